@@ -1,0 +1,69 @@
+package io.zipmap;
+
+/** The names of everything that can go wrong, and who has to act on it. A name, once published, keeps its meaning. */
+public enum Condition {
+    NOT_AN_ARCHIVE(Blame.INPUT),
+    ARCHIVE_TRUNCATED(Blame.INPUT),
+    ARCHIVE_MALFORMED(Blame.INPUT),
+    ARCHIVE_SPANNED(Blame.INPUT),
+    ENTRIES_OVERLAP(Blame.INPUT),
+    ENTRY_NAME_INVALID(Blame.INPUT),
+    ENTRY_IS_SYMLINK(Blame.INPUT),
+    ENTRY_ENCRYPTED(Blame.INPUT),
+    ENTRY_TRUNCATED(Blame.INPUT),
+    METHOD_UNSUPPORTED(Blame.INPUT),
+    DATA_CORRUPT(Blame.INPUT),
+    SIZE_MISMATCH(Blame.INPUT),
+    CRC_MISMATCH(Blame.INPUT),
+    HEADER_INVALID(Blame.INPUT),
+    DTYPE_UNSUPPORTED(Blame.INPUT),
+    LAYOUT_REQUIRED(Blame.INPUT),
+    SHAPE_MISMATCH(Blame.INPUT),
+    IN_PLACE_IMPOSSIBLE(Blame.INPUT),
+    LIMIT_ENTRY_BYTES(Blame.INPUT),
+    LIMIT_ARCHIVE_BYTES(Blame.INPUT),
+    LIMIT_ENTRIES(Blame.INPUT),
+    SOURCE_MISSING(Blame.INPUT),
+    SOURCE_UNREADABLE(Blame.INPUT),
+    SOURCE_CHANGED(Blame.INPUT),
+
+    SCRATCH_UNUSABLE(Blame.NODE),
+    SCRATCH_FULL(Blame.NODE),
+    SCRATCH_UNSAFE(Blame.NODE),
+    SCRATCH_DAMAGED(Blame.NODE),
+    FILES_ELSEWHERE(Blame.USAGE),
+
+    INPUT_MISSING(Blame.USAGE),
+    INPUT_EMPTY(Blame.USAGE),
+    INPUT_UNREADABLE(Blame.USAGE),
+    INPUT_CHANGED(Blame.USAGE),
+    OUTPUT_EXISTS(Blame.USAGE),
+    OUTPUT_UNUSABLE(Blame.USAGE),
+    OPTION_INVALID(Blame.USAGE),
+    SQL_FAILED(Blame.USAGE);
+
+    /** Who has to act. */
+    public enum Blame {
+        /** The archive: with {@code onError=quarantine} the entry becomes a row in {@code failures}. */
+        INPUT,
+        /** The node, its disks or its budget: the task fails and is tried elsewhere. */
+        NODE,
+        /** The person who called: the run ends with one sentence. */
+        USAGE
+    }
+
+    private final Blame blame;
+
+    Condition(Blame blame) {
+        this.blame = blame;
+    }
+
+    public Blame blame() {
+        return blame;
+    }
+
+    /** The name people meet: {@code ZIPMAP_CRC_MISMATCH}. */
+    public String label() {
+        return "ZIPMAP_" + name();
+    }
+}

@@ -1,0 +1,84 @@
+package io.zipmap.array;
+
+import io.zipmap.Condition;
+import io.zipmap.ZipmapException;
+import java.io.Serializable;
+import java.util.Objects;
+
+/** What the bytes of an array mean: dtype, shape and order. Immutable. */
+public final class ArrayLayout implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final Dtype dtype;
+    private final Shape shape;
+    private final Order order;
+
+    /** @throws ZipmapException {@code HEADER_INVALID} when the array would have 2^63 bytes or more */
+    public ArrayLayout(Dtype dtype, Shape shape, Order order) throws ZipmapException {
+        this.dtype = dtype;
+        this.shape = shape;
+        this.order = order;
+        if (shape.elements() > Long.MAX_VALUE / dtype.itemSize()) {
+            throw new ZipmapException(Condition.HEADER_INVALID, "Invalid shape: " + shape)
+                    .expected("fewer than 2^63 bytes of " + dtype);
+        }
+    }
+
+    public Dtype dtype() {
+        return dtype;
+    }
+
+    public Shape shape() {
+        return shape;
+    }
+
+    public Order order() {
+        return order;
+    }
+
+    /** Bytes of all elements. */
+    public long bytes() {
+        return shape.elements() * dtype.itemSize();
+    }
+
+    /**
+     * Where an element lies, counted in elements from the first byte of the array.
+     *
+     * @param row index along the first axis
+     * @param column index into the row, in C order of the other axes
+     */
+    public long position(long row, long column) {
+        if (order == Order.C || shape.dimensions() < 2) {
+            return row * shape.columns() + column;
+        }
+        long position = row;
+        long stride = shape.rows();
+        long rest = column;
+        long block = shape.columns();
+        for (int i = 1; i < shape.dimensions(); i++) {
+            block /= shape.axis(i);
+            position += rest / block * stride;
+            rest %= block;
+            stride *= shape.axis(i);
+        }
+        return position;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof ArrayLayout
+                && dtype.equals(((ArrayLayout) other).dtype)
+                && shape.equals(((ArrayLayout) other).shape)
+                && order == ((ArrayLayout) other).order;
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(dtype, shape, order);
+    }
+
+    @Override
+    public String toString() {
+        return dtype + " " + shape + " " + order.letter();
+    }
+}

@@ -1,0 +1,81 @@
+package io.zipmap.array;
+
+import io.zipmap.Condition;
+import io.zipmap.ZipmapException;
+import java.io.Serializable;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** What the user says of raw entries: a dtype, a shape in which one axis may be -1 (as many as fit), an order. Immutable. */
+public final class RawLayout implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final Dtype dtype;
+    private final long[] axes;
+    private final Order order;
+
+    private RawLayout(Dtype dtype, long[] axes, Order order) {
+        this.dtype = dtype;
+        this.axes = axes;
+        this.order = order;
+    }
+
+    /**
+     * @param axes each at least 0, but one may be -1
+     * @throws ZipmapException {@code OPTION_INVALID}
+     */
+    public static RawLayout of(Dtype dtype, long[] axes, Order order) throws ZipmapException {
+        long open = Arrays.stream(axes).filter(n -> n == -1).count();
+        if (open > 1 || Arrays.stream(axes).anyMatch(n -> n < -1)) {
+            throw new ZipmapException(Condition.OPTION_INVALID, "Invalid shape: " + Arrays.toString(axes))
+                    .expected("lengths of at least 0, one of which may be -1");
+        }
+        RawLayout layout = new RawLayout(dtype, axes.clone(), order);
+        new ArrayLayout(dtype, Shape.of(layout.axesWith(1)), order);
+        return layout;
+    }
+
+    /** Reads {@code 2000000,4}, {@code -1,4}, {@code (5,)} or {@code ()}. */
+    public static long[] parseAxes(String text) throws ZipmapException {
+        String inner = text.trim().replaceAll("^[(\\[]|[)\\]]$", "").trim().replaceAll(",$", "");
+        if (inner.isEmpty()) {
+            return new long[0];
+        }
+        try {
+            return Arrays.stream(inner.split(",", -1)).map(String::trim).mapToLong(Long::parseLong).toArray();
+        } catch (NumberFormatException e) {
+            throw new ZipmapException(Condition.OPTION_INVALID, "Invalid shape: " + text)
+                    .expected("whole numbers between commas, as in -1,4")
+                    .because(e);
+        }
+    }
+
+    /**
+     * The layout of an entry of this many bytes.
+     *
+     * @throws ZipmapException {@code SHAPE_MISMATCH} when they are not exactly the bytes that dtype and shape ask for
+     */
+    public ArrayLayout of(long bytes) throws ZipmapException {
+        long unit = new ArrayLayout(dtype, Shape.of(axesWith(1)), order).bytes();
+        boolean open = axesWith(1).length > 0 && Arrays.stream(axes).anyMatch(n -> n == -1);
+        if (open && (unit == 0 ? bytes == 0 : bytes % unit == 0)) {
+            return new ArrayLayout(dtype, Shape.of(axesWith(unit == 0 ? 0 : bytes / unit)), order);
+        }
+        if (!open && bytes == unit) {
+            return new ArrayLayout(dtype, Shape.of(axes), order);
+        }
+        throw new ZipmapException(Condition.SHAPE_MISMATCH, "Cannot see the entry as " + this)
+                .expected((open ? "a multiple of " : "") + unit + " bytes")
+                .actual(bytes + " bytes")
+                .advice("Check --dtype and --shape, or choose entries with --entries.");
+    }
+
+    private long[] axesWith(long open) {
+        return Arrays.stream(axes).map(n -> n == -1 ? open : n).toArray();
+    }
+
+    @Override
+    public String toString() {
+        return dtype + " " + Arrays.toString(axes) + " " + order.letter();
+    }
+}

@@ -1,0 +1,104 @@
+package io.zipmap.array;
+
+import io.zipmap.Condition;
+import io.zipmap.ZipmapException;
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+
+/**
+ * The lengths of an array's axes, each at least 0; a 0-d array has none. A row is an index along the first axis; a column
+ * is one element of a row, numbered as the rest of the axes run in C order. Immutable.
+ */
+public final class Shape implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    /** numpy's own bound on the number of axes, since numpy 2.0. */
+    static final int MAX_AXES = 64;
+
+    private final long[] axes;
+
+    private Shape(long[] axes) {
+        this.axes = axes;
+    }
+
+    /**
+     * @throws ZipmapException {@code HEADER_INVALID} when an axis is negative, there are more than 64, or the number of
+     *     elements passes 2^63 - 1
+     */
+    public static Shape of(long... axes) throws ZipmapException {
+        Shape shape = new Shape(axes.clone());
+        if (axes.length > MAX_AXES || LongStream.of(axes).anyMatch(n -> n < 0)) {
+            throw new ZipmapException(Condition.HEADER_INVALID, "Invalid shape: " + shape)
+                    .expected("at most " + MAX_AXES + " axes, none negative");
+        }
+        try {
+            product(axes, 0);
+        } catch (ArithmeticException e) {
+            throw new ZipmapException(Condition.HEADER_INVALID, "Invalid shape: " + shape)
+                    .expected("fewer than 2^63 elements")
+                    .because(e);
+        }
+        return shape;
+    }
+
+    /** Zero anywhere makes the product zero, however large the others are. */
+    private static long product(long[] axes, int from) {
+        long product = 1;
+        for (int i = from; i < axes.length; i++) {
+            if (axes[i] == 0) {
+                return 0;
+            }
+        }
+        for (int i = from; i < axes.length; i++) {
+            product = Math.multiplyExact(product, axes[i]);
+        }
+        return product;
+    }
+
+    public int dimensions() {
+        return axes.length;
+    }
+
+    /** Length of one axis. */
+    public long axis(int i) {
+        return axes[i];
+    }
+
+    public long[] toArray() {
+        return axes.clone();
+    }
+
+    /** Number of elements: the product of the axes, 1 for a 0-d array. */
+    public long elements() {
+        return product(axes, 0);
+    }
+
+    /** Length of the first axis; 1 for a 0-d array. */
+    public long rows() {
+        return axes.length == 0 ? 1 : axes[0];
+    }
+
+    /** Elements of one row: the product of all axes but the first; 1 for 0-d and 1-d arrays, 0 when one of them is 0. */
+    public long columns() {
+        return product(axes, 1);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Shape && Arrays.equals(axes, ((Shape) other).axes);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(axes);
+    }
+
+    /** As numpy prints a shape: {@code (2000000, 4)}, {@code (5,)}, {@code ()}. */
+    @Override
+    public String toString() {
+        String inner = LongStream.of(axes).mapToObj(Long::toString).collect(Collectors.joining(", "));
+        return axes.length == 1 ? "(" + inner + ",)" : "(" + inner + ")";
+    }
+}
