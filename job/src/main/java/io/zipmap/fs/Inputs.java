@@ -1,0 +1,143 @@
+package io.zipmap.fs;
+
+import io.zipmap.Condition;
+import io.zipmap.ZipmapException;
+import io.zipmap.archive.ArchiveRef;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.GlobFilter;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.PathIsNotDirectoryException;
+import org.apache.hadoop.fs.RemoteIterator;
+import org.apache.hadoop.security.AccessControlException;
+
+/**
+ * Turns what the user gives as input into archives, in two steps: {@link #roots} finds the folders, on the driver;
+ * {@link #list} lists one, in a task, so that the driver never holds a path of an archive.
+ */
+public final class Inputs {
+    /** What an input folder means. */
+    static final String ARCHIVES = "*.{zip,npz,npy}";
+
+    private final Configuration configuration;
+
+    public Inputs(Configuration configuration) {
+        this.configuration = configuration;
+    }
+
+    /**
+     * @param input a file, a folder or a glob
+     * @throws ZipmapException {@code INPUT_MISSING}, {@code INPUT_UNREADABLE}
+     */
+    public List<ListingRoot> roots(String input) throws IOException {
+        Path path = path(input);
+        try {
+            FileSystem fs = path.getFileSystem(configuration);
+            if (fs.exists(path)) {
+                return List.of(root(input, fs.getFileStatus(path)));
+            }
+            if (!isGlob(path.toString())) {
+                throw new ZipmapException(Condition.INPUT_MISSING, "Cannot find the input: " + input);
+            }
+            Path parent = path.getParent();
+            if (parent == null || !isGlob(parent.toString())) {
+                Path folder = parent == null ? new Path(Path.CUR_DIR) : parent;
+                requireFolder(input, fs, folder);
+                return List.of(new ListingRoot(input, fs.makeQualified(folder).toUri().toString(), path.getName()));
+            }
+            return globbedFolders(input, fs, parent, path.getName());
+        } catch (AccessControlException | java.nio.file.AccessDeniedException e) {
+            throw unreadable(input, e);
+        }
+    }
+
+    private static List<ListingRoot> globbedFolders(String input, FileSystem fs, Path parent, String pattern)
+            throws IOException {
+        List<ListingRoot> roots = new ArrayList<>();
+        FileStatus[] folders = fs.globStatus(parent);
+        for (FileStatus folder : folders == null ? new FileStatus[0] : folders) {
+            if (folder.isDirectory()) {
+                roots.add(new ListingRoot(input, folder.getPath().toUri().toString(), pattern));
+            }
+        }
+        if (roots.isEmpty()) {
+            throw new ZipmapException(Condition.INPUT_MISSING, "Cannot find a folder that the input matches: " + input);
+        }
+        return roots;
+    }
+
+    private static void requireFolder(String input, FileSystem fs, Path folder) throws IOException {
+        if (!fs.exists(folder)) {
+            throw new ZipmapException(Condition.INPUT_MISSING, "Cannot find the folder of the input: " + input);
+        }
+    }
+
+    /**
+     * Lists the archives of one root.
+     *
+     * @throws ZipmapException {@code INPUT_UNREADABLE} when a folder may not be listed
+     */
+    public void list(ListingRoot root, Consumer<ArchiveRef> found) throws IOException {
+        Path path = new Path(URI.create(root.uri()));
+        try {
+            FileSystem fs = path.getFileSystem(configuration);
+            if (root.pattern().isEmpty()) {
+                found.accept(Sources.ref(fs.getFileStatus(path)));
+            } else {
+                list(fs, path, root.pattern(), found);
+            }
+        } catch (AccessControlException | java.nio.file.AccessDeniedException e) {
+            throw unreadable(root.input(), e);
+        } catch (FileNotFoundException | PathIsNotDirectoryException e) {
+            throw new ZipmapException(Condition.INPUT_MISSING, "Cannot find the input: " + root.input()).because(e);
+        }
+    }
+
+    private static void list(FileSystem fs, Path folder, String pattern, Consumer<ArchiveRef> found)
+            throws IOException {
+        GlobFilter matches = new GlobFilter(pattern);
+        RemoteIterator<FileStatus> files = fs.listStatusIterator(folder);
+        while (files.hasNext()) {
+            FileStatus file = files.next();
+            if (!matches.accept(file.getPath())) {
+                continue;
+            }
+            if (file.isFile()) {
+                found.accept(Sources.ref(file));
+            } else if (file.isDirectory() && !pattern.equals(ARCHIVES)) {
+                list(fs, file.getPath(), ARCHIVES, found);
+            }
+        }
+    }
+
+    /** A URI is taken as one when it has a scheme; anything else is a path, in which a percent sign is a percent sign. */
+    private static Path path(String input) throws ZipmapException {
+        try {
+            return new Path(input);
+        } catch (IllegalArgumentException e) {
+            throw new ZipmapException(Condition.INPUT_MISSING, "Cannot understand the input: " + input).because(e);
+        }
+    }
+
+    private static ListingRoot root(String input, FileStatus status) {
+        return new ListingRoot(
+                input, status.getPath().toUri().toString(), status.isDirectory() ? ARCHIVES : "");
+    }
+
+    private static boolean isGlob(String path) {
+        return path.chars().anyMatch(c -> "*?[{".indexOf(c) >= 0);
+    }
+
+    private static ZipmapException unreadable(String input, IOException cause) {
+        return new ZipmapException(Condition.INPUT_UNREADABLE, "Cannot read the input: " + input)
+                .advice("Give the user that runs the job the right to read it.")
+                .because(cause);
+    }
+}

@@ -1,0 +1,51 @@
+package io.zipmap.job;
+
+import io.zipmap.ZipmapException;
+import java.io.Serializable;
+import org.jspecify.annotations.Nullable;
+
+/** One row of the table {@code failures}: an archive, or one entry of it, that could not be had. Immutable. */
+public final class Failure implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final String archive;
+    private final @Nullable String entry;
+    private final String host;
+    private final String condition;
+    private final String message;
+
+    Failure(String archive, @Nullable String entry, String host, ZipmapException error) {
+        this.archive = archive;
+        this.entry = entry;
+        this.host = host;
+        this.condition = error.condition().label();
+        this.message = error.getMessage();
+    }
+
+    public String archive() {
+        return archive;
+    }
+
+    /** Name of the entry; null when the whole archive failed. */
+    public @Nullable String entry() {
+        return entry;
+    }
+
+    public String host() {
+        return host;
+    }
+
+    /** The name of the error: {@code ZIPMAP_CRC_MISMATCH}. */
+    public String condition() {
+        return condition;
+    }
+
+    public String message() {
+        return message;
+    }
+
+    @Override
+    public String toString() {
+        return message;
+    }
+}

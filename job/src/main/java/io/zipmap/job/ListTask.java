@@ -1,0 +1,67 @@
+package io.zipmap.job;
+
+import io.zipmap.Condition;
+import io.zipmap.ZipmapException;
+import io.zipmap.archive.ArchiveRef;
+import io.zipmap.fs.Inputs;
+import io.zipmap.fs.ListingRoot;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.util.SerializableConfiguration;
+
+/** Lists one root in a task. What it cannot list it tells as a {@link Listed} error, so that the driver can say it in a sentence. */
+final class ListTask implements FlatMapFunction<ListingRoot, Listed> {
+    private static final long serialVersionUID = 1L;
+
+    private final Broadcast<SerializableConfiguration> hadoop;
+
+    ListTask(Broadcast<SerializableConfiguration> hadoop) {
+        this.hadoop = hadoop;
+    }
+
+    @Override
+    public Iterator<Listed> call(ListingRoot root) throws IOException {
+        List<Listed> found = new ArrayList<>();
+        try {
+            new Inputs(hadoop.value().value()).list(root, ref -> found.add(Listed.of(ref)));
+        } catch (ZipmapException e) {
+            return List.of(Listed.of(root.input(), e)).iterator();
+        }
+        return found.isEmpty()
+                ? List.of(Listed.of(root.input(), nothing(root.input()))).iterator()
+                : found.iterator();
+    }
+
+    private static ZipmapException nothing(String input) {
+        return new ZipmapException(Condition.INPUT_EMPTY, "Cannot find an archive in the input: " + input)
+                .advice("A folder means its *.zip, *.npz and *.npy; a glob means all that it matches.");
+    }
+
+    /** Lists an input that is a line of a list file. */
+    static final class OfLine implements FlatMapFunction<String, Listed> {
+        private static final long serialVersionUID = 1L;
+
+        private final ListTask task;
+
+        OfLine(ListTask task) {
+            this.task = task;
+        }
+
+        @Override
+        public Iterator<Listed> call(String line) throws IOException {
+            List<Listed> found = new ArrayList<>();
+            try {
+                for (ListingRoot root : new Inputs(task.hadoop.value().value()).roots(line)) {
+                    task.call(root).forEachRemaining(found::add);
+                }
+            } catch (ZipmapException e) {
+                found.add(Listed.of(line, e));
+            }
+            return found.iterator();
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package io.zipmap.job;
+
+import io.zipmap.archive.ArchiveRef;
+import org.apache.spark.api.java.JavaRDD;
+
+/** Which archives there are and how they are spread over tasks: a partition is a task of the extract stage. */
+final class Plan implements AutoCloseable {
+    private final JavaRDD<ArchiveRef> archives;
+    private final JavaRDD<Listed> listing;
+    private final long count;
+    private final long bytes;
+
+    Plan(JavaRDD<ArchiveRef> archives, JavaRDD<Listed> listing, long count, long bytes) {
+        this.archives = archives;
+        this.listing = listing;
+        this.count = count;
+        this.bytes = bytes;
+    }
+
+    JavaRDD<ArchiveRef> archives() {
+        return archives;
+    }
+
+    /** Number of archives. */
+    long count() {
+        return count;
+    }
+
+    /** Bytes of all archives. */
+    long bytes() {
+        return bytes;
+    }
+
+    @Override
+    public void close() {
+        listing.unpersist(false);
+    }
+}

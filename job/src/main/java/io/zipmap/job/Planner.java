@@ -1,0 +1,113 @@
+package io.zipmap.job;
+
+import io.zipmap.Condition;
+import io.zipmap.ZipmapException;
+import io.zipmap.archive.ArchiveRef;
+import io.zipmap.fs.Inputs;
+import io.zipmap.fs.ListingRoot;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.HashPartitioner;
+import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.storage.StorageLevel;
+import org.apache.spark.util.SerializableConfiguration;
+import scala.Tuple2;
+
+/**
+ * Plans the extract stage. Folders are listed by tasks; the driver sees one {@link PlanPart} a listing task, so its memory
+ * grows with the number of tasks and not of archives. An archive that two inputs name is taken once.
+ */
+final class Planner {
+    private static final String LIST = "@";
+
+    private final JavaSparkContext spark;
+    private final Broadcast<SerializableConfiguration> hadoop;
+
+    Planner(JavaSparkContext spark, Broadcast<SerializableConfiguration> hadoop) {
+        this.spark = spark;
+        this.hadoop = hadoop;
+    }
+
+    /**
+     * @param inputs files, folders, globs, and {@code @FILE}: a list of these
+     * @param packBytes most bytes of archives a task
+     * @throws ZipmapException {@code INPUT_MISSING}, {@code INPUT_EMPTY}, {@code INPUT_UNREADABLE}
+     */
+    Plan plan(List<String> inputs, long packBytes) throws IOException {
+        JavaRDD<Listed> listing = distinct(list(inputs)).persist(StorageLevel.MEMORY_AND_DISK());
+        List<PlanPart> parts = listing.mapPartitions(new PlanTask.Sum()).collect();
+        Optional<ZipmapException> error = parts.stream().flatMap(part -> part.error().stream()).findFirst();
+        if (error.isPresent()) {
+            listing.unpersist(false);
+            throw error.get();
+        }
+        long weight = parts.stream().mapToLong(PlanPart::weight).sum();
+        long capacity = Packing.capacity(packBytes, weight, spark.defaultParallelism());
+        int[] firstTasks = firstTasks(listing, capacity);
+        int tasks = firstTasks[parts.size()];
+        JavaRDD<ArchiveRef> archives = JavaPairRDD.fromJavaRDD(
+                        listing.mapPartitionsWithIndex(new PlanTask.Pack(new ArrayList<>(parts), firstTasks, capacity), true))
+                .repartitionAndSortWithinPartitions(new TaskNumber(tasks), PlanTask.BY_URI)
+                .values();
+        return new Plan(
+                archives,
+                listing,
+                parts.stream().mapToLong(PlanPart::archives).sum(),
+                parts.stream().mapToLong(PlanPart::bytes).sum());
+    }
+
+    private JavaRDD<Listed> list(List<String> inputs) throws IOException {
+        ListTask task = new ListTask(hadoop);
+        List<ListingRoot> roots = new ArrayList<>();
+        JavaRDD<Listed> listed = null;
+        for (String input : inputs) {
+            if (input.startsWith(LIST)) {
+                JavaRDD<Listed> lines = lines(input.substring(LIST.length())).flatMap(new ListTask.OfLine(task));
+                listed = listed == null ? lines : listed.union(lines);
+            } else {
+                roots.addAll(new Inputs(hadoop.value().value()).roots(input));
+            }
+        }
+        if (!roots.isEmpty()) {
+            int slices = Math.min(roots.size(), spark.defaultParallelism() * 4);
+            JavaRDD<Listed> listedRoots = spark.parallelize(roots, slices).flatMap(task);
+            listed = listed == null ? listedRoots : listed.union(listedRoots);
+        }
+        if (listed == null) {
+            throw new ZipmapException(Condition.INPUT_MISSING, "Cannot run without an input: give --input");
+        }
+        return listed;
+    }
+
+    private JavaRDD<String> lines(String list) throws IOException {
+        List<ListingRoot> file = new Inputs(hadoop.value().value()).roots(list);
+        return spark.textFile(list, spark.defaultParallelism())
+                .map(String::trim)
+                .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+                .setName(file.get(0).input());
+    }
+
+    /** Brings what has the same key together, in order, and keeps the first of each. */
+    private JavaRDD<Listed> distinct(JavaRDD<Listed> listed) {
+        int parts = Math.min(listed.getNumPartitions(), spark.defaultParallelism());
+        return listed.mapToPair(one -> new Tuple2<>(one.key(), one))
+                .repartitionAndSortWithinPartitions(new HashPartitioner(parts))
+                .mapPartitions(new PlanTask.FirstOfEach());
+    }
+
+    /** The number of the first task of each listing partition; behind them, the number of all tasks. */
+    private static int[] firstTasks(JavaRDD<Listed> listing, long capacity) {
+        List<Integer> counts =
+                listing.mapPartitions(new PlanTask.CountTasks(capacity)).collect();
+        int[] first = new int[counts.size() + 1];
+        for (int i = 0; i < counts.size(); i++) {
+            first[i + 1] = first[i] + counts.get(i);
+        }
+        return first;
+    }
+}

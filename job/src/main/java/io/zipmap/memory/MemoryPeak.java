@@ -1,0 +1,32 @@
+package io.zipmap.memory;
+
+import java.io.Serializable;
+
+/** The most memory a process was seen with, in bytes. Immutable. */
+public final class MemoryPeak implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    static final MemoryPeak NONE = new MemoryPeak(0, 0);
+
+    private final long anonymous;
+    private final long heap;
+
+    MemoryPeak(long anonymous, long heap) {
+        this.anonymous = anonymous;
+        this.heap = heap;
+    }
+
+    /** Anonymous memory, {@code RssAnon} of {@code /proc/self/status}; 0 where there is no such file. */
+    public long anonymous() {
+        return anonymous;
+    }
+
+    /** Used heap. */
+    public long heap() {
+        return heap;
+    }
+
+    MemoryPeak max(MemoryPeak other) {
+        return new MemoryPeak(Math.max(anonymous, other.anonymous), Math.max(heap, other.heap));
+    }
+}

@@ -1,0 +1,87 @@
+package io.zipmap.memory;
+
+import java.io.IOException;
+import java.util.Map;
+import org.apache.spark.SparkContext;
+import org.apache.spark.api.plugin.DriverPlugin;
+import org.apache.spark.api.plugin.ExecutorPlugin;
+import org.apache.spark.api.plugin.PluginContext;
+import org.apache.spark.api.plugin.SparkPlugin;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Samples the driver and every executor; peaks arrive on the driver's listener bus as {@link MemoryEvent}s. */
+public final class MemoryPlugin implements SparkPlugin {
+    /** The process that holds driver and executors in local mode, and the driver elsewhere. */
+    static final String DRIVER = "driver";
+
+    @Override
+    public DriverPlugin driverPlugin() {
+        return new OnDriver();
+    }
+
+    @Override
+    public ExecutorPlugin executorPlugin() {
+        return new OnExecutor();
+    }
+
+    private static final class OnDriver implements DriverPlugin {
+        private @Nullable SparkContext spark;
+        private @Nullable MemorySampler sampler;
+
+        @Override
+        public Map<String, String> init(SparkContext context, PluginContext plugin) {
+            spark = context;
+            sampler = new MemorySampler(peak -> receive(new MemoryEvent(DRIVER, peak)));
+            sampler.start();
+            return Map.of();
+        }
+
+        @Override
+        public @Nullable Object receive(Object event) {
+            if (spark != null) {
+                spark.listenerBus().post((MemoryEvent) event);
+            }
+            return null;
+        }
+
+        @Override
+        public void shutdown() {
+            if (sampler != null) {
+                sampler.stop();
+            }
+        }
+    }
+
+    private static final class OnExecutor implements ExecutorPlugin {
+        private static final Logger LOG = LoggerFactory.getLogger(OnExecutor.class);
+
+        private @Nullable MemorySampler sampler;
+
+        @Override
+        public void init(PluginContext plugin, Map<String, String> configuration) {
+            if (DRIVER.equals(plugin.executorID())) {
+                return;
+            }
+            String process = "executor " + plugin.executorID() + " on " + plugin.hostname();
+            sampler = new MemorySampler(peak -> send(plugin, new MemoryEvent(process, peak)));
+            sampler.start();
+        }
+
+        private static void send(PluginContext plugin, MemoryEvent event) {
+            try {
+                plugin.send(event);
+            } catch (IOException e) {
+                LOG.warn("Cannot tell the driver the memory of {}", event.getProcess(), e);
+            }
+        }
+
+        @Override
+        public void shutdown() {
+            if (sampler != null) {
+                sampler.stop();
+            }
+        }
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * What memory really is, measured inside every process of an application: anonymous memory and heap, never plain RSS,
+ * which counts mapped pages that the kernel drops at will. Samplers live as long as Spark's plugin does.
+ */
+@NullMarked
+package io.zipmap.memory;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,46 @@
+package io.zipmap.options;
+
+import static io.zipmap.options.Option.*;
+
+import java.util.List;
+import java.util.Map;
+
+/** The commands and the options each takes. */
+public enum Command {
+    DEMO("demo", "Writes 15 sample archives once, runs the pipeline over them, prints the tables and a query.", List.of(OUTPUT, SCRATCH, AGGREGATE_ON, SLICE_BYTES), Map.of()),
+    GENERATE("generate", "Writes sample archives.", List.of(OUTPUT, COUNT, SHAPE, DTYPE, ORDER, CONTAINER, METHOD, VALUES, SEED), Map.of(DTYPE, "float32", SHAPE, "2000000,4")),
+    INSPECT("inspect", "Shows what arrays lie in archives, without extracting them.", List.of(INPUT, ENTRIES, DTYPE, SHAPE, ORDER, BYTE_ORDER, JSON, PACK_BYTES, MAX_ENTRY_BYTES, MAX_ARCHIVE_BYTES, MAX_ENTRIES), Map.of()),
+    RUN("run", "Extracts archives, aggregates their arrays, publishes the tables.", List.of(INPUT, OUTPUT, OVERWRITE, TABLE_FORMAT, ENTRIES, DTYPE, SHAPE, ORDER, BYTE_ORDER, IN_PLACE, ON_ERROR, SCRATCH, SCRATCH_BUDGET, KEEP_SCRATCH, SLICE_BYTES, PACK_BYTES, QUANTILES, AGGREGATE_ON, MAX_ENTRY_BYTES, MAX_ARCHIVE_BYTES, MAX_ENTRIES, SQL, SQL_OUTPUT), Map.of()),
+    SQL_COMMAND("sql", "Queries the tables of a former run.", List.of(INPUT, TABLE_FORMAT, SQL_OUTPUT), Map.of()),
+    CLEAN("clean", "Shows scratch on this node and removes what nobody owns.", List.of(SCRATCH, ALL, DRY_RUN), Map.of());
+
+    private final String word;
+    private final String text;
+    private final List<Option> options;
+    private final Map<Option, String> defaults;
+
+    Command(String word, String text, List<Option> options, Map<Option, String> defaults) {
+        this.word = word;
+        this.text = text;
+        this.options = options;
+        this.defaults = defaults;
+    }
+
+    public String word() {
+        return word;
+    }
+
+    public String text() {
+        return text;
+    }
+
+    /** In the order in which help shows them. */
+    public List<Option> options() {
+        return options;
+    }
+
+    /** Defaults that differ from the option's own. */
+    public Map<Option, String> defaults() {
+        return defaults;
+    }
+}

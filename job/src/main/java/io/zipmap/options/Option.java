@@ -1,0 +1,95 @@
+package io.zipmap.options;
+
+import static io.zipmap.options.OptionType.BYTES;
+import static io.zipmap.options.OptionType.FLAG;
+import static io.zipmap.options.OptionType.NUMBER;
+import static io.zipmap.options.OptionType.TEXT;
+import static io.zipmap.options.OptionType.TEXTS;
+
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every option, declared once. An option has one name in three spellings: {@code --scratch-budget} on the command line,
+ * {@code spark.zipmap.scratchBudget} in Spark's configuration, {@code scratchBudget} on the data source.
+ */
+public enum Option {
+    INPUT("input", TEXTS, null, "Archives: a file, a folder (its *.zip, *.npz and *.npy), a glob, or @FILE with one of these a line. May be repeated."),
+    OUTPUT("output", TEXT, null, "Folder for the tables arrays, column_stats and failures."),
+    OVERWRITE("overwrite", FLAG, "false", "Replace the output of a former run."),
+    TABLE_FORMAT("tableFormat", TEXT, "parquet", "Format of the tables: parquet, orc, json, csv or another that Spark can write."),
+    ENTRIES("entries", TEXT, "*", "Glob over entry names; other entries are left alone."),
+    DTYPE("dtype", TEXT, null, "Element type of raw entries (float32, <f4, int16, …). Entries in .npy format say it themselves."),
+    SHAPE("shape", TEXT, "-1", "Shape of raw entries; one axis may be -1, as in -1,4."),
+    ORDER("order", choice("C", "F"), "C", "Order of raw entries: C, the last axis fastest, or F, the first."),
+    BYTE_ORDER("byteOrder", choice("little", "big"), "little", "Byte order of raw entries whose dtype does not say one."),
+    IN_PLACE("inPlace", choice("auto", "never", "always"), "auto", "Map stored entries of local archives where they lie: auto, never, or always (else an error)."),
+    ON_ERROR("onError", choice("quarantine", "fail"), "quarantine", "Bad entries: quarantine makes a row in failures and goes on, fail stops at the first."),
+    SCRATCH("scratch", TEXTS, null, "Node-local folders for extracted arrays, comma-separated. Default: the folders Spark itself uses on that node."),
+    SCRATCH_BUDGET("scratchBudget", BYTES, "0", "Most bytes of scratch a node may hold; 0 is no limit."),
+    KEEP_SCRATCH("keepScratch", FLAG, "false", "Keep extracted arrays for later applications instead of deleting them at the end."),
+    SLICE_BYTES("sliceBytes", BYTES, "64m", "Bytes of an array that one step maps and reads; bigger arrays are cut and spread over the cores."),
+    PACK_BYTES("packBytes", BYTES, "64m", "Most bytes of archives that are packed into one extract task; a bigger archive is a task of its own."),
+    QUANTILES("quantiles", FLAG, "false", "Add approximate p01 p25 p50 p75 p99 to column_stats."),
+    AGGREGATE_ON("aggregateOn", choice("executors", "driver"), "executors", "Where the mapped arrays are aggregated."),
+    MAX_ENTRY_BYTES("maxEntryBytes", BYTES, "1t", "Limit of one decoded entry."),
+    MAX_ARCHIVE_BYTES("maxArchiveBytes", BYTES, "16t", "Limit of all decoded entries of one archive."),
+    MAX_ENTRIES("maxEntries", NUMBER, "1000000", "Limit of entries in one archive."),
+    SQL("sql", TEXTS, null, "Query over the tables; printed. May be repeated."),
+    SQL_OUTPUT("sqlOutput", TEXT, null, "Folder into which the results of the queries are written too, as query-1, query-2, …"),
+    JSON("json", FLAG, "false", "Print one JSON object a line."),
+    COUNT("count", NUMBER, "15", "How many archives to write."),
+    CONTAINER("container", choice("raw", "npz"), "raw", "What an archive holds: raw bytes or a .npy member."),
+    METHOD("method", choice("deflated", "stored"), "deflated", "How entries are written."),
+    VALUES("values", choice("uniform", "ramp"), "uniform", "uniform: random in [0, 1), whole numbers in [0, 100) for integers; ramp: the row number modulo 100, which compresses well."),
+    SEED("seed", NUMBER, "1", "Seed of the random values; the same seed gives the same archives."),
+    ALL("all", FLAG, "false", "Remove kept scratch too, unless it is in use."),
+    DRY_RUN("dryRun", FLAG, "false", "Only show what would be removed.");
+
+    private static final String PROPERTY_PREFIX = "spark.zipmap.";
+
+    private final String optionName;
+    private final OptionType type;
+    private final @Nullable String defaultText;
+    private final String text;
+
+    Option(String optionName, OptionType type, @Nullable String defaultText, String text) {
+        this.optionName = optionName;
+        this.type = type;
+        this.defaultText = defaultText;
+        this.text = text;
+    }
+
+    private static OptionType choice(String... words) {
+        return OptionType.choice(words);
+    }
+
+    /** {@code scratchBudget}. */
+    public String optionName() {
+        return optionName;
+    }
+
+    /** {@code --scratch-budget}. */
+    public String flag() {
+        return "--" + optionName.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+    }
+
+    /** {@code spark.zipmap.scratchBudget}. */
+    public String property() {
+        return PROPERTY_PREFIX + optionName;
+    }
+
+    public OptionType type() {
+        return type;
+    }
+
+    public Optional<String> defaultText() {
+        return Optional.ofNullable(defaultText);
+    }
+
+    /** What it does, for people. */
+    public String text() {
+        return text;
+    }
+}

@@ -1,0 +1,29 @@
+package io.zipmap.options;
+
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/** The option table as Markdown, as it stands in the README. */
+public final class OptionTable {
+    private OptionTable() {}
+
+    public static String markdown() {
+        return "| option | value | default | commands | what it does |\n|---|---|---|---|---|\n"
+                + Arrays.stream(Option.values()).map(OptionTable::row).collect(Collectors.joining());
+    }
+
+    private static String row(Option option) {
+        String commands = Arrays.stream(Command.values())
+                .filter(command -> command.options().contains(option))
+                .map(Command::word)
+                .collect(Collectors.joining(" "));
+        String standard = option.defaultText().map(text -> "`" + text + "`").orElse("");
+        return String.format(
+                "| `%s` | %s | %s | %s | %s |%n",
+                option.flag(),
+                option.type().label().replace("|", " \\| "),
+                standard,
+                commands,
+                option.text().replace("*", "\\*"));
+    }
+}

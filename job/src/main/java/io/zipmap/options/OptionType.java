@@ -1,0 +1,93 @@
+package io.zipmap.options;
+
+import io.zipmap.Condition;
+import io.zipmap.ZipmapException;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What the text of an option may be. */
+public final class OptionType {
+    public static final OptionType TEXT = new OptionType("TEXT", List.of(), false);
+    public static final OptionType TEXTS = new OptionType("TEXT", List.of(), true);
+    public static final OptionType BYTES = new OptionType("BYTES", List.of(), false);
+    public static final OptionType NUMBER = new OptionType("NUMBER", List.of(), false);
+    public static final OptionType FLAG = new OptionType("true|false", List.of("true", "false"), false);
+
+    private static final Pattern SIZE = Pattern.compile("(\\d{1,18})([kmgtp]?)b?");
+    private static final String UNITS = "kmgtp";
+
+    private final String label;
+    private final List<String> words;
+    private final boolean many;
+
+    private OptionType(String label, List<String> words, boolean many) {
+        this.label = label;
+        this.words = words;
+        this.many = many;
+    }
+
+    static OptionType choice(String... words) {
+        return new OptionType(String.join("|", words), List.of(words), false);
+    }
+
+    /** How help shows the value: {@code BYTES}, {@code quarantine|fail}. */
+    public String label() {
+        return label;
+    }
+
+    /** Whether the option may be given several times. */
+    public boolean many() {
+        return many;
+    }
+
+    void check(Option option, String text) throws ZipmapException {
+        if (!words.isEmpty()) {
+            word(option, text);
+        } else if (this == BYTES) {
+            bytes(option, text);
+        } else if (this == NUMBER) {
+            number(option, text);
+        }
+    }
+
+    String word(Option option, String text) throws ZipmapException {
+        for (String word : words) {
+            if (word.equalsIgnoreCase(text)) {
+                return word;
+            }
+        }
+        throw invalid(option, text, "one of " + String.join(", ", words));
+    }
+
+    /** Bytes as Spark writes them: {@code 64m}, {@code 2g}; the units are powers of 1024. */
+    long bytes(Option option, String text) throws ZipmapException {
+        Matcher matcher = SIZE.matcher(text.trim().toLowerCase(Locale.ROOT));
+        if (matcher.matches()) {
+            int power = matcher.group(2).isEmpty() ? 0 : UNITS.indexOf(matcher.group(2)) + 1;
+            long number = Long.parseLong(matcher.group(1));
+            if (number <= Long.MAX_VALUE >> 10 * power) {
+                return number << 10 * power;
+            }
+        }
+        throw invalid(option, text, "a size as in 64m, 2g or 1t");
+    }
+
+    long number(Option option, String text) throws ZipmapException {
+        try {
+            long number = Long.parseLong(text.trim());
+            if (number >= 0) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            throw invalid(option, text, "a whole number").because(e);
+        }
+        throw invalid(option, text, "a whole number of at least 0");
+    }
+
+    private static ZipmapException invalid(Option option, String text, String expected) {
+        return new ZipmapException(Condition.OPTION_INVALID, "Invalid value of " + option.flag() + ": " + text)
+                .expected(expected);
+    }
+}
