@@ -81,7 +81,8 @@ public final class ZipmapException extends IOException {
 
     @Override
     public String getMessage() {
-        StringBuilder text = new StringBuilder("[").append(condition.label()).append("] ").append(Printable.of(what));
+        StringBuilder text =
+                new StringBuilder("[").append(condition.label()).append("] ").append(Printable.of(what));
         append(text, "archive", archive);
         append(text, "entry", entry);
         append(text, "expected", expected);

@@ -4,7 +4,6 @@ import io.zipmap.Condition;
 import io.zipmap.ZipmapException;
 import java.io.Serializable;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /** What the user says of raw entries: a dtype, a shape in which one axis may be -1 (as many as fit), an order. Immutable. */
 public final class RawLayout implements Serializable {
@@ -42,7 +41,10 @@ public final class RawLayout implements Serializable {
             return new long[0];
         }
         try {
-            return Arrays.stream(inner.split(",", -1)).map(String::trim).mapToLong(Long::parseLong).toArray();
+            return Arrays.stream(inner.split(",", -1))
+                    .map(String::trim)
+                    .mapToLong(Long::parseLong)
+                    .toArray();
         } catch (NumberFormatException e) {
             throw new ZipmapException(Condition.OPTION_INVALID, "Invalid shape: " + text)
                     .expected("whole numbers between commas, as in -1,4")

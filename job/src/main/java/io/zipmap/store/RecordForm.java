@@ -1,0 +1,94 @@
+package io.zipmap.store;
+
+import io.zipmap.archive.ArchiveRef;
+import io.zipmap.array.ArrayLayout;
+import io.zipmap.array.Dtype;
+import io.zipmap.array.Order;
+import io.zipmap.array.Shape;
+import java.io.Externalizable;
+import java.io.IOException;
+import java.io.InvalidObjectException;
+import java.io.ObjectInput;
+import java.io.ObjectOutput;
+import org.jspecify.annotations.Nullable;
+
+/** An ArrayRecord as Java serialises it: its values one after another, and one class descriptor. */
+final class RecordForm implements Externalizable {
+    private static final long serialVersionUID = 1L;
+
+    private transient @Nullable ArrayRecord form;
+
+    /** For deserialisation, which needs it public. */
+    public RecordForm() {}
+
+    RecordForm(ArrayRecord form) {
+        this.form = form;
+    }
+
+    @Override
+    public void writeExternal(ObjectOutput out) throws IOException {
+        ArrayRecord record = value();
+        ArrayLayout layout = record.layout();
+        text(out, record.archive().uri());
+        out.writeLong(record.archive().length());
+        text(out, record.archive().version());
+        out.writeInt(record.entryIndex());
+        text(out, record.entry());
+        text(out, record.method());
+        out.writeLong(record.crc32());
+        text(out, layout.dtype().descr());
+        out.writeByte(layout.shape().dimensions());
+        for (long axis : layout.shape().toArray()) {
+            out.writeLong(axis);
+        }
+        out.writeByte(layout.order().ordinal());
+        text(out, record.host());
+        text(out, record.path());
+        out.writeLong(record.offset());
+        out.writeByte(record.placed().ordinal());
+    }
+
+    @Override
+    public void readExternal(ObjectInput in) throws IOException, ClassNotFoundException {
+        String uri = text(in);
+        ArchiveRef archive = new ArchiveRef(uri, in.readLong(), text(in));
+        int entryIndex = in.readInt();
+        String entry = (String) in.readObject();
+        String method = text(in);
+        long crc32 = in.readLong();
+        Dtype dtype = Dtype.parse(text(in));
+        long[] axes = new long[in.readUnsignedByte()];
+        for (int i = 0; i < axes.length; i++) {
+            axes[i] = in.readLong();
+        }
+        ArrayLayout layout = new ArrayLayout(dtype, Shape.of(axes), Order.values()[in.readUnsignedByte()]);
+        String host = text(in);
+        String path = text(in);
+        long offset = in.readLong();
+        Placement placed = Placement.values()[in.readUnsignedByte()];
+        form = new ArrayRecord(archive, entryIndex, entry, method, crc32, layout, host, path, offset, placed);
+    }
+
+    /** As an object, because {@code writeUTF} ends at 64 KB and an entry's name, decoded, may not. */
+    private static void text(ObjectOutput out, @Nullable String value) throws IOException {
+        out.writeObject(value);
+    }
+
+    private static String text(ObjectInput in) throws IOException, ClassNotFoundException {
+        if (in.readObject() instanceof String value) {
+            return value;
+        }
+        throw new InvalidObjectException("Not an ArrayRecord");
+    }
+
+    private ArrayRecord value() throws InvalidObjectException {
+        if (form == null) {
+            throw new InvalidObjectException("Not an ArrayRecord");
+        }
+        return form;
+    }
+
+    private Object readResolve() throws InvalidObjectException {
+        return value();
+    }
+}

@@ -1,0 +1,151 @@
+package io.zipmap.store;
+
+import io.zipmap.Condition;
+import io.zipmap.ZipmapException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+
+/**
+ * One range of a file, mapped in windows of 2^n bytes when they are first touched, so that a task which reads a slice maps
+ * no more than the slice. Owns the descriptor and the maps.
+ */
+final class Windows {
+    private final Path file;
+    private final FileChannel channel;
+    private final long offset;
+    private final long bytes;
+    private final ByteOrder order;
+    private final int shift;
+    private final AtomicReferenceArray<ByteBuffer> maps;
+    private final ReadWriteLock lock = new ReentrantReadWriteLock();
+    private boolean closed;
+
+    private Windows(Path file, FileChannel channel, long offset, long bytes, ByteOrder order, int shift) {
+        this.file = file;
+        this.channel = channel;
+        this.offset = offset;
+        this.bytes = bytes;
+        this.order = order;
+        this.shift = shift;
+        this.maps = new AtomicReferenceArray<>(Math.toIntExact(((bytes - 1) >> shift) + 1));
+    }
+
+    static Windows open(Path file, long offset, long bytes, ByteOrder order, int windowBytes) throws IOException {
+        // Asked before the open, which would wait for ever on a FIFO.
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            throw damaged(file)
+                    .expected("a regular file")
+                    .actual(Files.exists(file, LinkOption.NOFOLLOW_LINKS) ? "something else" : "nothing");
+        }
+        FileChannel channel;
+        try {
+            channel = FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+        } catch (NoSuchFileException e) {
+            throw damaged(file).expected("a regular file").actual("nothing");
+        }
+        boolean sound = false;
+        try {
+            checkSize(file, channel, offset, bytes);
+            int shift = 31 - Integer.numberOfLeadingZeros(windowBytes);
+            Windows windows = new Windows(file, channel, offset, bytes, order, shift);
+            sound = true;
+            return windows;
+        } finally {
+            if (!sound) {
+                channel.close();
+            }
+        }
+    }
+
+    private static void checkSize(Path file, FileChannel channel, long offset, long bytes) throws IOException {
+        if (offset < 0 || channel.size() - offset < bytes) {
+            throw damaged(file)
+                    .expected("at least " + bytes + " bytes at offset " + offset)
+                    .actual(channel.size() + " bytes");
+        }
+    }
+
+    private static ZipmapException damaged(Path file) {
+        return new ZipmapException(Condition.SCRATCH_DAMAGED, "Cannot map: " + file);
+    }
+
+    /**
+     * What to throw in place of the InternalError that a page without a file under it raises. It has no cause: Spark takes
+     * an InternalError as fatal for the whole executor wherever it finds one, in causes too.
+     */
+    ZipmapException vanished() {
+        return damaged(file)
+                .expected("at least " + bytes + " bytes at offset " + offset)
+                .actual("a file that was truncated, or failed to read, while it was mapped");
+    }
+
+    /** The window that has the byte at this position in the range. */
+    ByteBuffer at(long position) throws IOException {
+        int i = (int) (position >> shift);
+        ByteBuffer map = maps.getAcquire(i);
+        return map != null ? map : map(i);
+    }
+
+    /** Where in its window that byte lies. */
+    int within(long position) {
+        return (int) position & ((1 << shift) - 1);
+    }
+
+    private synchronized ByteBuffer map(int i) throws IOException {
+        if (closed) {
+            throw closedAlready();
+        }
+        ByteBuffer map = maps.get(i);
+        if (map == null) {
+            checkSize(file, channel, offset, bytes);
+            long start = (long) i << shift;
+            map = channel.map(FileChannel.MapMode.READ_ONLY, offset + start, Math.min(bytes - start, 1L << shift));
+            map.order(order);
+            maps.setRelease(i, map);
+        }
+        return map;
+    }
+
+    /** Keeps the maps until {@link #release}; close waits for it. */
+    void hold() {
+        lock.readLock().lock();
+    }
+
+    void release() {
+        lock.readLock().unlock();
+    }
+
+    IllegalStateException closedAlready() {
+        return new IllegalStateException("Cannot read a MappedArray after it was closed: " + file);
+    }
+
+    void close() throws IOException {
+        lock.writeLock().lock();
+        try {
+            unmap();
+        } finally {
+            lock.writeLock().unlock();
+        }
+    }
+
+    private synchronized void unmap() throws IOException {
+        closed = true;
+        for (int i = 0; i < maps.length(); i++) {
+            ByteBuffer map = maps.getAndSet(i, null);
+            if (map != null) {
+                Unmapper.unmap(map);
+            }
+        }
+        channel.close();
+    }
+}
