@@ -1,0 +1,100 @@
+package io.zipmap.stats;
+
+import java.io.Serializable;
+import java.math.BigInteger;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * Partial statistics of neighbouring columns, one primitive array per field. Mutable while a kernel or a merge fills it,
+ * and never handed out before.
+ */
+abstract class Columns implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    /** Values that are not NaN. */
+    private final long[] counted;
+
+    /** Sums of squared deviations from the mean. */
+    private final double[] deviation;
+
+    Columns(int width) {
+        this(new long[width], new double[width]);
+    }
+
+    Columns(Columns other, int from, int to) {
+        this(Arrays.copyOfRange(other.counted, from, to), Arrays.copyOfRange(other.deviation, from, to));
+    }
+
+    private Columns(long[] counted, double[] deviation) {
+        this.counted = counted;
+        this.deviation = deviation;
+    }
+
+    final int width() {
+        return counted.length;
+    }
+
+    final long counted(int i) {
+        return counted[i];
+    }
+
+    final double deviation(int i) {
+        return deviation[i];
+    }
+
+    final void set(int i, long values, double squares) {
+        counted[i] = values;
+        deviation[i] = squares;
+    }
+
+    /**
+     * Adds the first {@code count} columns of {@code other} to the columns from {@code at} on: Chan, Golub and LeVeque 1983,
+     * with the difference of the means taken in twice the precision, so that a large offset costs nothing.
+     */
+    final void add(int at, Columns other, int count) {
+        for (int k = 0; k < count; k++) {
+            int i = at + k;
+            double there = other.counted[k];
+            double here = counted[i];
+            if (there == 0) {
+                continue;
+            }
+            if (here == 0) {
+                deviation[i] = other.deviation[k];
+            } else {
+                double apart = other.mean(k).minus(mean(i)).hi;
+                deviation[i] += other.deviation[k] + apart * apart * (here / (here + there) * there);
+            }
+            addValues(i, other, k, here == 0);
+            counted[i] += other.counted[k];
+        }
+    }
+
+    /** Adds sum, minimum and maximum of one column; {@code first} when this column has none yet. */
+    abstract void addValues(int i, Columns other, int k, boolean first);
+
+    /** Takes what a kernel found in one column of a block; the sum is {@code sum + rest}. */
+    abstract void setValues(int i, double min, double max, double sum, double rest);
+
+    /** A copy of the columns {@code from} to {@code to - 1}. */
+    abstract Columns copy(int from, int to);
+
+    /** Whether these may be added to each other. */
+    abstract boolean sameKind(Columns other);
+
+    /** Mean; only of columns that have counted something. */
+    abstract DoubleDouble mean(int i);
+
+    abstract double min(int i);
+
+    abstract double max(int i);
+
+    abstract double sum(int i);
+
+    abstract Optional<BigInteger> exactMin(int i);
+
+    abstract Optional<BigInteger> exactMax(int i);
+
+    abstract Optional<BigInteger> exactSum(int i);
+}

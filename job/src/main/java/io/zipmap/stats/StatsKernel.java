@@ -1,0 +1,105 @@
+package io.zipmap.stats;
+
+import io.zipmap.array.Dtype;
+import io.zipmap.store.MappedArray;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.Objects;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Computes statistics of a mapped array through a bounded buffer of some 64 KiB, however large the array is. Each block is
+ * read once and passed over twice while it is in the cache: sums, then squared deviations from the block's own means.
+ */
+public final class StatsKernel {
+    private final MappedArray array;
+    private final Tile tile;
+    private final BooleanSupplier cancelled;
+    private final Columns columns;
+    private final @Nullable Sketches sketches;
+
+    private StatsKernel(MappedArray array, Tile tile, boolean quantiles, BooleanSupplier cancelled) {
+        this.array = array;
+        this.tile = tile;
+        this.cancelled = cancelled;
+        this.columns = newColumns(tile.columns());
+        this.sketches = quantiles ? Sketches.empty(tile.columns()) : null;
+    }
+
+    /** As the other, without quantiles, and given up when this thread is interrupted. */
+    public static TileStats of(MappedArray array, long fromRow, long toRow, Tile tile) throws IOException {
+        return of(array, fromRow, toRow, tile, false, Thread.currentThread()::isInterrupted);
+    }
+
+    /**
+     * Statistics of a tile over the rows from {@code fromRow} up to but not including {@code toRow}.
+     *
+     * @param quantiles whether to keep a sketch of every column; costs nothing when not
+     * @param cancelled asked once a block, some 8000 values
+     * @throws InterruptedIOException when {@code cancelled} says so
+     * @throws IOException when the array cannot be read
+     * @throws IndexOutOfBoundsException when the array has no such rows or columns
+     */
+    public static TileStats of(
+            MappedArray array, long fromRow, long toRow, Tile tile, boolean quantiles, BooleanSupplier cancelled)
+            throws IOException {
+        Objects.checkFromToIndex(fromRow, toRow, array.rows());
+        Objects.checkFromToIndex(tile.fromColumn(), tile.toColumn(), array.columns());
+        StatsKernel kernel = new StatsKernel(array, tile, quantiles, cancelled);
+        kernel.run(fromRow, toRow);
+        return new TileStats(
+                toRow - fromRow, kernel.columns, kernel.sketches == null ? null : kernel.sketches.toBytes());
+    }
+
+    /** Row blocks, and in each of them groups of columns that fit a stripe; in Fortran order, column by column. */
+    private void run(long fromRow, long toRow) throws IOException {
+        if (fromRow == toRow) {
+            return;
+        }
+        boolean columnMajor = Block.columnMajor(array);
+        int groups = columnMajor ? tile.columns() : (tile.columns() + Block.LANES - 1) / Block.LANES;
+        int width = (tile.columns() + groups - 1) / groups;
+        Block block = newBlock(width);
+        Block narrow = tile.columns() % width == 0 ? block : newBlock(tile.columns() % width);
+        Columns found = newColumns(width);
+        long step = columnMajor ? toRow - fromRow : block.capacity();
+        for (long row = fromRow; row < toRow; row += step) {
+            long end = Math.min(toRow, row + step);
+            for (int at = 0; at < tile.columns(); at += width) {
+                Block fitting = tile.columns() - at < width ? narrow : block;
+                for (long first = row; first < end; first += block.capacity()) {
+                    fitting.fill(array, first, (int) Math.min(block.capacity(), end - first), tile.fromColumn() + at);
+                    take(fitting, at, found);
+                }
+            }
+        }
+    }
+
+    private void take(Block block, int at, Columns found) throws IOException {
+        if (cancelled.getAsBoolean()) {
+            throw new InterruptedIOException("Statistics of " + array.layout() + " were cancelled");
+        }
+        block.reduce(found);
+        columns.add(at, found, block.columns);
+        if (sketches != null) {
+            block.feed(sketches, at);
+        }
+    }
+
+    private Block newBlock(int width) {
+        return exactInDouble()
+                ? new DoubleBlock(array, width)
+                : new LongBlock(array, width, array.dtype().kind() == Dtype.Kind.UINT);
+    }
+
+    private Columns newColumns(int width) {
+        return array.dtype().kind() == Dtype.Kind.FLOAT
+                ? new FloatColumns(width)
+                : new IntegerColumns(width, !exactInDouble() && array.dtype().kind() == Dtype.Kind.UINT);
+    }
+
+    private boolean exactInDouble() {
+        return array.dtype().kind() == Dtype.Kind.FLOAT || array.dtype().itemSize() < 8;
+    }
+}
