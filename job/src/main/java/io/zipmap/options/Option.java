@@ -45,7 +45,9 @@ public enum Option {
     VALUES("values", choice("uniform", "ramp"), "uniform", "uniform: random in [0, 1), whole numbers in [0, 100) for integers; ramp: the row number modulo 100, which compresses well."),
     SEED("seed", NUMBER, "1", "Seed of the random values; the same seed gives the same archives."),
     ALL("all", FLAG, "false", "Remove kept scratch too, unless it is in use."),
-    DRY_RUN("dryRun", FLAG, "false", "Only show what would be removed.");
+    DRY_RUN("dryRun", FLAG, "false", "Only show what would be removed."),
+    PRINT_CONFIG("printConfig", FLAG, "false", "Show every option's value and where it comes from, then end."),
+    STACKTRACE("stacktrace", FLAG, "false", "Show the stack trace of an error.");
 
     private static final String PROPERTY_PREFIX = "spark.zipmap.";
 

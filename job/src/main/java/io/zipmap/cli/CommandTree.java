@@ -1,0 +1,79 @@
+package io.zipmap.cli;
+
+import io.zipmap.options.Command;
+import io.zipmap.options.Option;
+import io.zipmap.options.OptionType;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+
+/** The command line, made from the tables of commands and options. */
+final class CommandTree {
+    private static final int WIDTH = 120;
+
+    private final CommandLine line;
+
+    CommandTree(Action dispatch) {
+        CommandSpec root = CommandSpec.create()
+                .name("submit.sh [SPARK-SUBMIT OPTIONS --]")
+                .mixinStandardHelpOptions(true)
+                .version("zipmap " + version());
+        root.usageMessage()
+                .description("Turns archives of numeric arrays into memory-mapped files, aggregates them, and opens them to"
+                        + " Spark SQL.")
+                .footer("Exit status: 0 done, 1 failed, 2 usage, 3 done with rows in failures.")
+                .width(WIDTH);
+        for (Command command : Command.values()) {
+            root.addSubcommand(command.word(), spec(command, dispatch));
+        }
+        line = new CommandLine(root).setExecutionExceptionHandler(new ErrorPrinter());
+    }
+
+    int execute(String... args) {
+        return line.execute(args);
+    }
+
+    private static CommandSpec spec(Command command, Action dispatch) {
+        CommandCall call = new CommandCall(command, dispatch);
+        CommandSpec spec = CommandSpec.wrapWithoutInspection(call)
+                .name(command.word())
+                .mixinStandardHelpOptions(true);
+        call.parsedBy(spec);
+        spec.usageMessage().description(command.text()).width(WIDTH).sortOptions(false);
+        for (Option option : command.options()) {
+            spec.addOption(spec(option, command));
+        }
+        if (command == Command.SQL_COMMAND) {
+            spec.addPositional(PositionalParamSpec.builder()
+                    .paramLabel("QUERY")
+                    .arity("0..*")
+                    .type(List.class)
+                    .auxiliaryTypes(String.class)
+                    .description("Queries to run; without one, they are read from standard input.")
+                    .build());
+        }
+        return spec;
+    }
+
+    private static OptionSpec spec(Option option, Command command) {
+        boolean flag = option.type() == OptionType.FLAG;
+        String standard = command.defaults().getOrDefault(option, option.defaultText().orElse(""));
+        String text = option.text() + (flag || standard.isEmpty() ? "" : " Default: " + standard + ".");
+        OptionSpec.Builder builder = OptionSpec.builder(option.flag()).description(text.replace("%", "%%"));
+        if (flag) {
+            return builder.arity("0").type(boolean.class).negatable(true).build();
+        }
+        return builder.arity("1")
+                .paramLabel(option.type().label())
+                .type(option.type().many() ? List.class : String.class)
+                .auxiliaryTypes(String.class)
+                .build();
+    }
+
+    private static String version() {
+        String version = CommandTree.class.getPackage().getImplementationVersion();
+        return version == null ? "(not packaged)" : version;
+    }
+}

@@ -1,0 +1,56 @@
+package io.zipmap.cli;
+
+import io.zipmap.job.RunSettings;
+import io.zipmap.job.SampleArchives;
+import io.zipmap.options.Command;
+import io.zipmap.options.Option;
+import io.zipmap.options.OptionValues;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.SparkSession;
+
+/** {@code demo}: the 15 archives of float32 (2 000 000, 4) of the problem, from zip to SQL. */
+final class DemoAction implements Action {
+    private static final String FOLDER_VARIABLE = "ZIPMAP_DEMO";
+    private static final String STATISTICS = "SELECT regexp_extract(archive, '[^/]*$', 0) AS archive, column, count,"
+            + " min, max, mean, stddev FROM column_stats ORDER BY length(archive), archive, column";
+    private static final String QUERY = "SELECT column, count(*) AS arrays, sum(count) AS elements, min(min) AS min,"
+            + " max(max) AS max, sum(sum) / sum(count) AS mean FROM column_stats GROUP BY column ORDER BY column";
+
+    @Override
+    public int run(Call call) throws IOException {
+        String folder = call.values().text(Option.OUTPUT).orElseGet(DemoAction::folder);
+        String archives = folder + "/archives";
+        SampleArchives samples = SampleArchives.of(OptionValues.resolve(
+                Map.of(Option.OUTPUT, List.of(archives)), key -> null, Command.GENERATE.defaults()));
+        RunSettings settings = RunSettings.of(OptionValues.resolve(
+                Map.of(
+                        Option.INPUT, List.of(archives),
+                        Option.OUTPUT, List.of(folder + "/tables"),
+                        Option.OVERWRITE, List.of("true"),
+                        Option.DTYPE, List.of("float32"),
+                        Option.SHAPE, List.of("-1,4")),
+                System::getProperty,
+                Map.of()));
+        try (SparkCall spark = SparkCall.open(call)) {
+            GenerateAction.write(call, spark, samples);
+            return RunAction.run(call, spark, settings, () -> show(call, spark.session()));
+        }
+    }
+
+    private static void show(Call call, SparkSession session) {
+        for (String query : List.of(STATISTICS, QUERY)) {
+            call.out().println(query);
+            call.out().flush();
+            session.sql(query).show(100, false);
+        }
+    }
+
+    /** The launcher says where the demo's files may lie; without one, here. */
+    private static String folder() {
+        String said = System.getenv(FOLDER_VARIABLE);
+        return Path.of(said == null ? "zipmap-demo" : said).toAbsolutePath().toUri().toString();
+    }
+}

@@ -1,0 +1,44 @@
+package io.zipmap.cli;
+
+import io.zipmap.Condition;
+import io.zipmap.ZipmapException;
+import java.io.PrintWriter;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.ParseResult;
+
+/** Turns an error that ends a command into one sentence and an exit status; the stack trace comes only when asked for. */
+final class ErrorPrinter implements IExecutionExceptionHandler {
+    private static final String STACKTRACE = "--stacktrace";
+
+    @Override
+    public int handleExecutionException(Exception error, CommandLine line, @Nullable ParseResult parsed) {
+        PrintWriter err = line.getErr();
+        ZipmapException named = named(error);
+        if (parsed != null && parsed.originalArgs().contains(STACKTRACE)) {
+            error.printStackTrace(err);
+        }
+        err.println("zipmap: " + (named == null ? unnamed(error) : named.getMessage()));
+        err.flush();
+        return named != null && named.condition() == Condition.OPTION_INVALID ? ExitStatus.USAGE : ExitStatus.FAILED;
+    }
+
+    /** Spark wraps what a task threw. */
+    private static @Nullable ZipmapException named(Throwable error) {
+        for (Throwable e = error; e != null; e = e.getCause()) {
+            if (e instanceof ZipmapException) {
+                return (ZipmapException) e;
+            }
+        }
+        return null;
+    }
+
+    private static String unnamed(Throwable error) {
+        Throwable root = error;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root + ". Add " + STACKTRACE + " to see where it comes from.";
+    }
+}

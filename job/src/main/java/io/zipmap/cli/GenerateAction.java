@@ -1,0 +1,23 @@
+package io.zipmap.cli;
+
+import io.zipmap.job.SampleArchives;
+import java.io.IOException;
+
+/** {@code generate}: sample archives. */
+final class GenerateAction implements Action {
+    @Override
+    public int run(Call call) throws IOException {
+        SampleArchives samples = SampleArchives.of(call.values());
+        try (SparkCall spark = SparkCall.open(call)) {
+            write(call, spark, samples);
+        }
+        return ExitStatus.DONE;
+    }
+
+    static void write(Call call, SparkCall spark, SampleArchives samples) {
+        long made = samples.writeMissing(spark.session());
+        call.out().printf(
+                "%d archives in %s, %d of them written now%n", samples.count(), samples.folder(), made);
+        call.out().flush();
+    }
+}

@@ -1,0 +1,24 @@
+package io.zipmap.cli;
+
+import java.io.IOException;
+
+/** Entry point of {@code spark-submit}. */
+public final class Main {
+    private Main() {}
+
+    public static void main(String[] args) {
+        System.exit(new CommandTree(Main::dispatch).execute(args));
+    }
+
+    /** A switch, so that the classes of a command, and Spark with them, are loaded only when it runs. */
+    private static int dispatch(Call call) throws IOException {
+        return switch (call.command()) {
+            case DEMO -> new DemoAction().run(call);
+            case GENERATE -> new GenerateAction().run(call);
+            case INSPECT -> new InspectAction().run(call);
+            case RUN -> new RunAction().run(call);
+            case SQL_COMMAND -> new SqlAction().run(call);
+            case CLEAN -> new CleanAction().run(call);
+        };
+    }
+}

@@ -1,0 +1,44 @@
+package io.zipmap.cli;
+
+import io.zipmap.job.RunSummary;
+import io.zipmap.memory.MemoryPeak;
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Prints what a run did and what memory it took. */
+final class SummaryPrinter {
+    private static final double MIB = 1 << 20;
+
+    private final PrintWriter out;
+
+    SummaryPrinter(PrintWriter out) {
+        this.out = out;
+    }
+
+    void print(RunSummary summary, Map<String, MemoryPeak> peaks) {
+        line("archives", "%d (%.1f MiB)", summary.archives(), summary.archiveBytes() / MIB);
+        line("arrays", "%d (%.1f MiB)", summary.arrays(), summary.arrayBytes() / MIB);
+        line("extracted", "%.1f MiB", summary.extractedBytes() / MIB);
+        line("failures", "%d", summary.failures());
+        line("largest record", "%d bytes", summary.largestRecord());
+        line(
+                "seconds",
+                "%s",
+                summary.seconds().entrySet().stream()
+                        .map(stage -> String.format(Locale.ROOT, "%s %.2f", stage.getKey(), stage.getValue()))
+                        .collect(Collectors.joining(", ")));
+        peaks.forEach((process, peak) -> line(
+                "memory",
+                "%s: peak RssAnon %.0f MiB, heap %.0f MiB",
+                process,
+                peak.anonymous() / MIB,
+                peak.heap() / MIB));
+        out.flush();
+    }
+
+    private void line(String name, String format, Object... values) {
+        out.printf("%-15s %s%n", name, String.format(Locale.ROOT, format, values));
+    }
+}

@@ -1,0 +1,57 @@
+package io.zipmap.job;
+
+import io.zipmap.stats.TileStats;
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.storage.StorageLevel;
+import scala.Tuple2;
+
+/** Statistics of all arrays, with what failed while they were read. Persisted until closed. */
+final class Aggregation implements AutoCloseable {
+    private final JavaRDD<SliceOutcome> slices;
+    private final long failures;
+
+    private Aggregation(JavaRDD<SliceOutcome> slices, long failures) {
+        this.slices = slices;
+        this.failures = failures;
+    }
+
+    /** Aggregates where the arrays are. */
+    static Aggregation onExecutors(ArrayRecords records, Node node, int cores) {
+        List<ExtractPart> parts = records.parts();
+        long[] bytes = parts.stream().mapToLong(ExtractPart::bytes).toArray();
+        int sliceBytes = node.settings().sliceBytes();
+        SlicedRecords sliced = new SlicedRecords(
+                records.outcomes().rdd(), bytes, Cuts.of(bytes, sliceBytes, cores), sliceBytes, node.settings().quantiles());
+        return of(sliced.toJavaRDD().mapPartitions(new StatsTask(node)));
+    }
+
+    /** Runs what computes {@code slices} and keeps the results. */
+    static Aggregation of(JavaRDD<SliceOutcome> slices) {
+        JavaRDD<SliceOutcome> persisted = slices.setName("slice statistics").persist(StorageLevel.MEMORY_AND_DISK());
+        long failures =
+                persisted.filter(slice -> slice.failure().isPresent()).count();
+        return new Aggregation(persisted, failures);
+    }
+
+    /** The statistics of each tile over all its rows. A tile of which a slice failed has none: half a sum is a wrong sum. */
+    JavaRDD<Tuple2<ArrayTile, TileStats>> tiles() {
+        return slices.flatMapToPair(slice -> slice.stats().stream().iterator())
+                .reduceByKey(TileStats::merge)
+                .filter(merged -> merged._2().rows() == merged._1().shape().rows())
+                .map(merged -> merged);
+    }
+
+    JavaRDD<Failure> failures() {
+        return slices.flatMap(slice -> slice.failure().stream().iterator());
+    }
+
+    long failureCount() {
+        return failures;
+    }
+
+    @Override
+    public void close() {
+        slices.unpersist(false);
+    }
+}

@@ -1,0 +1,58 @@
+package io.zipmap.job;
+
+import io.zipmap.store.ArrayRecord;
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+
+/**
+ * The arrays that extraction found, as records spread over the cluster. They stay persisted, and their files in scratch,
+ * until this is closed and the application ends.
+ */
+public final class ArrayRecords implements AutoCloseable {
+    private final Plan plan;
+    private final JavaRDD<Outcome> outcomes;
+    private final List<ExtractPart> parts;
+
+    ArrayRecords(Plan plan, JavaRDD<Outcome> outcomes, List<ExtractPart> parts) {
+        this.plan = plan;
+        this.outcomes = outcomes;
+        this.parts = List.copyOf(parts);
+    }
+
+    /** One record an array. Tasks over it prefer the nodes that hold the files. */
+    public JavaRDD<ArrayRecord> rdd() {
+        return outcomes.flatMap(outcome -> outcome.record().stream().iterator());
+    }
+
+    /** What could not be extracted. */
+    public JavaRDD<Failure> failures() {
+        return outcomes.flatMap(outcome -> outcome.failure().stream().iterator());
+    }
+
+    JavaRDD<Outcome> outcomes() {
+        return outcomes;
+    }
+
+    List<ExtractPart> parts() {
+        return parts;
+    }
+
+    Plan plan() {
+        return plan;
+    }
+
+    /** Number of arrays. */
+    public long count() {
+        return parts.stream().mapToLong(ExtractPart::arrays).sum();
+    }
+
+    public long failureCount() {
+        return parts.stream().mapToLong(ExtractPart::failures).sum();
+    }
+
+    @Override
+    public void close() {
+        outcomes.unpersist(false);
+        plan.close();
+    }
+}

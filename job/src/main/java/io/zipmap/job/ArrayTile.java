@@ -1,0 +1,58 @@
+package io.zipmap.job;
+
+import io.zipmap.array.Shape;
+import io.zipmap.stats.Tile;
+import io.zipmap.store.ArrayRecord;
+import java.io.Serializable;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Names the columns of one array that are aggregated together. Equal by archive, entry and tile. Immutable. */
+final class ArrayTile implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final String archive;
+    private final int entryIndex;
+    private final @Nullable String entry;
+    private final Shape shape;
+    private final Tile tile;
+
+    ArrayTile(ArrayRecord record, Tile tile) {
+        this.archive = record.archive().uri();
+        this.entryIndex = record.entryIndex();
+        this.entry = record.entry();
+        this.shape = record.layout().shape();
+        this.tile = tile;
+    }
+
+    String archive() {
+        return archive;
+    }
+
+    @Nullable String entry() {
+        return entry;
+    }
+
+    /** Shape of the whole array. */
+    Shape shape() {
+        return shape;
+    }
+
+    /** Number of the tile's first column in the array. */
+    long fromColumn() {
+        return tile.fromColumn();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof ArrayTile
+                && tile.equals(((ArrayTile) other).tile)
+                && entryIndex == ((ArrayTile) other).entryIndex
+                && archive.equals(((ArrayTile) other).archive);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(archive, entryIndex, tile);
+    }
+}

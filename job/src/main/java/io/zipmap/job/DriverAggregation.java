@@ -1,0 +1,102 @@
+package io.zipmap.job;
+
+import io.zipmap.Condition;
+import io.zipmap.ZipmapException;
+import io.zipmap.store.ArrayRecord;
+import io.zipmap.store.ArrayStore;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.storage.StorageLevel;
+
+/**
+ * Aggregates on the driver: records come over a partition at a time, their files are mapped here, and the results go back
+ * to Spark's block store in batches, so the driver's heap stays flat. Only for files on the driver's own host.
+ */
+final class DriverAggregation {
+    private static final int BATCH = 4096;
+
+    private final JavaSparkContext spark;
+    private final Node node;
+    private JavaRDD<SliceOutcome> results;
+
+    DriverAggregation(JavaSparkContext spark, Node node) {
+        this.spark = spark;
+        this.node = node;
+        this.results = spark.emptyRDD();
+    }
+
+    /** @throws ZipmapException {@code FILES_ELSEWHERE} when an array lies on another host */
+    Aggregation aggregate(ArrayRecords records) throws IOException {
+        ExecutorService workers = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
+        try {
+            ArrayStore store = node.store();
+            Iterator<ArrayRecord> all = records.rdd().toLocalIterator();
+            List<Future<SliceOutcome>> batch = new ArrayList<>(BATCH);
+            while (all.hasNext()) {
+                ArrayRecord record = all.next();
+                requireHere(record);
+                Slices slices = new Slices(record, node.settings().sliceBytes(), node.settings().quantiles());
+                while (slices.hasNext()) {
+                    Slice slice = slices.next();
+                    batch.add(workers.submit(() -> StatsTask.aggregate(store, slice, node.settings())));
+                    if (batch.size() == BATCH) {
+                        keep(batch);
+                    }
+                }
+            }
+            keep(batch);
+        } finally {
+            workers.shutdownNow();
+        }
+        return Aggregation.of(results);
+    }
+
+    private void keep(List<Future<SliceOutcome>> batch) throws IOException {
+        List<SliceOutcome> done = new ArrayList<>(batch.size());
+        for (Future<SliceOutcome> future : batch) {
+            done.add(result(future));
+        }
+        batch.clear();
+        JavaRDD<SliceOutcome> kept = spark.parallelize(done, 1).persist(StorageLevel.DISK_ONLY());
+        kept.count();
+        results = results.union(kept);
+    }
+
+    private static SliceOutcome result(Future<SliceOutcome> future) throws IOException {
+        try {
+            return future.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof IOException) {
+                throw (IOException) e.getCause();
+            }
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("Interrupted while aggregating on the driver");
+        }
+    }
+
+    private static void requireHere(ArrayRecord record) throws IOException {
+        InetAddress address = InetAddress.getByName(record.host());
+        if (!address.isLoopbackAddress() && NetworkInterface.getByInetAddress(address) == null) {
+            throw new ZipmapException(
+                            Condition.FILES_ELSEWHERE, "Cannot aggregate on the driver: the files are on other hosts")
+                    .archive(record.archive().uri())
+                    .entry(record.entry())
+                    .expected("files on " + Node.host())
+                    .actual("a file on " + record.host())
+                    .advice("Use --aggregate-on executors, or run with --master local[*].");
+        }
+    }
+}

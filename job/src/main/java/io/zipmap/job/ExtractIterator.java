@@ -1,0 +1,105 @@
+package io.zipmap.job;
+
+import io.zipmap.Condition;
+import io.zipmap.ZipmapException;
+import io.zipmap.archive.Archive;
+import io.zipmap.archive.ArchiveEntry;
+import io.zipmap.archive.ArchiveOpener;
+import io.zipmap.archive.ArchiveRef;
+import io.zipmap.store.ArrayStore;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import org.jspecify.annotations.Nullable;
+
+/** Extracts archive after archive, entry after entry; holds one open archive and no array. */
+final class ExtractIterator implements Iterator<Outcome>, Closeable {
+    private final Iterator<ArchiveRef> archives;
+    private final ArchiveOpener opener;
+    private final ArrayStore store;
+    private final PipelineSettings settings;
+    private final EntryFilter filter;
+    private Iterator<ArchiveEntry> entries = Collections.emptyIterator();
+    private @Nullable Archive archive;
+    private @Nullable Outcome next;
+
+    ExtractIterator(
+            Iterator<ArchiveRef> archives, ArchiveOpener opener, ArrayStore store, PipelineSettings settings) {
+        this.archives = archives;
+        this.opener = opener;
+        this.store = store;
+        this.settings = settings;
+        this.filter = new EntryFilter(settings.entries());
+    }
+
+    @Override
+    public boolean hasNext() {
+        try {
+            while (next == null && (entries.hasNext() || archives.hasNext())) {
+                next = entries.hasNext() ? extract(entries.next()) : open(archives.next());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return next != null;
+    }
+
+    @Override
+    public Outcome next() {
+        if (!hasNext() || next == null) {
+            throw new NoSuchElementException();
+        }
+        Outcome outcome = next;
+        next = null;
+        return outcome;
+    }
+
+    /** @return a failure, or null when its entries come next */
+    private @Nullable Outcome open(ArchiveRef ref) throws IOException {
+        close();
+        try {
+            archive = Archive.open(opener.open(ref), settings.rules().limits());
+            entries = archive.entries().stream().filter(filter::takes).iterator();
+            return null;
+        } catch (ZipmapException e) {
+            return failure(ref, null, e);
+        }
+    }
+
+    private Outcome extract(ArchiveEntry entry) throws IOException {
+        if (archive == null) {
+            throw new IllegalStateException("No archive is open");
+        }
+        try {
+            return Outcome.of(store.extract(archive, entry));
+        } catch (ZipmapException e) {
+            return failure(archive.ref(), entry.name(), e);
+        }
+    }
+
+    /** A bad archive is a row; a sick node is the end of this task, which is then tried elsewhere. */
+    private Outcome failure(ArchiveRef ref, @Nullable String entry, ZipmapException e) throws ZipmapException {
+        ZipmapException error = e.archive(ref.uri()).entry(entry);
+        if (settings.failFast() || error.condition().blame() != Condition.Blame.INPUT) {
+            throw error;
+        }
+        return Outcome.of(new Failure(ref.uri(), entry, Node.host(), error));
+    }
+
+    @Override
+    public void close() {
+        entries = Collections.emptyIterator();
+        if (archive != null) {
+            Archive open = archive;
+            archive = null;
+            try {
+                open.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException("Cannot close " + open.ref(), e);
+            }
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package io.zipmap.job;
+
+import io.zipmap.Condition;
+import io.zipmap.ZipmapException;
+import io.zipmap.options.Option;
+import io.zipmap.options.OptionValues;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.util.SerializableConfiguration;
+
+/** Looks into archives without extracting them: a line an entry. */
+public final class Inspection {
+    private final PipelineSettings settings;
+    private final List<String> inputs;
+    private final boolean json;
+
+    private Inspection(PipelineSettings settings, List<String> inputs, boolean json) {
+        this.settings = settings;
+        this.inputs = inputs;
+        this.json = json;
+    }
+
+    /** @throws ZipmapException {@code OPTION_INVALID} */
+    public static Inspection of(OptionValues values) throws ZipmapException {
+        if (values.texts(Option.INPUT).isEmpty()) {
+            throw new ZipmapException(
+                    Condition.OPTION_INVALID, "Cannot do without an option: " + Option.INPUT.flag());
+        }
+        return new Inspection(PipelineSettings.of(values), values.texts(Option.INPUT), values.flag(Option.JSON));
+    }
+
+    /** @return how many archives or entries could not be understood */
+    public long print(SparkSession session, PrintWriter out) throws IOException {
+        JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
+        Broadcast<SerializableConfiguration> hadoop =
+                spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
+        Node node = new Node(settings, session.sparkContext().applicationId(), hadoop);
+        try (Plan plan = new Planner(spark, hadoop).plan(inputs, settings.packBytes())) {
+            JavaRDD<Row> found = plan.archives().mapPartitions(new InspectTask(node));
+            return json
+                    ? printJson(session.createDataFrame(found, InspectTask.SCHEMA), out)
+                    : printText(found.toLocalIterator(), out);
+        }
+    }
+
+    private static long printJson(Dataset<Row> found, PrintWriter out) {
+        long failures = 0;
+        Iterator<String> lines = found.toJSON().toLocalIterator();
+        while (lines.hasNext()) {
+            String line = lines.next();
+            failures += line.contains("\"condition\":") ? 1 : 0;
+            out.println(line);
+        }
+        return failures;
+    }
+
+    private static long printText(Iterator<Row> found, PrintWriter out) {
+        long failures = 0;
+        while (found.hasNext()) {
+            Row row = found.next();
+            boolean failed = !row.isNullAt(InspectTask.CONDITION);
+            failures += failed ? 1 : 0;
+            out.println(failed ? row.getString(InspectTask.MESSAGE) : InspectTask.line(row));
+        }
+        return failures;
+    }
+}

@@ -1,0 +1,55 @@
+package io.zipmap.job;
+
+import io.zipmap.fs.Sources;
+import io.zipmap.store.ArrayStore;
+import io.zipmap.store.NodeScratch;
+import io.zipmap.store.ScratchSettings;
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.List;
+import org.apache.spark.SparkEnv;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.util.SerializableConfiguration;
+import org.apache.spark.util.Utils;
+
+/** What a task carries to find the store of the node it runs on. Immutable. */
+final class Node implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final PipelineSettings settings;
+    private final String application;
+    private final Broadcast<SerializableConfiguration> hadoop;
+
+    Node(PipelineSettings settings, String application, Broadcast<SerializableConfiguration> hadoop) {
+        this.settings = settings;
+        this.application = application;
+        this.hadoop = hadoop;
+    }
+
+    PipelineSettings settings() {
+        return settings;
+    }
+
+    /** The name by which Spark's scheduler knows this node. */
+    static String host() {
+        return SparkEnv.get().blockManager().blockManagerId().host();
+    }
+
+    Sources sources() {
+        return new Sources(hadoop.value().value());
+    }
+
+    /** @throws io.zipmap.ZipmapException {@code SCRATCH_UNUSABLE}, {@code SCRATCH_UNSAFE} */
+    ArrayStore store() throws IOException {
+        ScratchSettings scratch = ScratchSettings.of(folders(settings.scratch()), application)
+                .keep(settings.keepScratch())
+                .budgetBytes(settings.scratchBudget());
+        return new ArrayStore(
+                NodeScratch.get(scratch), sources(), settings.rules(), settings.sliceBytes(), host());
+    }
+
+    /** The folders that were asked for, else those that Spark uses here: YARN's, the Worker's, or spark.local.dir. */
+    static List<String> folders(List<String> asked) {
+        return asked.isEmpty() ? List.of(Utils.getConfiguredLocalDirs(SparkEnv.get().conf())) : asked;
+    }
+}

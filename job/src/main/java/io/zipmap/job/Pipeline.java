@@ -1,0 +1,71 @@
+package io.zipmap.job;
+
+import java.io.IOException;
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.storage.StorageLevel;
+import org.apache.spark.util.SerializableConfiguration;
+
+/** The stages, each from the values it needs to the values it makes. */
+final class Pipeline {
+    private final SparkSession session;
+    private final JavaSparkContext spark;
+    private final PipelineSettings settings;
+    private final Node node;
+    private final Planner planner;
+
+    Pipeline(SparkSession session, PipelineSettings settings) {
+        this.session = session;
+        this.spark = JavaSparkContext.fromSparkContext(session.sparkContext());
+        this.settings = settings;
+        Broadcast<SerializableConfiguration> hadoop =
+                spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
+        this.node = new Node(settings, session.sparkContext().applicationId(), hadoop);
+        this.planner = new Planner(spark, hadoop);
+    }
+
+    Plan plan(List<String> inputs) throws IOException {
+        return planner.plan(inputs, settings.packBytes());
+    }
+
+    /** Extracts now; the records stay persisted. */
+    ArrayRecords extract(Plan plan) {
+        JavaRDD<Outcome> outcomes = plan.archives()
+                .mapPartitions(new ExtractTask(node))
+                .setName("records")
+                .persist(StorageLevel.MEMORY_AND_DISK());
+        return new ArrayRecords(
+                plan, outcomes, outcomes.mapPartitions(new ExtractPart.Sum()).collect());
+    }
+
+    /** Aggregates now; the statistics stay persisted. */
+    Aggregation aggregate(ArrayRecords records) throws IOException {
+        return settings.aggregateOnDriver()
+                ? new DriverAggregation(spark, node).aggregate(records)
+                : Aggregation.onExecutors(records, node, spark.defaultParallelism());
+    }
+
+    <R> JavaRDD<R> map(ArrayRecords records, ArrayFunction<R> function) {
+        return records.rdd().mapPartitions(new MapTask<>(node, function));
+    }
+
+    Dataset<Row> arrays(ArrayRecords records) {
+        return session.createDataFrame(records.rdd().map(Tables::row), Tables.ARRAYS_SCHEMA);
+    }
+
+    Dataset<Row> columnStats(Aggregation aggregation) {
+        boolean quantiles = settings.quantiles();
+        return session.createDataFrame(
+                aggregation.tiles().flatMap(tile -> Tables.rows(tile, quantiles)),
+                Tables.columnStatsSchema(quantiles));
+    }
+
+    Dataset<Row> failures(JavaRDD<Failure> failures) {
+        return session.createDataFrame(failures.map(Tables::row), Tables.FAILURES_SCHEMA);
+    }
+}

@@ -1,0 +1,61 @@
+package io.zipmap.job;
+
+import io.zipmap.ZipmapException;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * One run from inputs to published tables: plan, extract, map, publish, and the queries. Nothing is published unless all
+ * of it can be.
+ */
+public final class PipelineRun {
+    private final SparkSession session;
+    private final RunSettings settings;
+    private final Pipeline pipeline;
+    private final Queries queries;
+    private final StageClock clock = new StageClock();
+
+    public PipelineRun(SparkSession session, RunSettings settings) {
+        this.session = session;
+        this.settings = settings;
+        this.pipeline = new Pipeline(session, settings.pipeline());
+        this.queries = new Queries(session, settings.tableFormat(), settings.queryOutput());
+    }
+
+    /**
+     * Runs, and leaves the tables as temporary views {@code arrays}, {@code column_stats} and {@code failures} until
+     * {@code afterwards} has returned.
+     *
+     * @param afterwards looks at the tables while they are there
+     * @throws ZipmapException a named error; then nothing was published
+     */
+    public RunSummary run(Runnable afterwards) throws IOException {
+        Publisher publisher = new Publisher(session, settings.tableFormat());
+        queries.check(settings.queries());
+        if (settings.output().isPresent()) {
+            publisher.requireFree(settings.output().get(), settings.overwrite());
+        }
+        Plan plan = clock.time("plan", () -> pipeline.plan(settings.inputs()));
+        try (plan;
+                ArrayRecords records = clock.time("extract", () -> pipeline.extract(plan));
+                Aggregation aggregation = clock.time("map", () -> pipeline.aggregate(records))) {
+            Map<String, Dataset<Row>> tables = new LinkedHashMap<>();
+            tables.put(Tables.ARRAYS, pipeline.arrays(records));
+            tables.put(Tables.COLUMN_STATS, pipeline.columnStats(aggregation));
+            tables.put(Tables.FAILURES, pipeline.failures(records.failures().union(aggregation.failures())));
+            if (settings.output().isPresent()) {
+                clock.time("publish", () -> publisher.publish(tables, settings.output().get(), settings.overwrite()));
+            }
+            tables.forEach((name, table) -> table.createOrReplaceTempView(name));
+            if (!settings.queries().isEmpty()) {
+                clock.time("sql", () -> queries.run(settings.queries()));
+            }
+            afterwards.run();
+            return new RunSummary(plan, records.parts(), aggregation.failureCount(), clock.seconds());
+        }
+    }
+}

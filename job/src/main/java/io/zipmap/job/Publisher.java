@@ -1,0 +1,112 @@
+package io.zipmap.job;
+
+import io.zipmap.Condition;
+import io.zipmap.ZipmapException;
+import java.io.IOException;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/** Writes tables beside their place and brings all of them there by one rename, so that a reader finds all or nothing. */
+final class Publisher {
+    private final SparkSession session;
+    private final String format;
+
+    Publisher(SparkSession session, String format) {
+        this.session = session;
+        this.format = format;
+    }
+
+    /**
+     * Refuses a target that could not be published to, before any work is done.
+     *
+     * @throws ZipmapException {@code OUTPUT_EXISTS}; {@code OUTPUT_UNUSABLE} when it is to be overwritten but is not the
+     *     output of a run
+     */
+    void requireFree(String output, boolean overwrite) throws ZipmapException {
+        Path target = new Path(output);
+        try {
+            FileSystem fs = fileSystem(target);
+            if (!fs.exists(target)) {
+                return;
+            }
+            if (!overwrite) {
+                throw new ZipmapException(Condition.OUTPUT_EXISTS, "Cannot write where something is: " + output)
+                        .advice("Give --overwrite to replace the output of a former run.");
+            }
+            requireOutput(fs, target);
+        } catch (ZipmapException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new ZipmapException(Condition.OUTPUT_UNUSABLE, "Cannot use the output: " + output)
+                    .actual(String.valueOf(e.getMessage()))
+                    .because(e);
+        }
+    }
+
+    private static void requireOutput(FileSystem fs, Path target) throws IOException {
+        for (FileStatus child : fs.listStatus(target)) {
+            if (!Tables.NAMES.contains(child.getPath().getName())) {
+                throw new ZipmapException(
+                                Condition.OUTPUT_UNUSABLE, "Cannot overwrite what is not the output of a run: " + target)
+                        .expected("nothing but " + String.join(", ", Tables.NAMES))
+                        .actual(child.getPath().getName())
+                        .advice("Choose another --output, or remove the folder.");
+            }
+        }
+    }
+
+    /** @return the folder that holds the tables */
+    Path publish(Map<String, Dataset<Row>> tables, String output, boolean overwrite) throws IOException {
+        Path target = new Path(output);
+        FileSystem fs = fileSystem(target);
+        Path staging = beside(fs.makeQualified(target), "part");
+        fs.mkdirs(staging);
+        fs.deleteOnExit(staging);
+        try {
+            for (Map.Entry<String, Dataset<Row>> table : tables.entrySet()) {
+                write(table.getValue(), new Path(staging, table.getKey()).toString());
+            }
+            requireFree(output, overwrite);
+            replace(fs, staging, target);
+        } finally {
+            fs.delete(staging, true);
+            fs.cancelDeleteOnExit(staging);
+        }
+        return target;
+    }
+
+    /** A former output steps aside first and comes back when the new one cannot take its place. */
+    private static void replace(FileSystem fs, Path staging, Path target) throws IOException {
+        Path former = beside(fs.makeQualified(target), "former");
+        boolean moved = fs.exists(target) && fs.rename(target, former);
+        if (!fs.rename(staging, target)) {
+            if (moved) {
+                fs.rename(former, target);
+            }
+            throw new ZipmapException(Condition.OUTPUT_UNUSABLE, "Cannot bring the tables to their place: " + target);
+        }
+        fs.delete(former, true);
+    }
+
+    private static Path beside(Path target, String word) {
+        return new Path(target.getParent(), "." + target.getName() + "." + word + "-" + UUID.randomUUID());
+    }
+
+    void write(Dataset<Row> table, String path) {
+        TextTables.writable(table, format)
+                .write()
+                .format(format)
+                .options(TextTables.options(format))
+                .save(path);
+    }
+
+    private FileSystem fileSystem(Path path) throws IOException {
+        return path.getFileSystem(session.sparkContext().hadoopConfiguration());
+    }
+}

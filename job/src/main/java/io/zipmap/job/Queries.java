@@ -1,0 +1,79 @@
+package io.zipmap.job;
+
+import io.zipmap.Condition;
+import io.zipmap.ZipmapException;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.parser.ParseException;
+import org.apache.spark.sql.execution.SparkSqlParser;
+
+/** Runs the user's queries: prints each result, and writes it where that is asked for. */
+public final class Queries {
+    private static final int PRINTED_ROWS = 100;
+
+    private final SparkSession session;
+    private final String format;
+    private final Optional<String> output;
+
+    /**
+     * @param format of written results, any that Spark can write
+     * @param output folder for them; nothing is written without one
+     */
+    public Queries(SparkSession session, String format, Optional<String> output) {
+        this.session = session;
+        this.format = format;
+        this.output = output;
+    }
+
+    /** Finds mistakes of grammar before any work is done; whether tables and columns exist is known only later. */
+    public void check(List<String> queries) throws ZipmapException {
+        for (String query : queries) {
+            try {
+                parse(query);
+            } catch (ParseException e) {
+                throw failed(query, e);
+            }
+        }
+        if (output.isPresent()) {
+            new Publisher(session, format).requireFree(output.get(), false);
+        }
+    }
+
+    /** @return how many queries ran */
+    public int run(List<String> queries) throws IOException {
+        int number = 0;
+        for (String query : queries) {
+            number++;
+            try {
+                run(query, number);
+            } catch (AnalysisException e) {
+                throw failed(query, e);
+            }
+        }
+        return number;
+    }
+
+    private void run(String query, int number) throws AnalysisException {
+        Dataset<Row> result = session.sql(query);
+        result.show(PRINTED_ROWS, false);
+        if (output.isPresent()) {
+            new Publisher(session, format).write(result, output.get() + "/query-" + number);
+        }
+    }
+
+    /** Spark's parser does not declare what it throws. */
+    private static void parse(String query) throws ParseException {
+        new SparkSqlParser().parsePlan(query);
+    }
+
+    private static ZipmapException failed(String query, AnalysisException e) {
+        return new ZipmapException(Condition.SQL_FAILED, "Cannot run the query: " + query)
+                .actual(e.getMessage().lines().findFirst().orElse(""))
+                .because(e);
+    }
+}

@@ -1,0 +1,66 @@
+package io.zipmap.job;
+
+import io.zipmap.Condition;
+import io.zipmap.ZipmapException;
+import io.zipmap.options.Option;
+import io.zipmap.options.OptionValues;
+import java.util.List;
+import java.util.Optional;
+
+/** What one run is asked to do, typed and checked before Spark starts. Immutable. */
+public final class RunSettings {
+    private final PipelineSettings pipeline;
+    private final List<String> inputs;
+    private final Optional<String> output;
+    private final boolean overwrite;
+    private final String tableFormat;
+    private final List<String> queries;
+    private final Optional<String> queryOutput;
+
+    private RunSettings(OptionValues values) throws ZipmapException {
+        pipeline = PipelineSettings.of(values);
+        inputs = List.copyOf(values.texts(Option.INPUT));
+        output = values.text(Option.OUTPUT);
+        overwrite = values.flag(Option.OVERWRITE);
+        tableFormat = values.required(Option.TABLE_FORMAT);
+        queries = List.copyOf(values.texts(Option.SQL));
+        queryOutput = values.text(Option.SQL_OUTPUT);
+        if (inputs.isEmpty()) {
+            throw new ZipmapException(
+                    Condition.OPTION_INVALID, "Cannot do without an option: " + Option.INPUT.flag());
+        }
+    }
+
+    /** @throws ZipmapException {@code OPTION_INVALID} for a value that cannot be, or an input that is missing */
+    public static RunSettings of(OptionValues values) throws ZipmapException {
+        return new RunSettings(values);
+    }
+
+    PipelineSettings pipeline() {
+        return pipeline;
+    }
+
+    List<String> inputs() {
+        return inputs;
+    }
+
+    Optional<String> output() {
+        return output;
+    }
+
+    boolean overwrite() {
+        return overwrite;
+    }
+
+    String tableFormat() {
+        return tableFormat;
+    }
+
+    List<String> queries() {
+        return queries;
+    }
+
+    Optional<String> queryOutput() {
+        return queryOutput;
+    }
+}

@@ -1,0 +1,66 @@
+package io.zipmap.job;
+
+import java.util.List;
+import java.util.Map;
+
+/** What a run did, for people and for exit codes. Immutable. */
+public final class RunSummary {
+    private final long archives;
+    private final long archiveBytes;
+    private final long arrays;
+    private final long arrayBytes;
+    private final long extractedBytes;
+    private final long failures;
+    private final long largestRecord;
+    private final Map<String, Double> seconds;
+
+    RunSummary(Plan plan, List<ExtractPart> parts, long mapFailures, Map<String, Double> seconds) {
+        this.archives = plan.count();
+        this.archiveBytes = plan.bytes();
+        this.arrays = parts.stream().mapToLong(ExtractPart::arrays).sum();
+        this.arrayBytes = parts.stream().mapToLong(ExtractPart::bytes).sum();
+        this.extractedBytes = parts.stream().mapToLong(ExtractPart::extractedBytes).sum();
+        this.failures = parts.stream().mapToLong(ExtractPart::failures).sum() + mapFailures;
+        this.largestRecord =
+                parts.stream().mapToLong(ExtractPart::largestRecord).max().orElse(0);
+        this.seconds = seconds;
+    }
+
+    public long archives() {
+        return archives;
+    }
+
+    /** Bytes of the archives as they are stored. */
+    public long archiveBytes() {
+        return archiveBytes;
+    }
+
+    public long arrays() {
+        return arrays;
+    }
+
+    /** Bytes of the arrays, wherever they lie. */
+    public long arrayBytes() {
+        return arrayBytes;
+    }
+
+    /** Bytes of arrays that this run wrote to scratch. */
+    public long extractedBytes() {
+        return extractedBytes;
+    }
+
+    /** Rows of the table {@code failures}. */
+    public long failures() {
+        return failures;
+    }
+
+    /** Bytes of the largest record that crossed, as Spark's serialiser writes it. */
+    public long largestRecord() {
+        return largestRecord;
+    }
+
+    /** Wall-clock seconds by stage, in the order in which they ran. */
+    public Map<String, Double> seconds() {
+        return seconds;
+    }
+}

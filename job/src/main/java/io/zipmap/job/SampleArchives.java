@@ -1,0 +1,90 @@
+package io.zipmap.job;
+
+import io.zipmap.Condition;
+import io.zipmap.ZipmapException;
+import io.zipmap.array.ArrayLayout;
+import io.zipmap.array.Dtype;
+import io.zipmap.array.Order;
+import io.zipmap.array.RawLayout;
+import io.zipmap.array.Shape;
+import io.zipmap.options.Option;
+import io.zipmap.options.OptionValues;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.util.SerializableConfiguration;
+
+/** Sample archives {@code file_1.zip}, {@code file_2.zip}, … with one array each. Immutable. */
+public final class SampleArchives {
+    private final String folder;
+    private final int count;
+    private final SampleArray array;
+    private final boolean npz;
+    private final boolean stored;
+
+    private SampleArchives(OptionValues values) throws ZipmapException {
+        Dtype dtype = dtype(values.required(Option.DTYPE));
+        Shape shape = Shape.of(closed(RawLayout.parseAxes(values.required(Option.SHAPE))));
+        Order order = values.word(Option.ORDER).equals("C") ? Order.C : Order.FORTRAN;
+        SampleArray.Values kind =
+                SampleArray.Values.valueOf(values.word(Option.VALUES).toUpperCase(Locale.ROOT));
+        folder = values.required(Option.OUTPUT);
+        count = Math.toIntExact(values.number(Option.COUNT));
+        array = new SampleArray(new ArrayLayout(dtype, shape, order), kind, values.number(Option.SEED));
+        npz = values.word(Option.CONTAINER).equals("npz");
+        stored = values.word(Option.METHOD).equals("stored");
+    }
+
+    /** @throws ZipmapException {@code OPTION_INVALID} */
+    public static SampleArchives of(OptionValues values) throws ZipmapException {
+        return new SampleArchives(values);
+    }
+
+    private static Dtype dtype(String text) throws ZipmapException {
+        try {
+            return Dtype.parse(text, ByteOrder.LITTLE_ENDIAN);
+        } catch (ZipmapException e) {
+            throw new ZipmapException(Condition.OPTION_INVALID, "Invalid value of " + Option.DTYPE.flag() + ": " + text)
+                    .because(e);
+        }
+    }
+
+    private static long[] closed(long[] axes) throws ZipmapException {
+        if (Arrays.stream(axes).anyMatch(axis -> axis < 0)) {
+            throw new ZipmapException(
+                            Condition.OPTION_INVALID,
+                            "Invalid value of " + Option.SHAPE.flag() + ": " + Arrays.toString(axes))
+                    .expected("every axis of at least 0");
+        }
+        return axes;
+    }
+
+    public String folder() {
+        return folder;
+    }
+
+    public int count() {
+        return count;
+    }
+
+    /**
+     * Writes those that are not there, a task each. An archive appears under its name when it is complete.
+     *
+     * @return how many were written
+     */
+    public long writeMissing(SparkSession session) {
+        if (count == 0) {
+            return 0;
+        }
+        JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
+        Broadcast<SerializableConfiguration> hadoop =
+                spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
+        return spark.parallelize(IntStream.rangeClosed(1, count).boxed().toList(), count)
+                .filter(new SampleTask(hadoop, folder, array, npz, stored))
+                .count();
+    }
+}

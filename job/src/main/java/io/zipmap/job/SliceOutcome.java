@@ -1,0 +1,39 @@
+package io.zipmap.job;
+
+import io.zipmap.stats.TileStats;
+import java.io.Serializable;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import scala.Tuple2;
+
+/** What became of one slice: statistics, or a failure. Immutable. */
+final class SliceOutcome implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final @Nullable ArrayTile tile;
+    private final @Nullable TileStats stats;
+    private final @Nullable Failure failure;
+
+    private SliceOutcome(@Nullable ArrayTile tile, @Nullable TileStats stats, @Nullable Failure failure) {
+        this.tile = tile;
+        this.stats = stats;
+        this.failure = failure;
+    }
+
+    static SliceOutcome of(ArrayTile tile, TileStats stats) {
+        return new SliceOutcome(tile, stats, null);
+    }
+
+    static SliceOutcome of(Failure failure) {
+        return new SliceOutcome(null, null, failure);
+    }
+
+    /** The statistics of the slice's rows, by tile. */
+    Optional<Tuple2<ArrayTile, TileStats>> stats() {
+        return stats == null ? Optional.empty() : Optional.of(new Tuple2<>(tile, stats));
+    }
+
+    Optional<Failure> failure() {
+        return Optional.ofNullable(failure);
+    }
+}

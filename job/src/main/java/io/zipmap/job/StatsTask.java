@@ -1,0 +1,71 @@
+package io.zipmap.job;
+
+import io.zipmap.Condition;
+import io.zipmap.ZipmapException;
+import io.zipmap.stats.StatsKernel;
+import io.zipmap.stats.TileStats;
+import io.zipmap.store.ArrayRecord;
+import io.zipmap.store.ArrayStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Iterator;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.function.FlatMapFunction;
+
+/** The map stage: maps each slice's array, heals it where need be, and gives the statistics of the slice. */
+final class StatsTask implements FlatMapFunction<Iterator<Slice>, SliceOutcome> {
+    private static final long serialVersionUID = 1L;
+
+    private final Node node;
+
+    StatsTask(Node node) {
+        this.node = node;
+    }
+
+    @Override
+    public Iterator<SliceOutcome> call(Iterator<Slice> slices) throws IOException {
+        ArrayStore store = node.store();
+        return new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return slices.hasNext();
+            }
+
+            @Override
+            public SliceOutcome next() {
+                try {
+                    return aggregate(store, slices.next(), node.settings());
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+        };
+    }
+
+    static SliceOutcome aggregate(ArrayStore store, Slice slice, PipelineSettings settings) throws IOException {
+        ArrayRecord record = slice.record();
+        try {
+            TileStats stats = store.read(
+                    record,
+                    array -> StatsKernel.of(
+                            array,
+                            slice.fromRow(),
+                            slice.toRow(),
+                            slice.tile(),
+                            settings.quantiles(),
+                            StatsTask::cancelled));
+            return SliceOutcome.of(new ArrayTile(record, slice.tile()), stats);
+        } catch (ZipmapException e) {
+            ZipmapException error = e.archive(record.archive().uri()).entry(record.entry());
+            if (settings.failFast() || error.condition().blame() != Condition.Blame.INPUT) {
+                throw error;
+            }
+            return SliceOutcome.of(new Failure(record.archive().uri(), record.entry(), Node.host(), error));
+        }
+    }
+
+    private static boolean cancelled() {
+        TaskContext context = TaskContext.get();
+        return Thread.currentThread().isInterrupted() || context != null && context.isInterrupted();
+    }
+}

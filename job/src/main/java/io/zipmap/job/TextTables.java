@@ -1,0 +1,69 @@
+package io.zipmap.job;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/** Tables in json and csv, which do not carry their types; csv has no arrays either, so they are JSON text there. */
+final class TextTables {
+    private static final String CSV = "csv";
+    private static final String JSON = "json";
+    private static final Map<String, String> CSV_OPTIONS = Map.of("header", "true", "escape", "\"");
+    private static final Map<String, StructType> SCHEMAS = Map.of(
+            Tables.ARRAYS, Tables.ARRAYS_SCHEMA,
+            Tables.COLUMN_STATS, Tables.columnStatsSchema(true),
+            Tables.FAILURES, Tables.FAILURES_SCHEMA);
+
+    private TextTables() {}
+
+    static boolean holds(String format) {
+        return format.equalsIgnoreCase(CSV) || format.equalsIgnoreCase(JSON);
+    }
+
+    /** Options for writing and reading in this format. */
+    static Map<String, String> options(String format) {
+        return format.equalsIgnoreCase(CSV) ? CSV_OPTIONS : Map.of();
+    }
+
+    /** The table as the format can hold it. */
+    static Dataset<Row> writable(Dataset<Row> table, String format) {
+        if (!format.equalsIgnoreCase(CSV)) {
+            return table;
+        }
+        return table.select(Arrays.stream(table.schema().fields())
+                .map(field -> field.dataType() instanceof ArrayType
+                        ? functions.to_json(table.col(field.name())).as(field.name())
+                        : table.col(field.name()))
+                .toArray(Column[]::new));
+    }
+
+    static Dataset<Row> read(SparkSession session, String format, String name, String path) {
+        StructType schema = SCHEMAS.get(name);
+        if (schema == null) {
+            throw new IllegalArgumentException("Not a table of a run: " + name);
+        }
+        if (format.equalsIgnoreCase(JSON)) {
+            return session.read().schema(schema).json(path);
+        }
+        Dataset<Row> text = session.read().options(CSV_OPTIONS).csv(path);
+        Column[] columns = Arrays.stream(schema.fields())
+                .filter(field -> List.of(text.columns()).contains(field.name()))
+                .map(field -> typed(text, field))
+                .toArray(Column[]::new);
+        return text.select(columns);
+    }
+
+    private static Column typed(Dataset<Row> text, StructField field) {
+        Column column = text.col(field.name());
+        boolean array = field.dataType() instanceof ArrayType;
+        return (array ? functions.from_json(column, field.dataType()) : column.cast(field.dataType())).as(field.name());
+    }
+}

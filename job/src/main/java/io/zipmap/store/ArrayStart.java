@@ -1,0 +1,154 @@
+package io.zipmap.store;
+
+import io.zipmap.Condition;
+import io.zipmap.ZipmapException;
+import io.zipmap.archive.Archive;
+import io.zipmap.archive.ArchiveEntry;
+import io.zipmap.archive.EntryReader;
+import io.zipmap.array.ArrayLayout;
+import io.zipmap.array.HeaderBytes;
+import io.zipmap.array.NpyHeader;
+import io.zipmap.array.RawLayout;
+import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An entry that has been read as far as its layout: the .npy header, if it has one. What was read is kept, so that the
+ * whole entry can still be copied without decoding its start again.
+ */
+public final class ArrayStart implements Closeable {
+    private static final int SNIFFED_BYTES = 6;
+    private static final int BUFFER_BYTES = 64 << 10;
+
+    private final EntryReader reader;
+    private final byte[] head;
+    private final ArrayLayout layout;
+    private final int offset;
+
+    private ArrayStart(EntryReader reader, byte[] head, ArrayLayout layout, int offset) {
+        this.reader = reader;
+        this.head = head;
+        this.layout = layout;
+        this.offset = offset;
+    }
+
+    /**
+     * @param raw the layout of an entry without a .npy header; null when the user gave none
+     * @throws ZipmapException {@code LAYOUT_REQUIRED}, {@code SHAPE_MISMATCH}, and all that reading an entry can meet
+     */
+    public static ArrayStart open(Archive archive, ArchiveEntry entry, @Nullable RawLayout raw) throws IOException {
+        EntryReader reader = archive.read(entry);
+        try {
+            return open(reader, entry, raw);
+        } catch (IOException e) {
+            reader.close();
+            throw e;
+        }
+    }
+
+    private static ArrayStart open(EntryReader reader, ArchiveEntry entry, @Nullable RawLayout raw)
+            throws IOException {
+        byte[] first = new byte[SNIFFED_BYTES];
+        int have = 0;
+        for (int n = 0; n >= 0 && have < first.length; n = reader.read(first, have, first.length - have)) {
+            have += n;
+        }
+        if (!NpyHeader.isNpy(first, have)) {
+            byte[] head = Arrays.copyOf(first, have);
+            return new ArrayStart(reader, head, rawLayout(entry, raw), 0);
+        }
+        HeadReader head = new HeadReader(first, reader);
+        NpyHeader header = NpyHeader.read(head);
+        requireSize(entry, header);
+        return new ArrayStart(reader, head.taken.toByteArray(), header.layout(), header.length());
+    }
+
+    private static ArrayLayout rawLayout(ArchiveEntry entry, @Nullable RawLayout raw) throws ZipmapException {
+        if (raw == null) {
+            throw new ZipmapException(
+                            Condition.LAYOUT_REQUIRED, "Cannot tell what an entry holds: it has no .npy header")
+                    .advice("Give --dtype and --shape, or choose entries with --entries.");
+        }
+        return raw.of(entry.size());
+    }
+
+    private static void requireSize(ArchiveEntry entry, NpyHeader header) throws ZipmapException {
+        long bytes = entry.size() - header.length();
+        if (bytes != header.layout().bytes()) {
+            throw new ZipmapException(Condition.SHAPE_MISMATCH, "Cannot see the entry as " + header.layout())
+                    .expected(header.layout().bytes() + " bytes after the .npy header")
+                    .actual(bytes + " bytes");
+        }
+    }
+
+    public ArrayLayout layout() {
+        return layout;
+    }
+
+    /** Bytes before the first element. */
+    int offset() {
+        return offset;
+    }
+
+    boolean npy() {
+        return offset > 0;
+    }
+
+    /** Copies the whole entry; returns when size and CRC-32 are verified. */
+    void copyTo(WritableByteChannel out) throws IOException {
+        write(out, ByteBuffer.wrap(head));
+        byte[] buffer = new byte[BUFFER_BYTES];
+        for (int n = reader.read(buffer, 0, buffer.length); n >= 0; n = reader.read(buffer, 0, buffer.length)) {
+            write(out, ByteBuffer.wrap(buffer, 0, n));
+        }
+    }
+
+    /** Reads the rest of the entry for its size and CRC-32 alone. */
+    void verify() throws IOException {
+        byte[] buffer = new byte[BUFFER_BYTES];
+        int n = 0;
+        while (n >= 0) {
+            n = reader.read(buffer, 0, buffer.length);
+        }
+    }
+
+    private static void write(WritableByteChannel out, ByteBuffer bytes) throws IOException {
+        while (bytes.hasRemaining()) {
+            out.write(bytes);
+        }
+    }
+
+    @Override
+    public void close() {
+        reader.close();
+    }
+
+    /** Gives the sniffed bytes out again before it goes on, and keeps all that was taken. */
+    private static final class HeadReader implements HeaderBytes {
+        private final ByteBuffer sniffed;
+        private final EntryReader reader;
+        private final ByteArrayOutputStream taken = new ByteArrayOutputStream();
+
+        HeadReader(byte[] sniffed, EntryReader reader) {
+            this.sniffed = ByteBuffer.wrap(sniffed);
+            this.reader = reader;
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int count) throws IOException {
+            int n = Math.min(count, sniffed.remaining());
+            if (n > 0) {
+                sniffed.get(into, offset, n);
+            } else {
+                n = reader.read(into, offset, count);
+            }
+            taken.write(into, offset, Math.max(0, n));
+            return n;
+        }
+    }
+}
