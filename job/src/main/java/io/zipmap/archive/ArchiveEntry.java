@@ -1,0 +1,79 @@
+package io.zipmap.archive;
+
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** What the central directory says of one entry (APPNOTE 4.3.12); nothing of it is checked before it is read. Immutable. */
+public final class ArchiveEntry {
+    private final int index;
+    private final @Nullable String name;
+    private final CentralHeader header;
+
+    ArchiveEntry(int index, @Nullable String name, CentralHeader header) {
+        this.index = index;
+        this.name = name;
+        this.header = header;
+    }
+
+    /** A bare .npy file, seen as the one entry of an archive: stored, without a name and without a CRC-32. */
+    static ArchiveEntry bare(long length) {
+        return new ArchiveEntry(0, null, CentralHeader.bare(length));
+    }
+
+    /** Position in the central directory, folders counted too: tells entries of the same name apart. */
+    public int index() {
+        return index;
+    }
+
+    /** The name as the directory has it; {@code null} for a bare .npy file. Never to be used as a path. */
+    public @Nullable String name() {
+        return name;
+    }
+
+    /** Number of the compression method (APPNOTE 4.4.5). */
+    public int method() {
+        return header.method();
+    }
+
+    /** Name of the compression method: {@code stored}, {@code deflate}. */
+    public String methodName() {
+        return Methods.name(header.method());
+    }
+
+    public boolean stored() {
+        return header.method() == Methods.STORED;
+    }
+
+    /** CRC-32 of the decoded bytes; a bare .npy file has none. */
+    public OptionalLong crc32() {
+        return isBare() ? OptionalLong.empty() : OptionalLong.of(header.crc32());
+    }
+
+    /** Bytes in the archive. */
+    public long compressedSize() {
+        return header.compressedSize();
+    }
+
+    /** Bytes when decoded. */
+    public long size() {
+        return header.size();
+    }
+
+    CentralHeader header() {
+        return header;
+    }
+
+    boolean isBare() {
+        return header.offset() < 0;
+    }
+
+    /** A folder takes part in the directory but has nothing to read; a symbolic link is never taken for one. */
+    boolean isFolder() {
+        return name != null && name.endsWith("/") && !header.isSymlink();
+    }
+
+    @Override
+    public String toString() {
+        return name == null ? "(bare .npy)" : name;
+    }
+}

@@ -1,0 +1,68 @@
+package io.zipmap.archive;
+
+import io.zipmap.Condition;
+import io.zipmap.ZipmapException;
+import java.io.Serializable;
+
+/** What one archive may at most ask for, in absolute numbers: a ratio would refuse sound arrays of zeros. Immutable. */
+public final class ArchiveLimits implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    /** 1 TiB an entry, 16 TiB an archive, a million entries. */
+    public static final ArchiveLimits DEFAULT = new ArchiveLimits(1L << 40, 1L << 44, 1_000_000);
+
+    private final long maxEntryBytes;
+    private final long maxArchiveBytes;
+    private final long maxEntries;
+
+    /**
+     * @param maxEntryBytes decoded bytes of one entry
+     * @param maxArchiveBytes decoded bytes of all entries together
+     * @param maxEntries headers in the central directory, folders included
+     */
+    public ArchiveLimits(long maxEntryBytes, long maxArchiveBytes, long maxEntries) {
+        this.maxEntryBytes = maxEntryBytes;
+        this.maxArchiveBytes = maxArchiveBytes;
+        this.maxEntries = maxEntries;
+    }
+
+    public long maxEntryBytes() {
+        return maxEntryBytes;
+    }
+
+    public long maxArchiveBytes() {
+        return maxArchiveBytes;
+    }
+
+    public long maxEntries() {
+        return maxEntries;
+    }
+
+    void checkEntry(long bytes) throws ZipmapException {
+        if (bytes > maxEntryBytes) {
+            throw new ZipmapException(Condition.LIMIT_ENTRY_BYTES, "Cannot extract an entry of so many bytes: " + bytes)
+                    .expected("at most " + maxEntryBytes)
+                    .actual(bytes)
+                    .advice("Raise --max-entry-bytes if you trust the archive.");
+        }
+    }
+
+    void checkArchive(long bytes) throws ZipmapException {
+        if (bytes > maxArchiveBytes) {
+            throw new ZipmapException(
+                            Condition.LIMIT_ARCHIVE_BYTES, "Cannot extract an archive of so many bytes: " + bytes)
+                    .expected("at most " + maxArchiveBytes)
+                    .actual("at least " + bytes)
+                    .advice("Raise --max-archive-bytes if you trust the archive.");
+        }
+    }
+
+    void checkEntries(long count) throws ZipmapException {
+        if (count > maxEntries) {
+            throw new ZipmapException(Condition.LIMIT_ENTRIES, "Cannot read a directory of so many entries: " + count)
+                    .expected("at most " + maxEntries)
+                    .actual("at least " + count)
+                    .advice("Raise --max-entries if you trust the archive.");
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package io.zipmap.archive;
+
+/**
+ * The numbers of one header of the central directory (APPNOTE 4.3.12), zip64 resolved. The name's bytes are kept as length
+ * and CRC-32, enough to hold the local header against them, so that a directory of a million entries stays small.
+ *
+ * @param offset of the local header in the file; -1 for a bare .npy file, which has none
+ */
+record CentralHeader(
+        int madeBy,
+        int flags,
+        int method,
+        long crc32,
+        long compressedSize,
+        long size,
+        long offset,
+        long attributes,
+        int nameLength,
+        int nameCrc) {
+
+    static final int SIGNATURE = 0x02014b50;
+
+    /** Bytes before name, extra field and comment. */
+    static final int FIXED_BYTES = 46;
+
+    private static final int UNIX = 3;
+    private static final int DARWIN = 19;
+    private static final int FILE_TYPE = 0xF000;
+    private static final int SYMLINK = 0xA000;
+
+    static CentralHeader bare(long length) {
+        return new CentralHeader(0, 0, Methods.STORED, 0, length, length, -1, 0, 0, 0);
+    }
+
+    /** Encrypted, strongly encrypted, with masked local header (APPNOTE 4.4.4: bits 0, 6, 13), or by AES. */
+    boolean isEncrypted() {
+        return (flags & (1 | 1 << 6 | 1 << 13)) != 0 || method == Methods.AES;
+    }
+
+    /** Sizes and CRC-32 follow the data, so the local header need not have them (APPNOTE 4.4.4: bit 3). */
+    boolean hasDescriptor() {
+        return (flags & 1 << 3) != 0;
+    }
+
+    /** A symbolic link of Unix: the mode is the upper half of the external attributes (APPNOTE 4.4.2, 4.4.15). */
+    boolean isSymlink() {
+        int host = madeBy >>> 8;
+        return (host == UNIX || host == DARWIN) && (attributes >>> 16 & FILE_TYPE) == SYMLINK;
+    }
+
+    /** First byte after what the local header and the data take at least. */
+    long end() {
+        return offset + LocalHeader.FIXED_BYTES + nameLength + compressedSize;
+    }
+}

@@ -1,0 +1,59 @@
+package io.zipmap.archive;
+
+import io.zipmap.Condition;
+import io.zipmap.ZipmapException;
+
+/** What an end record says of disks and directory; the two forms (APPNOTE 4.3.14, 4.3.16) say the same in other widths. */
+record DirectoryClaim(long disk, long directoryDisk, long countHere, long count, long size, long offset) {
+
+    static DirectoryClaim of(byte[] record, int at) {
+        return new DirectoryClaim(
+                LittleEndian.u16(record, at + 4),
+                LittleEndian.u16(record, at + 6),
+                LittleEndian.u16(record, at + 8),
+                LittleEndian.u16(record, at + 10),
+                LittleEndian.u32(record, at + 12),
+                LittleEndian.u32(record, at + 16));
+    }
+
+    static DirectoryClaim ofZip64(byte[] record) {
+        return new DirectoryClaim(
+                LittleEndian.u32(record, 16),
+                LittleEndian.u32(record, 20),
+                LittleEndian.i64(record, 24),
+                LittleEndian.i64(record, 32),
+                LittleEndian.i64(record, 40),
+                LittleEndian.i64(record, 48));
+    }
+
+    /** The numbers of the zip64 record, which must be the same where this record has room for them (APPNOTE 4.4.1.4). */
+    DirectoryClaim resolve(DirectoryClaim wide) throws ZipmapException {
+        agree("disk", disk, wide.disk, Zip64.ALL_ONES_SHORT);
+        agree("disk of the directory", directoryDisk, wide.directoryDisk, Zip64.ALL_ONES_SHORT);
+        agree("count on this disk", countHere, wide.countHere, Zip64.ALL_ONES_SHORT);
+        agree("count", count, wide.count, Zip64.ALL_ONES_SHORT);
+        agree("size", size, wide.size, Zip64.ALL_ONES);
+        agree("offset", offset, wide.offset, Zip64.ALL_ONES);
+        return wide;
+    }
+
+    private static void agree(String what, long narrow, long wide, long allOnes) throws ZipmapException {
+        if (narrow != allOnes && narrow != wide) {
+            throw EndRecord.malformed("Cannot trust the end record: the zip64 end record has another " + what)
+                    .expected(narrow)
+                    .actual(Long.toUnsignedString(wide));
+        }
+    }
+
+    /** @throws ZipmapException {@code ARCHIVE_SPANNED} */
+    void checkOneDisk() throws ZipmapException {
+        if (disk != 0 || directoryDisk != 0 || countHere != count) {
+            throw new ZipmapException(Condition.ARCHIVE_SPANNED, "Unsupported archive: one part of a split archive")
+                    .expected("all on disk 0")
+                    .actual("disk " + disk + ", directory on disk " + directoryDisk + ", "
+                            + Long.toUnsignedString(countHere) + " of " + Long.toUnsignedString(count)
+                            + " entries on this disk")
+                    .advice("Join the parts first, with zip -s 0.");
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package io.zipmap.archive;
+
+/** An archive in memory. Gives at most five bytes at a time, so that every structure crosses a boundary. */
+class MemorySource implements ByteSource {
+    private final byte[] bytes;
+    private final long claimed;
+    private final int most;
+    boolean closed;
+
+    MemorySource(byte[] bytes) {
+        this(bytes, bytes.length, 5);
+    }
+
+    /** @param claimed the length it had when it was listed; it has {@code bytes} now */
+    MemorySource(byte[] bytes, long claimed, int most) {
+        this.bytes = bytes;
+        this.claimed = claimed;
+        this.most = most;
+    }
+
+    @Override
+    public ArchiveRef ref() {
+        return new ArchiveRef("mem:/a.zip", claimed, "1");
+    }
+
+    @Override
+    public int read(long position, byte[] into, int offset, int count) {
+        if (closed) {
+            throw new IllegalStateException("read after close");
+        }
+        if (position < 0) {
+            throw new IllegalArgumentException("negative position " + position);
+        }
+        if (position >= bytes.length) {
+            return -1;
+        }
+        int n = (int) Math.min(Math.min(count, most), bytes.length - position);
+        System.arraycopy(bytes, (int) position, into, offset, n);
+        return n;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+    }
+}

@@ -1,0 +1,238 @@
+package io.zipmap.array;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.zipmap.Condition;
+import io.zipmap.PythonOracle;
+import io.zipmap.ZipmapException;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class NpyHeaderTest {
+    private static byte[] npy(int major, int minor, String text, long claimed) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        out.writeBytes(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', (byte) major, (byte) minor});
+        for (int i = 0; i < (major == 1 ? 2 : 4); i++) {
+            out.write((int) (claimed >>> 8 * i));
+        }
+        out.writeBytes(text.getBytes(major == 3 ? StandardCharsets.UTF_8 : StandardCharsets.ISO_8859_1));
+        return out.toByteArray();
+    }
+
+    private static byte[] npy(String text) {
+        return npy(1, 0, text, text.length());
+    }
+
+    /** Pulls three bytes at a time, so that every field crosses a boundary. */
+    private static NpyHeader read(byte[] bytes) throws IOException {
+        ByteArrayInputStream in = new ByteArrayInputStream(bytes);
+        NpyHeader header = NpyHeader.read((into, offset, count) -> in.read(into, offset, Math.min(count, 3)));
+        assertThat(bytes.length - in.available()).as("bytes pulled").isEqualTo(header.length());
+        return header;
+    }
+
+    private static String layoutOf(String text) throws IOException {
+        return read(npy(text)).layout().toString();
+    }
+
+    private static void assertRefused(byte[] bytes, Condition condition, String... words) {
+        assertThatThrownBy(() -> read(bytes))
+                .isInstanceOfSatisfying(
+                        ZipmapException.class, e -> assertThat(e.condition()).isEqualTo(condition))
+                .hasMessageContainingAll(words);
+    }
+
+    @Test
+    void readsWhatNumpyWrites() throws IOException {
+        String text = "{'descr': '<f4', 'fortran_order': False, 'shape': (2000000, 4), }";
+        byte[] bytes = npy(1, 0, text + " ".repeat(52) + "\n", 118);
+        NpyHeader header = read(bytes);
+        assertThat(header.length()).isEqualTo(128);
+        assertThat(header.layout()).isEqualTo(new ArrayLayout(Dtype.parse("<f4"), Shape.of(2_000_000, 4), Order.C));
+    }
+
+    @Test
+    void doesNotReadIntoTheElements() throws IOException {
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        file.writeBytes(npy("{'descr': '|u1', 'fortran_order': False, 'shape': (3,)}"));
+        file.writeBytes(new byte[] {1, 2, 3});
+        assertThat(read(file.toByteArray()).length()).isEqualTo(file.size() - 3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'shape': (2, 3), 'descr': '<i2', 'fortran_order': True}",
+                "{\"descr\": \"<i2\", \"fortran_order\": True, \"shape\": (2, 3)}",
+                " \t{'descr':'<i2','fortran_order':True,'shape':(2,3,),}\n\n",
+                "{ 'descr' : u'<i2' ,\n 'fortran_order' : True , 'shape' : ( 2 , 3 , ) , } ",
+                "{'descr': '<i2', 'fortran_order': True, 'shape': (2L, 3L), }",
+                "{'d\\x65scr': '<i2', 'fortran_order': True, 'sh\\u0061pe': (2, 3), }",
+            })
+    void takesEveryWayToWriteTheSameDictionary(String text) throws IOException {
+        assertThat(layoutOf(text)).isEqualTo("int16 (2, 3) F");
+    }
+
+    @Test
+    void readsScalarsAndEmptyArrays() throws IOException {
+        assertThat(layoutOf("{'descr': '>f8', 'fortran_order': False, 'shape': ()}"))
+                .isEqualTo(">f8 () C");
+        assertThat(layoutOf("{'descr': '|b1', 'fortran_order': False, 'shape': (0, 5)}"))
+                .isEqualTo("bool (0, 5) C");
+    }
+
+    @Test
+    void readsTheVersionsWithWideLengths() throws IOException {
+        String text = "{'descr': '<f2', 'fortran_order': False, 'shape': (7,)}";
+        assertThat(read(npy(2, 0, text, text.length())).layout()).hasToString("float16 (7,) C");
+        assertThat(read(npy(3, 0, text, text.length())).length()).isEqualTo(12 + text.length());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "[1, 2, 3]",
+                "{",
+                "{}",
+                "{'descr': '<f4', 'fortran_order': False}",
+                "{'descr': '<f4', 'fortran_order': False, 'shape': (3,), 'more': 1}",
+                "{'descr': '<f4', 'descr': '<f4', 'fortran_order': False, 'shape': (3,)}",
+                "{'descr': '<f4', 'fortran_order': 0, 'shape': (3,)}",
+                "{'descr': '<f4', 'fortran_order': 'False', 'shape': (3,)}",
+                "{'descr': '<f4', 'fortran_order': False, 'shape': 3}",
+                "{'descr': '<f4', 'fortran_order': False, 'shape': (3)}",
+                "{'descr': '<f4', 'fortran_order': False, 'shape': [3]}",
+                "{'descr': '<f4', 'fortran_order': False, 'shape': (3.0,)}",
+                "{'descr': '<f4', 'fortran_order': False, 'shape': (3e1,)}",
+                "{'descr': '<f4', 'fortran_order': False, 'shape': (-3,)}",
+                "{'descr': '<f4', 'fortran_order': False, 'shape': (-1, -3)}",
+                "{'descr': '<f4', 'fortran_order': False, 'shape': (True,)}",
+                "{'descr': '<f4', 'fortran_order': False, 'shape': (010,)}",
+                "{'descr': '<f4', 'fortran_order': False, 'shape': (1_0,)}",
+                "{'descr': '<f4', 'fortran_order': False, 'shape': (0x10,)}",
+                "{'descr': '<f4', 'fortran_order': False, 'shape': (3LL,)}",
+                "{'descr': '<f4', 'fortran_order': False, 'shape': (,)}",
+                "{'descr': '<f4', 'fortran_order': False, 'shape': (3 4)}",
+                "{'descr': '<f4', 'fortran_order': False, 'shape': (9223372036854775808,)}",
+                "{'descr': '<f4', 'fortran_order': False, 'shape': (4294967296, 4294967296)}",
+                "{'descr': '<f8', 'fortran_order': False, 'shape': (4611686018427387904,)}",
+                "{'descr': '<f4', 'fortran_order': False, 'shape': (3,)} x",
+                "{'descr': '<f4', 'fortran_order': False, 'shape': (3,)}\0x",
+                "{'descr': '<f4', 'fortran_order': False, 'shape': (3,)",
+                "{'descr': '<f4, 'fortran_order': False, 'shape': (3,)}",
+                "{'descr': '<f4\\q', 'fortran_order': False, 'shape': (3,)}",
+                "{'descr' '<f4', 'fortran_order': False, 'shape': (3,)}",
+                "{descr: '<f4', 'fortran_order': False, 'shape': (3,)}",
+                "{'descr': None, 'fortran_order': False, 'shape': (3,)}",
+                "{'descr': 4, 'fortran_order': False, 'shape': (3,)}",
+                "__import__('os').system('true')",
+            })
+    void refusesWhatIsNoHeader(String text) {
+        assertRefused(npy(text), Condition.HEADER_INVALID, "Invalid");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"'|O'", "'O'", "'<U5'", "'|S3'", "'<c8'", "'<M8[ns]'", "'|V16'", "'<f16'", "'<i3'", "''"})
+    void namesTheDtypeThatIsNotSupported(String descr) {
+        String text = "{'descr': " + descr + ", 'fortran_order': False, 'shape': (3,)}";
+        assertRefused(npy(text), Condition.DTYPE_UNSUPPORTED, descr.replace("'", ""));
+    }
+
+    @Test
+    void namesAStructuredDtype() {
+        String text = "{'descr': [('x', '<i4'), ('y', '<f8', (2,))], 'fortran_order': False, 'shape': (3,)}";
+        assertRefused(npy(text), Condition.DTYPE_UNSUPPORTED, "[('x', '<i4'), ('y', '<f8', (2,))]");
+    }
+
+    @Test
+    void refusesAVersionThatIsNotKnown() {
+        assertRefused(npy(4, 0, "{}", 2), Condition.HEADER_INVALID, "version 4.0");
+        assertRefused(npy(1, 1, "{}", 2), Condition.HEADER_INVALID, "version 1.1");
+        assertRefused(npy(0, 0, "{}", 2), Condition.HEADER_INVALID, "version 0.0");
+    }
+
+    @Test
+    void refusesAHeaderThatEndsEarly() {
+        byte[] whole = npy("{'descr': '<f4', 'fortran_order': False, 'shape': (3,)}");
+        for (int length = 0; length < whole.length; length++) {
+            assertRefused(Arrays.copyOf(whole, length), Condition.HEADER_INVALID, "ends early");
+        }
+    }
+
+    @Test
+    void refusesALongHeaderBeforeItIsReadOrAllocated() {
+        assertRefused(npy(2, 0, "", 0xFFFFFFFFL), Condition.HEADER_INVALID, "4294967295 bytes", "10000");
+        assertRefused(npy(1, 0, "", 10_001), Condition.HEADER_INVALID, "10001 bytes");
+    }
+
+    @Test
+    void readsTheLongestHeaderThatNumpyReads() throws IOException {
+        String text = "{'descr': '<f4', 'fortran_order': False, 'shape': (3,)}";
+        assertThat(read(npy(text + " ".repeat(10_000 - text.length()))).length())
+                .isEqualTo(10_010);
+    }
+
+    @Test
+    void refusesNestingThatWouldExhaustTheStack() {
+        assertRefused(npy("(".repeat(9_000)), Condition.HEADER_INVALID, "levels");
+    }
+
+    @Test
+    void knowsAnArrayByItsFirstBytes() {
+        byte[] bytes = npy("");
+        assertThat(NpyHeader.isNpy(bytes, bytes.length)).isTrue();
+        assertThat(NpyHeader.isNpy(bytes, 5)).isFalse();
+        assertThat(NpyHeader.isNpy("PK\3\4....".getBytes(StandardCharsets.ISO_8859_1), 8))
+                .isFalse();
+    }
+
+    @Test
+    void writesByteForByteWhatNumpyWrites() throws Exception {
+        List<String> cases = List.of(
+                "<f4|2000000,4|C",
+                ">f8|7|C",
+                "|u1||C",
+                "|b1|0|C",
+                "<i8|1,2,3,4,5,6,7|F",
+                "<u2|9007199254740993,1|C",
+                "<f2|3,0|F");
+        String script = "import sys, io\n"
+                + "from numpy.lib import format\n"
+                + "for c in sys.argv[1:]:\n"
+                + "    d = c[:3]\n"
+                + "    s = tuple(int(n) for n in c[4:-2].split(',') if n)\n"
+                + "    out = io.BytesIO()\n"
+                + "    format.write_array_header_1_0(out, {'descr': d, 'fortran_order': c[-1] == 'F', 'shape': s})\n"
+                + "    print(out.getvalue().hex())\n";
+        List<String> numpy = PythonOracle.ask("numpy", script, cases.toArray(new String[0]));
+        for (int i = 0; i < cases.size(); i++) {
+            String text = cases.get(i);
+            long[] axes = RawLayout.parseAxes(text.substring(4, text.length() - 2));
+            Order order = text.endsWith("F") ? Order.FORTRAN : Order.C;
+            ArrayLayout layout = new ArrayLayout(Dtype.parse(text.substring(0, 3)), Shape.of(axes), order);
+            byte[] written = NpyHeader.write(layout);
+            assertThat(HexFormat.of().formatHex(written)).as(text).isEqualTo(numpy.get(i));
+            assertThat(written.length % 64).isZero();
+            assertThat(read(written).layout()).isEqualTo(layout);
+        }
+    }
+
+    @Test
+    void writesTheLongestShapeAndReadsItBack() throws IOException {
+        long[] axes = new long[64];
+        Arrays.fill(axes, Long.MAX_VALUE);
+        axes[0] = 0;
+        ArrayLayout layout = new ArrayLayout(Dtype.parse("<f4"), Shape.of(axes), Order.C);
+        assertThat(read(NpyHeader.write(layout)).layout()).isEqualTo(layout);
+    }
+}
