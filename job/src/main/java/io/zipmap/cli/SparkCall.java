@@ -4,6 +4,7 @@ import io.zipmap.memory.MemoryListener;
 import io.zipmap.memory.MemoryPeak;
 import io.zipmap.memory.MemoryPlugin;
 import io.zipmap.store.NodeScratch;
+import java.io.IOException;
 import java.util.Map;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
@@ -48,7 +49,7 @@ final class SparkCall implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
         progress.close();
         session.stop();
         NodeScratch.closeAll();
