@@ -3,7 +3,6 @@ package io.zipmap.cli;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerStageSubmitted;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
@@ -18,7 +17,7 @@ final class ProgressLog extends SparkListener implements AutoCloseable {
     /** A stage and how far it is. */
     private record Progress(int stage, String name, int done, int tasks) {}
 
-    private final AtomicReference<Progress> progress = new AtomicReference<>(new Progress(-1, "", 0, 0));
+    private Progress progress = new Progress(-1, "", 0, 0);
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "zipmap-progress");
         thread.setDaemon(true);
@@ -30,25 +29,24 @@ final class ProgressLog extends SparkListener implements AutoCloseable {
     }
 
     @Override
-    public void onStageSubmitted(SparkListenerStageSubmitted event) {
-        progress.set(new Progress(
+    public synchronized void onStageSubmitted(SparkListenerStageSubmitted event) {
+        progress = new Progress(
                 event.stageInfo().stageId(),
                 event.stageInfo().name(),
                 0,
-                event.stageInfo().numTasks()));
+                event.stageInfo().numTasks());
     }
 
     @Override
-    public void onTaskEnd(SparkListenerTaskEnd event) {
-        progress.updateAndGet(now -> now.stage() == event.stageId() && event.taskInfo().successful()
-                ? new Progress(now.stage(), now.name(), now.done() + 1, now.tasks())
-                : now);
+    public synchronized void onTaskEnd(SparkListenerTaskEnd event) {
+        if (progress.stage() == event.stageId() && event.taskInfo().successful()) {
+            progress = new Progress(progress.stage(), progress.name(), progress.done() + 1, progress.tasks());
+        }
     }
 
-    private void log() {
-        Progress now = progress.get();
-        if (now.done() < now.tasks()) {
-            LOG.info("{}: {} of {} tasks done", now.name(), now.done(), now.tasks());
+    private synchronized void log() {
+        if (progress.done() < progress.tasks()) {
+            LOG.info("{}: {} of {} tasks done", progress.name(), progress.done(), progress.tasks());
         }
     }
 

@@ -4,6 +4,7 @@ import io.zipmap.ZipmapException;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -17,12 +18,13 @@ public final class PipelineRun {
     private final RunSettings settings;
     private final Pipeline pipeline;
     private final Queries queries;
-    private final StageClock clock = new StageClock();
+    private final StageClock clock;
 
     public PipelineRun(SparkSession session, RunSettings settings) {
         this.session = session;
         this.settings = settings;
         this.pipeline = new Pipeline(session, settings.pipeline());
+        this.clock = new StageClock(JavaSparkContext.fromSparkContext(session.sparkContext()));
         this.queries = new Queries(session, settings.tableFormat(), settings.queryOutput());
     }
 
