@@ -40,7 +40,7 @@ final class Blocks {
     ByteBuffer at(long position) throws IOException {
         windows.checkOpen();
         long number = position >> shift;
-        int slot = (int) (number * SPREAD >>> -SLOT_BITS);
+        int slot = (int) ((number * SPREAD) >>> -SLOT_BITS);
         Block block = slots[slot];
         if (block == null || block.number != number) {
             block = new Block(number, windows.copy(number << shift, 1 << shift));
