@@ -61,7 +61,7 @@ public final class ColumnStats implements Serializable {
     public OptionalDouble stddev() {
         Columns values = tile.values();
         double squares = values.deviation(0);
-        if (values.min(0) == values.max(0) && !Double.isNaN(squares)) {
+        if (values.constant(0) && !Double.isNaN(squares)) {
             return given(0);
         }
         return given(Math.sqrt(squares / counted()));

@@ -86,6 +86,9 @@ abstract class Columns implements Serializable {
     /** Mean; only of columns that have counted something. */
     abstract DoubleDouble mean(int i);
 
+    /** Whether all values counted are the same. */
+    abstract boolean constant(int i);
+
     abstract double min(int i);
 
     abstract double max(int i);

@@ -67,6 +67,11 @@ final class FloatColumns extends Columns {
     }
 
     @Override
+    boolean constant(int i) {
+        return min[i] == max[i];
+    }
+
+    @Override
     double min(int i) {
         return min[i];
     }

@@ -77,6 +77,11 @@ final class IntegerColumns extends Columns {
     }
 
     @Override
+    boolean constant(int i) {
+        return min[i] == max[i];
+    }
+
+    @Override
     double min(int i) {
         return back(min[i]).doubleValue();
     }

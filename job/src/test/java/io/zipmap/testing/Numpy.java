@@ -1,0 +1,61 @@
+package io.zipmap.testing;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** numpy as the oracle: python scripts, run by {@code python3} of the PATH, or by what {@code ZIPMAP_PYTHON} names. */
+public final class Numpy {
+    private static final String PYTHON = System.getenv().getOrDefault("ZIPMAP_PYTHON", "python3");
+
+    private Numpy() {}
+
+    /** Asked once: whether this python has numpy. */
+    static boolean available() {
+        return Once.AVAILABLE;
+    }
+
+    /**
+     * Runs a script and gives the lines that it printed.
+     *
+     * @param arguments what it finds in {@code sys.argv[1:]}
+     */
+    public static List<String> lines(String script, Object... arguments) throws IOException {
+        Path errors = Files.createTempFile("numpy", ".err");
+        try {
+            List<String> command = new ArrayList<>(List.of(PYTHON, "-W", "ignore", "-c", script));
+            for (Object argument : arguments) {
+                command.add(argument.toString());
+            }
+            Process process =
+                    new ProcessBuilder(command).redirectError(errors.toFile()).start();
+            process.getOutputStream().close();
+            String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            int status = process.waitFor();
+            if (status != 0) {
+                throw new IOException(PYTHON + " ended with " + status + ": " + Files.readString(errors));
+            }
+            return out.lines().toList();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("Interrupted while " + PYTHON + " ran", e);
+        } finally {
+            Files.delete(errors);
+        }
+    }
+
+    private static final class Once {
+        static final boolean AVAILABLE = imports();
+
+        private static boolean imports() {
+            try {
+                return !lines("import numpy; print(numpy.__version__)").isEmpty();
+            } catch (IOException e) {
+                return false;
+            }
+        }
+    }
+}
