@@ -21,8 +21,9 @@ final class CommandTree {
                 .mixinStandardHelpOptions(true)
                 .version("zipmap " + version());
         root.usageMessage()
-                .description("Turns archives of numeric arrays into memory-mapped files, aggregates them, and opens them to"
-                        + " Spark SQL.")
+                .description(
+                        "Turns archives of numeric arrays into memory-mapped files, aggregates them, and opens them to"
+                                + " Spark SQL.")
                 .footer("Exit status: 0 done, 1 failed, 2 usage, 3 done with rows in failures.")
                 .width(WIDTH);
         for (Command command : Command.values()) {
@@ -37,9 +38,8 @@ final class CommandTree {
 
     private static CommandSpec spec(Command command, Action dispatch) {
         CommandCall call = new CommandCall(command, dispatch);
-        CommandSpec spec = CommandSpec.wrapWithoutInspection(call)
-                .name(command.word())
-                .mixinStandardHelpOptions(true);
+        CommandSpec spec =
+                CommandSpec.wrapWithoutInspection(call).name(command.word()).mixinStandardHelpOptions(true);
         call.parsedBy(spec);
         spec.usageMessage().description(command.text()).width(WIDTH).sortOptions(false);
         for (Option option : command.options()) {
@@ -59,7 +59,8 @@ final class CommandTree {
 
     private static OptionSpec spec(Option option, Command command) {
         boolean flag = option.type() == OptionType.FLAG;
-        String standard = command.defaults().getOrDefault(option, option.defaultText().orElse(""));
+        String standard =
+                command.defaults().getOrDefault(option, option.defaultText().orElse(""));
         String text = option.text() + (flag || standard.isEmpty() ? "" : " Default: " + standard + ".");
         OptionSpec.Builder builder = OptionSpec.builder(option.flag()).description(text.replace("%", "%%"));
         if (flag) {

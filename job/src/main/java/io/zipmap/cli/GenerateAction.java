@@ -16,8 +16,7 @@ final class GenerateAction implements Action {
 
     static void write(Call call, SparkCall spark, SampleArchives samples) {
         long made = samples.writeMissing(spark.session());
-        call.out().printf(
-                "%d archives in %s, %d of them written now%n", samples.count(), samples.folder(), made);
+        call.out().printf("%d archives in %s, %d of them written now%n", samples.count(), samples.folder(), made);
         call.out().flush();
     }
 }

@@ -50,7 +50,8 @@ public final class Inputs {
             if (parent == null || !isGlob(parent.toString())) {
                 Path folder = parent == null ? new Path(Path.CUR_DIR) : parent;
                 requireFolder(input, fs, folder);
-                return List.of(new ListingRoot(input, fs.makeQualified(folder).toUri().toString(), path.getName()));
+                return List.of(
+                        new ListingRoot(input, fs.makeQualified(folder).toUri().toString(), path.getName()));
             }
             return globbedFolders(input, fs, parent, path.getName());
         } catch (AccessControlException | java.nio.file.AccessDeniedException e) {
@@ -127,8 +128,7 @@ public final class Inputs {
     }
 
     private static ListingRoot root(String input, FileStatus status) {
-        return new ListingRoot(
-                input, status.getPath().toUri().toString(), status.isDirectory() ? ARCHIVES : "");
+        return new ListingRoot(input, status.getPath().toUri().toString(), status.isDirectory() ? ARCHIVES : "");
     }
 
     private static boolean isGlob(String path) {

@@ -41,7 +41,8 @@ public final class Sources implements ArchiveOpener {
             FileSystem fs = path.getFileSystem(configuration);
             ArchiveRef now = ref(fs.getFileStatus(path));
             if (now.length() != ref.length() || !now.version().equals(ref.version())) {
-                throw new ZipmapException(Condition.SOURCE_CHANGED, "Cannot read an archive that was replaced: " + ref.uri())
+                throw new ZipmapException(
+                                Condition.SOURCE_CHANGED, "Cannot read an archive that was replaced: " + ref.uri())
                         .archive(ref.uri())
                         .expected(ref.length() + " bytes, version " + ref.version())
                         .actual(now.length() + " bytes, version " + now.version())

@@ -22,15 +22,18 @@ final class Aggregation implements AutoCloseable {
         long[] bytes = parts.stream().mapToLong(ExtractPart::bytes).toArray();
         int sliceBytes = node.settings().sliceBytes();
         SlicedRecords sliced = new SlicedRecords(
-                records.outcomes().rdd(), bytes, Cuts.of(bytes, sliceBytes, cores), sliceBytes, node.settings().quantiles());
+                records.outcomes().rdd(),
+                bytes,
+                Cuts.of(bytes, sliceBytes, cores),
+                sliceBytes,
+                node.settings().quantiles());
         return of(sliced.toJavaRDD().mapPartitions(new StatsTask(node)));
     }
 
     /** Runs what computes {@code slices} and keeps the results. */
     static Aggregation of(JavaRDD<SliceOutcome> slices) {
         JavaRDD<SliceOutcome> persisted = slices.setName("slice statistics").persist(StorageLevel.MEMORY_AND_DISK());
-        long failures =
-                persisted.filter(slice -> slice.failure().isPresent()).count();
+        long failures = persisted.filter(slice -> slice.failure().isPresent()).count();
         return new Aggregation(persisted, failures);
     }
 

@@ -29,7 +29,8 @@ final class ArrayTile implements Serializable {
         return archive;
     }
 
-    @Nullable String entry() {
+    @Nullable
+    String entry() {
         return entry;
     }
 

@@ -38,7 +38,8 @@ final class DriverAggregation {
 
     /** @throws ZipmapException {@code FILES_ELSEWHERE} when an array lies on another host */
     Aggregation aggregate(ArrayRecords records) throws IOException {
-        ExecutorService workers = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
+        ExecutorService workers =
+                Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
         try {
             ArrayStore store = node.store();
             Iterator<ArrayRecord> all = records.rdd().toLocalIterator();
@@ -46,7 +47,8 @@ final class DriverAggregation {
             while (all.hasNext()) {
                 ArrayRecord record = all.next();
                 requireHere(record);
-                Slices slices = new Slices(record, node.settings().sliceBytes(), node.settings().quantiles());
+                Slices slices = new Slices(
+                        record, node.settings().sliceBytes(), node.settings().quantiles());
                 while (slices.hasNext()) {
                     Slice slice = slices.next();
                     batch.add(workers.submit(() -> StatsTask.aggregate(store, slice, node.settings())));

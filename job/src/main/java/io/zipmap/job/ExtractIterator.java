@@ -26,8 +26,7 @@ final class ExtractIterator implements Iterator<Outcome>, Closeable {
     private @Nullable Archive archive;
     private @Nullable Outcome next;
 
-    ExtractIterator(
-            Iterator<ArchiveRef> archives, ArchiveOpener opener, ArrayStore store, PipelineSettings settings) {
+    ExtractIterator(Iterator<ArchiveRef> archives, ArchiveOpener opener, ArrayStore store, PipelineSettings settings) {
         this.archives = archives;
         this.opener = opener;
         this.store = store;

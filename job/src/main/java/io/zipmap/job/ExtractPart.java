@@ -46,7 +46,8 @@ final class ExtractPart implements Serializable {
             arrays++;
             bytes += record.bytes();
             extractedBytes += record.placed() == Placement.EXTRACTED ? record.bytes() : 0;
-            largestRecord = Math.max(largestRecord, serializer.serialize(record, tag).remaining());
+            largestRecord =
+                    Math.max(largestRecord, serializer.serialize(record, tag).remaining());
         }
         return new ExtractPart(arrays, failures, bytes, extractedBytes, largestRecord);
     }

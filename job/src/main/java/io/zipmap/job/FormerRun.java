@@ -27,7 +27,8 @@ public final class FormerRun {
     public void register(SparkSession session) throws IOException {
         for (String name : Tables.NAMES) {
             Path path = new Path(folder, name);
-            if (!path.getFileSystem(session.sparkContext().hadoopConfiguration()).exists(path)) {
+            if (!path.getFileSystem(session.sparkContext().hadoopConfiguration())
+                    .exists(path)) {
                 throw new ZipmapException(Condition.INPUT_MISSING, "Cannot find a table of a former run: " + path)
                         .advice("Give the --output of a finished run.");
             }

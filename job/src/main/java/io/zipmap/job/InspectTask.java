@@ -55,7 +55,8 @@ final class InspectTask implements FlatMapFunction<Iterator<ArchiveRef>, Row> {
 
     private void inspect(Sources sources, ArchiveRef ref, List<Row> rows) throws IOException {
         EntryFilter filter = new EntryFilter(node.settings().entries());
-        try (Archive archive = Archive.open(sources.open(ref), node.settings().rules().limits())) {
+        try (Archive archive =
+                Archive.open(sources.open(ref), node.settings().rules().limits())) {
             for (ArchiveEntry entry : archive.entries()) {
                 if (filter.takes(entry)) {
                     rows.add(inspect(archive, entry));
@@ -67,7 +68,8 @@ final class InspectTask implements FlatMapFunction<Iterator<ArchiveRef>, Row> {
     }
 
     private Row inspect(Archive archive, ArchiveEntry entry) throws IOException {
-        try (ArrayStart start = ArrayStart.open(archive, entry, node.settings().rules().raw())) {
+        try (ArrayStart start =
+                ArrayStart.open(archive, entry, node.settings().rules().raw())) {
             ArrayLayout layout = start.layout();
             return RowFactory.create(
                     archive.ref().uri(),
@@ -81,13 +83,23 @@ final class InspectTask implements FlatMapFunction<Iterator<ArchiveRef>, Row> {
                     null,
                     null);
         } catch (ZipmapException e) {
-            return failed(archive.ref(), entry.name(), e.archive(archive.ref().uri()).entry(entry.name()));
+            return failed(
+                    archive.ref(), entry.name(), e.archive(archive.ref().uri()).entry(entry.name()));
         }
     }
 
     private static Row failed(ArchiveRef ref, @Nullable String entry, ZipmapException e) {
         return RowFactory.create(
-                ref.uri(), entry, null, null, null, null, null, null, e.condition().label(), e.getMessage());
+                ref.uri(),
+                entry,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                e.condition().label(),
+                e.getMessage());
     }
 
     static String line(Row row) {

@@ -2,7 +2,6 @@ package io.zipmap.job;
 
 import io.zipmap.Condition;
 import io.zipmap.ZipmapException;
-import io.zipmap.archive.ArchiveRef;
 import io.zipmap.fs.Inputs;
 import io.zipmap.fs.ListingRoot;
 import java.io.IOException;

@@ -44,12 +44,13 @@ final class Node implements Serializable {
         ScratchSettings scratch = ScratchSettings.of(folders(settings.scratch()), application)
                 .keep(settings.keepScratch())
                 .budgetBytes(settings.scratchBudget());
-        return new ArrayStore(
-                NodeScratch.get(scratch), sources(), settings.rules(), settings.sliceBytes(), host());
+        return new ArrayStore(NodeScratch.get(scratch), sources(), settings.rules(), settings.sliceBytes(), host());
     }
 
     /** The folders that were asked for, else those that Spark uses here: YARN's, the Worker's, or spark.local.dir. */
     static List<String> folders(List<String> asked) {
-        return asked.isEmpty() ? List.of(Utils.getConfiguredLocalDirs(SparkEnv.get().conf())) : asked;
+        return asked.isEmpty()
+                ? List.of(Utils.getConfiguredLocalDirs(SparkEnv.get().conf()))
+                : asked;
     }
 }

@@ -61,8 +61,7 @@ final class Pipeline {
     Dataset<Row> columnStats(Aggregation aggregation) {
         boolean quantiles = settings.quantiles();
         return session.createDataFrame(
-                aggregation.tiles().flatMap(tile -> Tables.rows(tile, quantiles)),
-                Tables.columnStatsSchema(quantiles));
+                aggregation.tiles().flatMap(tile -> Tables.rows(tile, quantiles)), Tables.columnStatsSchema(quantiles));
     }
 
     Dataset<Row> failures(JavaRDD<Failure> failures) {

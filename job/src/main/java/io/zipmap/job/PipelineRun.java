@@ -50,7 +50,9 @@ public final class PipelineRun {
             tables.put(Tables.COLUMN_STATS, pipeline.columnStats(aggregation));
             tables.put(Tables.FAILURES, pipeline.failures(records.failures().union(aggregation.failures())));
             if (settings.output().isPresent()) {
-                clock.time("publish", () -> publisher.publish(tables, settings.output().get(), settings.overwrite()));
+                clock.time(
+                        "publish",
+                        () -> publisher.publish(tables, settings.output().get(), settings.overwrite()));
             }
             tables.forEach((name, table) -> table.createOrReplaceTempView(name));
             if (!settings.queries().isEmpty()) {

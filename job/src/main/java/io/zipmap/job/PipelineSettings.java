@@ -66,8 +66,7 @@ final class PipelineSettings implements Serializable {
         try {
             return Dtype.parse(text, order);
         } catch (ZipmapException e) {
-            throw new ZipmapException(
-                            Condition.OPTION_INVALID, "Invalid value of " + Option.DTYPE.flag() + ": " + text)
+            throw new ZipmapException(Condition.OPTION_INVALID, "Invalid value of " + Option.DTYPE.flag() + ": " + text)
                     .expected("bool, int8 to int64, uint8 to uint64, float16, float32, float64, or as in <f4")
                     .because(e);
         }

@@ -41,7 +41,8 @@ final class Planner {
     Plan plan(List<String> inputs, long packBytes) throws IOException {
         JavaRDD<Listed> listing = distinct(list(inputs)).persist(StorageLevel.MEMORY_AND_DISK());
         List<PlanPart> parts = listing.mapPartitions(new PlanTask.Sum()).collect();
-        Optional<ZipmapException> error = parts.stream().flatMap(part -> part.error().stream()).findFirst();
+        Optional<ZipmapException> error =
+                parts.stream().flatMap(part -> part.error().stream()).findFirst();
         if (error.isPresent()) {
             listing.unpersist(false);
             throw error.get();
@@ -50,8 +51,8 @@ final class Planner {
         long capacity = Packing.capacity(packBytes, weight, spark.defaultParallelism());
         int[] firstTasks = firstTasks(listing, capacity);
         int tasks = firstTasks[parts.size()];
-        JavaRDD<ArchiveRef> archives = JavaPairRDD.fromJavaRDD(
-                        listing.mapPartitionsWithIndex(new PlanTask.Pack(new ArrayList<>(parts), firstTasks, capacity), true))
+        JavaRDD<ArchiveRef> archives = JavaPairRDD.fromJavaRDD(listing.mapPartitionsWithIndex(
+                        new PlanTask.Pack(new ArrayList<>(parts), firstTasks, capacity), true))
                 .repartitionAndSortWithinPartitions(new TaskNumber(tasks), PlanTask.BY_URI)
                 .values();
         return new Plan(

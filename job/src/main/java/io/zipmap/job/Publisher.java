@@ -53,7 +53,8 @@ final class Publisher {
         for (FileStatus child : fs.listStatus(target)) {
             if (!Tables.NAMES.contains(child.getPath().getName())) {
                 throw new ZipmapException(
-                                Condition.OUTPUT_UNUSABLE, "Cannot overwrite what is not the output of a run: " + target)
+                                Condition.OUTPUT_UNUSABLE,
+                                "Cannot overwrite what is not the output of a run: " + target)
                         .expected("nothing but " + String.join(", ", Tables.NAMES))
                         .actual(child.getPath().getName())
                         .advice("Choose another --output, or remove the folder.");

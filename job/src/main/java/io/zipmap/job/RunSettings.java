@@ -26,8 +26,7 @@ public final class RunSettings {
         queries = List.copyOf(values.texts(Option.SQL));
         queryOutput = values.text(Option.SQL_OUTPUT);
         if (inputs.isEmpty()) {
-            throw new ZipmapException(
-                    Condition.OPTION_INVALID, "Cannot do without an option: " + Option.INPUT.flag());
+            throw new ZipmapException(Condition.OPTION_INVALID, "Cannot do without an option: " + Option.INPUT.flag());
         }
     }
 

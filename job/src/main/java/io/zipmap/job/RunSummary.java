@@ -19,7 +19,8 @@ public final class RunSummary {
         this.archiveBytes = plan.bytes();
         this.arrays = parts.stream().mapToLong(ExtractPart::arrays).sum();
         this.arrayBytes = parts.stream().mapToLong(ExtractPart::bytes).sum();
-        this.extractedBytes = parts.stream().mapToLong(ExtractPart::extractedBytes).sum();
+        this.extractedBytes =
+                parts.stream().mapToLong(ExtractPart::extractedBytes).sum();
         this.failures = parts.stream().mapToLong(ExtractPart::failures).sum() + mapFailures;
         this.largestRecord =
                 parts.stream().mapToLong(ExtractPart::largestRecord).max().orElse(0);

@@ -41,7 +41,8 @@ final class SampleArray implements Serializable {
     void write(int number, OutputStream out) throws IOException {
         SplittableRandom random = new SplittableRandom(seed * 1_000_003 + number);
         int itemSize = layout.dtype().itemSize();
-        ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES).order(layout.dtype().byteOrder());
+        ByteBuffer buffer =
+                ByteBuffer.allocate(BUFFER_BYTES).order(layout.dtype().byteOrder());
         long elements = layout.shape().elements();
         for (long i = 0; i < elements; i++) {
             if (buffer.remaining() < itemSize) {

@@ -152,7 +152,8 @@ final class SlicedRecords extends RDD<Slice> {
 
         @Override
         public Seq<Object> getParents(int partition) {
-            return CollectionConverters.<Object>asScala(List.of((Object) parentOf[partition])).toList();
+            return CollectionConverters.<Object>asScala(List.of((Object) parentOf[partition]))
+                    .toList();
         }
     }
 }

@@ -140,8 +140,7 @@ final class Tables {
             return RowFactory.create(fixed);
         }
         return RowFactory.create(Stream.concat(
-                        Arrays.stream(fixed),
-                        QUANTILES.values().stream().map(rank -> nullable(stats.quantile(rank))))
+                        Arrays.stream(fixed), QUANTILES.values().stream().map(rank -> nullable(stats.quantile(rank))))
                 .toArray());
     }
 

@@ -54,8 +54,7 @@ public final class Zipmap {
 
     /** @param axes shape of raw entries; one may be -1 */
     public Zipmap shape(long... axes) {
-        return option(
-                Option.SHAPE, LongStream.of(axes).mapToObj(Long::toString).collect(Collectors.joining(",")));
+        return option(Option.SHAPE, LongStream.of(axes).mapToObj(Long::toString).collect(Collectors.joining(",")));
     }
 
     /**
@@ -92,7 +91,7 @@ public final class Zipmap {
     private Pipeline pipeline() throws ZipmapException {
         return new Pipeline(
                 session,
-                PipelineSettings.of(OptionValues.resolve(
-                        options, key -> session.conf().get(key, null), Map.of())));
+                PipelineSettings.of(
+                        OptionValues.resolve(options, key -> session.conf().get(key, null), Map.of())));
     }
 }

@@ -8,12 +8,66 @@ import java.util.stream.Stream;
 
 /** The commands and the options each takes. */
 public enum Command {
-    DEMO("demo", "Writes 15 sample archives once, runs the pipeline over them, prints the tables and a query.", List.of(OUTPUT), Map.of()),
-    GENERATE("generate", "Writes sample archives.", List.of(OUTPUT, COUNT, SHAPE, DTYPE, ORDER, CONTAINER, METHOD, VALUES, SEED), Map.of(DTYPE, "float32", SHAPE, "2000000,4")),
-    INSPECT("inspect", "Shows what arrays lie in archives, without extracting them.", List.of(INPUT, ENTRIES, DTYPE, SHAPE, ORDER, BYTE_ORDER, JSON, PACK_BYTES, MAX_ENTRY_BYTES, MAX_ARCHIVE_BYTES, MAX_ENTRIES), Map.of()),
-    RUN("run", "Extracts archives, aggregates their arrays, publishes the tables.", List.of(INPUT, OUTPUT, OVERWRITE, TABLE_FORMAT, ENTRIES, DTYPE, SHAPE, ORDER, BYTE_ORDER, IN_PLACE, ON_ERROR, SCRATCH, SCRATCH_BUDGET, KEEP_SCRATCH, SLICE_BYTES, PACK_BYTES, QUANTILES, AGGREGATE_ON, MAX_ENTRY_BYTES, MAX_ARCHIVE_BYTES, MAX_ENTRIES, SQL, SQL_OUTPUT), Map.of()),
+    DEMO(
+            "demo",
+            "Writes 15 sample archives once, runs the pipeline over them, prints the tables and a query.",
+            List.of(OUTPUT),
+            Map.of()),
+    GENERATE(
+            "generate",
+            "Writes sample archives.",
+            List.of(OUTPUT, COUNT, SHAPE, DTYPE, ORDER, CONTAINER, METHOD, VALUES, SEED),
+            Map.of(DTYPE, "float32", SHAPE, "2000000,4")),
+    INSPECT(
+            "inspect",
+            "Shows what arrays lie in archives, without extracting them.",
+            List.of(
+                    INPUT,
+                    ENTRIES,
+                    DTYPE,
+                    SHAPE,
+                    ORDER,
+                    BYTE_ORDER,
+                    JSON,
+                    PACK_BYTES,
+                    MAX_ENTRY_BYTES,
+                    MAX_ARCHIVE_BYTES,
+                    MAX_ENTRIES),
+            Map.of()),
+    RUN(
+            "run",
+            "Extracts archives, aggregates their arrays, publishes the tables.",
+            List.of(
+                    INPUT,
+                    OUTPUT,
+                    OVERWRITE,
+                    TABLE_FORMAT,
+                    ENTRIES,
+                    DTYPE,
+                    SHAPE,
+                    ORDER,
+                    BYTE_ORDER,
+                    IN_PLACE,
+                    ON_ERROR,
+                    SCRATCH,
+                    SCRATCH_BUDGET,
+                    KEEP_SCRATCH,
+                    SLICE_BYTES,
+                    PACK_BYTES,
+                    QUANTILES,
+                    AGGREGATE_ON,
+                    MAX_ENTRY_BYTES,
+                    MAX_ARCHIVE_BYTES,
+                    MAX_ENTRIES,
+                    SQL,
+                    SQL_OUTPUT),
+            Map.of()),
     SQL_COMMAND("sql", "Queries the tables of a former run.", List.of(INPUT, TABLE_FORMAT, SQL_OUTPUT), Map.of()),
-    CLEAN("clean", "Shows scratch on this node and removes what nobody owns.", List.of(SCRATCH, ALL, DRY_RUN), Map.of());
+    CLEAN(
+            "clean",
+            "Shows scratch on this node and removes what nobody owns.",
+            List.of(SCRATCH, ALL, DRY_RUN),
+            Map.of());
 
     private static final List<Option> COMMON = List.of(PRINT_CONFIG, STACKTRACE);
 

@@ -71,8 +71,9 @@ public final class OptionValues {
 
     /** The text of an option that has a default. */
     public String required(Option option) throws ZipmapException {
-        return text(option).orElseThrow(() -> new ZipmapException(
-                Condition.OPTION_INVALID, "Cannot do without an option: " + option.flag()));
+        return text(option)
+                .orElseThrow(() ->
+                        new ZipmapException(Condition.OPTION_INVALID, "Cannot do without an option: " + option.flag()));
     }
 
     public List<String> texts(Option option) {

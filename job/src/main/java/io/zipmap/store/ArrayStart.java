@@ -51,8 +51,7 @@ public final class ArrayStart implements Closeable {
         }
     }
 
-    private static ArrayStart open(EntryReader reader, ArchiveEntry entry, @Nullable RawLayout raw)
-            throws IOException {
+    private static ArrayStart open(EntryReader reader, ArchiveEntry entry, @Nullable RawLayout raw) throws IOException {
         byte[] first = new byte[SNIFFED_BYTES];
         int have = 0;
         for (int n = 0; n >= 0 && have < first.length; n = reader.read(first, have, first.length - have)) {
