@@ -113,11 +113,8 @@ public final class ArrayRecord implements Serializable {
 
     @Override
     public boolean equals(Object other) {
-        if (!(other instanceof ArrayRecord)) {
-            return false;
-        }
-        ArrayRecord that = (ArrayRecord) other;
-        return archive.equals(that.archive)
+        return other instanceof ArrayRecord that
+                && archive.equals(that.archive)
                 && entryIndex == that.entryIndex
                 && Objects.equals(entry, that.entry)
                 && method.equals(that.method)

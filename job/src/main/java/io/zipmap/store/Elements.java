@@ -18,16 +18,13 @@ abstract class Elements {
     }
 
     static Elements of(Dtype dtype) {
-        switch (dtype.itemSize()) {
-            case 1:
-                return new ByteElements(dtype);
-            case 2:
-                return dtype.kind() == Dtype.Kind.FLOAT ? new HalfElements(dtype) : new ShortElements(dtype);
-            case 4:
-                return dtype.kind() == Dtype.Kind.FLOAT ? new FloatElements(dtype) : new IntElements(dtype);
-            default:
-                return dtype.kind() == Dtype.Kind.FLOAT ? new DoubleElements(dtype) : new LongElements(dtype);
-        }
+        boolean floating = dtype.kind() == Dtype.Kind.FLOAT;
+        return switch (dtype.itemSize()) {
+            case 1 -> new ByteElements(dtype);
+            case 2 -> floating ? new HalfElements(dtype) : new ShortElements(dtype);
+            case 4 -> floating ? new FloatElements(dtype) : new IntElements(dtype);
+            default -> floating ? new DoubleElements(dtype) : new LongElements(dtype);
+        };
     }
 
     abstract double doubleAt(ByteBuffer window, int at);

@@ -18,11 +18,12 @@ import java.util.Objects;
  * outside the array is an IndexOutOfBoundsException. A conversion is exact, or it is an UnsupportedOperationException that
  * says what to read instead; only int64 and uint64 read as double go to the nearest double.
  *
- * <p>A file that is cut short while it is mapped makes reads throw {@code SCRATCH_DAMAGED}. What a failing bulk read has
- * already put into the target is of no use.
+ * <p>A file that is cut short while it is mapped makes reads throw {@code SCRATCH_DAMAGED}; what a bulk read has already put
+ * into the target is then of no use. The advice is to heal, not to try again.
  *
- * <p>Threads may read at the same time. A {@link #close} waits for bulk reads that run; it does not see reads of single
- * elements, so the caller must have ended those. After it, every read is an IllegalStateException.
+ * <p>Threads may read at the same time; a {@link #close} waits for reads that run, and after it every read is an
+ * IllegalStateException. Reads of single elements keep a few kilobytes of what lies around them, so threads, and walks that
+ * leap, do better with a slice each. A bulk read has a fixed cost of about a microsecond: a thousand elements make it small.
  *
  * <p>Serializable in name only: it refuses Java's serialisation and Kryo's, because only a record may cross.
  */
@@ -33,6 +34,7 @@ public final class MappedArray implements AutoCloseable, Serializable {
     private final Refusal refusal = new Refusal();
 
     private final transient Windows windows;
+    private final transient Blocks blocks;
     private final transient Elements elements;
     private final transient ArrayLayout layout;
     private final transient boolean view;
@@ -56,6 +58,7 @@ public final class MappedArray implements AutoCloseable, Serializable {
     private MappedArray(
             Windows windows, Elements elements, ArrayLayout layout, boolean view, long first, long run, long stride) {
         this.windows = windows;
+        this.blocks = new Blocks(windows);
         this.elements = elements;
         this.layout = layout;
         this.view = view;
@@ -137,11 +140,7 @@ public final class MappedArray implements AutoCloseable, Serializable {
 
     public double getDouble(long index) throws IOException {
         long at = position(index);
-        try {
-            return elements.doubleAt(windows.at(at), windows.within(at));
-        } catch (InternalError e) {
-            throw windows.vanished();
-        }
+        return elements.doubleAt(blocks.at(at), blocks.within(at));
     }
 
     public double getDouble(long row, long column) throws IOException {
@@ -150,11 +149,7 @@ public final class MappedArray implements AutoCloseable, Serializable {
 
     public float getFloat(long index) throws IOException {
         long at = position(index);
-        try {
-            return elements.floatAt(windows.at(at), windows.within(at));
-        } catch (InternalError e) {
-            throw windows.vanished();
-        }
+        return elements.floatAt(blocks.at(at), blocks.within(at));
     }
 
     public float getFloat(long row, long column) throws IOException {
@@ -164,11 +159,7 @@ public final class MappedArray implements AutoCloseable, Serializable {
     /** Any integer dtype or bool; uint64 as its 64 bits. */
     public long getLong(long index) throws IOException {
         long at = position(index);
-        try {
-            return elements.longAt(windows.at(at), windows.within(at));
-        } catch (InternalError e) {
-            throw windows.vanished();
-        }
+        return elements.longAt(blocks.at(at), blocks.within(at));
     }
 
     public long getLong(long row, long column) throws IOException {
@@ -178,11 +169,7 @@ public final class MappedArray implements AutoCloseable, Serializable {
     /** bool only. */
     public boolean getBoolean(long index) throws IOException {
         long at = position(index);
-        try {
-            return elements.booleanAt(windows.at(at), windows.within(at));
-        } catch (InternalError e) {
-            throw windows.vanished();
-        }
+        return elements.booleanAt(blocks.at(at), blocks.within(at));
     }
 
     public boolean getBoolean(long row, long column) throws IOException {
@@ -209,8 +196,7 @@ public final class MappedArray implements AutoCloseable, Serializable {
 
     private void read(long index, int offset, int count, Piece piece) throws IOException {
         Objects.checkFromIndexSize(index, count, size);
-        windows.hold();
-        try {
+        windows.read(() -> {
             for (int done = 0; done < count; ) {
                 long from = index + done;
                 long at = storage(from) * itemSize;
@@ -220,11 +206,7 @@ public final class MappedArray implements AutoCloseable, Serializable {
                 piece.copy(window, within, offset + done, n);
                 done += n;
             }
-        } catch (InternalError e) {
-            throw windows.vanished();
-        } finally {
-            windows.release();
-        }
+        });
     }
 
     private long index(long row, long column) {

@@ -28,7 +28,7 @@ final class Windows {
     private final int shift;
     private final AtomicReferenceArray<ByteBuffer> maps;
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
-    private boolean closed;
+    private volatile boolean closed;
 
     private Windows(Path file, FileChannel channel, long offset, long bytes, ByteOrder order, int shift) {
         this.file = file;
@@ -79,11 +79,7 @@ final class Windows {
         return new ZipmapException(Condition.SCRATCH_DAMAGED, "Cannot map: " + file);
     }
 
-    /**
-     * What to throw in place of the InternalError that a page without a file under it raises. It has no cause: Spark takes
-     * an InternalError as fatal for the whole executor wherever it finds one, in causes too.
-     */
-    ZipmapException vanished() {
+    private ZipmapException vanished() {
         return damaged(file)
                 .expected("at least " + bytes + " bytes at offset " + offset)
                 .actual("a file that was truncated, or failed to read, while it was mapped");
@@ -102,31 +98,69 @@ final class Windows {
     }
 
     private synchronized ByteBuffer map(int i) throws IOException {
-        if (closed) {
-            throw closedAlready();
-        }
+        checkOpen();
         ByteBuffer map = maps.get(i);
         if (map == null) {
             checkSize(file, channel, offset, bytes);
             long start = (long) i << shift;
-            map = channel.map(FileChannel.MapMode.READ_ONLY, offset + start, Math.min(bytes - start, 1L << shift));
+            map = map(offset + start, Math.min(bytes - start, 1L << shift));
             map.order(order);
             maps.setRelease(i, map);
         }
         return map;
     }
 
-    /** Keeps the maps until {@link #release}; close waits for it. */
-    void hold() {
+    /** Leaves out the OutOfMemoryError of a failed mmap, which would end the executor and has nothing to do with its heap. */
+    private ByteBuffer map(long position, long size) throws IOException {
+        try {
+            return channel.map(FileChannel.MapMode.READ_ONLY, position, size);
+        } catch (IOException e) {
+            if (e.getCause() instanceof OutOfMemoryError) {
+                throw new ZipmapException(Condition.SCRATCH_UNUSABLE, "Cannot map " + size + " bytes of: " + file)
+                        .actual("no address space, or too many maps in this process")
+                        .advice("Raise vm.max_map_count or ulimit -v, or map in larger pieces with --slice-bytes.");
+            }
+            throw e;
+        }
+    }
+
+    interface Reading {
+        void run() throws IOException;
+    }
+
+    /**
+     * Runs what reads maps: close waits for it, and faults end in it.
+     *
+     * @throws ZipmapException {@code SCRATCH_DAMAGED} in place of the InternalError that a page without a file under it
+     *     raises; without a cause, since Spark takes an InternalError as fatal for the whole executor in causes too
+     */
+    void read(Reading reading) throws IOException {
         lock.readLock().lock();
+        try {
+            reading.run();
+            Faults.deliver();
+        } catch (InternalError e) {
+            throw vanished();
+        } finally {
+            lock.readLock().unlock();
+        }
     }
 
-    void release() {
-        lock.readLock().unlock();
+    /** A copy on the heap of up to {@code count} bytes, which must not pass the end of a window. */
+    ByteBuffer copy(long position, int count) throws IOException {
+        byte[] copy = new byte[(int) Math.min(count, bytes - position)];
+        read(() -> at(position).get(within(position), copy));
+        return ByteBuffer.wrap(copy).order(order);
     }
 
-    IllegalStateException closedAlready() {
-        return new IllegalStateException("Cannot read a MappedArray after it was closed: " + file);
+    int shift() {
+        return shift;
+    }
+
+    void checkOpen() {
+        if (closed) {
+            throw new IllegalStateException("Cannot read a MappedArray after it was closed: " + file);
+        }
     }
 
     void close() throws IOException {

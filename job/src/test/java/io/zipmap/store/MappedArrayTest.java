@@ -10,21 +10,32 @@ import io.zipmap.array.Dtype;
 import io.zipmap.array.Order;
 import io.zipmap.array.Shape;
 import java.io.IOException;
+import java.io.NotSerializableException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
+import org.apache.spark.SparkConf;
+import org.apache.spark.serializer.JavaSerializer;
+import org.apache.spark.serializer.KryoSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import scala.reflect.ClassTag;
 
 class MappedArrayTest {
     private static final int COUNT = 2500;
+    private static final ClassTag<Object> ANY = ClassTag.apply(Object.class);
 
     @TempDir
     Path folder;
@@ -164,6 +175,89 @@ class MappedArrayTest {
         assertThatThrownBy(() -> MappedArray.open(file, 0, layout, 3)).isInstanceOf(IllegalArgumentException.class);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"<f4", ">f4", "<i2", "|b1"})
+    void aFileCutShortWhileMappedIsDamageAndNothingComesAfter(String descr) throws IOException {
+        int count = 1 << 16;
+        ArrayLayout layout = layout(Dtype.parse(descr), Order.C, count);
+        for (boolean bulk : new boolean[] {true, false}) {
+            Path file = write(new byte[4 * count]);
+            MappedArray array = MappedArray.open(file, 0, layout, 1 << 14);
+            for (int warm = 0; warm < 200; warm++) {
+                sum(array, bulk);
+            }
+            try (RandomAccessFile cut = new RandomAccessFile(file.toFile(), "rw")) {
+                cut.setLength(4096);
+            }
+            for (int again = 0; again < 3; again++) {
+                assertThatThrownBy(() -> sum(array, bulk))
+                        .hasNoCause()
+                        .hasMessageContaining("[ZIPMAP_SCRATCH_DAMAGED] Cannot map: " + file)
+                        .hasMessageContaining("truncated");
+                Faults.deliver();
+            }
+            array.close();
+            assertThat(mapped(file)).isZero();
+        }
+    }
+
+    private static double sum(MappedArray array, boolean bulk) throws IOException {
+        double sum = 0;
+        double[] block = new double[1024];
+        for (int i = 0; i < array.size(); i += bulk ? block.length : 1) {
+            if (bulk) {
+                array.read(i, block, 0, block.length);
+            }
+            sum += bulk ? block[0] : array.getDouble(i);
+        }
+        return sum;
+    }
+
+    @Test
+    void aCloseWaitsForBulkReadsThatRun() throws Exception {
+        int count = 1 << 20;
+        Path file = write(new byte[4 * count]);
+        for (int round = 0; round < 20; round++) {
+            MappedArray array = MappedArray.open(file, 0, layout(Dtype.parse("<i4"), Order.C, count), 1 << 16);
+            CountDownLatch reading = new CountDownLatch(2);
+            Callable<Integer> reader = () -> {
+                double[] block = new double[count];
+                for (int reads = 0; ; reads++) {
+                    try {
+                        array.read(0, block, 0, count);
+                    } catch (IllegalStateException e) {
+                        return reads;
+                    }
+                    reading.countDown();
+                }
+            };
+            FutureTask<Integer> one = new FutureTask<>(reader);
+            FutureTask<Integer> two = new FutureTask<>(reader);
+            new Thread(one).start();
+            new Thread(two).start();
+            reading.await();
+            array.close();
+            assertThat(one.get() + two.get()).isPositive();
+        }
+    }
+
+    @Test
+    void refusesToBeSerialised() throws IOException {
+        try (MappedArray array = MappedArray.open(write(ints(4)), 0, layout(Dtype.parse("<i4"), Order.C, 4), 16)) {
+            String sentence = "A MappedArray must not cross a process boundary: send its ArrayRecord and map it there";
+            assertThatThrownBy(() ->
+                            new JavaSerializer(new SparkConf()).newInstance().serialize(array, ANY))
+                    .isInstanceOf(NotSerializableException.class)
+                    .hasMessageContaining(sentence);
+            assertThatThrownBy(() ->
+                            new KryoSerializer(new SparkConf()).newInstance().serialize(array, ANY))
+                    .hasStackTraceContaining(sentence);
+            assertThatThrownBy(() ->
+                            new KryoSerializer(new SparkConf()).newInstance().serialize(List.of(array), ANY))
+                    .hasStackTraceContaining(sentence);
+        }
+    }
+
     @Test
     void saysWhatToReadInsteadOfAnInexactValue() throws IOException {
         Path file = write(new byte[64]);
@@ -193,7 +287,7 @@ class MappedArrayTest {
     }
 
     private static byte[] ints(int count) {
-        ByteBuffer bytes = ByteBuffer.allocate(4 * count).order(java.nio.ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer bytes = ByteBuffer.allocate(4 * count).order(ByteOrder.LITTLE_ENDIAN);
         for (int i = 0; i < count; i++) {
             bytes.putInt(i);
         }

@@ -1,0 +1,104 @@
+package io.zipmap.store;
+
+import io.zipmap.Condition;
+import io.zipmap.ZipmapException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The bytes that all processes of one scope may have in scratch. They share a count, which is kept in a file of the first
+ * folder and changed under its lock; when it says that there is no room, what is there is counted anew, since a process
+ * that dies takes nothing off the count.
+ */
+final class Budget {
+    private static final String COUNT = ".count";
+
+    interface Creation {
+        PartFile create() throws IOException;
+    }
+
+    private final long limit;
+    private final boolean evicts;
+    private final ScratchFolder home;
+    private final List<ScratchFolder> folders;
+
+    Budget(ScratchSettings settings, List<ScratchFolder> folders) {
+        this.limit = settings.budgetBytes();
+        this.evicts = settings.keep();
+        this.home = folders.get(0);
+        this.folders = folders;
+    }
+
+    <T> T locked(ScratchFolder.Work<T> work) throws IOException {
+        return home.locked(work);
+    }
+
+    /**
+     * Creates a part once its bytes fit.
+     *
+     * @throws ZipmapException {@code SCRATCH_FULL} when they do not, and nothing that is not in use is left to remove
+     */
+    PartFile reserve(long bytes, Creation creation) throws IOException {
+        if (limit == 0) {
+            return creation.create();
+        }
+        return locked(() -> {
+            long used = read();
+            if (bytes > limit - used) {
+                Stock stock = Stock.count(folders);
+                used = stock.bytes() - (evicts ? stock.evict(stock.bytes() - (limit - bytes)) : 0);
+            }
+            if (bytes > limit - used) {
+                throw new ZipmapException(
+                                Condition.SCRATCH_FULL, "Cannot put " + bytes + " bytes into scratch: " + home)
+                        .expected("at most " + limit + " bytes, the scratch budget")
+                        .actual(used + " bytes there already")
+                        .advice("Raise --scratch-budget, or work on fewer archives at a time.");
+            }
+            PartFile part = creation.create();
+            write(used + bytes);
+            return part;
+        });
+    }
+
+    /** Takes the bytes of something that was removed off the count. */
+    void release(long bytes) throws IOException {
+        if (limit > 0) {
+            locked(() -> write(Math.max(0, read() - bytes)));
+        }
+    }
+
+    private FileChannel open() throws IOException {
+        Path file = home.path(COUNT);
+        return FileChannel.open(
+                file,
+                Set.of(
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.READ,
+                        StandardOpenOption.WRITE,
+                        LinkOption.NOFOLLOW_LINKS),
+                Inode.PRIVATE_FILE);
+    }
+
+    /** No count yet means that some may lie there from a time without a budget. */
+    private long read() throws IOException {
+        try (FileChannel channel = open()) {
+            ByteBuffer count = ByteBuffer.allocate(Long.BYTES);
+            int n = channel.read(count, 0);
+            return n == Long.BYTES ? count.getLong(0) : Stock.count(folders).bytes();
+        }
+    }
+
+    private long write(long used) throws IOException {
+        try (FileChannel channel = open()) {
+            channel.write(ByteBuffer.allocate(Long.BYTES).putLong(0, used), 0);
+            return used;
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package io.zipmap.store;
+
+import io.zipmap.Condition;
+import io.zipmap.ZipmapException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The folders in which a file may be put, in the order to try them, and why others were not enough. */
+final class Choice {
+    private final long bytes;
+    private final List<ScratchFolder> folders = new ArrayList<>();
+    private final List<String> refusals = new ArrayList<>();
+    private boolean full;
+
+    private Choice(long bytes) {
+        this.bytes = bytes;
+    }
+
+    /**
+     * Folders with room, spread by name in proportion to what they have free (weighted rendezvous hashing); one that has
+     * failed before comes last.
+     */
+    static Choice of(List<ScratchFolder> all, String name, long bytes) {
+        Choice choice = new Choice(bytes);
+        Map<ScratchFolder, Double> scores = new HashMap<>();
+        for (ScratchFolder folder : all) {
+            try {
+                long free = folder.free();
+                if (free >= bytes) {
+                    scores.put(folder, Math.log(Spread.unit(name + folder)) / free);
+                    choice.folders.add(folder);
+                } else {
+                    choice.full = true;
+                    choice.refusals.add(folder + " has " + free + " bytes free");
+                }
+            } catch (IOException e) {
+                choice.refusals.add(folder + " fails with " + e.getMessage());
+            }
+        }
+        choice.folders.sort(
+                Comparator.comparing(ScratchFolder::isSuspect).thenComparing(scores::get, Comparator.reverseOrder()));
+        return choice;
+    }
+
+    List<ScratchFolder> folders() {
+        return folders;
+    }
+
+    void failed(ScratchFolder folder, DiskFailure failure) {
+        String why = String.valueOf(failure.getMessage());
+        full |= why.contains("No space left") || why.contains("quota exceeded");
+        refusals.add(folder + " fails with " + why);
+    }
+
+    ZipmapException nothingLeft() {
+        Condition condition = full ? Condition.SCRATCH_FULL : Condition.SCRATCH_UNUSABLE;
+        return new ZipmapException(
+                        condition, "Cannot put " + bytes + " bytes into scratch: " + String.join(", ", refusals))
+                .expected("a folder with " + bytes + " bytes free")
+                .advice("Free some space, or name other folders with --scratch.");
+    }
+}

@@ -1,0 +1,127 @@
+package io.zipmap.store;
+
+import com.sun.security.auth.module.UnixSystem;
+import io.zipmap.Condition;
+import io.zipmap.ZipmapException;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What lies under a path itself, no link followed: kind, owner, mode, size. Makes folders that only their owner enters. */
+final class Inode {
+    static final Set<PosixFilePermission> PRIVATE_FOLDER = PosixFilePermissions.fromString("rwx------");
+    static final Set<PosixFilePermission> SEALED_FILE = PosixFilePermissions.fromString("r--------");
+    static final FileAttribute<?> PRIVATE_FILE =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
+    private static final int UID = (int) new UnixSystem().getUid();
+    private static final int KIND = 0xf000;
+    private static final int FOLDER = 0x4000;
+    private static final int FILE = 0x8000;
+    private static final int OTHERS = 0077;
+
+    private final int uid;
+    private final int mode;
+    private final long size;
+    private final FileTime modified;
+    private final Object key;
+
+    private Inode(Map<String, Object> facts) {
+        this.uid = (Integer) fact(facts, "uid");
+        this.mode = (Integer) fact(facts, "mode");
+        this.size = (Long) fact(facts, "size");
+        this.modified = (FileTime) fact(facts, "lastModifiedTime");
+        this.key = fact(facts, "fileKey");
+    }
+
+    private static Object fact(Map<String, Object> facts, String name) {
+        return Objects.requireNonNull(facts.get(name), name);
+    }
+
+    /** What lies there; null when nothing does. */
+    static @Nullable Inode at(Path path) throws IOException {
+        try {
+            return new Inode(Files.readAttributes(
+                    path, "unix:uid,mode,size,lastModifiedTime,fileKey", LinkOption.NOFOLLOW_LINKS));
+        } catch (NoSuchFileException e) {
+            return null;
+        }
+    }
+
+    /** {@code zipmap-USER}, or the number of a user without a name that a file may have. */
+    static String userFolder() {
+        String user = System.getProperty("user.name", "");
+        return "zipmap-" + (user.matches("[A-Za-z0-9._-]{1,100}") ? user : UID);
+    }
+
+    /**
+     * Makes the folder, or sees that the one that is there is ours alone.
+     *
+     * @throws ZipmapException {@code SCRATCH_UNSAFE} when something else lies there, or others may enter
+     */
+    static Path privateFolder(Path path) throws IOException {
+        try {
+            Files.createDirectory(path, PosixFilePermissions.asFileAttribute(PRIVATE_FOLDER));
+            // A umask may have taken from the owner too.
+            Files.setPosixFilePermissions(path, PRIVATE_FOLDER);
+        } catch (FileAlreadyExistsException e) {
+            Inode inode = at(path);
+            if (inode != null && !inode.isPrivateFolder()) {
+                throw unsafe(path, "a folder of user " + UID + " with mode 0700", inode);
+            }
+        }
+        return path;
+    }
+
+    static ZipmapException unsafe(Path path, String expected, Inode inode) {
+        return new ZipmapException(Condition.SCRATCH_UNSAFE, "Cannot use what lies in the place of scratch: " + path)
+                .expected(expected)
+                .actual(inode)
+                .advice("See who made it, then remove it, or choose another folder with --scratch.");
+    }
+
+    boolean isPrivateFolder() {
+        return (mode & KIND) == FOLDER && isOurs() && (mode & OTHERS) == 0;
+    }
+
+    boolean isFile() {
+        return (mode & KIND) == FILE;
+    }
+
+    boolean isSealedFile() {
+        return isFile() && isOurs() && (mode & 0777) == 0400;
+    }
+
+    boolean isOurs() {
+        return uid == UID;
+    }
+
+    long size() {
+        return size;
+    }
+
+    FileTime modified() {
+        return modified;
+    }
+
+    Object key() {
+        return key;
+    }
+
+    @Override
+    public String toString() {
+        String kind = (mode & KIND) == FOLDER ? "a folder" : isFile() ? "a file" : "neither a file nor a folder";
+        return kind + " of user " + uid + " with mode " + String.format("0%o", mode & 0777);
+    }
+}

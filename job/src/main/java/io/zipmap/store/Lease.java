@@ -1,0 +1,99 @@
+package io.zipmap.store;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * The file by which a process says that it uses a scope: {@code .lease-ID}, with its {@link ProcessMark} in it and locked as
+ * long as the process lives. A lease counts as dead only when both say so: the mark is not right in another container of
+ * this host, which has process numbers of its own, and the lock may be lost to a close elsewhere in its process.
+ */
+final class Lease {
+    static final String PREFIX = ".lease-";
+    private static final int MAX_BYTES = 4096;
+
+    private final Path file;
+    private final FileChannel channel;
+
+    private Lease(Path file, FileChannel channel) {
+        this.file = file;
+        this.channel = channel;
+    }
+
+    static Lease take(Path folder) throws IOException {
+        Path file = folder.resolve(PREFIX + UUID.randomUUID().toString().replace("-", ""));
+        FileChannel channel = FileChannel.open(
+                file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), Inode.PRIVATE_FILE);
+        Lease lease = new Lease(file, channel);
+        boolean taken = false;
+        try {
+            channel.lock(Long.MAX_VALUE - 1, 1, false);
+            ByteBuffer mark = StandardCharsets.UTF_8.encode(ProcessMark.ours().toString());
+            while (mark.hasRemaining()) {
+                channel.write(mark);
+            }
+            taken = true;
+            return lease;
+        } finally {
+            if (!taken) {
+                lease.release();
+            }
+        }
+    }
+
+    String id() {
+        return id(file);
+    }
+
+    static String id(Path lease) {
+        return lease.getFileName().toString().substring(PREFIX.length());
+    }
+
+    void release() throws IOException {
+        Files.deleteIfExists(file);
+        channel.close();
+    }
+
+    /** All leases on a scope. */
+    static List<Path> list(Path folder) throws IOException {
+        List<Path> leases = new ArrayList<>();
+        try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, PREFIX + "*")) {
+            found.forEach(leases::add);
+        } catch (NoSuchFileException e) {
+            return List.of();
+        }
+        return leases;
+    }
+
+    static boolean isAlive(Path lease) throws IOException {
+        Inode inode = Inode.at(lease);
+        if (inode == null || !inode.isFile() || inode.size() > MAX_BYTES) {
+            return false;
+        }
+        ProcessMark.Verdict verdict = ProcessMark.parse(Files.readString(lease)).judge();
+        return verdict != ProcessMark.Verdict.DEAD || isLocked(lease);
+    }
+
+    private static boolean isLocked(Path lease) throws IOException {
+        try (FileChannel channel = FileChannel.open(lease, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+                FileLock lock = channel.tryLock(Long.MAX_VALUE - 1, 1, false)) {
+            return lock == null;
+        } catch (OverlappingFileLockException e) {
+            return true;
+        }
+    }
+}

@@ -1,0 +1,214 @@
+package io.zipmap.store;
+
+import io.zipmap.Condition;
+import io.zipmap.ZipmapException;
+import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One scratch folder as this process uses it. In {@code FOLDER/zipmap-USER} lie a lock file and a folder for each scope; in
+ * that lie the files, a lease for each process that uses them, and in {@code .use-LEASE} an empty file for each file of
+ * {@code keep} that the process uses.
+ *
+ * <p>Scopes come and go, and leases are judged, under the lock {@link #ADMIN} only.
+ */
+final class ScratchFolder implements AutoCloseable {
+    static final String APP = "app-";
+    static final String KEEP = "keep";
+    static final String USE = ".use-";
+    static final String LOCK = "lock";
+    private static final long ADMIN = 0;
+
+    private final Path root;
+    private final Path files;
+    private final LockFile lock;
+    private final Lease lease;
+    private final Duration patience;
+    private volatile boolean suspect;
+
+    private ScratchFolder(Path root, Path files, LockFile lock, Lease lease, Duration patience) {
+        this.root = root;
+        this.files = files;
+        this.lock = lock;
+        this.lease = lease;
+        this.patience = patience;
+    }
+
+    /**
+     * Makes what is missing, takes a lease, and sweeps what dead processes left.
+     *
+     * @throws ZipmapException {@code SCRATCH_UNSAFE} when something in the way is not ours
+     * @throws IOException when the folder is of no use
+     */
+    static ScratchFolder open(Path base, String scope, Duration patience) throws IOException {
+        Path root = base.resolve(Inode.userFolder());
+        while (true) {
+            LockFile lock;
+            try {
+                Inode.privateFolder(root);
+                lock = LockFile.at(root.resolve(LOCK));
+            } catch (NoSuchFileException e) {
+                if (Files.isDirectory(base)) {
+                    continue;
+                }
+                throw e;
+            }
+            Optional<ScratchFolder> folder = Optional.empty();
+            try {
+                folder = locked(lock, patience, () -> enter(root, scope, lock, patience));
+            } finally {
+                if (folder.isEmpty()) {
+                    lock.close();
+                }
+            }
+            if (folder.isPresent()) {
+                Sweep.delete(Sweep.gone(root));
+                return folder.get();
+            }
+        }
+    }
+
+    /** Nothing, when the lock that is held is no longer the one that others take. */
+    private static Optional<ScratchFolder> enter(Path root, String scope, LockFile lock, Duration patience)
+            throws IOException {
+        if (!lock.isThere()) {
+            return Optional.empty();
+        }
+        Path files = Inode.privateFolder(root.resolve(scope));
+        Lease lease = Lease.take(files);
+        boolean entered = false;
+        try {
+            Sweep.tidy(files);
+            Sweep.moveDead(root);
+            entered = true;
+            return Optional.of(new ScratchFolder(root, files, lock, lease, patience));
+        } finally {
+            if (!entered) {
+                lease.release();
+            }
+        }
+    }
+
+    interface Work<T> {
+        T run() throws IOException;
+    }
+
+    /** Works while no other process comes, goes or counts in this folder. */
+    static <T> T locked(LockFile lock, Duration patience, Work<T> work) throws IOException {
+        LockFile.Hold hold = lock.lock(ADMIN, patience);
+        if (hold == null) {
+            throw new ZipmapException(Condition.SCRATCH_UNUSABLE, "Cannot lock scratch: " + lock)
+                    .expected("the lock within " + patience.toMillis() + " ms")
+                    .advice("A process that was stopped may hold it: lsof shows which.");
+        }
+        try {
+            return work.run();
+        } finally {
+            hold.close();
+        }
+    }
+
+    <T> T locked(Work<T> work) throws IOException {
+        return locked(lock, patience, work);
+    }
+
+    /** The lock on one file; null when another process has held it too long. */
+    LockFile.@Nullable Hold lock(String name) throws IOException {
+        return lock.lock(Math.max(ADMIN + 1, Spread.hash(files.getFileName() + "/" + name) >>> 2), patience);
+    }
+
+    Path files() {
+        return files;
+    }
+
+    Path path(String name) {
+        return files.resolve(name);
+    }
+
+    /** What lies under a name; null too where the disk does not tell. */
+    @Nullable
+    Inode find(String name) {
+        try {
+            return Inode.at(path(name));
+        } catch (IOException e) {
+            suspect();
+            return null;
+        }
+    }
+
+    long free() throws IOException {
+        return Files.getFileStore(files).getUsableSpace();
+    }
+
+    PartFile create(String name, long bytes) throws DiskFailure {
+        return PartFile.create(path(name), bytes, lease.id());
+    }
+
+    /** Says that this process uses the file. */
+    boolean use(String name) throws IOException {
+        Path uses = Inode.privateFolder(files.resolve(USE + lease.id()));
+        try {
+            Files.createFile(uses.resolve(name), Inode.PRIVATE_FILE);
+            return true;
+        } catch (FileAlreadyExistsException e) {
+            return true;
+        }
+    }
+
+    /** Something failed on this disk: it is tried last from now on. */
+    void suspect() {
+        suspect = true;
+    }
+
+    boolean isSuspect() {
+        return suspect;
+    }
+
+    /** Gives the lease up; whoever is the last to do so removes the files of an application, and then what is empty. */
+    @Override
+    public void close() throws IOException {
+        try (lock) {
+            try {
+                locked(this::leave);
+            } finally {
+                lease.release();
+            }
+            Sweep.delete(Sweep.gone(root));
+            locked(this::removeIfEmpty);
+        }
+    }
+
+    private boolean leave() throws IOException {
+        lease.release();
+        if (lock.isThere()) {
+            Sweep.tidy(files);
+            Sweep.moveDead(root);
+        }
+        return true;
+    }
+
+    private boolean removeIfEmpty() throws IOException {
+        if (!lock.isThere() || !Sweep.isEmpty(root)) {
+            return false;
+        }
+        Files.deleteIfExists(root.resolve(LOCK));
+        try {
+            return Files.deleteIfExists(root);
+        } catch (DirectoryNotEmptyException e) {
+            // Another process has made a new lock file there since.
+            return false;
+        }
+    }
+
+    @Override
+    public String toString() {
+        return root.toString();
+    }
+}

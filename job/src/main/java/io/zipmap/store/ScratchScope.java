@@ -1,0 +1,113 @@
+package io.zipmap.store;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/** What one application, or the cache, has in one scratch folder of this user: for people who look, and clean. */
+public final class ScratchScope {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final Path path;
+    private final long files;
+    private final long bytes;
+    private final boolean owned;
+
+    private ScratchScope(Path path, long files, long bytes, boolean owned) {
+        this.path = path;
+        this.files = files;
+        this.bytes = bytes;
+        this.owned = owned;
+    }
+
+    /**
+     * @param folders as in {@link ScratchSettings}; those that are missing hold nothing
+     * @throws io.zipmap.ZipmapException {@code SCRATCH_UNSAFE} when something in a folder's place is not ours
+     */
+    public static List<ScratchScope> list(List<String> folders) throws IOException {
+        List<ScratchScope> scopes = new ArrayList<>();
+        for (String folder : folders) {
+            Path root = Path.of(folder).resolve(Inode.userFolder());
+            Inode inode = Inode.at(root);
+            if (inode == null) {
+                continue;
+            }
+            if (!inode.isPrivateFolder()) {
+                throw Inode.unsafe(root, "a folder of this user with mode 0700", inode);
+            }
+            for (Path path : Sweep.list(root.toRealPath(), "{" + ScratchFolder.APP + "*," + ScratchFolder.KEEP + "}")) {
+                scopes.add(of(path));
+            }
+        }
+        return scopes;
+    }
+
+    private static ScratchScope of(Path path) throws IOException {
+        long files = 0;
+        long bytes = 0;
+        for (Path file : Sweep.list(path, "[!.]*")) {
+            Inode inode = Inode.at(file);
+            if (inode != null && inode.isFile()) {
+                files++;
+                bytes += inode.size();
+            }
+        }
+        return new ScratchScope(path, files, bytes, Sweep.isOwned(path));
+    }
+
+    public Path path() {
+        return path;
+    }
+
+    /** {@code app-} with the application's id, or {@code keep}. */
+    public String scope() {
+        return path.getFileName().toString();
+    }
+
+    public long files() {
+        return files;
+    }
+
+    public long bytes() {
+        return bytes;
+    }
+
+    /** Whether a process of this node still uses it, or one of another host, of which this host cannot tell. */
+    public boolean owned() {
+        return owned;
+    }
+
+    /**
+     * Removes it all, unless a process uses it.
+     *
+     * @return whether it is gone
+     */
+    public boolean remove() throws IOException {
+        Path root = Objects.requireNonNull(path.getParent());
+        if (!Files.exists(path)) {
+            return true;
+        }
+        boolean gone;
+        try (LockFile lock = LockFile.at(root.resolve(ScratchFolder.LOCK))) {
+            gone = ScratchFolder.locked(lock, PATIENCE, this::moveUnlessOwned);
+        }
+        Sweep.delete(Sweep.gone(root));
+        return gone;
+    }
+
+    private boolean moveUnlessOwned() throws IOException {
+        if (Files.exists(path) && !Sweep.isOwned(path)) {
+            Sweep.moveAway(path);
+        }
+        return !Files.exists(path);
+    }
+
+    @Override
+    public String toString() {
+        return path + ": " + files + " files, " + bytes + " bytes, " + (owned ? "in use" : "not in use");
+    }
+}
