@@ -10,11 +10,14 @@ import java.io.IOException;
  * index 0, which is the form that HotSpot turns into vector instructions.
  */
 abstract class Block {
-    /** Lanes that a stripe of narrow rows has room for: many reads' cost shared, and all of a kernel's lanes in the L1 cache. */
+    /** Lanes of a stripe: enough to share the cost of a read, few enough that all of a kernel's lanes stay in the L1 cache. */
     static final int LANES = 512;
 
-    /** Stripes of a block: 64 KiB of values in all, so that the second pass finds them in the caches. */
-    static final int STRIPES = 16;
+    /** Stripes of a block: 128 KiB of values in all, so that the second pass finds them in the L2 cache. */
+    static final int STRIPES = 32;
+
+    /** Most columns of a block: at least 128 rows then share the cost of what is done once a block and column. */
+    static final int COLUMNS = 128;
 
     final int columns;
 
@@ -24,7 +27,7 @@ abstract class Block {
     private final boolean wholeRows;
     private int values;
 
-    /** @param columns at most {@value #LANES}; one, when the array is in Fortran order */
+    /** @param columns at most {@value #COLUMNS}; one, when the array is in Fortran order */
     Block(MappedArray array, int columns) {
         this.columns = columns;
         this.lanes = columns * (LANES / columns);

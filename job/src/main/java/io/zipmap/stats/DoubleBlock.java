@@ -1,5 +1,6 @@
 package io.zipmap.stats;
 
+import io.zipmap.array.Dtype;
 import io.zipmap.store.MappedArray;
 import java.io.IOException;
 import java.util.Arrays;
@@ -7,6 +8,10 @@ import java.util.Arrays;
 /** Values that a double holds exactly: bool, integers of up to 32 bits, float16, float32, float64. */
 final class DoubleBlock extends Block {
     private final double[][] stripes = new double[STRIPES][];
+
+    /** Where float32 is read to, a third faster than letting the array convert; of no length for other dtypes. */
+    private final float[] floats;
+
     private final double[] sum = new double[lanes];
     private final double[] rest = new double[lanes];
     private final double[] min = new double[lanes];
@@ -18,6 +23,9 @@ final class DoubleBlock extends Block {
 
     DoubleBlock(MappedArray array, int columns) {
         super(array, columns);
+        floats = array.dtype().kind() == Dtype.Kind.FLOAT && array.dtype().itemSize() == 4
+                ? new float[lanes]
+                : new float[0];
     }
 
     @Override
@@ -25,7 +33,12 @@ final class DoubleBlock extends Block {
         if (stripes[stripe] == null) {
             stripes[stripe] = new double[lanes];
         }
-        array.read(index, stripes[stripe], lane, count);
+        if (floats.length == 0) {
+            array.read(index, stripes[stripe], lane, count);
+            return;
+        }
+        array.read(index, floats, 0, count);
+        Lanes.widen(floats, count, stripes[stripe], lane);
     }
 
     @Override
