@@ -12,6 +12,9 @@ final class DoubleBlock extends Block {
     /** Where float32 is read to, a third faster than letting the array convert; of no length for other dtypes. */
     private final float[] floats;
 
+    /** Where every other dtype is read to. */
+    private final double[] doubles;
+
     private final double[] sum = new double[lanes];
     private final double[] rest = new double[lanes];
     private final double[] min = new double[lanes];
@@ -23,22 +26,31 @@ final class DoubleBlock extends Block {
 
     DoubleBlock(MappedArray array, int columns) {
         super(array, columns);
-        floats = array.dtype().kind() == Dtype.Kind.FLOAT && array.dtype().itemSize() == 4
-                ? new float[lanes]
-                : new float[0];
+        boolean single =
+                array.dtype().kind() == Dtype.Kind.FLOAT && array.dtype().itemSize() == 4;
+        floats = new float[single ? longestRead() : 0];
+        doubles = new double[single ? 0 : longestRead()];
     }
 
     @Override
-    void read(MappedArray array, long index, int stripe, int lane, int count) throws IOException {
+    void read(MappedArray array, long index, int count) throws IOException {
+        if (floats.length > 0) {
+            array.read(index, floats, 0, count);
+        } else {
+            array.read(index, doubles, 0, count);
+        }
+    }
+
+    @Override
+    void put(int from, int stripe, int lane, int count) {
         if (stripes[stripe] == null) {
             stripes[stripe] = new double[lanes];
         }
-        if (floats.length == 0) {
-            array.read(index, stripes[stripe], lane, count);
-            return;
+        if (floats.length > 0) {
+            Lanes.widen(floats, from, count, stripes[stripe], lane);
+        } else {
+            System.arraycopy(doubles, from, stripes[stripe], lane, count);
         }
-        array.read(index, floats, 0, count);
-        Lanes.widen(floats, count, stripes[stripe], lane);
     }
 
     @Override

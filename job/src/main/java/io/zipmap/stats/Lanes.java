@@ -16,9 +16,9 @@ final class Lanes {
         Arrays.fill(rest, 0, n, 0);
     }
 
-    static void widen(float[] values, int n, double[] into, int at) {
+    static void widen(float[] values, int from, int n, double[] into, int at) {
         for (int j = 0; j < n; j++) {
-            into[at + j] = values[j];
+            into[at + j] = values[from + j];
         }
     }
 

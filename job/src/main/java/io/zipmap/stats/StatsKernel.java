@@ -58,7 +58,7 @@ public final class StatsKernel {
             return;
         }
         boolean columnMajor = Block.columnMajor(array);
-        int groups = columnMajor ? tile.columns() : (tile.columns() + Block.COLUMNS - 1) / Block.COLUMNS;
+        int groups = columnMajor ? tile.columns() : (tile.columns() + Block.LANES - 1) / Block.LANES;
         int width = (tile.columns() + groups - 1) / groups;
         Block block = newBlock(width);
         Block narrow = tile.columns() % width == 0 ? block : newBlock(tile.columns() % width);
