@@ -8,12 +8,17 @@ import scala.Tuple2;
 
 /** Statistics of all arrays, with what failed while they were read. Persisted until closed. */
 final class Aggregation implements AutoCloseable {
+    /** A file of column_stats holds some tens of thousands of rows, not fifteen. */
+    private static final long TILES_PER_PARTITION = 10_000;
+
     private final JavaRDD<SliceOutcome> slices;
     private final long failures;
+    private final int partitions;
 
-    private Aggregation(JavaRDD<SliceOutcome> slices, long failures) {
+    private Aggregation(JavaRDD<SliceOutcome> slices, long failures, int partitions) {
         this.slices = slices;
         this.failures = failures;
+        this.partitions = partitions;
     }
 
     /** Aggregates where the arrays are. */
@@ -27,20 +32,21 @@ final class Aggregation implements AutoCloseable {
                 Cuts.of(bytes, sliceBytes, cores),
                 sliceBytes,
                 node.settings().quantiles());
-        return of(sliced.toJavaRDD().mapPartitions(new StatsTask(node)));
+        return of(records, sliced.toJavaRDD().mapPartitions(new StatsTask(node)));
     }
 
     /** Runs what computes {@code slices} and keeps the results. */
-    static Aggregation of(JavaRDD<SliceOutcome> slices) {
+    static Aggregation of(ArrayRecords records, JavaRDD<SliceOutcome> slices) {
+        long tiles = records.parts().stream().mapToLong(ExtractPart::tiles).sum();
         JavaRDD<SliceOutcome> persisted = slices.setName("slice statistics").persist(StorageLevel.MEMORY_AND_DISK());
         long failures = persisted.filter(slice -> slice.failure().isPresent()).count();
-        return new Aggregation(persisted, failures);
+        return new Aggregation(persisted, failures, Math.toIntExact(1 + tiles / TILES_PER_PARTITION));
     }
 
     /** The statistics of each tile over all its rows. A tile of which a slice failed has none: half a sum is a wrong sum. */
     JavaRDD<Tuple2<ArrayTile, TileStats>> tiles() {
         return slices.flatMapToPair(slice -> slice.stats().stream().iterator())
-                .reduceByKey(TileStats::merge)
+                .reduceByKey(TileStats::merge, partitions)
                 .filter(merged -> merged._2().rows() == merged._1().shape().rows())
                 .map(merged -> merged);
     }

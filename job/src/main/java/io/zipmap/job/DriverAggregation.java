@@ -61,7 +61,7 @@ final class DriverAggregation {
         } finally {
             workers.shutdownNow();
         }
-        return Aggregation.of(results);
+        return Aggregation.of(records, results);
     }
 
     private void keep(List<Future<SliceOutcome>> batch) throws IOException {

@@ -1,5 +1,6 @@
 package io.zipmap.job;
 
+import io.zipmap.stats.Tile;
 import io.zipmap.store.ArrayRecord;
 import io.zipmap.store.Placement;
 import java.io.Serializable;
@@ -20,13 +21,15 @@ final class ExtractPart implements Serializable {
     private final long bytes;
     private final long extractedBytes;
     private final long largestRecord;
+    private final long tiles;
 
-    private ExtractPart(long arrays, long failures, long bytes, long extractedBytes, long largestRecord) {
+    private ExtractPart(long arrays, long failures, long bytes, long extractedBytes, long largestRecord, long tiles) {
         this.arrays = arrays;
         this.failures = failures;
         this.bytes = bytes;
         this.extractedBytes = extractedBytes;
         this.largestRecord = largestRecord;
+        this.tiles = tiles;
     }
 
     static ExtractPart of(Iterator<Outcome> outcomes) {
@@ -37,6 +40,7 @@ final class ExtractPart implements Serializable {
         long bytes = 0;
         long extractedBytes = 0;
         long largestRecord = 0;
+        long tiles = 0;
         while (outcomes.hasNext()) {
             ArrayRecord record = outcomes.next().record().orElse(null);
             if (record == null) {
@@ -44,12 +48,13 @@ final class ExtractPart implements Serializable {
                 continue;
             }
             arrays++;
+            tiles += Tile.count(record.layout().shape().columns(), false);
             bytes += record.bytes();
             extractedBytes += record.placed() == Placement.EXTRACTED ? record.bytes() : 0;
             largestRecord =
                     Math.max(largestRecord, serializer.serialize(record, tag).remaining());
         }
-        return new ExtractPart(arrays, failures, bytes, extractedBytes, largestRecord);
+        return new ExtractPart(arrays, failures, bytes, extractedBytes, largestRecord, tiles);
     }
 
     /** Sums the outcomes of one task up, where they are. */
@@ -78,6 +83,11 @@ final class ExtractPart implements Serializable {
     /** Bytes of those that were written to scratch. */
     long extractedBytes() {
         return extractedBytes;
+    }
+
+    /** How many pieces the statistics of these arrays come in. */
+    long tiles() {
+        return tiles;
     }
 
     /** Bytes of the largest record, as Spark's serialiser writes it. */

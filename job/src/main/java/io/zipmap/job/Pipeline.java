@@ -13,6 +13,8 @@ import org.apache.spark.util.SerializableConfiguration;
 
 /** The stages, each from the values it needs to the values it makes. */
 final class Pipeline {
+    private static final long ROWS_PER_FILE = 500_000;
+
     private final SparkSession session;
     private final JavaSparkContext spark;
     private final PipelineSettings settings;
@@ -55,7 +57,8 @@ final class Pipeline {
     }
 
     Dataset<Row> arrays(ArrayRecords records) {
-        return session.createDataFrame(records.rdd().map(Tables::row), Tables.ARRAYS_SCHEMA);
+        int files = Math.toIntExact(1 + records.count() / ROWS_PER_FILE);
+        return session.createDataFrame(records.rdd().map(Tables::row).coalesce(files), Tables.ARRAYS_SCHEMA);
     }
 
     Dataset<Row> columnStats(Aggregation aggregation) {
@@ -65,6 +68,6 @@ final class Pipeline {
     }
 
     Dataset<Row> failures(JavaRDD<Failure> failures) {
-        return session.createDataFrame(failures.map(Tables::row), Tables.FAILURES_SCHEMA);
+        return session.createDataFrame(failures.map(Tables::row).coalesce(1), Tables.FAILURES_SCHEMA);
     }
 }

@@ -28,8 +28,11 @@ final class TextTables {
         return format.equalsIgnoreCase(CSV) || format.equalsIgnoreCase(JSON);
     }
 
-    /** Options for writing and reading in this format. */
+    /** Options for writing in this format; in JSON, a row without a value still says so. */
     static Map<String, String> options(String format) {
+        if (format.equalsIgnoreCase(JSON)) {
+            return Map.of("ignoreNullFields", "false");
+        }
         return format.equalsIgnoreCase(CSV) ? CSV_OPTIONS : Map.of();
     }
 

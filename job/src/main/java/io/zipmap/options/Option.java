@@ -41,7 +41,7 @@ public enum Option {
             "inPlace",
             choice("auto", "never", "always"),
             "auto",
-            "Map stored entries of local archives where they lie: auto, never, or always (else an error)."),
+            "Map stored entries of local archives where they lie: auto, never, or always (else an error). Local .npy files always are."),
     ON_ERROR(
             "onError",
             choice("quarantine", "fail"),

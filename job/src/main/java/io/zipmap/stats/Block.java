@@ -10,11 +10,14 @@ import java.io.IOException;
  * index 0, which is the form that HotSpot turns into vector instructions.
  */
 abstract class Block {
-    /** Lanes that a stripe of narrow rows has room for: many reads' cost shared, and all of a kernel's lanes in the L1 cache. */
+    /** Lanes of a stripe, and so most columns of a block: few enough that what a kernel keeps of them stays in the L1 cache. */
     static final int LANES = 512;
 
-    /** Stripes of a block: 64 KiB of values in all, so that the second pass finds them in the caches. */
-    static final int STRIPES = 16;
+    /** Stripes of a block: 128 KiB of values in all, so that the second pass finds them in the L2 cache. */
+    static final int STRIPES = 32;
+
+    /** Stripes that one read fills: a read of a mapped array has a fixed cost. */
+    private static final int STRIPES_OF_READ = 8;
 
     final int columns;
 
@@ -43,20 +46,37 @@ abstract class Block {
     /** Reads {@code rows} rows, at least one and at most {@link #capacity}. */
     final void fill(MappedArray array, long row, int rows, long column) throws IOException {
         values = rows * columns;
+        if (wholeRows) {
+            fillWhole(array, array.layout().position(row, column));
+            return;
+        }
         int rowsOfStripe = lanes / columns;
-        for (int s = 0; s < stripes(); s++) {
-            long first = row + (long) s * rowsOfStripe;
-            if (wholeRows) {
-                read(array, array.layout().position(first, column), s, 0, lanes(s));
-                continue;
-            }
-            for (int r = 0; r < lanes(s) / columns; r++) {
-                read(array, array.layout().position(first + r, column), s, r * columns, columns);
+        for (int r = 0; r < rows; r++) {
+            read(array, array.layout().position(row + r, column), columns);
+            put(0, r / rowsOfStripe, r % rowsOfStripe * columns, columns);
+        }
+    }
+
+    private void fillWhole(MappedArray array, long index) throws IOException {
+        for (int from = 0; from < stripes(); from += STRIPES_OF_READ) {
+            int to = Math.min(from + STRIPES_OF_READ, stripes());
+            read(array, index + (long) from * lanes, (to - 1 - from) * lanes + lanes(to - 1));
+            for (int s = from; s < to; s++) {
+                put((s - from) * lanes, s, 0, lanes(s));
             }
         }
     }
 
-    abstract void read(MappedArray array, long index, int stripe, int lane, int count) throws IOException;
+    /** Most values of one {@link #read}. */
+    final int longestRead() {
+        return lanes * STRIPES_OF_READ;
+    }
+
+    /** Reads values as they lie, from the start of a buffer on. */
+    abstract void read(MappedArray array, long index, int count) throws IOException;
+
+    /** Moves values that were read last, from {@code from} on, to their lanes. */
+    abstract void put(int from, int stripe, int lane, int count);
 
     /** Puts the statistics of the rows that were read last into the first columns of {@code into}. */
     abstract void reduce(Columns into);

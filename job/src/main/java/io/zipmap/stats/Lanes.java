@@ -16,6 +16,12 @@ final class Lanes {
         Arrays.fill(rest, 0, n, 0);
     }
 
+    static void widen(float[] values, int from, int n, double[] into, int at) {
+        for (int j = 0; j < n; j++) {
+            into[at + j] = values[from + j];
+        }
+    }
+
     /** Adds, and gathers in {@code rest} what rounding loses (Knuth's two-sum): a sum of twice the precision. */
     static void sum(double[] values, int n, double[] sum, double[] rest) {
         for (int j = 0; j < n; j++) {

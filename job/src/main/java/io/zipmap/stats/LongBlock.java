@@ -7,6 +7,7 @@ import java.util.Arrays;
 /** int64 and uint64, the latter moved down by 2^63 as {@link IntegerColumns} keeps it. */
 final class LongBlock extends Block {
     private final long[][] stripes = new long[STRIPES][];
+    private final long[] buffer = new long[longestRead()];
     private final long move;
     private final long[] upper = new long[lanes];
     private final long[] lower = new long[lanes];
@@ -21,15 +22,17 @@ final class LongBlock extends Block {
     }
 
     @Override
-    void read(MappedArray array, long index, int stripe, int lane, int count) throws IOException {
+    void read(MappedArray array, long index, int count) throws IOException {
+        array.read(index, buffer, 0, count);
+    }
+
+    @Override
+    void put(int from, int stripe, int lane, int count) {
         if (stripes[stripe] == null) {
             stripes[stripe] = new long[lanes];
         }
-        array.read(index, stripes[stripe], lane, count);
-        if (move != 0) {
-            for (int j = lane; j < lane + count; j++) {
-                stripes[stripe][j] ^= move;
-            }
+        for (int j = 0; j < count; j++) {
+            stripes[stripe][lane + j] = buffer[from + j] ^ move;
         }
     }
 

@@ -9,7 +9,7 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Computes statistics of a mapped array through a bounded buffer of some 64 KiB, however large the array is. Each block is
+ * Computes statistics of a mapped array through a bounded buffer of some 128 KiB, however large the array is. Each block is
  * read once and passed over twice while it is in the cache: sums, then squared deviations from the block's own means.
  */
 public final class StatsKernel {
@@ -36,7 +36,7 @@ public final class StatsKernel {
      * Statistics of a tile over the rows from {@code fromRow} up to but not including {@code toRow}.
      *
      * @param quantiles whether to keep a sketch of every column; costs nothing when not
-     * @param cancelled asked once a block, some 8000 values
+     * @param cancelled asked once a block, some 16000 values
      * @throws InterruptedIOException when {@code cancelled} says so
      * @throws IOException when the array cannot be read
      * @throws IndexOutOfBoundsException when the array has no such rows or columns
@@ -52,7 +52,7 @@ public final class StatsKernel {
                 toRow - fromRow, kernel.columns, kernel.sketches == null ? null : kernel.sketches.toBytes());
     }
 
-    /** Row blocks, and in each of them groups of columns that fit a stripe; in Fortran order, column by column. */
+    /** Row blocks, and in each of them groups of columns that fit a block; in Fortran order, column by column. */
     private void run(long fromRow, long toRow) throws IOException {
         if (fromRow == toRow) {
             return;

@@ -55,8 +55,12 @@ public final class ArrayStore {
         }
     }
 
+    /** A bare array file on a local disk lies as an extracted one would: there is nothing to extract, whatever was said. */
     private Optional<Path> placeOf(Archive archive, ArchiveEntry entry) throws ZipmapException {
         Optional<Path> local = opener.local(archive.ref().uri());
+        if (entry.name() == null && local.isPresent()) {
+            return local;
+        }
         boolean possible = entry.stored() && local.isPresent();
         if (rules.inPlace() == InPlace.ALWAYS && !possible) {
             throw new ZipmapException(Condition.IN_PLACE_IMPOSSIBLE, "Cannot map an entry in place")

@@ -95,11 +95,11 @@ class StatsKernelTest {
 
     @Test
     void cancellationIsSeenAtTheNextBlock() throws Exception {
-        double[] values = new double[20_000];
-        try (MappedArray array = Mapped.doubles(folder, Order.C, new long[] {20_000}, values)) {
+        double[] values = new double[40_000];
+        try (MappedArray array = Mapped.doubles(folder, Order.C, new long[] {40_000}, values)) {
             AtomicInteger asked = new AtomicInteger();
             assertThatThrownBy(() ->
-                            StatsKernel.of(array, 0, 20_000, Tile.of(0, 1), false, () -> asked.incrementAndGet() == 2))
+                            StatsKernel.of(array, 0, 40_000, Tile.of(0, 1), false, () -> asked.incrementAndGet() == 2))
                     .isInstanceOf(InterruptedIOException.class);
             assertThat(asked).hasValue(2);
             Thread.currentThread().interrupt();
