@@ -39,8 +39,9 @@ class ArchitectureTest {
     private static final String SCALA = "scala..";
     private static final String PICOCLI = "picocli..";
 
-    private static final JavaClasses CLASSES =
-            new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests()).importPackages(ROOT);
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages(ROOT);
 
     /** A package, the floors it may stand on, and the libraries that it may not see. */
     private enum Floor {

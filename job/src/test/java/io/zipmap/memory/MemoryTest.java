@@ -77,7 +77,9 @@ class MemoryTest {
         assertThat(listener.peaks()).containsOnlyKeys("driver", "executor 1 on a");
         assertThat(listener.peaks().get("driver").anonymous()).isEqualTo(10);
         assertThat(listener.peaks().get("driver").heap()).isEqualTo(9);
-        assertThat(listener.peaks().get("executor 1 on a")).extracting(MemoryPeak::heap).isEqualTo(1L);
+        assertThat(listener.peaks().get("executor 1 on a"))
+                .extracting(MemoryPeak::heap)
+                .isEqualTo(1L);
     }
 
     @Test
@@ -101,6 +103,7 @@ class MemoryTest {
     @Test
     void theEventTellsWhatItCarries() {
         MemoryEvent event = new MemoryEvent("driver", new MemoryPeak(3, 4));
-        assertThat(entry(event.getProcess(), event.getAnonymous() + event.getHeap())).isEqualTo(entry("driver", 7L));
+        assertThat(entry(event.getProcess(), event.getAnonymous() + event.getHeap()))
+                .isEqualTo(entry("driver", 7L));
     }
 }

@@ -16,8 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class OptionTest {
-    private static final String FLAGS =
-            """
+    private static final String FLAGS = """
             --input --output --overwrite --table-format --entries --dtype --shape --order --byte-order --in-place \
             --on-error --scratch --scratch-budget --keep-scratch --slice-bytes --pack-bytes --quantiles --aggregate-on \
             --max-entry-bytes --max-archive-bytes --max-entries --sql --sql-output --json --count --container --method \
@@ -53,7 +52,9 @@ class OptionTest {
     @ParameterizedTest
     @EnumSource
     void commandsTakeAnOptionOnceAndDefaultsThatTheyHave(Command command) throws IOException {
-        assertThat(command.options()).doesNotHaveDuplicates().containsAll(command.defaults().keySet());
+        assertThat(command.options())
+                .doesNotHaveDuplicates()
+                .containsAll(command.defaults().keySet());
         OptionValues.resolve(Map.of(), key -> null, command.defaults());
         assertThat(command.word()).matches("[a-z]+");
         assertThat(command.text()).endsWith(".");

@@ -71,7 +71,20 @@ class OptionValuesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", " ", "m", "-1", "-64m", "+1", "1.5g", "64 m", "64x", "64mm", "8192p", "9999999999999999999", "0x10", "1e9",
+                "",
+                " ",
+                "m",
+                "-1",
+                "-64m",
+                "+1",
+                "1.5g",
+                "64 m",
+                "64x",
+                "64mm",
+                "8192p",
+                "9999999999999999999",
+                "0x10",
+                "1e9",
                 "９"
             })
     void otherSizesAreRefused(String text) {
