@@ -30,7 +30,13 @@ public final class RawLayout implements Serializable {
                     .expected("lengths of at least 0, one of which may be -1");
         }
         RawLayout layout = new RawLayout(dtype, axes.clone(), order);
-        new ArrayLayout(dtype, Shape.of(layout.axesWith(1)), order);
+        try {
+            new ArrayLayout(dtype, Shape.of(layout.axesWith(1)), order);
+        } catch (ZipmapException e) {
+            throw new ZipmapException(Condition.OPTION_INVALID, "Invalid shape: " + Arrays.toString(axes))
+                    .expected("at most 64 axes, and fewer than 2^63 bytes")
+                    .because(e);
+        }
         return layout;
     }
 

@@ -39,7 +39,8 @@ final class Aggregation implements AutoCloseable {
     static Aggregation of(ArrayRecords records, JavaRDD<SliceOutcome> slices) {
         long tiles = records.parts().stream().mapToLong(ExtractPart::tiles).sum();
         JavaRDD<SliceOutcome> persisted = slices.setName("slice statistics").persist(StorageLevel.MEMORY_AND_DISK());
-        long failures = persisted.filter(slice -> slice.failure().isPresent()).count();
+        boolean sound = persisted.filter(slice -> slice.failure().isPresent()).count() == 0;
+        long failures = sound ? 0 : failures(persisted).count();
         return new Aggregation(persisted, failures, Math.toIntExact(1 + tiles / TILES_PER_PARTITION));
     }
 
@@ -52,7 +53,14 @@ final class Aggregation implements AutoCloseable {
     }
 
     JavaRDD<Failure> failures() {
-        return slices.flatMap(slice -> slice.failure().stream().iterator());
+        return failures(slices);
+    }
+
+    /** One for an array, however many of its slices failed. */
+    private static JavaRDD<Failure> failures(JavaRDD<SliceOutcome> slices) {
+        return slices.flatMapToPair(slice -> slice.failure().stream().iterator())
+                .reduceByKey((one, other) -> one, 1)
+                .values();
     }
 
     long failureCount() {

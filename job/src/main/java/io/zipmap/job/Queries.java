@@ -73,7 +73,7 @@ public final class Queries {
 
     private static ZipmapException failed(String query, AnalysisException e) {
         return new ZipmapException(Condition.SQL_FAILED, "Cannot run the query: " + query)
-                .actual(String.valueOf(e.getMessage()).lines().findFirst().orElse(""))
+                .actual(String.valueOf(e.getMessage()).strip().lines().findFirst().orElse(""))
                 .because(e);
     }
 }

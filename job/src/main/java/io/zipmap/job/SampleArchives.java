@@ -31,8 +31,10 @@ public final class SampleArchives {
 
     private SampleArchives(OptionValues values) throws ZipmapException {
         Dtype dtype = dtype(values.required(Option.DTYPE));
-        Shape shape = Shape.of(closed(RawLayout.parseAxes(values.required(Option.SHAPE))));
+        long[] axes = closed(RawLayout.parseAxes(values.required(Option.SHAPE)));
         Order order = values.word(Option.ORDER).equals("C") ? Order.C : Order.FORTRAN;
+        RawLayout.of(dtype, axes, order);
+        Shape shape = Shape.of(axes);
         SampleArray.Values kind =
                 SampleArray.Values.valueOf(values.word(Option.VALUES).toUpperCase(Locale.ROOT));
         folder = values.required(Option.OUTPUT);

@@ -60,7 +60,7 @@ final class StatsTask implements FlatMapFunction<Iterator<Slice>, SliceOutcome> 
             if (settings.failFast() || error.condition().blame() != Condition.Blame.INPUT) {
                 throw error;
             }
-            return SliceOutcome.of(new Failure(record.archive().uri(), record.entry(), Node.host(), error));
+            return SliceOutcome.of(record, new Failure(record.archive().uri(), record.entry(), Node.host(), error));
         }
     }
 
