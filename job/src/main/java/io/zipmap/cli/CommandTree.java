@@ -38,8 +38,10 @@ final class CommandTree {
 
     private static CommandSpec spec(Command command, Action dispatch) {
         CommandCall call = new CommandCall(command, dispatch);
-        CommandSpec spec =
-                CommandSpec.wrapWithoutInspection(call).name(command.word()).mixinStandardHelpOptions(true);
+        CommandSpec spec = CommandSpec.wrapWithoutInspection(call)
+                .name(command.word())
+                .mixinStandardHelpOptions(true)
+                .version("zipmap " + version());
         call.parsedBy(spec);
         spec.usageMessage().description(command.text()).width(WIDTH).sortOptions(false);
         for (Option option : command.options()) {

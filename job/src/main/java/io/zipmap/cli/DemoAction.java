@@ -14,9 +14,9 @@ import org.apache.spark.sql.SparkSession;
 /** {@code demo}: the 15 archives of float32 (2 000 000, 4) of the problem, from zip to SQL. */
 final class DemoAction implements Action {
     private static final String FOLDER_VARIABLE = "ZIPMAP_DEMO";
-    private static final String STATISTICS = "SELECT regexp_extract(archive, '[^/]*$', 0) AS archive, column, count,"
+    static final String STATISTICS = "SELECT regexp_extract(archive, '[^/]*$', 0) AS archive, column, count,"
             + " min, max, mean, stddev FROM column_stats ORDER BY length(archive), archive, column";
-    private static final String QUERY = "SELECT column, count(*) AS arrays, sum(count) AS elements, min(min) AS min,"
+    static final String QUERY = "SELECT column, count(*) AS arrays, sum(count) AS elements, min(min) AS min,"
             + " max(max) AS max, sum(sum) / sum(count) AS mean FROM column_stats GROUP BY column ORDER BY column";
 
     @Override

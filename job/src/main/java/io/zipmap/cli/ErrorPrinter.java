@@ -2,6 +2,7 @@ package io.zipmap.cli;
 
 import io.zipmap.Condition;
 import io.zipmap.ZipmapException;
+import io.zipmap.options.Option;
 import java.io.PrintWriter;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -10,13 +11,12 @@ import picocli.CommandLine.ParseResult;
 
 /** Turns an error that ends a command into one sentence and an exit status; the stack trace comes only when asked for. */
 final class ErrorPrinter implements IExecutionExceptionHandler {
-    private static final String STACKTRACE = "--stacktrace";
-
     @Override
     public int handleExecutionException(Exception error, CommandLine line, @Nullable ParseResult parsed) {
         PrintWriter err = line.getErr();
         ZipmapException named = named(error);
-        if (parsed != null && parsed.originalArgs().contains(STACKTRACE)) {
+        boolean said = parsed != null && parsed.originalArgs().contains(Option.STACKTRACE.flag());
+        if (said || Boolean.getBoolean(Option.STACKTRACE.property())) {
             error.printStackTrace(err);
         }
         err.println("zipmap: " + (named == null ? unnamed(error) : named.getMessage()));
@@ -39,6 +39,6 @@ final class ErrorPrinter implements IExecutionExceptionHandler {
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        return root + ". Add " + STACKTRACE + " to see where it comes from.";
+        return root + ". Add " + Option.STACKTRACE.flag() + " to see where it comes from.";
     }
 }

@@ -11,7 +11,7 @@ public final class Main {
     }
 
     /** A switch, so that the classes of a command, and Spark with them, are loaded only when it runs. */
-    private static int dispatch(Call call) throws IOException {
+    static int dispatch(Call call) throws IOException {
         return switch (call.command()) {
             case DEMO -> new DemoAction().run(call);
             case GENERATE -> new GenerateAction().run(call);

@@ -56,7 +56,10 @@ public final class PipelineRun {
             }
             tables.forEach((name, table) -> table.createOrReplaceTempView(name));
             if (!settings.queries().isEmpty()) {
-                clock.time("sql", () -> queries.run(settings.queries()));
+                clock.time("sql", () -> {
+                    queries.run(settings.queries());
+                    return settings.queries();
+                });
             }
             afterwards.run();
             return new RunSummary(plan, records.parts(), aggregation.failureCount(), clock.seconds());

@@ -19,6 +19,7 @@ public final class Queries {
     private final SparkSession session;
     private final String format;
     private final Optional<String> output;
+    private int done;
 
     /**
      * @param format of written results, any that Spark can write
@@ -44,18 +45,16 @@ public final class Queries {
         }
     }
 
-    /** @return how many queries ran */
-    public int run(List<String> queries) throws IOException {
-        int number = 0;
+    /** Results are numbered on from call to call. */
+    public void run(List<String> queries) throws IOException {
         for (String query : queries) {
-            number++;
+            done++;
             try {
-                run(query, number);
+                run(query, done);
             } catch (AnalysisException e) {
                 throw failed(query, e);
             }
         }
-        return number;
     }
 
     private void run(String query, int number) throws AnalysisException {
@@ -73,7 +72,11 @@ public final class Queries {
 
     private static ZipmapException failed(String query, AnalysisException e) {
         return new ZipmapException(Condition.SQL_FAILED, "Cannot run the query: " + query)
-                .actual(String.valueOf(e.getMessage()).strip().lines().findFirst().orElse(""))
+                .actual(String.valueOf(e.getMessage())
+                        .strip()
+                        .lines()
+                        .findFirst()
+                        .orElse(""))
                 .because(e);
     }
 }

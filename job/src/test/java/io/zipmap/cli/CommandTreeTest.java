@@ -1,0 +1,224 @@
+package io.zipmap.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.zipmap.Condition;
+import io.zipmap.ZipmapException;
+import io.zipmap.job.Inspection;
+import io.zipmap.job.RunSettings;
+import io.zipmap.job.SampleArchives;
+import io.zipmap.options.Command;
+import io.zipmap.options.Option;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The command line without Spark behind it. */
+class CommandTreeTest {
+    private static final Action NEVER = call -> {
+        throw new AssertionError("the action was called");
+    };
+    private static final Pattern OPTION = Pattern.compile("^ +(?:-\\w, )?(--(?:\\[no-\\])?[a-z-]+)");
+
+    /** As commands begin, up to where they would start Spark. */
+    private static int settle(Call call) throws IOException {
+        switch (call.command()) {
+            case RUN -> RunSettings.of(call.values());
+            case INSPECT -> Inspection.of(call.values());
+            case GENERATE -> SampleArchives.of(call.values());
+            default -> throw new AssertionError(call.command());
+        }
+        return 99;
+    }
+
+    @Test
+    void helpShowsEveryCommandAndTheExitStatuses() {
+        Terminal said = Terminal.call(NEVER, "--help");
+        assertThat(said.status).isZero();
+        for (Command command : Command.values()) {
+            assertThat(said.out).contains("\n  " + command.word() + " ").contains(command.text());
+        }
+        assertThat(said.out).contains("Exit status: 0 done, 1 failed, 2 usage, 3 done with rows in failures.");
+        assertThat(said.err).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void helpOfACommandListsExactlyItsOptions(Command command) {
+        Terminal said = Terminal.call(NEVER, command.word(), "--help");
+        assertThat(said.status).isZero();
+        List<String> expected = new ArrayList<>(List.of("--help", "--version"));
+        command.options().forEach(option -> expected.add(option.flag()));
+        List<String> shown = said.out
+                .lines()
+                .map(OPTION::matcher)
+                .filter(Matcher::find)
+                .map(line -> line.group(1).replace("[no-]", ""))
+                .toList();
+        assertThat(shown).doesNotHaveDuplicates();
+        assertThat(new TreeSet<>(shown)).isEqualTo(new TreeSet<>(expected));
+        command.defaults().forEach((option, standard) -> assertThat(said.out).contains("Default: " + standard + "."));
+    }
+
+    @Test
+    void theVersionIsShown() {
+        assertThat(Terminal.call(NEVER, "--version").out).startsWith("zipmap ");
+        assertThat(Terminal.call(NEVER, "run", "--version").out).startsWith("zipmap ");
+    }
+
+    @Test
+    void anUnknownOptionNamesTheNearest() {
+        Terminal said = Terminal.call(NEVER, "run", "--scrach-budget", "1g");
+        assertThat(said.status).isEqualTo(2);
+        assertThat(said.errors().get(0)).contains("--scrach-budget");
+        assertThat(said.err).contains("--scratch-budget");
+        assertThat(Terminal.call(NEVER, "run", "--inptu=x").err).contains("--input");
+    }
+
+    @Test
+    void anUnknownCommandNamesTheNearest() {
+        Terminal said = Terminal.call(NEVER, "rnu");
+        assertThat(said.status).isEqualTo(2);
+        assertThat(said.err).contains("rnu").contains("run");
+        assertThat(Terminal.call(NEVER).status).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "run --input",
+                "run --input a --on-error skip",
+                "run --input a --slice-bytes lots",
+                "run --input a stray",
+                "generate --count -1",
+                "clean --json",
+                "run --input a --max-entries 1e3"
+            })
+    void usageThatIsWrongEndsWith2BeforeTheAction(String line) {
+        Terminal said = Terminal.call(NEVER, line.split(" "));
+        assertThat(said.status).isEqualTo(2);
+        assertThat(said.err).isNotEmpty().doesNotContain("\tat ");
+        assertThat(said.out).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "run --input a --dtype floaty",
+                "run --input a --dtype complex64",
+                "inspect --input a --dtype <f3",
+                "run --input a --dtype float32 --shape four",
+                "run --input a --dtype float32 --shape=-1,-1",
+                "run --input a --shape=-2",
+                "run --input a --dtype float32 --shape 9999999999,9999999999",
+                "run --input a --slice-bytes 15",
+                "run --input a --slice-bytes 2g",
+                "run",
+                "inspect",
+                "generate --output a --shape=-1,4",
+                "generate --output a --dtype text",
+                "generate --output a --count 99999999999"
+            })
+    void valuesThatAreWrongEndWith2BeforeSpark(String line) {
+        Terminal said = Terminal.call(CommandTreeTest::settle, line.split(" "));
+        assertThat(said.status).isEqualTo(2);
+        assertThat(said.errors()).hasSize(1);
+        assertThat(said.err).startsWith("zipmap: [ZIPMAP_OPTION_INVALID] ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "run --input a --input b --dtype float32 --shape -1,4",
+                "run --input=a --shape=-1,4 --no-overwrite --quantiles",
+                "inspect --input a --json",
+                "generate --output a"
+            })
+    void valuesThatAreRightComeThrough(String line) {
+        Terminal said = Terminal.call(CommandTreeTest::settle, line.split(" "));
+        assertThat(said.err).isEmpty();
+        assertThat(said.status).isEqualTo(99);
+    }
+
+    @Test
+    void optionsReachTheAction() {
+        List<Call> calls = new ArrayList<>();
+        Action record = call -> {
+            calls.add(call);
+            return 0;
+        };
+        Terminal.call(record, "run", "--input", "a,b", "--input", "c d", "--overwrite", "--sql", "SELECT 1, '%s'");
+        Terminal.call(record, "sql", "--input", "out", "SELECT 1", "SELECT 2");
+        assertThat(calls.get(0).command()).isEqualTo(Command.RUN);
+        assertThat(calls.get(0).values().texts(Option.INPUT)).containsExactly("a,b", "c d");
+        assertThat(calls.get(0).values().texts(Option.SQL)).containsExactly("SELECT 1, '%s'");
+        assertThat(calls.get(0).values().text(Option.OVERWRITE)).contains("true");
+        assertThat(calls.get(0).values().origin(Option.OVERWRITE)).isEqualTo("--overwrite");
+        assertThat(calls.get(1).words()).containsExactly("SELECT 1", "SELECT 2");
+    }
+
+    @Test
+    void printConfigShowsValuesAndOriginsAndEnds() {
+        System.setProperty("spark.zipmap.packBytes", "1g");
+        try {
+            Terminal said = Terminal.call(NEVER, "run", "--print-config", "--slice-bytes", "8m");
+            assertThat(said.status).isZero();
+            assertThat(said.out.lines().map(line -> line.replaceAll(" +", " ")))
+                    .contains(
+                            "sliceBytes = 8m (--slice-bytes)",
+                            "packBytes = 1g (spark.zipmap.packBytes)",
+                            "inPlace = auto (default)",
+                            "printConfig = true (--print-config)")
+                    .hasSize(Command.RUN.options().size());
+        } finally {
+            System.clearProperty("spark.zipmap.packBytes");
+        }
+    }
+
+    @Test
+    void anErrorIsOneSentenceAndItsTraceComesWhenAsked() {
+        Action fails = call -> {
+            throw new IllegalStateException(
+                    "wrapped", new ZipmapException(Condition.INPUT_MISSING, "Cannot find the input: x"));
+        };
+        Terminal said = Terminal.call(fails, "run", "--input", "x");
+        assertThat(said.status).isEqualTo(1);
+        assertThat(said.errors()).containsExactly("zipmap: [ZIPMAP_INPUT_MISSING] Cannot find the input: x.");
+        Terminal more = Terminal.call(fails, "run", "--input", "x", "--stacktrace");
+        assertThat(more.status).isEqualTo(1);
+        assertThat(more.err).contains("IllegalStateException: wrapped").contains("\tat io.zipmap.cli");
+        System.setProperty("spark.zipmap.stacktrace", "true");
+        try {
+            assertThat(Terminal.call(fails, "run", "--input", "x").err).contains("\tat io.zipmap.cli");
+        } finally {
+            System.clearProperty("spark.zipmap.stacktrace");
+        }
+    }
+
+    @Test
+    void anErrorWithoutANameSaysHowToSeeMore() {
+        Action fails = call -> {
+            throw new IOException("outer", new IllegalStateException("disk on fire"));
+        };
+        Terminal said = Terminal.call(fails, "run", "--input", "x");
+        assertThat(said.status).isEqualTo(1);
+        assertThat(said.errors())
+                .containsExactly(
+                        "zipmap: java.lang.IllegalStateException: disk on fire. Add --stacktrace to see where it"
+                                + " comes from.");
+    }
+
+    @Test
+    void theStatusOfTheActionIsThatOfTheProcess() {
+        for (int status : new int[] {0, 3}) {
+            assertThat(Terminal.call(call -> status, "clean").status).isEqualTo(status);
+        }
+    }
+}

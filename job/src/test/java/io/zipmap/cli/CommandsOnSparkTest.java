@@ -1,0 +1,167 @@
+package io.zipmap.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.zipmap.testing.Zips;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.execution.SparkSqlParser;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whole commands, each with the Spark that it starts and stops. */
+class CommandsOnSparkTest {
+    @TempDir
+    Path folder;
+
+    private final Map<String, String> former = new HashMap<>();
+    private Path input;
+    private Path scratch;
+
+    @BeforeEach
+    void configure() throws IOException {
+        input = Files.createDirectories(folder.resolve("in"));
+        scratch = Files.createDirectories(folder.resolve("local"));
+        set("spark.master", "local[2]");
+        set("spark.ui.enabled", "false");
+        set("spark.driver.host", "127.0.0.1");
+        set("spark.driver.bindAddress", "127.0.0.1");
+        set("spark.sql.shuffle.partitions", "2");
+        set("spark.local.dir", scratch.toString());
+        Zips.deflated(input.resolve("a.zip"), "x.npy", Zips.npy(6, 10, 2, 3));
+        SparkSession.getDefaultSession().foreach(session -> {
+            session.stop();
+            return null;
+        });
+        SparkSession.clearDefaultSession();
+        SparkSession.clearActiveSession();
+    }
+
+    private void set(String key, String value) {
+        former.put(key, System.setProperty(key, value));
+    }
+
+    @AfterEach
+    void restore() {
+        former.forEach((key, value) -> {
+            if (value == null) {
+                System.clearProperty(key);
+            } else {
+                System.setProperty(key, value);
+            }
+        });
+    }
+
+    private static Terminal call(Object... args) {
+        String[] words = new String[args.length];
+        for (int i = 0; i < args.length; i++) {
+            words[i] = args[i].toString();
+        }
+        return Terminal.call(Main::dispatch, words);
+    }
+
+    /** Spark's own folders stay until this process ends. */
+    private void assertNoScratch() throws IOException {
+        try (Stream<Path> left = Files.list(scratch)) {
+            assertThat(left.filter(path -> path.getFileName().toString().startsWith("zipmap")))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void aRunTellsWhatItDidAndLeavesNothingBehind() throws IOException {
+        Path output = folder.resolve("out");
+        Terminal said = call("run", "--input", input, "--output", output);
+        assertThat(said.status).as(said.err).isZero();
+        assertThat(said.out.lines().map(line -> line.replaceAll(" +", " ")))
+                .contains("archives 1 (0.0 MiB)", "arrays 1 (0.0 MiB)", "failures 0")
+                .anyMatch(line -> line.matches("largest record \\d{3} bytes"))
+                .anyMatch(line -> line.matches("seconds plan [\\d.]+, extract [\\d.]+, map [\\d.]+, publish [\\d.]+"))
+                .anyMatch(line -> line.matches("memory driver: peak RssAnon \\d+ MiB, heap \\d+ MiB"));
+        assertThat(output.resolve("column_stats")).isDirectory();
+        assertNoScratch();
+        Terminal again = call("run", "--input", input, "--output", output);
+        assertThat(again.status).isEqualTo(1);
+        assertThat(again.err).contains("[ZIPMAP_OUTPUT_EXISTS]").contains("--overwrite");
+
+        assertThat(call("sql", "--input", output, "SELECT 1 / sum FROM column_stats").status)
+                .isZero();
+        Terminal wrong = call("sql", "--input", output, "SELECT nothing FROM column_stats");
+        assertThat(wrong.status).isEqualTo(1);
+        assertThat(wrong.errors()).hasSize(1).first().asString().startsWith("zipmap: [ZIPMAP_SQL_FAILED]");
+    }
+
+    @Test
+    void aRunWithFailuresEndsWith3() throws IOException {
+        Files.writeString(input.resolve("b.zip"), "no archive at all, only a little text");
+        Terminal said = call("run", "--input", input);
+        assertThat(said.status).isEqualTo(3);
+        assertThat(said.out).containsPattern("failures +1\n");
+        assertThat(call("inspect", "--input", input).status).isEqualTo(3);
+        Terminal fails = call("run", "--input", input, "--on-error", "fail");
+        assertThat(fails.status).isEqualTo(1);
+        assertThat(fails.errors()).hasSize(1).first().asString().startsWith("zipmap: [ZIPMAP_NOT_AN_ARCHIVE]");
+        assertNoScratch();
+    }
+
+    @Test
+    void aMissingInputIsOneSentence() {
+        Terminal said = call("run", "--input", folder.resolve("nowhere.zip"));
+        assertThat(said.status).isEqualTo(1);
+        assertThat(said.errors())
+                .containsExactly(
+                        "zipmap: [ZIPMAP_INPUT_MISSING] Cannot find the input: " + folder.resolve("nowhere.zip") + ".");
+        Terminal more = call("run", "--input", folder.resolve("nowhere.zip"), "--stacktrace");
+        assertThat(more.status).isEqualTo(1);
+        assertThat(more.err).contains("\tat io.zipmap.fs.Inputs.");
+    }
+
+    @Test
+    void samplesAreGeneratedAndInspected() throws IOException {
+        Path samples = folder.resolve("samples");
+        Terminal said = call("generate", "--output", samples, "--count", "2", "--shape", "10,4", "--container", "npz");
+        assertThat(said.status).as(said.err).isZero();
+        assertThat(said.out).contains("2 archives in " + samples + ", 2 of them written now");
+        Terminal looked = call("inspect", "--input", samples);
+        assertThat(looked.status).isZero();
+        assertThat(looked.out.lines())
+                .hasSize(2)
+                .allMatch(line -> line.contains("!arr_0.npy: float32 (10, 4) C, deflate, "));
+    }
+
+    @Test
+    void queriesAreReadFromStandardInput() throws IOException {
+        Path output = folder.resolve("out");
+        assertThat(call("run", "--input", input, "--output", output).status).isZero();
+        InputStream stdin = System.in;
+        String typed = "SELECT count(*)\n  FROM arrays;\n\nSELECT column\nFROM column_stats";
+        System.setIn(new ByteArrayInputStream(typed.getBytes(StandardCharsets.UTF_8)));
+        try {
+            Path results = folder.resolve("results");
+            Terminal said = call("sql", "--input", output, "--sql-output", results);
+            assertThat(said.status).as(said.err).isZero();
+            assertThat(results.resolve("query-1")).isDirectory();
+            assertThat(results.resolve("query-2")).isDirectory();
+        } finally {
+            System.setIn(stdin);
+        }
+    }
+
+    @Test
+    void theQueriesOfTheDemoParse() {
+        for (String query : List.of(DemoAction.STATISTICS, DemoAction.QUERY)) {
+            assertThat(new SparkSqlParser().parsePlan(query).resolved()).isFalse();
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package io.zipmap.cli;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** What one call of the command line printed, and its exit status. */
+final class Terminal {
+    final int status;
+    final String out;
+    final String err;
+
+    private Terminal(int status, String out, String err) {
+        this.status = status;
+        this.out = out;
+        this.err = err;
+    }
+
+    static Terminal call(Action action, String... args) {
+        PrintStream formerOut = System.out;
+        PrintStream formerErr = System.err;
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
+        System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
+        try {
+            int status = new CommandTree(action).execute(args);
+            return new Terminal(status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+        } finally {
+            System.setOut(formerOut);
+            System.setErr(formerErr);
+        }
+    }
+
+    List<String> errors() {
+        return err.lines().toList();
+    }
+}
