@@ -25,6 +25,8 @@ public final class ScratchScope {
     }
 
     /**
+     * What lies in these folders.
+     *
      * @param folders as in {@link ScratchSettings}; those that are missing hold nothing
      * @throws io.zipmap.ZipmapException {@code SCRATCH_UNSAFE} when something in a folder's place is not ours
      */
