@@ -70,6 +70,11 @@ public final class ScratchScope {
         return path.getFileName().toString();
     }
 
+    /** Whether this is the cache across applications, which is meant to stay when nobody uses it. */
+    public boolean kept() {
+        return scope().equals(ScratchFolder.KEEP);
+    }
+
     public long files() {
         return files;
     }
