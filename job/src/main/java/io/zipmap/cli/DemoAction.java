@@ -51,9 +51,6 @@ final class DemoAction implements Action {
     /** The launcher says where the demo's files may lie; without one, here. */
     private static String folder() {
         String said = System.getenv(FOLDER_VARIABLE);
-        return Path.of(said == null ? "zipmap-demo" : said)
-                .toAbsolutePath()
-                .toUri()
-                .toString();
+        return "file:" + Path.of(said == null ? "zipmap-demo" : said).toAbsolutePath();
     }
 }

@@ -6,6 +6,7 @@ import io.zipmap.archive.ArchiveRef;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -26,6 +27,9 @@ public final class Inputs {
     /** What an input folder means. */
     static final String ARCHIVES = "*.{zip,npz,npy}";
 
+    /** As in a shell, a glob takes what begins with this only when it does so itself: such files are unfinished, or notes of other programs. */
+    private static final String HIDDEN = ".";
+
     private final Configuration configuration;
 
     public Inputs(Configuration configuration) {
@@ -37,8 +41,8 @@ public final class Inputs {
      * @throws ZipmapException {@code INPUT_MISSING}, {@code INPUT_UNREADABLE}
      */
     public List<ListingRoot> roots(String input) throws IOException {
-        Path path = path(input);
         try {
+            Path path = path(input);
             FileSystem fs = path.getFileSystem(configuration);
             if (fs.exists(path)) {
                 return List.of(root(input, fs.getFileStatus(path)));
@@ -46,6 +50,7 @@ public final class Inputs {
             if (!isGlob(path.toString())) {
                 throw new ZipmapException(Condition.INPUT_MISSING, "Cannot find the input: " + input);
             }
+            requireGlob(input, path.getName());
             Path parent = path.getParent();
             if (parent == null || !isGlob(parent.toString())) {
                 Path folder = parent == null ? new Path(Path.CUR_DIR) : parent;
@@ -72,6 +77,16 @@ public final class Inputs {
             throw new ZipmapException(Condition.INPUT_MISSING, "Cannot find a folder that the input matches: " + input);
         }
         return roots;
+    }
+
+    /** A task that lists would meet the mistake too, but could not say whose it is. */
+    private static void requireGlob(String input, String pattern) throws ZipmapException {
+        try {
+            new GlobFilter(pattern);
+        } catch (IOException e) {
+            throw new ZipmapException(Condition.INPUT_MISSING, "Cannot understand the glob of the input: " + input)
+                    .because(e);
+        }
     }
 
     private static void requireFolder(String input, FileSystem fs, Path folder) throws IOException {
@@ -107,7 +122,7 @@ public final class Inputs {
         RemoteIterator<FileStatus> files = fs.listStatusIterator(folder);
         while (files.hasNext()) {
             FileStatus file = files.next();
-            if (!matches.accept(file.getPath())) {
+            if (!matches.accept(file.getPath()) || isHidden(file.getPath()) && !pattern.startsWith(HIDDEN)) {
                 continue;
             }
             if (file.isFile()) {
@@ -118,9 +133,16 @@ public final class Inputs {
         }
     }
 
-    /** A URI is taken as one when it has a scheme; anything else is a path, in which a percent sign is a percent sign. */
-    private static Path path(String input) throws ZipmapException {
+    /**
+     * A URI as the tables have it, with escapes, is one when it has a scheme and nothing is called so; in anything else a
+     * percent sign is a percent sign.
+     */
+    private Path path(String input) throws IOException {
         try {
+            Path path = new Path(input);
+            boolean escaped = path.toUri().getScheme() != null && input.indexOf('%') >= 0;
+            return escaped && !path.getFileSystem(configuration).exists(path) ? new Path(new URI(input)) : path;
+        } catch (URISyntaxException e) {
             return new Path(input);
         } catch (IllegalArgumentException e) {
             throw new ZipmapException(Condition.INPUT_MISSING, "Cannot understand the input: " + input).because(e);
@@ -129,6 +151,10 @@ public final class Inputs {
 
     private static ListingRoot root(String input, FileStatus status) {
         return new ListingRoot(input, status.getPath().toUri().toString(), status.isDirectory() ? ARCHIVES : "");
+    }
+
+    private static boolean isHidden(Path path) {
+        return path.getName().startsWith(HIDDEN);
     }
 
     private static boolean isGlob(String path) {

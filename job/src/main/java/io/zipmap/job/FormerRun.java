@@ -4,6 +4,7 @@ import io.zipmap.Condition;
 import io.zipmap.ZipmapException;
 import java.io.IOException;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -22,7 +23,8 @@ public final class FormerRun {
     /**
      * Makes the tables temporary views.
      *
-     * @throws ZipmapException {@code INPUT_MISSING} when one of them is not there
+     * @throws ZipmapException {@code INPUT_MISSING} when one of them is not there, {@code INPUT_UNREADABLE} when it is
+     *     not in this format
      */
     public void register(SparkSession session) throws IOException {
         for (String name : Tables.NAMES) {
@@ -32,11 +34,21 @@ public final class FormerRun {
                 throw new ZipmapException(Condition.INPUT_MISSING, "Cannot find a table of a former run: " + path)
                         .advice("Give the --output of a finished run.");
             }
-            table(session, name, path).createOrReplaceTempView(name);
+        }
+        for (String name : Tables.NAMES) {
+            Path path = new Path(folder, name);
+            try {
+                table(session, name, path).createOrReplaceTempView(name);
+            } catch (AnalysisException e) {
+                throw new ZipmapException(Condition.INPUT_UNREADABLE, "Cannot read a table as " + format + ": " + path)
+                        .advice("Give the --table-format that the run was told to write.")
+                        .because(e);
+            }
         }
     }
 
-    private Dataset<Row> table(SparkSession session, String name, Path path) {
+    /** Spark's reader does not declare what it throws. */
+    private Dataset<Row> table(SparkSession session, String name, Path path) throws AnalysisException {
         return TextTables.holds(format)
                 ? TextTables.read(session, format, name, path.toString())
                 : session.read().format(format).load(path.toString());

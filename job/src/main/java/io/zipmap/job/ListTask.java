@@ -1,6 +1,5 @@
 package io.zipmap.job;
 
-import io.zipmap.Condition;
 import io.zipmap.ZipmapException;
 import io.zipmap.fs.Inputs;
 import io.zipmap.fs.ListingRoot;
@@ -30,14 +29,8 @@ final class ListTask implements FlatMapFunction<ListingRoot, Listed> {
         } catch (ZipmapException e) {
             return List.of(Listed.of(root.input(), e)).iterator();
         }
-        return found.isEmpty()
-                ? List.of(Listed.of(root.input(), nothing(root.input()))).iterator()
-                : found.iterator();
-    }
-
-    private static ZipmapException nothing(String input) {
-        return new ZipmapException(Condition.INPUT_EMPTY, "Cannot find an archive in the input: " + input)
-                .advice("A folder means its *.zip, *.npz and *.npy; a glob means all that it matches.");
+        found.add(found.isEmpty() ? Listed.nothing(root.input()) : Listed.some(root.input()));
+        return found.iterator();
     }
 
     /** Lists an input that is a line of a list file. */
@@ -45,14 +38,17 @@ final class ListTask implements FlatMapFunction<ListingRoot, Listed> {
         private static final long serialVersionUID = 1L;
 
         private final ListTask task;
+        private final String list;
 
-        OfLine(ListTask task) {
+        /** @param list the words of the user for the file of which it is a line */
+        OfLine(ListTask task, String list) {
             this.task = task;
+            this.list = list;
         }
 
         @Override
         public Iterator<Listed> call(String line) throws IOException {
-            List<Listed> found = new ArrayList<>();
+            List<Listed> found = new ArrayList<>(List.of(Listed.some(list)));
             try {
                 for (ListingRoot root : new Inputs(task.hadoop.value().value()).roots(line)) {
                     task.call(root).forEachRemaining(found::add);

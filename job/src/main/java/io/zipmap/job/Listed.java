@@ -1,14 +1,16 @@
 package io.zipmap.job;
 
+import io.zipmap.Condition;
 import io.zipmap.ZipmapException;
 import io.zipmap.archive.ArchiveRef;
 import java.io.Serializable;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What listing found: an archive, or why an input gave none. Immutable. */
+/** What listing found: an archive, or that an input gave some, or why it gave none. Immutable. */
 final class Listed implements Serializable {
     private static final long serialVersionUID = 1L;
+    private static final String INPUT = "input ";
 
     private final String key;
     private final @Nullable ArchiveRef archive;
@@ -25,10 +27,34 @@ final class Listed implements Serializable {
     }
 
     static Listed of(String input, ZipmapException error) {
-        return new Listed(input, null, error);
+        return new Listed(INPUT + input, null, error);
     }
 
-    /** The archive's URI, or the input that failed: equal keys are the same thing named twice. */
+    /** Something was found: that another folder of this input is empty is no error then. */
+    static Listed some(String input) {
+        return new Listed(INPUT + input, null, null);
+    }
+
+    static Listed nothing(String input) {
+        return of(
+                input,
+                new ZipmapException(Condition.INPUT_EMPTY, "Cannot find an archive in the input: " + input)
+                        .advice("A folder means its *.zip, *.npz and *.npy; a glob means all that it matches."));
+    }
+
+    /** Of two with one key the weightier: an input is empty only when all of it is. */
+    Listed and(Listed other) {
+        return other.weight() > weight() ? other : this;
+    }
+
+    private int weight() {
+        if (error == null) {
+            return 1;
+        }
+        return error.condition() == Condition.INPUT_EMPTY ? 0 : 2;
+    }
+
+    /** The archive's URI, or the words of an input: equal keys speak of the same thing. */
     String key() {
         return key;
     }

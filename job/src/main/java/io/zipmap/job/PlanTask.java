@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
-import java.util.NoSuchElementException;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.api.java.function.Function2;
 import org.jspecify.annotations.Nullable;
@@ -46,8 +45,8 @@ final class PlanTask {
         }
     }
 
-    /** Drops what has the key of the one before it; the partition is sorted by key. */
-    static final class FirstOfEach implements FlatMapFunction<Iterator<Tuple2<String, Listed>>, Listed> {
+    /** Joins what has one key; the partition is sorted by key. */
+    static final class OneOfEach implements FlatMapFunction<Iterator<Tuple2<String, Listed>>, Listed> {
         private static final long serialVersionUID = 1L;
 
         @Override
@@ -58,8 +57,7 @@ final class PlanTask {
 
     private static final class Distinct implements Iterator<Listed> {
         private final Iterator<Tuple2<String, Listed>> sorted;
-        private @Nullable Listed next;
-        private @Nullable String last;
+        private @Nullable Listed ahead;
 
         Distinct(Iterator<Tuple2<String, Listed>> sorted) {
             this.sorted = sorted;
@@ -67,23 +65,21 @@ final class PlanTask {
 
         @Override
         public boolean hasNext() {
-            while (next == null && sorted.hasNext()) {
-                Listed candidate = sorted.next()._2();
-                if (!candidate.key().equals(last)) {
-                    next = candidate;
-                    last = candidate.key();
-                }
-            }
-            return next != null;
+            return ahead != null || sorted.hasNext();
         }
 
         @Override
         public Listed next() {
-            if (!hasNext() || next == null) {
-                throw new NoSuchElementException();
+            Listed result = ahead == null ? sorted.next()._2() : ahead;
+            ahead = null;
+            while (ahead == null && sorted.hasNext()) {
+                Listed candidate = sorted.next()._2();
+                if (candidate.key().equals(result.key())) {
+                    result = result.and(candidate);
+                } else {
+                    ahead = candidate;
+                }
             }
-            Listed result = next;
-            next = null;
             return result;
         }
     }

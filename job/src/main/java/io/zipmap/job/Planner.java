@@ -9,6 +9,14 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.io.LongWritable;
+import org.apache.hadoop.io.Text;
+import org.apache.hadoop.mapred.FileInputFormat;
+import org.apache.hadoop.mapred.JobConf;
+import org.apache.hadoop.mapred.TextInputFormat;
 import org.apache.spark.HashPartitioner;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
@@ -24,6 +32,7 @@ import scala.Tuple2;
  */
 final class Planner {
     private static final String LIST = "@";
+    private static final Pattern GLOB = Pattern.compile("[\\\\{}\\[\\]*?]");
 
     private final JavaSparkContext spark;
     private final Broadcast<SerializableConfiguration> hadoop;
@@ -68,7 +77,9 @@ final class Planner {
         JavaRDD<Listed> listed = null;
         for (String input : inputs) {
             if (input.startsWith(LIST)) {
-                JavaRDD<Listed> lines = lines(input.substring(LIST.length())).flatMap(new ListTask.OfLine(task));
+                JavaRDD<Listed> lines = lines(input.substring(LIST.length()))
+                        .flatMap(new ListTask.OfLine(task, input))
+                        .union(spark.parallelize(List.of(Listed.nothing(input)), 1));
                 listed = listed == null ? lines : listed.union(lines);
             } else {
                 roots.addAll(new Inputs(hadoop.value().value()).roots(input));
@@ -85,20 +96,26 @@ final class Planner {
         return listed;
     }
 
+    /** Spark's own {@code textFile} would take a comma in the name as the end of it, and a bracket as a glob. */
     private JavaRDD<String> lines(String list) throws IOException {
-        List<ListingRoot> file = new Inputs(hadoop.value().value()).roots(list);
-        return spark.textFile(list, spark.defaultParallelism())
-                .map(String::trim)
+        Configuration configuration = hadoop.value().value();
+        ListingRoot file = new Inputs(configuration).roots(list).get(0);
+        Path path = new Path(list);
+        boolean named = path.getFileSystem(configuration).exists(path);
+        JobConf job = new JobConf(configuration);
+        FileInputFormat.setInputPaths(job, named ? new Path(GLOB.matcher(list).replaceAll("\\\\$0")) : path);
+        return spark.hadoopRDD(job, TextInputFormat.class, LongWritable.class, Text.class, spark.defaultParallelism())
+                .map(line -> line._2().toString().trim())
                 .filter(line -> !line.isEmpty() && !line.startsWith("#"))
-                .setName(file.get(0).input());
+                .setName(file.input());
     }
 
-    /** Brings what has the same key together, in order, and keeps the first of each. */
+    /** Brings what has the same key together, in order, and keeps one of each. */
     private JavaRDD<Listed> distinct(JavaRDD<Listed> listed) {
         int parts = Math.min(listed.getNumPartitions(), spark.defaultParallelism());
         return listed.mapToPair(one -> new Tuple2<>(one.key(), one))
                 .repartitionAndSortWithinPartitions(new HashPartitioner(parts))
-                .mapPartitions(new PlanTask.FirstOfEach());
+                .mapPartitions(new PlanTask.OneOfEach());
     }
 
     /** The number of the first task of each listing partition; behind them, the number of all tasks. */

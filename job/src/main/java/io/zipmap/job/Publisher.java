@@ -51,11 +51,11 @@ final class Publisher {
 
     private static void requireOutput(FileSystem fs, Path target) throws IOException {
         for (FileStatus child : fs.listStatus(target)) {
-            if (!Tables.NAMES.contains(child.getPath().getName())) {
+            if (!child.isDirectory() || !Tables.NAMES.contains(child.getPath().getName())) {
                 throw new ZipmapException(
                                 Condition.OUTPUT_UNUSABLE,
                                 "Cannot overwrite what is not the output of a run: " + target)
-                        .expected("nothing but " + String.join(", ", Tables.NAMES))
+                        .expected("nothing but the folders " + String.join(", ", Tables.NAMES))
                         .actual(child.getPath().getName())
                         .advice("Choose another --output, or remove the folder.");
             }
@@ -85,11 +85,19 @@ final class Publisher {
     /** A former output steps aside first and comes back when the new one cannot take its place. */
     private static void replace(FileSystem fs, Path staging, Path target) throws IOException {
         Path former = beside(fs.makeQualified(target), "former");
-        boolean moved = fs.exists(target) && fs.rename(target, former);
-        if (!fs.rename(staging, target)) {
-            if (moved) {
+        boolean moved = fs.exists(target);
+        if (moved && !fs.rename(target, former)) {
+            throw new ZipmapException(Condition.OUTPUT_UNUSABLE, "Cannot move the former output away: " + target);
+        }
+        boolean placed = false;
+        try {
+            placed = fs.rename(staging, target);
+        } finally {
+            if (moved && !placed) {
                 fs.rename(former, target);
             }
+        }
+        if (!placed) {
             throw new ZipmapException(Condition.OUTPUT_UNUSABLE, "Cannot bring the tables to their place: " + target);
         }
         fs.delete(former, true);

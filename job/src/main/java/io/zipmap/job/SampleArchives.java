@@ -20,6 +20,9 @@ import org.apache.spark.util.SerializableConfiguration;
 
 /** Sample archives {@code file_1.zip}, {@code file_2.zip}, … with one array each. Immutable. */
 public final class SampleArchives {
+    /** A task writes each, and the driver knows of every task. */
+    private static final int MOST = 1_000_000;
+
     private final String folder;
     private final int count;
     private final SampleArray array;
@@ -33,7 +36,7 @@ public final class SampleArchives {
         SampleArray.Values kind =
                 SampleArray.Values.valueOf(values.word(Option.VALUES).toUpperCase(Locale.ROOT));
         folder = values.required(Option.OUTPUT);
-        count = Math.toIntExact(values.number(Option.COUNT));
+        count = count(values.number(Option.COUNT));
         array = new SampleArray(new ArrayLayout(dtype, shape, order), kind, values.number(Option.SEED));
         npz = values.word(Option.CONTAINER).equals("npz");
         stored = values.word(Option.METHOD).equals("stored");
@@ -51,6 +54,15 @@ public final class SampleArchives {
             throw new ZipmapException(Condition.OPTION_INVALID, "Invalid value of " + Option.DTYPE.flag() + ": " + text)
                     .because(e);
         }
+    }
+
+    private static int count(long count) throws ZipmapException {
+        if (count > MOST) {
+            throw new ZipmapException(
+                            Condition.OPTION_INVALID, "Invalid value of " + Option.COUNT.flag() + ": " + count)
+                    .expected("at most " + MOST);
+        }
+        return (int) count;
     }
 
     private static long[] closed(long[] axes) throws ZipmapException {

@@ -3,6 +3,7 @@ package io.zipmap.job;
 import io.zipmap.array.NpyHeader;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.LocalDateTime;
 import java.util.UUID;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedOutputStream;
@@ -18,6 +19,9 @@ import org.apache.spark.util.SerializableConfiguration;
 /** Writes one sample archive unless it is there; tells whether it did. */
 final class SampleTask implements Function<Integer, Boolean> {
     private static final long serialVersionUID = 1L;
+
+    /** Not now, so that the same seed gives the same bytes. */
+    private static final LocalDateTime TIME = LocalDateTime.of(2000, 1, 1, 0, 0);
 
     private final Broadcast<SerializableConfiguration> hadoop;
     private final String folder;
@@ -61,6 +65,7 @@ final class SampleTask implements Function<Integer, Boolean> {
     /** A stored entry's size and checksum stand before its bytes, so those are made once more for it. */
     private ZipEntry entry(int number) throws IOException {
         ZipEntry entry = new ZipEntry(npz ? "arr_0.npy" : "file_" + number + ".dat");
+        entry.setTimeLocal(TIME);
         if (stored) {
             CheckedOutputStream sum = new CheckedOutputStream(OutputStream.nullOutputStream(), new CRC32());
             content(number, sum);

@@ -54,7 +54,7 @@ final class TextTables {
             throw new IllegalArgumentException("Not a table of a run: " + name);
         }
         if (format.equalsIgnoreCase(JSON)) {
-            return session.read().schema(schema).json(path);
+            return session.read().schema(found(schema, session, path)).json(path);
         }
         Dataset<Row> text = session.read().options(CSV_OPTIONS).csv(path);
         Column[] columns = Arrays.stream(schema.fields())
@@ -62,6 +62,16 @@ final class TextTables {
                 .map(field -> typed(text, field))
                 .toArray(Column[]::new);
         return text.select(columns);
+    }
+
+    /** Quantiles are columns only of runs that were asked for them; a row names all its columns. */
+    private static StructType found(StructType schema, SparkSession session, String path) {
+        List<String> row = session.read().textFile(path).takeAsList(1);
+        return row.isEmpty()
+                ? schema
+                : new StructType(Arrays.stream(schema.fields())
+                        .filter(field -> row.get(0).contains("\"" + field.name() + "\":"))
+                        .toArray(StructField[]::new));
     }
 
     private static Column typed(Dataset<Row> text, StructField field) {

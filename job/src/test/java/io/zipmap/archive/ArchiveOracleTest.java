@@ -4,10 +4,11 @@ import static io.zipmap.archive.ArchiveAssert.LIMITS;
 import static io.zipmap.archive.ArchiveAssert.content;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.zipmap.PythonOracle;
 import io.zipmap.ZipmapException;
 import io.zipmap.archive.ZipBytes.Entry;
 import io.zipmap.array.NpyHeader;
+import io.zipmap.testing.Numpy;
+import io.zipmap.testing.NumpyOracle;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -63,7 +64,8 @@ class ArchiveOracleTest {
     }
 
     @Test
-    void readsWhatPythonWritesWithZip64AndDescriptors(@TempDir Path folder) throws Exception {
+    @NumpyOracle
+    void readsWhatPythonWritesWithZip64AndDescriptors(@TempDir Path folder) throws IOException {
         String script = "import sys, zipfile\n"
                 + "class Pipe:\n"
                 + "    def __init__(self, f): self.f = f\n"
@@ -77,7 +79,7 @@ class ArchiveOracleTest {
                 + "                    e.write(bytes(range(i, 200)) * 50)\n";
         Path seekable = folder.resolve("seekable.zip");
         Path streamed = folder.resolve("streamed.zip");
-        PythonOracle.ask("zipfile", script, seekable.toString(), streamed.toString());
+        Numpy.lines(script, seekable, streamed);
         for (Path file : List.of(seekable, streamed)) {
             try (Archive archive = ArchiveAssert.open(Files.readAllBytes(file))) {
                 Map<String, byte[]> found = contents(archive);
@@ -89,14 +91,15 @@ class ArchiveOracleTest {
     }
 
     @Test
-    void readsWhatNumpySaves(@TempDir Path folder) throws Exception {
+    @NumpyOracle
+    void readsWhatNumpySaves(@TempDir Path folder) throws IOException {
         String script = "import sys, numpy as np\n"
                 + "a = np.arange(24, dtype='<f4').reshape(2, 3, 4)\n"
                 + "np.savez(sys.argv[1], a=a, f=np.asfortranarray(a[0]), s=np.int16(7), e=np.zeros((0, 4)))\n"
                 + "np.savez_compressed(sys.argv[2], a=a, f=np.asfortranarray(a[0]), s=np.int16(7), e=np.zeros((0, 4)))\n"
                 + "np.save(sys.argv[3], a)\n";
         List<Path> files = List.of(folder.resolve("s.npz"), folder.resolve("c.npz"), folder.resolve("b.npy"));
-        PythonOracle.ask("numpy", script, files.stream().map(Path::toString).toArray(String[]::new));
+        Numpy.lines(script, files.toArray());
         for (Path file : files) {
             List<String> layouts = new ArrayList<>();
             try (Archive archive = ArchiveAssert.open(Files.readAllBytes(file))) {

@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.zipmap.Condition;
-import io.zipmap.PythonOracle;
 import io.zipmap.ZipmapException;
+import io.zipmap.testing.Numpy;
+import io.zipmap.testing.NumpyOracle;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -197,7 +198,8 @@ class NpyHeaderTest {
     }
 
     @Test
-    void writesByteForByteWhatNumpyWrites() throws Exception {
+    @NumpyOracle
+    void writesByteForByteWhatNumpyWrites() throws IOException {
         List<String> cases = List.of(
                 "<f4|2000000,4|C",
                 ">f8|7|C",
@@ -214,7 +216,7 @@ class NpyHeaderTest {
                 + "    out = io.BytesIO()\n"
                 + "    format.write_array_header_1_0(out, {'descr': d, 'fortran_order': c[-1] == 'F', 'shape': s})\n"
                 + "    print(out.getvalue().hex())\n";
-        List<String> numpy = PythonOracle.ask("numpy", script, cases.toArray(new String[0]));
+        List<String> numpy = Numpy.lines(script, cases.toArray());
         for (int i = 0; i < cases.size(); i++) {
             String text = cases.get(i);
             long[] axes = RawLayout.parseAxes(text.substring(4, text.length() - 2));

@@ -1,0 +1,182 @@
+package io.zipmap;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import io.zipmap.store.NodeScratch;
+import io.zipmap.testing.Repository;
+import java.io.IOException;
+import java.io.Serializable;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The house of zipmap: who may know whom. */
+class ArchitectureTest {
+    private static final String ROOT = "io.zipmap";
+    private static final String SPARK = "org.apache.spark..";
+    private static final String HADOOP = "org.apache.hadoop..";
+    private static final String SCALA = "scala..";
+    private static final String PICOCLI = "picocli..";
+
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages(ROOT);
+
+    /** A package, the floors it may stand on, and the libraries that it may not see. */
+    private enum Floor {
+        ARRAY("", SPARK, HADOOP, SCALA, PICOCLI),
+        ARCHIVE("array", SPARK, HADOOP, SCALA, PICOCLI),
+        STORE("array archive", SPARK, HADOOP, SCALA, PICOCLI),
+        STATS("array archive store", SPARK, HADOOP, SCALA, PICOCLI),
+        OPTIONS("array", SPARK, HADOOP, SCALA, PICOCLI),
+        FS("archive", SPARK, SCALA, PICOCLI),
+        JOB("array archive store stats options fs", PICOCLI),
+        MEMORY("", HADOOP, PICOCLI),
+        CLI("array archive store stats options fs job memory");
+
+        private final Set<String> under;
+        private final String[] foreign;
+
+        Floor(String under, String... foreign) {
+            this.under = Set.of(under.split(" "));
+            this.foreign = foreign;
+        }
+
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    private static String inside(String word) {
+        return ROOT + "." + word + "..";
+    }
+
+    @Test
+    void everyPackageIsAFloor() {
+        Set<String> found = new TreeSet<>();
+        CLASSES.forEach(one -> found.add(one.getPackageName()));
+        Set<String> known = new TreeSet<>(Set.of(ROOT));
+        Stream.of(Floor.values()).forEach(floor -> known.add(ROOT + "." + floor.word()));
+        assertThat(found).isEqualTo(known);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void floorsStandOnThoseUnderThemOnly(Floor floor) {
+        String[] others = Stream.of(Floor.values())
+                .filter(other -> other != floor && !floor.under.contains(other.word()))
+                .map(other -> inside(other.word()))
+                .toArray(String[]::new);
+        List<String> forbidden = new ArrayList<>(List.of(others));
+        forbidden.addAll(List.of(floor.foreign));
+        if (!forbidden.isEmpty()) {
+            noClasses()
+                    .that()
+                    .resideInAPackage(inside(floor.word()))
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(forbidden.toArray(String[]::new))
+                    .check(CLASSES);
+        }
+    }
+
+    @Test
+    void errorsKnowNothingElse() {
+        classes()
+                .that()
+                .resideInAPackage(ROOT)
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(ROOT, "java..", "org.jspecify..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void helpStartsWithoutSpark() {
+        noClasses()
+                .that()
+                .haveNameMatching("io\\.zipmap\\.cli\\.(Main|Command\\w+|Call|Action|ErrorPrinter|ExitStatus)(\\$.*)?")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(SPARK, HADOOP, SCALA)
+                .check(CLASSES);
+    }
+
+    @Test
+    void namesSayWhatAClassIs() {
+        noClasses()
+                .should()
+                .haveNameMatching(".*(Utils?|Helper|Manager)(\\$.*)?")
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyTheScratchOfTheNodeIsStaticAndChanges() {
+        fields().that()
+                .areStatic()
+                .and()
+                .areDeclaredInClassesThat()
+                .areNotAssignableTo(NodeScratch.class)
+                .should()
+                .beFinal()
+                .check(CLASSES);
+    }
+
+    /** The Kryo that Spark pins cannot serialise them. */
+    @Test
+    void recordsOfJavaNeverCross() {
+        noClasses()
+                .that(describe("are records", JavaClass::isRecord))
+                .should()
+                .beAssignableTo(Serializable.class)
+                .check(CLASSES);
+    }
+
+    /** A method handle throws Throwable, so that the one class that calls one has to catch it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"Exception", "RuntimeException", "Throwable", "Error"})
+    void nothingCatchesAll(String type) throws IOException {
+        Pattern catches = Pattern.compile("catch \\([^)]*\\b(?<![.\\w])" + type + "\\b[^)]*\\)");
+        assertThat(sources(text -> catches.matcher(text).find())).isSubsetOf("Unmapper.java");
+    }
+
+    @Test
+    void filesStaySmall() throws IOException {
+        assertThat(sources(text -> text.lines().count() > 300)).isEmpty();
+    }
+
+    private static List<String> sources(Predicate<String> wanted) throws IOException {
+        Map<String, String> texts = new TreeMap<>();
+        try (Stream<Path> files = Files.walk(Repository.file("job/src/main/java"))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                texts.put(file.getFileName().toString(), Files.readString(file));
+            }
+        }
+        assertThat(texts).hasSizeGreaterThan(100);
+        return texts.entrySet().stream()
+                .filter(file -> wanted.test(file.getValue()))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+}

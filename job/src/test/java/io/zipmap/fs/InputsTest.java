@@ -1,0 +1,224 @@
+package io.zipmap.fs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.zipmap.Condition;
+import io.zipmap.ZipmapException;
+import io.zipmap.archive.ArchiveRef;
+import io.zipmap.testing.FarFileSystem;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class InputsTest {
+    @TempDir
+    Path folder;
+
+    private final Configuration configuration = new Configuration(false);
+
+    private void make(String... names) throws IOException {
+        for (String name : names) {
+            Path file = folder.resolve(name);
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, name);
+        }
+    }
+
+    /** What is found, as paths under the folder; a root goes to a task and so through serialisation. */
+    private List<String> list(String input) throws Exception {
+        Inputs inputs = new Inputs(configuration);
+        List<ArchiveRef> found = new ArrayList<>();
+        for (ListingRoot root : inputs.roots(input)) {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            new ObjectOutputStream(bytes).writeObject(root);
+            ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()));
+            inputs.list((ListingRoot) in.readObject(), found::add);
+        }
+        return found.stream()
+                .map(ref -> folder.relativize(Path.of(URI.create(ref.uri()).getPath())))
+                .map(Path::toString)
+                .sorted()
+                .toList();
+    }
+
+    private String in(String name) {
+        return folder + "/" + name;
+    }
+
+    @Test
+    void aFolderMeansTheArchivesThatLieInIt() throws Exception {
+        make("a.zip", "b.npz", "c.npy", "d.txt", "e.zip.tmp", "zip", "under/f.zip");
+        Files.createDirectory(folder.resolve("folder.zip"));
+        assertThat(list(folder.toString())).containsExactly("a.zip", "b.npz", "c.npy");
+        assertThat(list(folder + "/")).containsExactly("a.zip", "b.npz", "c.npy");
+    }
+
+    @Test
+    void aFileIsTakenWhateverItsName() throws Exception {
+        make("a.zip", "noname", ".hidden");
+        assertThat(list(in("noname"))).containsExactly("noname");
+        assertThat(list(in(".hidden"))).containsExactly(".hidden");
+    }
+
+    @Test
+    void aGlobMeansAllThatItMatches() throws Exception {
+        make("a1.zip", "a2.dat", "b1.zip", "a3", "under/a4.zip");
+        assertThat(list(in("a*"))).containsExactly("a1.zip", "a2.dat", "a3");
+        assertThat(list(in("?1.zip"))).containsExactly("a1.zip", "b1.zip");
+        assertThat(list(in("[b-z]*.zip"))).containsExactly("b1.zip");
+        assertThat(list(in("{a1.zip,a3}"))).containsExactly("a1.zip", "a3");
+    }
+
+    @Test
+    void aFolderThatAGlobMatchesMeansItsArchives() throws Exception {
+        make("2024/a.zip", "2024/b.txt", "2025/c.npy", "2025/deep/d.zip", "x.zip");
+        assertThat(list(in("20*"))).containsExactly("2024/a.zip", "2025/c.npy");
+        assertThat(list(in("*"))).containsExactly("2024/a.zip", "2025/c.npy", "x.zip");
+    }
+
+    @Test
+    void aGlobMayStandInTheFoldersToo() throws Exception {
+        make("2024/a.zip", "2024/b.npz", "2025/c.zip", "plain");
+        assertThat(list(in("20*/*.zip"))).containsExactly("2024/a.zip", "2025/c.zip");
+        assertThat(list(in("*/a.zip"))).containsExactly("2024/a.zip");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "with space.zip",
+                "100%.zip",
+                "a%20b.zip",
+                "a+b.zip",
+                "größe-数-😀.zip",
+                "a#b.zip",
+                "a&b;c=d.zip",
+                "a,b.zip",
+                "quote'\".zip",
+                "é.zip"
+            })
+    void namesAreTakenAsTheyAre(String name) throws Exception {
+        make(name, "other/" + name);
+        assertThat(list(in(name))).containsExactly(name);
+        assertThat(list(folder.toString())).containsExactly(name);
+        assertThat(list(in("*"))).containsExactlyInAnyOrder(name, "other/" + name);
+        ListingRoot root = new Inputs(configuration).roots(in(name)).get(0);
+        List<ArchiveRef> found = new ArrayList<>();
+        new Inputs(configuration).list(root, found::add);
+        assertThat(new Sources(configuration).local(found.get(0).uri())).contains(folder.resolve(name));
+        new Sources(configuration).open(found.get(0)).close();
+    }
+
+    @Test
+    void aFileThatIsThereIsNoGlob() throws Exception {
+        make("a[1].zip", "a1.zip", "what?.zip", "b*.zip", "bc.zip", "{x}.zip", "dir[1]/y.zip");
+        assertThat(list(in("a[1].zip"))).containsExactly("a[1].zip");
+        assertThat(list(in("what?.zip"))).containsExactly("what?.zip");
+        assertThat(list(in("b*.zip"))).containsExactly("b*.zip");
+        assertThat(list(in("{x}.zip"))).containsExactly("{x}.zip");
+        assertThat(list(in("dir[1]"))).containsExactly("dir[1]/y.zip");
+    }
+
+    @Test
+    void whatIsHiddenIsTakenOnlyByName() throws Exception {
+        make(".a.zip", "._b.zip", "b.zip", ".dir/c.zip");
+        assertThat(list(folder.toString())).containsExactly("b.zip");
+        assertThat(list(in("*.zip"))).containsExactly("b.zip");
+        assertThat(list(in(".a*"))).containsExactly(".a.zip");
+        assertThat(list(in("*"))).containsExactly("b.zip");
+    }
+
+    @Test
+    void aUriIsTakenAsOne() throws Exception {
+        make("with space.zip", "a.zip");
+        assertThat(list("file:" + folder + "/a.zip")).containsExactly("a.zip");
+        assertThat(list("file://" + folder + "/*.zip")).containsExactly("a.zip", "with space.zip");
+        assertThat(list("file:" + folder + "/with space.zip")).containsExactly("with space.zip");
+    }
+
+    /** The uri in the tables must find the archive again. */
+    @Test
+    void theUriOfAnArchiveIsAnInput() throws Exception {
+        make("with space.zip", "größe 100%.zip");
+        for (String name : List.of("with space.zip", "größe 100%.zip")) {
+            List<ArchiveRef> found = new ArrayList<>();
+            Inputs inputs = new Inputs(configuration);
+            inputs.list(inputs.roots(in(name)).get(0), found::add);
+            assertThat(list(found.get(0).uri())).containsExactly(name);
+        }
+    }
+
+    @Test
+    void anyFileSystemOfHadoopIsListed() throws Exception {
+        configuration.set(FarFileSystem.KEY, FarFileSystem.class.getName());
+        make("a b.zip", "20/c.npz");
+        assertThat(list("far://" + folder)).containsExactly("a b.zip");
+        assertThat(list("far://" + folder + "/*/*")).containsExactly("20/c.npz");
+        assertThatThrownBy(() -> list("nowhere://host/x.zip")).hasMessageContaining("nowhere");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"missing.zip", "missing/", "missing/*.zip", "missing*/*.zip", "file*/x.zip"})
+    void whatIsMissingIsNamedAsItWasSaid(String name) throws Exception {
+        make("file.txt");
+        assertThatThrownBy(() -> list(in(name)))
+                .isInstanceOfSatisfying(
+                        ZipmapException.class, e -> assertThat(e.condition()).isEqualTo(Condition.INPUT_MISSING))
+                .hasMessageContaining(in(name));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "://x", "a:b"})
+    void whatIsNoPathIsMissing(String input) {
+        assertThatThrownBy(() -> list(input))
+                .isInstanceOfSatisfying(
+                        ZipmapException.class, e -> assertThat(e.condition()).isEqualTo(Condition.INPUT_MISSING));
+    }
+
+    @Test
+    void aGlobThatIsNoneIsMissingToo() throws Exception {
+        make("a.zip");
+        assertThatThrownBy(() -> list(in("[a.zip")))
+                .isInstanceOfSatisfying(
+                        ZipmapException.class, e -> assertThat(e.condition()).isEqualTo(Condition.INPUT_MISSING))
+                .hasMessageContaining(in("[a.zip"));
+    }
+
+    @Test
+    void aFolderThatGoesAwayBetweenIsMissing() throws Exception {
+        make("sub/a.zip", "b.zip");
+        Inputs inputs = new Inputs(configuration);
+        ListingRoot sub = inputs.roots(in("sub")).get(0);
+        ListingRoot file = inputs.roots(in("b.zip")).get(0);
+        Files.delete(folder.resolve("sub/a.zip"));
+        Files.delete(folder.resolve("sub"));
+        Files.delete(folder.resolve("b.zip"));
+        for (ListingRoot root : List.of(sub, file)) {
+            assertThatThrownBy(() -> inputs.list(root, ref -> {}))
+                    .isInstanceOfSatisfying(
+                            ZipmapException.class,
+                            e -> assertThat(e.condition()).isEqualTo(Condition.INPUT_MISSING))
+                    .hasMessageContaining(root.input());
+        }
+    }
+
+    @Test
+    void anEmptyFolderGivesNothing() throws Exception {
+        Files.createDirectory(folder.resolve("empty"));
+        assertThat(list(in("empty"))).isEmpty();
+        assertThat(list(in("*.zip"))).isEmpty();
+    }
+}

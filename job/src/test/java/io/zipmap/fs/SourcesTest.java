@@ -1,0 +1,162 @@
+package io.zipmap.fs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.zipmap.Condition;
+import io.zipmap.ZipmapException;
+import io.zipmap.archive.ArchiveRef;
+import io.zipmap.archive.ByteSource;
+import io.zipmap.testing.FarFileSystem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.Arrays;
+import java.util.Random;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.EtagSource;
+import org.apache.hadoop.fs.FileStatus;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SourcesTest {
+    private static final int LENGTH = 10_000;
+
+    @TempDir
+    Path folder;
+
+    private final Configuration configuration = new Configuration(false);
+    private final byte[] content = new byte[LENGTH];
+    private Path file;
+
+    @BeforeEach
+    void write() throws IOException {
+        configuration.set(FarFileSystem.KEY, FarFileSystem.class.getName());
+        new Random(3).nextBytes(content);
+        file = folder.resolve("größe 1%.zip");
+        Files.write(file, content);
+    }
+
+    private ArchiveRef ref(String scheme) throws IOException {
+        org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(scheme + "://" + file);
+        return Sources.ref(path.getFileSystem(configuration).getFileStatus(path));
+    }
+
+    private ByteSource open(ArchiveRef ref) throws IOException {
+        return new Sources(configuration).open(ref);
+    }
+
+    private void refused(ArchiveRef ref, Condition condition) {
+        assertThatThrownBy(() -> open(ref)).isInstanceOfSatisfying(ZipmapException.class, e -> {
+            assertThat(e.condition()).isEqualTo(condition);
+            assertThat(e.archive()).isEqualTo(ref.uri());
+        });
+    }
+
+    @Test
+    void localFilesAreReadWithoutHadoopAndOthersThroughIt() throws IOException {
+        try (ByteSource local = open(ref("file"));
+                ByteSource far = open(ref("far"))) {
+            assertThat(local).isInstanceOf(LocalSource.class);
+            assertThat(far).isInstanceOf(HadoopSource.class);
+        }
+        assertThat(new Sources(configuration).local(ref("file").uri())).contains(file);
+        assertThat(new Sources(configuration).local(ref("far").uri())).isEmpty();
+    }
+
+    @Test
+    void bothGiveTheSameBytesAtTheSamePlaces() throws IOException {
+        Random random = new Random(5);
+        try (ByteSource local = open(ref("file"));
+                ByteSource far = open(ref("far"))) {
+            for (int i = 0; i < 500; i++) {
+                int position = random.nextInt(LENGTH + 20);
+                int offset = random.nextInt(10);
+                int count = 1 + random.nextInt(i % 2 == 0 ? 4 : 3_000);
+                byte[] expected = new byte[offset + count + 3];
+                int there = Math.max(0, Math.min(count, LENGTH - position));
+                System.arraycopy(content, Math.min(position, LENGTH), expected, offset, there);
+                assertThat(read(local, position, offset, count)).isEqualTo(expected);
+                assertThat(read(far, position, offset, count)).isEqualTo(expected);
+            }
+            assertThat(local.read(LENGTH, new byte[4], 0, 4)).isEqualTo(-1);
+            assertThat(far.read(LENGTH, new byte[4], 0, 4)).isEqualTo(-1);
+        }
+    }
+
+    private static byte[] read(ByteSource source, long position, int offset, int count) throws IOException {
+        byte[] into = new byte[offset + count + 3];
+        int done = 0;
+        while (done < count) {
+            int n = source.read(position + done, into, offset + done, count - done);
+            if (n < 0) {
+                break;
+            }
+            assertThat(n).isPositive();
+            done += n;
+        }
+        return into;
+    }
+
+    @Test
+    void bothKeepTheRefThatTheyWereOpenedWith() throws IOException {
+        for (String scheme : new String[] {"file", "far"}) {
+            ArchiveRef ref = ref(scheme);
+            assertThat(ref.length()).isEqualTo(LENGTH);
+            assertThat(ref.version())
+                    .isEqualTo(Long.toString(Files.getLastModifiedTime(file).toMillis()));
+            try (ByteSource source = open(ref)) {
+                assertThat(source.ref()).isEqualTo(ref);
+            }
+        }
+    }
+
+    @Test
+    void aReplacedArchiveIsNotRead() throws IOException {
+        for (String scheme : new String[] {"file", "far"}) {
+            Files.write(file, content);
+            ArchiveRef ref = ref(scheme);
+            Files.write(file, Arrays.copyOf(content, LENGTH - 1));
+            Files.setLastModifiedTime(file, FileTime.fromMillis(Long.parseLong(ref.version())));
+            refused(ref, Condition.SOURCE_CHANGED);
+            Files.write(file, content);
+            Files.setLastModifiedTime(file, FileTime.fromMillis(Long.parseLong(ref.version()) + 1));
+            refused(ref, Condition.SOURCE_CHANGED);
+            Files.setLastModifiedTime(file, FileTime.fromMillis(Long.parseLong(ref.version())));
+            open(ref).close();
+        }
+    }
+
+    @Test
+    void aMissingArchiveIsNamed() throws IOException {
+        ArchiveRef local = ref("file");
+        ArchiveRef far = ref("far");
+        Files.delete(file);
+        refused(local, Condition.SOURCE_MISSING);
+        refused(far, Condition.SOURCE_MISSING);
+    }
+
+    @Test
+    void anEtagIsTheVersionWhereThereIsOne() {
+        assertThat(Sources.ref(new Tagged("\"abc\"")).version()).isEqualTo("\"abc\"");
+        assertThat(Sources.ref(new Tagged("")).version()).isEqualTo("77");
+        assertThat(Sources.ref(new Tagged(null)).version()).isEqualTo("77");
+    }
+
+    private static final class Tagged extends FileStatus implements EtagSource {
+        private static final long serialVersionUID = 1L;
+        private final String etag;
+
+        Tagged(String etag) {
+            super(5, false, 1, 1, 77, new org.apache.hadoop.fs.Path("far:/a.zip"));
+            this.etag = etag;
+        }
+
+        @Override
+        public String getEtag() {
+            return etag;
+        }
+    }
+}

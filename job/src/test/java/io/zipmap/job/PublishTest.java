@@ -1,0 +1,257 @@
+package io.zipmap.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.zipmap.Condition;
+import io.zipmap.options.Option;
+import io.zipmap.testing.Errors;
+import io.zipmap.testing.SparkLocal;
+import io.zipmap.testing.Zips;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+import org.apache.hadoop.fs.RawLocalFileSystem;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.types.DataTypes;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PublishTest {
+    @RegisterExtension
+    static final SparkLocal SPARK = SparkLocal.java();
+
+    @TempDir
+    Path folder;
+
+    private Path input;
+    private Path output;
+
+    @BeforeEach
+    void write() throws IOException {
+        input = Files.createDirectories(folder.resolve("in"));
+        output = folder.resolve("out");
+        Zips.deflated(input.resolve("a.zip"), "x, \"quoted\" größe.npy", Zips.npy(6, 10, 2, 3));
+        Zips.deflated(input.resolve("b.zip"), "nan.npy", Zips.npy(0, 0, 0, 2));
+    }
+
+    private static SparkSession session() {
+        return SPARK.session();
+    }
+
+    private Run run(Object... more) throws IOException {
+        Object[] said = Arrays.copyOf(new Object[] {Option.INPUT, input, Option.OUTPUT, output}, 4 + more.length);
+        System.arraycopy(more, 0, said, 4, more.length);
+        return Run.of(session(), said);
+    }
+
+    private static List<String> names(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    private Map<String, List<Row>> read(String format) throws IOException {
+        new FormerRun(output.toString(), format).register(session());
+        Map<String, List<Row>> tables = new LinkedHashMap<>();
+        Tables.NAMES.forEach(name -> tables.put(name, session().table(name).collectAsList()));
+        return tables;
+    }
+
+    @Test
+    void nothingButTheTablesIsThereAtTheEnd() throws IOException {
+        run();
+        assertThat(names(output)).containsExactly("arrays", "column_stats", "failures");
+        assertThat(names(folder)).containsExactly("in", "out");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "parquet,true",
+        "parquet,false",
+        "orc,true",
+        "json,true",
+        "json,false",
+        "csv,true",
+        "csv,false",
+        "JSON,false"
+    })
+    void aFormerRunIsReadBackAsItWas(String format, boolean quantilesAndFailures) throws IOException {
+        if (quantilesAndFailures) {
+            Zips.corrupt(Zips.stored(input.resolve("bad.zip"), "x.dat", Zips.npy(6, 10, 2, 3)));
+            Files.writeString(input.resolve("text,\"1\".zip"), "no archive but a text, of \"some\" length");
+        }
+        Run run = run(Option.TABLE_FORMAT, format, Option.QUANTILES, quantilesAndFailures);
+        Map<String, List<Row>> former = read(format);
+        assertThat(former.get("arrays"))
+                .containsExactlyInAnyOrderElementsOf(run.arrays)
+                .hasSize(2);
+        assertThat(former.get("column_stats"))
+                .containsExactlyInAnyOrderElementsOf(run.columnStats)
+                .hasSize(5);
+        assertThat(former.get("failures"))
+                .containsExactlyInAnyOrderElementsOf(run.failures)
+                .hasSize(quantilesAndFailures ? 2 : 0);
+        for (int i = 0; i < Tables.NAMES.size(); i++) {
+            String name = Tables.NAMES.get(i);
+            List<Row> now = List.of(run.arrays, run.columnStats, run.failures).get(i);
+            if (!now.isEmpty()) {
+                assertThat(session().table(name).columns())
+                        .containsExactly(now.get(0).schema().fieldNames());
+            }
+        }
+    }
+
+    @Test
+    void infinitiesAndNothingAreReadBackFromText() throws IOException {
+        byte[] content = Zips.npy(4, 0, 2, 2);
+        ByteBuffer values = ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN);
+        values.putFloat(content.length - 4, Float.POSITIVE_INFINITY);
+        values.putFloat(content.length - 8, Float.NEGATIVE_INFINITY);
+        Zips.deflated(input.resolve("c.zip"), " inf.npy ", content);
+        for (String format : List.of("json", "csv")) {
+            Run run = run(Option.TABLE_FORMAT, format, Option.OVERWRITE, "true");
+            assertThat(run.statsByColumn().get("c.zip! inf.npy  c1").<Double>getAs("max"))
+                    .isEqualTo(Double.POSITIVE_INFINITY);
+            Map<String, List<Row>> former = read(format);
+            assertThat(former.get("arrays")).containsExactlyInAnyOrderElementsOf(run.arrays);
+            assertThat(former.get("column_stats").stream().map(Row::toString))
+                    .containsExactlyInAnyOrderElementsOf(
+                            run.columnStats.stream().map(Row::toString).toList());
+        }
+    }
+
+    @Test
+    void anOutputThatIsThereIsLeftAlone() throws IOException {
+        Files.createDirectories(output);
+        assertThat(Errors.named(Condition.OUTPUT_EXISTS, this::run))
+                .hasMessageContaining(output.toString())
+                .hasMessageContaining("--overwrite");
+        assertThat(output).isEmptyDirectory();
+    }
+
+    @Test
+    void overwriteReplacesAFormerOutput() throws IOException {
+        run();
+        Zips.deflated(input.resolve("c.zip"), "y.npy", Zips.npy(3, 10, 3));
+        run(Option.OVERWRITE, "true", Option.TABLE_FORMAT, "json");
+        assertThat(read("json").get("arrays")).hasSize(3);
+        assertThat(names(folder)).containsExactly("in", "out");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"thesis.txt", "_SUCCESS", ".git", "Arrays"})
+    void overwriteRefusesWhatIsNotAnOutput(String precious) throws IOException {
+        Files.createDirectories(output.resolve("arrays"));
+        Files.writeString(output.resolve(precious), "precious");
+        assertThat(Errors.named(Condition.OUTPUT_UNUSABLE, () -> run(Option.OVERWRITE, "true")))
+                .hasMessageContaining("actual: " + precious);
+        assertThat(output.resolve(precious)).hasContent("precious");
+    }
+
+    @Test
+    void overwriteRefusesAFile() throws IOException {
+        for (String name : List.of("out", "arrays")) {
+            output = Files.writeString(folder.resolve(name), "precious");
+            Errors.named(Condition.OUTPUT_UNUSABLE, () -> run(Option.OVERWRITE, "true"));
+            assertThat(output).hasContent("precious");
+        }
+        assertThat(names(folder)).containsExactly("arrays", "in", "out");
+    }
+
+    @Test
+    void overwriteRefusesTheInput() throws IOException {
+        output = input;
+        Errors.named(Condition.OUTPUT_UNUSABLE, () -> run(Option.OVERWRITE, "true"));
+        assertThat(names(input)).containsExactly("a.zip", "b.zip");
+    }
+
+    @Test
+    void aWriteThatFailsLeavesTheFormerOutputAndNothingBeside() throws IOException {
+        run();
+        session()
+                .udf()
+                .register(
+                        "fails_always",
+                        (UDF1<Long, Long>) id -> {
+                            throw new IllegalStateException("told to fail");
+                        },
+                        DataTypes.LongType);
+        Map<String, Dataset<Row>> tables = new LinkedHashMap<>();
+        tables.put("arrays", session().range(3).toDF());
+        tables.put("column_stats", session().range(3).selectExpr("fails_always(id)"));
+        assertThat(catchThrowable(() -> new Publisher(session(), "parquet").publish(tables, output.toString(), true)))
+                .hasStackTraceContaining("told to fail");
+        assertThat(names(folder)).containsExactly("in", "out");
+        assertThat(read("parquet").get("arrays")).hasSize(2);
+    }
+
+    @Test
+    void aFormatThatSparkDoesNotHaveLeavesNothing() throws IOException {
+        assertThat(catchThrowable(() -> run(Option.TABLE_FORMAT, "parket"))).hasStackTraceContaining("parket");
+        assertThat(names(folder)).containsExactly("in");
+    }
+
+    @Test
+    void anOutputThatWillNotMoveStaysAndSoDoesOneThatCannotBeReplaced() throws IOException {
+        run();
+        session().sparkContext().hadoopConfiguration().set("fs.stuck.impl", StuckFileSystem.class.getName());
+        for (String stuck : List.of("out", ".out.part-")) {
+            StuckFileSystem.stuck.set(stuck);
+            Errors.named(
+                    Condition.OUTPUT_UNUSABLE,
+                    () -> new Publisher(session(), "json")
+                            .publish(Map.of("arrays", session().range(1).toDF()), "stuck://" + output, true));
+            assertThat(names(folder)).as(stuck).containsExactly("in", "out");
+            assertThat(names(output)).as(stuck).containsExactly("arrays", "column_stats", "failures");
+        }
+        assertThat(read("parquet").get("arrays")).hasSize(2);
+    }
+
+    /** Will not rename one folder. */
+    public static final class StuckFileSystem extends RawLocalFileSystem {
+        static final AtomicReference<String> stuck = new AtomicReference<>("");
+
+        @Override
+        public URI getUri() {
+            return URI.create("stuck:///");
+        }
+
+        @Override
+        public String getScheme() {
+            return "stuck";
+        }
+
+        @Override
+        public boolean rename(org.apache.hadoop.fs.Path from, org.apache.hadoop.fs.Path to) throws IOException {
+            String name = from.getName();
+            String wanted = stuck.get();
+            boolean refused = wanted.startsWith(".") ? name.startsWith(wanted) : name.equals(wanted);
+            return !refused && super.rename(from, to);
+        }
+    }
+
+    @Test
+    void aFormerRunThatIsNoneIsNamed() throws IOException {
+        Files.createDirectories(output.resolve("arrays"));
+        assertThat(Errors.named(Condition.INPUT_MISSING, () -> read("parquet")))
+                .hasMessageContaining("table of a former run");
+    }
+}

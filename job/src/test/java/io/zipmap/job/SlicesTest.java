@@ -1,0 +1,188 @@
+package io.zipmap.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.zipmap.archive.ArchiveRef;
+import io.zipmap.array.ArrayLayout;
+import io.zipmap.array.Dtype;
+import io.zipmap.array.Order;
+import io.zipmap.array.Shape;
+import io.zipmap.store.ArrayRecord;
+import io.zipmap.store.Placement;
+import io.zipmap.testing.SparkLocal;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** However work is cut, every element is in it exactly once. */
+class SlicesTest {
+    @RegisterExtension
+    static final SparkLocal SPARK = SparkLocal.java();
+
+    private final Random random = new Random(42);
+
+    private static ArrayRecord record(String dtype, long... axes) throws IOException {
+        ArrayLayout layout = new ArrayLayout(Dtype.parse(dtype), Shape.of(axes), Order.C);
+        ArchiveRef archive = new ArchiveRef("file:/a" + Arrays.toString(axes) + ".zip", 1, "1");
+        return new ArrayRecord(archive, 0, "a", "stored", 1, layout, "h", "/p", 0, Placement.EXTRACTED);
+    }
+
+    private ArrayRecord randomRecord() throws IOException {
+        String dtype = List.of("|u1", "<i2", "<f4", "<f8").get(random.nextInt(4));
+        long[] axes = random.longs(random.nextInt(4), 0, 12).toArray();
+        if (random.nextInt(4) == 0) {
+            axes = new long[] {random.nextInt(6), random.nextInt(10_000)};
+        }
+        return record(dtype, axes);
+    }
+
+    /** Follows the slices of one array in the order in which they come. */
+    private static void assertCovered(ArrayRecord record, List<Slice> slices, int sliceBytes, boolean quantiles) {
+        Shape shape = record.layout().shape();
+        int itemSize = record.layout().dtype().itemSize();
+        long column = 0;
+        long row = 0;
+        for (Slice slice : slices) {
+            if (row == 0) {
+                assertThat(slice.tile().fromColumn()).isEqualTo(column);
+                assertThat(slice.tile().columns()).isBetween(1, quantiles ? 256 : 4096);
+                column = slice.tile().toColumn();
+            }
+            assertThat(slice.tile().toColumn()).isEqualTo(column);
+            assertThat(slice.fromRow()).isEqualTo(row);
+            assertThat(slice.toRow()).isGreaterThanOrEqualTo(row);
+            assertThat(slice.bytes())
+                    .isEqualTo((slice.toRow() - row) * slice.tile().columns() * itemSize)
+                    .isLessThanOrEqualTo(
+                            Math.max(sliceBytes, (long) slice.tile().columns() * itemSize));
+            row = slice.toRow() == shape.rows() ? 0 : slice.toRow();
+        }
+        assertThat(row).isZero();
+        assertThat(column).isEqualTo(shape.columns());
+    }
+
+    @Test
+    void slicesCoverAnArrayOnceAndStaySmall() throws IOException {
+        for (int i = 0; i < 3_000; i++) {
+            ArrayRecord record = randomRecord();
+            int sliceBytes = 16 << random.nextInt(12);
+            boolean quantiles = random.nextBoolean();
+            List<Slice> slices = new ArrayList<>();
+            new Slices(record, sliceBytes, quantiles).forEachRemaining(slices::add);
+            assertCovered(record, slices, sliceBytes, quantiles);
+        }
+    }
+
+    @Test
+    void anArrayPastTwoGibibytesIsCutToo() throws IOException {
+        ArrayRecord record = record("<f8", 1L << 33, 3);
+        Slices slices = new Slices(record, 1 << 30, false);
+        long rows = 0;
+        while (slices.hasNext()) {
+            Slice slice = slices.next();
+            assertThat(slice.fromRow()).isEqualTo(rows);
+            assertThat(slice.bytes()).isBetween(1L, 1L << 30);
+            rows = slice.toRow();
+        }
+        assertThat(rows).isEqualTo(1L << 33);
+    }
+
+    @Test
+    void piecesOfRecordsHoldEverySliceOnce() throws IOException {
+        JavaSparkContext spark =
+                JavaSparkContext.fromSparkContext(SPARK.session().sparkContext());
+        for (int round = 0; round < 6; round++) {
+            int parents = 1 + random.nextInt(4);
+            List<List<Outcome>> parts = new ArrayList<>();
+            long[] bytes = new long[parents];
+            Map<ArrayRecord, List<Slice>> seen = new LinkedHashMap<>();
+            for (int parent = 0; parent < parents; parent++) {
+                List<Outcome> outcomes = new ArrayList<>();
+                for (int n = random.nextInt(5); n > 0; n--) {
+                    ArrayRecord record = randomRecord();
+                    if (seen.putIfAbsent(record, new ArrayList<>()) == null) {
+                        outcomes.add(Outcome.of(record));
+                        bytes[parent] += record.bytes();
+                    }
+                }
+                parts.add(outcomes);
+            }
+            int sliceBytes = 16 << random.nextInt(8);
+            int[] cuts =
+                    IntStream.range(0, parents).map(i -> 1 + random.nextInt(5)).toArray();
+            JavaRDD<Outcome> records = spark.parallelize(parts, parents).flatMap(List::iterator);
+            SlicedRecords sliced = new SlicedRecords(records.rdd(), bytes, cuts, sliceBytes, false);
+            assertThat(sliced.getNumPartitions()).isEqualTo(Arrays.stream(cuts).sum());
+            // In the order of pieces, each parent's slices come as Slices gives them.
+            sliced.toJavaRDD()
+                    .collect()
+                    .forEach(slice -> seen.get(slice.record()).add(slice));
+            for (Map.Entry<ArrayRecord, List<Slice>> one : seen.entrySet()) {
+                assertCovered(one.getKey(), one.getValue(), sliceBytes, false);
+            }
+        }
+    }
+
+    @Test
+    void partitionsWithMuchToReadAreCutAndOthersAreNot() {
+        assertThat(Cuts.of(new long[] {0, 5, 100}, 100, 4)).containsExactly(1, 1, 1);
+        assertThat(Cuts.of(new long[] {1_000, 10}, 10, 1)).containsExactly(4, 1);
+        assertThat(Cuts.of(new long[] {1_000}, 10, 2)).containsExactly(8);
+        assertThat(Cuts.of(new long[] {1L << 50, 1}, 1 << 30, 1_000)).containsExactly(4_001, 1);
+        assertThat(Cuts.of(new long[0], 10, 2)).isEmpty();
+        for (int i = 0; i < 1_000; i++) {
+            long[] bytes = random.longs(1 + random.nextInt(5), 0, 1L << random.nextInt(1, 40))
+                    .toArray();
+            int sliceBytes = 16 << random.nextInt(20);
+            int cores = 1 + random.nextInt(64);
+            int[] cuts = Cuts.of(bytes, sliceBytes, cores);
+            assertThat(cuts).hasSize(bytes.length);
+            for (int part = 0; part < cuts.length; part++) {
+                assertThat((long) cuts[part]).isBetween(1L, bytes[part] / sliceBytes + 1);
+            }
+            assertThat(Arrays.stream(cuts).sum()).isLessThanOrEqualTo(8 * cores + bytes.length);
+        }
+    }
+
+    @Test
+    void packingFillsTasksInOrderAndNeverOverfillsWhatFits() {
+        for (int i = 0; i < 1_000; i++) {
+            long capacity = 1L << random.nextInt(1, 30);
+            Packing packing = new Packing(capacity);
+            Map<Integer, Long> weights = new LinkedHashMap<>();
+            Map<Integer, Integer> archives = new LinkedHashMap<>();
+            int last = 0;
+            int count = random.nextInt(40);
+            for (int n = 0; n < count; n++) {
+                ArchiveRef archive = new ArchiveRef("file:/" + n, random.nextLong(1 << 22), "1");
+                int task = packing.next(archive);
+                assertThat(task).isBetween(last, last + 1);
+                last = task;
+                weights.merge(task, Packing.weight(archive), Long::sum);
+                archives.merge(task, 1, Integer::sum);
+            }
+            assertThat(packing.tasks()).isEqualTo(weights.size());
+            Set<Integer> overfull = new HashSet<>(weights.keySet());
+            overfull.removeIf(task -> weights.get(task) <= capacity);
+            assertThat(overfull).allMatch(task -> archives.get(task) == 1);
+        }
+    }
+
+    @Test
+    void aTaskTakesWhatWasSaidOrLessWhereCoresWouldIdle() {
+        assertThat(Packing.capacity(64 << 20, 1L << 40, 2)).isEqualTo(64 << 20);
+        assertThat(Packing.capacity(64 << 20, 80 << 20, 2)).isEqualTo(10 << 20);
+        assertThat(Packing.capacity(0, 0, 2)).isEqualTo(1);
+    }
+}

@@ -1,0 +1,87 @@
+package io.zipmap.options;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.zipmap.testing.Repository;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class OptionTest {
+    private static final String FLAGS = """
+            --input --output --overwrite --table-format --entries --dtype --shape --order --byte-order --in-place \
+            --on-error --scratch --scratch-budget --keep-scratch --slice-bytes --pack-bytes --quantiles --aggregate-on \
+            --max-entry-bytes --max-archive-bytes --max-entries --sql --sql-output --json --count --container --method \
+            --values --seed --all --dry-run --print-config --stacktrace\
+            """;
+
+    @Test
+    void flagsKeepTheirSpelling() {
+        assertThat(Arrays.stream(Option.values()).map(Option::flag)).containsExactly(FLAGS.split(" "));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void oneNameHasThreeSpellings(Option option) {
+        String kebab = option.flag().substring(2);
+        String camel = Arrays.stream(kebab.split("-"))
+                .map(word -> word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1))
+                .collect(Collectors.joining());
+        camel = camel.substring(0, 1).toLowerCase(Locale.ROOT) + camel.substring(1);
+        assertThat(option.optionName()).isEqualTo(camel);
+        assertThat(option.property()).isEqualTo("spark.zipmap." + camel);
+        assertThat(option.name().toLowerCase(Locale.ROOT).replace('_', '-')).isEqualTo(kebab);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyOptionBelongsToACommandAndSaysWhatItDoes(Option option) {
+        assertThat(Command.values()).anyMatch(command -> command.options().contains(option));
+        assertThat(option.text()).matches(".*[.…]");
+        assertThat(option.type().label()).isNotBlank();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void commandsTakeAnOptionOnceAndDefaultsThatTheyHave(Command command) throws IOException {
+        assertThat(command.options())
+                .doesNotHaveDuplicates()
+                .containsAll(command.defaults().keySet());
+        OptionValues.resolve(Map.of(), key -> null, command.defaults());
+        assertThat(command.word()).matches("[a-z]+");
+        assertThat(command.text()).endsWith(".");
+    }
+
+    @Test
+    void theReadmeShowsTheTableOfOptionsAsItIs() throws IOException {
+        Path readme = Repository.file("README.md");
+        assertThat(readme).exists();
+        List<String> lines = Files.readAllLines(readme);
+        int begin = lines.indexOf("<!-- options -->");
+        int end = lines.indexOf("<!-- /options -->");
+        assertThat(begin).as("<!-- options -->").isNotNegative();
+        assertThat(end).as("<!-- /options -->").isGreaterThan(begin);
+        List<String> shown = lines.subList(begin + 1, end);
+        assertThat(shown.stream().filter(line -> !line.isBlank()))
+                .containsExactlyElementsOf(OptionTable.markdown().lines().toList());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theTableHasARowOfFiveCellsForEveryOption(Option option) {
+        List<String> rows = OptionTable.markdown()
+                .lines()
+                .filter(line -> line.startsWith("| `" + option.flag() + "` |"))
+                .toList();
+        assertThat(rows).hasSize(1);
+        assertThat(rows.get(0).split("(?<!\\\\)\\|")).hasSize(6);
+    }
+}

@@ -1,0 +1,102 @@
+package io.zipmap.testing;
+
+import io.zipmap.array.ArrayLayout;
+import io.zipmap.array.Dtype;
+import io.zipmap.array.NpyHeader;
+import io.zipmap.array.Order;
+import io.zipmap.array.Shape;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+/** Small archives as {@code java.util.zip} writes them, and ways to spoil them. */
+public final class Zips {
+    private static final int LOCAL_HEADER = 0x04034b50;
+    private static final int CENTRAL_HEADER = 0x02014b50;
+
+    private Zips() {}
+
+    /** {@code from, from + 1, …}: little-endian float32. */
+    public static byte[] floats(int count, int from) {
+        ByteBuffer bytes = ByteBuffer.allocate(count * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        for (int i = 0; i < count; i++) {
+            bytes.putFloat(from + i);
+        }
+        return bytes.array();
+    }
+
+    /** {@link #floats} as numpy saves them. */
+    public static byte[] npy(int count, int from, long... axes) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        out.write(NpyHeader.write(new ArrayLayout(Dtype.parse("<f4"), Shape.of(axes), Order.C)));
+        out.write(floats(count, from));
+        return out.toByteArray();
+    }
+
+    public static Path deflated(Path file, String name, byte[] content) throws IOException {
+        return write(file, false, name, content);
+    }
+
+    public static Path stored(Path file, String name, byte[] content) throws IOException {
+        return write(file, true, name, content);
+    }
+
+    private static Path write(Path file, boolean stored, String name, byte[] content) throws IOException {
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+            add(zip, stored, name, content);
+        }
+        return file;
+    }
+
+    public static void add(ZipOutputStream zip, boolean stored, String name, byte[] content) throws IOException {
+        ZipEntry entry = new ZipEntry(name);
+        if (stored) {
+            CRC32 crc = new CRC32();
+            crc.update(content);
+            entry.setMethod(ZipEntry.STORED);
+            entry.setSize(content.length);
+            entry.setCrc(crc.getValue());
+        }
+        zip.putNextEntry(entry);
+        zip.write(content);
+        zip.closeEntry();
+    }
+
+    /** Changes one byte of the first entry's data. */
+    public static void corrupt(Path file) throws IOException {
+        ByteBuffer zip = read(file);
+        int data = 30 + zip.getShort(26) + zip.getShort(28);
+        zip.put(data + 20, (byte) ~zip.get(data + 20));
+        Files.write(file, zip.array());
+    }
+
+    /** Drops the end of the file, and the directory with it. */
+    public static void truncate(Path file) throws IOException {
+        byte[] bytes = Files.readAllBytes(file);
+        Files.write(file, Arrays.copyOf(bytes, bytes.length / 2));
+    }
+
+    /** Says that all entries are encrypted. */
+    public static void encrypt(Path file) throws IOException {
+        ByteBuffer zip = read(file);
+        for (int at = 0; at + 4 <= zip.capacity(); at++) {
+            int signature = zip.getInt(at);
+            if (signature == LOCAL_HEADER || signature == CENTRAL_HEADER) {
+                int flags = at + (signature == LOCAL_HEADER ? 6 : 8);
+                zip.put(flags, (byte) (zip.get(flags) | 1));
+            }
+        }
+        Files.write(file, zip.array());
+    }
+
+    private static ByteBuffer read(Path file) throws IOException {
+        return ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
+    }
+}
