@@ -6,11 +6,9 @@ import io.zipmap.store.NodeScratch;
 import io.zipmap.store.ScratchSettings;
 import java.io.IOException;
 import java.io.Serializable;
-import java.util.List;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
-import org.apache.spark.util.Utils;
 
 /** What a task carries to find the store of the node it runs on. Immutable. */
 final class Node implements Serializable {
@@ -41,16 +39,10 @@ final class Node implements Serializable {
 
     /** @throws io.zipmap.ZipmapException {@code SCRATCH_UNUSABLE}, {@code SCRATCH_UNSAFE} */
     ArrayStore store() throws IOException {
-        ScratchSettings scratch = ScratchSettings.of(folders(settings.scratch()), application)
+        ScratchSettings scratch = ScratchSettings.of(
+                        ScratchFolders.of(settings.scratch(), SparkEnv.get().conf()), application)
                 .keep(settings.keepScratch())
                 .budgetBytes(settings.scratchBudget());
         return new ArrayStore(NodeScratch.get(scratch), sources(), settings.rules(), settings.sliceBytes(), host());
-    }
-
-    /** The folders that were asked for, else those that Spark uses here: YARN's, the Worker's, or spark.local.dir. */
-    static List<String> folders(List<String> asked) {
-        return asked.isEmpty()
-                ? List.of(Utils.getConfiguredLocalDirs(SparkEnv.get().conf()))
-                : asked;
     }
 }

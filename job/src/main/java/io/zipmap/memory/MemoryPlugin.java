@@ -7,6 +7,7 @@ import org.apache.spark.api.plugin.DriverPlugin;
 import org.apache.spark.api.plugin.ExecutorPlugin;
 import org.apache.spark.api.plugin.PluginContext;
 import org.apache.spark.api.plugin.SparkPlugin;
+import org.apache.spark.util.Utils;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -64,7 +65,7 @@ public final class MemoryPlugin implements SparkPlugin {
             if (DRIVER.equals(plugin.executorID())) {
                 return;
             }
-            String process = "executor " + plugin.executorID() + " on " + plugin.hostname();
+            String process = "executor " + plugin.executorID() + " on " + Utils.localHostName();
             sampler = new MemorySampler(peak -> send(plugin, new MemoryEvent(process, peak)));
             sampler.start();
         }

@@ -25,6 +25,8 @@ public final class ArrayRecord implements Serializable {
     private final Placement placed;
 
     /**
+     * Says where an array lies.
+     *
      * @param entryIndex place of the entry in the archive's directory, from 0
      * @param entry its name; null for a bare array file
      * @param method how the archive has it, as {@code inspect} prints it

@@ -7,6 +7,8 @@ import java.nio.channels.WritableByteChannel;
 @FunctionalInterface
 public interface FileMaker {
     /**
+     * Writes it.
+     *
      * @param out takes exactly the bytes that were announced; need not be closed. What it throws must be passed on
      * @throws IOException when the content cannot be had
      */

@@ -6,13 +6,10 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -70,15 +67,10 @@ final class Lease {
 
     /** All leases on a scope. */
     static List<Path> list(Path folder) throws IOException {
-        List<Path> leases = new ArrayList<>();
-        try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, PREFIX + "*")) {
-            found.forEach(leases::add);
-        } catch (NoSuchFileException e) {
-            return List.of();
-        }
-        return leases;
+        return Sweep.list(folder, PREFIX + "*");
     }
 
+    /** Whether its process may still be there. */
     static boolean isAlive(Path lease) throws IOException {
         Inode inode = Inode.at(lease);
         if (inode == null || !inode.isFile() || inode.size() > MAX_BYTES) {

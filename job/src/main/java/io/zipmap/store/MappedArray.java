@@ -73,6 +73,8 @@ public final class MappedArray implements AutoCloseable, Serializable {
     }
 
     /**
+     * Opens the array that lies at {@code offset} in {@code file}.
+     *
      * @param offset of the first element in the file, in bytes; any alignment
      * @param windowBytes the most that one mapping takes; the greatest power of two in it is used, so no element
      *     straddles

@@ -15,7 +15,7 @@ public final class NodeScratch {
 
     private NodeScratch() {}
 
-    /** @throws IOException as {@link Scratch#open} */
+    /** The scratch of these settings; fails as {@link Scratch#open} does. */
     public static Scratch get(ScratchSettings settings) throws IOException {
         synchronized (OPEN) {
             Scratch scratch = OPEN.get(settings);

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 
@@ -62,9 +63,9 @@ final class PartFile implements WritableByteChannel {
     }
 
     private static String field(String partName, int i) {
-        String[] fields =
-                partName.substring(partName.indexOf(MARK) + MARK.length()).split("-");
-        return i < fields.length ? fields[i] : "";
+        String tail = partName.substring(partName.indexOf(MARK) + MARK.length());
+        List<String> fields = List.of(tail.split("-", -1));
+        return i < fields.size() ? fields.get(i) : "";
     }
 
     @Override

@@ -77,7 +77,7 @@ final class ProcessMark {
     private static String start(long pid) {
         try {
             String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
-            return stat.substring(stat.lastIndexOf(')') + 2).split(" ")[START];
+            return stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1)[START];
         } catch (IOException e) {
             return ProcessHandle.of(pid)
                     .flatMap(process -> process.info().startInstant())

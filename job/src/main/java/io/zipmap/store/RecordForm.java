@@ -41,11 +41,11 @@ final class RecordForm implements Externalizable {
         for (long axis : layout.shape().toArray()) {
             out.writeLong(axis);
         }
-        out.writeByte(layout.order().ordinal());
+        text(out, layout.order().name());
         text(out, record.host());
         text(out, record.path());
         out.writeLong(record.offset());
-        out.writeByte(record.placed().ordinal());
+        text(out, record.placed().name());
     }
 
     @Override
@@ -61,11 +61,11 @@ final class RecordForm implements Externalizable {
         for (int i = 0; i < axes.length; i++) {
             axes[i] = in.readLong();
         }
-        ArrayLayout layout = new ArrayLayout(dtype, Shape.of(axes), Order.values()[in.readUnsignedByte()]);
+        ArrayLayout layout = new ArrayLayout(dtype, Shape.of(axes), Order.valueOf(text(in)));
         String host = text(in);
         String path = text(in);
         long offset = in.readLong();
-        Placement placed = Placement.values()[in.readUnsignedByte()];
+        Placement placed = Placement.valueOf(text(in));
         form = new ArrayRecord(archive, entryIndex, entry, method, crc32, layout, host, path, offset, placed);
     }
 

@@ -56,6 +56,9 @@ public final class Scratch implements AutoCloseable {
                 throw new ZipmapException(Condition.SCRATCH_UNUSABLE, "Cannot use any scratch folder: " + refusals)
                         .advice("Name folders that this user may write with --scratch.");
             }
+            for (ScratchFolder folder : folders) {
+                folder.sweep();
+            }
             opened = true;
             return new Scratch(settings, List.copyOf(folders));
         } finally {
@@ -93,7 +96,7 @@ public final class Scratch implements AutoCloseable {
         if (found != null) {
             return found;
         }
-        try (LockFile.Hold hold = home(name).lock(name)) {
+        try (LockFile.Hold hold = home(name).lock(name, bytes)) {
             // Without the lock too: two that make the same file waste time, but each publishes a whole one.
             found = find(name, bytes, hold != null);
             return found != null ? found : new ScratchFile(make(name, bytes, maker), false);
@@ -103,7 +106,7 @@ public final class Scratch implements AutoCloseable {
     /** Removes the file of this name, if there is one, so that the next who asks for it makes it again. */
     public void discard(String name) throws IOException {
         check(name);
-        LockFile.Hold hold = home(name).lock(name);
+        LockFile.Hold hold = home(name).lock(name, 0);
         try {
             for (ScratchFolder folder : folders) {
                 Inode inode = folder.find(name);

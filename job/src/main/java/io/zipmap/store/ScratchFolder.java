@@ -25,6 +25,8 @@ final class ScratchFolder implements AutoCloseable {
     static final String USE = ".use-";
     static final String LOCK = "lock";
     private static final long ADMIN = 0;
+    private static final long SLOWEST_BYTES_PER_MILLI = 10_000;
+    private static final long MOST_TO_WAIT_FOR = 1L << 50;
 
     private final Path root;
     private final Path files;
@@ -42,7 +44,7 @@ final class ScratchFolder implements AutoCloseable {
     }
 
     /**
-     * Makes what is missing, takes a lease, and sweeps what dead processes left.
+     * Makes what is missing, takes a lease, and moves what dead processes left out of the way.
      *
      * @throws ZipmapException {@code SCRATCH_UNSAFE} when something in the way is not ours
      * @throws IOException when the folder is of no use
@@ -69,7 +71,6 @@ final class ScratchFolder implements AutoCloseable {
                 }
             }
             if (folder.isPresent()) {
-                Sweep.delete(Sweep.gone(root));
                 return folder.get();
             }
         }
@@ -119,9 +120,10 @@ final class ScratchFolder implements AutoCloseable {
         return locked(lock, patience, work);
     }
 
-    /** The lock on one file; null when another process has held it too long. */
-    LockFile.@Nullable Hold lock(String name) throws IOException {
-        return lock.lock(Math.max(ADMIN + 1, Spread.hash(files.getFileName() + "/" + name) >>> 2), patience);
+    /** The lock on one file; null when another process has held it for too long to be making so many bytes. */
+    LockFile.@Nullable Hold lock(String name, long bytes) throws IOException {
+        long number = Math.max(ADMIN + 1, Spread.hash(files.getFileName() + "/" + name) >>> 2);
+        return lock.lock(number, patience.plusMillis(Math.min(bytes, MOST_TO_WAIT_FOR) / SLOWEST_BYTES_PER_MILLI));
     }
 
     Path files() {
@@ -149,6 +151,11 @@ final class ScratchFolder implements AutoCloseable {
 
     PartFile create(String name, long bytes) throws DiskFailure {
         return PartFile.create(path(name), bytes, lease.id());
+    }
+
+    /** Deletes what dead processes left and {@link #open} found. */
+    void sweep() throws IOException {
+        Sweep.delete(Sweep.gone(root));
     }
 
     /** Says that this process uses the file. */
@@ -180,7 +187,7 @@ final class ScratchFolder implements AutoCloseable {
             } finally {
                 lease.release();
             }
-            Sweep.delete(Sweep.gone(root));
+            sweep();
             locked(this::removeIfEmpty);
         }
     }

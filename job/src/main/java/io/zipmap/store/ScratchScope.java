@@ -25,6 +25,8 @@ public final class ScratchScope {
     }
 
     /**
+     * What lies in these folders.
+     *
      * @param folders as in {@link ScratchSettings}; those that are missing hold nothing
      * @throws io.zipmap.ZipmapException {@code SCRATCH_UNSAFE} when something in a folder's place is not ours
      */
@@ -66,6 +68,11 @@ public final class ScratchScope {
     /** {@code app-} with the application's id, or {@code keep}. */
     public String scope() {
         return path.getFileName().toString();
+    }
+
+    /** Whether this is the cache across applications, which is meant to stay when nobody uses it. */
+    public boolean kept() {
+        return scope().equals(ScratchFolder.KEEP);
     }
 
     public long files() {

@@ -27,6 +27,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -73,6 +74,7 @@ class ScratchTest {
                 String name = "file" + i % 5;
                 files.add(threads.submit(() -> scratch.obtain(name, 10, out -> {
                     made.computeIfAbsent(name, n -> new AtomicInteger()).incrementAndGet();
+                    LockSupport.parkNanos(20_000_000);
                     TEN.make(out);
                 })));
             }

@@ -1,0 +1,74 @@
+package io.zipmap.it;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** Calls {@code submit.sh} as a user would: a process of its own, with the embedded Spark. */
+final class Submit {
+    private static final long LIMIT_MINUTES = 5;
+
+    private final Path script;
+    private final Path folder;
+
+    /** What a call printed, and what it ended with. */
+    record Result(int status, String out, String err) {}
+
+    private Submit(Path script, Path folder) {
+        this.script = script;
+        this.folder = folder;
+    }
+
+    /** @param folder where the caller stands */
+    static Submit from(Path folder) {
+        return new Submit(project().resolve("submit.sh"), folder);
+    }
+
+    static Submit with(Path script, Path folder) {
+        return new Submit(script, folder);
+    }
+
+    static Path project() {
+        Path folder = Path.of("").toAbsolutePath();
+        while (!Files.exists(folder.resolve("submit.sh"))) {
+            folder = folder.getParent();
+        }
+        return folder;
+    }
+
+    Result call(Object... words) throws IOException, InterruptedException {
+        return call(Map.of(), words);
+    }
+
+    Result call(Map<String, String> environment, Object... words) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(script.toString()));
+        for (Object word : words) {
+            command.add(word.toString());
+        }
+        Path out = Files.createTempFile(folder, "out", ".txt");
+        Path err = Files.createTempFile(folder, "err", ".txt");
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile());
+        builder.environment().remove("SPARK_HOME");
+        builder.environment().remove("SPARK_CONF_DIR");
+        builder.environment().putAll(environment);
+        Process process = builder.start();
+        process.getOutputStream().close();
+        if (!process.waitFor(LIMIT_MINUTES, TimeUnit.MINUTES)) {
+            process.destroyForcibly();
+            throw new IOException("Still running after " + LIMIT_MINUTES + " minutes: " + command + "\n" + read(err));
+        }
+        return new Result(process.exitValue(), read(out), read(err));
+    }
+
+    private static String read(Path file) throws IOException {
+        return Files.readString(file, StandardCharsets.UTF_8);
+    }
+}
