@@ -65,7 +65,7 @@ final class Planner {
                 .repartitionAndSortWithinPartitions(new TaskNumber(tasks), PlanTask.BY_URI)
                 .values();
         return new Plan(
-                archives,
+                new SpreadArchives(archives.rdd()).toJavaRDD(),
                 listing,
                 parts.stream().mapToLong(PlanPart::archives).sum(),
                 parts.stream().mapToLong(PlanPart::bytes).sum());

@@ -1,0 +1,63 @@
+package io.zipmap.job;
+
+import io.zipmap.archive.ArchiveRef;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.spark.Partition;
+import org.apache.spark.SparkContext;
+import org.apache.spark.SparkExecutorInfo;
+import org.apache.spark.TaskContext;
+import org.apache.spark.rdd.RDD;
+import org.apache.spark.storage.BlockManagerId;
+import scala.collection.Iterator;
+import scala.collection.immutable.Seq;
+import scala.jdk.javaapi.CollectionConverters;
+import scala.reflect.ClassTag;
+import scala.reflect.ClassTag$;
+
+/**
+ * The planned archives, each task of them on a host of its own choice. Left alone, Spark would send the tasks of the
+ * extract stage to the few hosts that listed the archives, because a shuffle's output lies there; but what they read lies
+ * elsewhere, and what they write should fill every disk. The choice is stable: the same plan on the same hosts extracts
+ * everything where it did before.
+ */
+final class SpreadArchives extends RDD<ArchiveRef> {
+    private static final long serialVersionUID = 1L;
+
+    private static final ClassTag<ArchiveRef> ARCHIVE = ClassTag$.MODULE$.apply(ArchiveRef.class);
+
+    private final transient List<String> hosts;
+
+    SpreadArchives(RDD<ArchiveRef> archives) {
+        super(archives, ARCHIVE);
+        this.hosts = executorHosts(archives.context());
+    }
+
+    /** Hosts of the executors there are now, sorted; none in local mode, where the driver is the only one. */
+    private static List<String> executorHosts(SparkContext context) {
+        BlockManagerId driver = context.env().blockManager().blockManagerId();
+        return Stream.of(context.statusTracker().getExecutorInfos())
+                .filter(executor ->
+                        executor.port() != driver.port() || !executor.host().equals(driver.host()))
+                .map(SparkExecutorInfo::host)
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    @Override
+    public Seq<String> getPreferredLocations(Partition partition) {
+        List<String> preferred = hosts.isEmpty() ? List.of() : List.of(hosts.get(partition.index() % hosts.size()));
+        return CollectionConverters.asScala(preferred).toList();
+    }
+
+    @Override
+    public Partition[] getPartitions() {
+        return firstParent(ARCHIVE).partitions();
+    }
+
+    @Override
+    public Iterator<ArchiveRef> compute(Partition partition, TaskContext context) {
+        return firstParent(ARCHIVE).iterator(partition, context);
+    }
+}
