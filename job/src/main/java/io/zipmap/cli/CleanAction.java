@@ -4,6 +4,7 @@ import io.zipmap.job.ScratchFolders;
 import io.zipmap.options.Option;
 import io.zipmap.store.ScratchScope;
 import java.io.IOException;
+import java.util.List;
 import org.apache.spark.SparkConf;
 
 /** {@code clean}: what lies in the scratch of this node, and away with what nobody owns. Starts no Spark. */
@@ -12,12 +13,22 @@ final class CleanAction implements Action {
     public int run(Call call) throws IOException {
         boolean kept = call.values().flag(Option.ALL);
         boolean dryRun = call.values().flag(Option.DRY_RUN);
-        for (ScratchScope scope :
-                ScratchScope.list(ScratchFolders.of(call.values().commaSeparated(Option.SCRATCH), new SparkConf()))) {
+        List<String> folders = ScratchFolders.of(call.values().commaSeparated(Option.SCRATCH), new SparkConf());
+        List<ScratchScope> scopes = ScratchScope.list(folders);
+        if (scopes.isEmpty()) {
+            call.out().println("No scratch in " + String.join(", ", folders));
+        }
+        for (ScratchScope scope : scopes) {
             boolean removable = !scope.owned() && (kept || !scope.kept());
-            boolean removed = removable && !dryRun && scope.remove();
-            call.out().println(scope + (removed ? ", removed" : removable && dryRun ? ", would be removed" : ""));
+            call.out().println(scope + (removable ? remove(scope, dryRun) : ""));
         }
         return ExitStatus.DONE;
+    }
+
+    private static String remove(ScratchScope scope, boolean dryRun) throws IOException {
+        if (dryRun) {
+            return ", would be removed";
+        }
+        return scope.remove() ? ", removed" : ", taken into use meanwhile";
     }
 }
