@@ -3,6 +3,7 @@ package io.zipmap.cli;
 import io.zipmap.options.Command;
 import io.zipmap.options.Option;
 import io.zipmap.options.OptionValues;
+import io.zipmap.options.UnknownOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.EnumMap;
@@ -37,6 +38,7 @@ final class CommandCall implements Callable<Integer> {
         }
         ParseResult parsed = spec.commandLine().getParseResult();
         PrintWriter out = spec.commandLine().getOut();
+        UnknownOptions.refuse(System.getProperties().stringPropertyNames());
         OptionValues values = OptionValues.resolve(said(parsed), System::getProperty, command.defaults());
         try {
             if (values.flag(Option.PRINT_CONFIG)) {

@@ -6,7 +6,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.storage.StorageLevel;
 import scala.Tuple2;
 
-/** Statistics of all arrays, with what failed while they were read. Persisted until closed. */
+/** Statistics of all arrays, with what failed while they were read. What is persisted stays so until closed. */
 final class Aggregation implements AutoCloseable {
     /** A file of column_stats holds some tens of thousands of rows, not fifteen. */
     private static final long TILES_PER_PARTITION = 10_000;
@@ -21,8 +21,17 @@ final class Aggregation implements AutoCloseable {
         this.partitions = partitions;
     }
 
-    /** Aggregates where the arrays are. */
+    /** Aggregates where the arrays are, now. */
     static Aggregation onExecutors(ArrayRecords records, Node node, int cores) {
+        return of(records, slices(records, node, cores));
+    }
+
+    /** Aggregates where the arrays are, whenever the statistics are asked for; a failure must end that then. */
+    static Aggregation lazily(ArrayRecords records, Node node, int cores) {
+        return new Aggregation(slices(records, node, cores), 0, partitions(records));
+    }
+
+    private static JavaRDD<SliceOutcome> slices(ArrayRecords records, Node node, int cores) {
         List<ExtractPart> parts = records.parts();
         long[] bytes = parts.stream().mapToLong(ExtractPart::bytes).toArray();
         int sliceBytes = node.settings().sliceBytes();
@@ -32,16 +41,20 @@ final class Aggregation implements AutoCloseable {
                 Cuts.of(bytes, sliceBytes, cores),
                 sliceBytes,
                 node.settings().quantiles());
-        return of(records, sliced.toJavaRDD().mapPartitions(new StatsTask(node)));
+        return sliced.toJavaRDD().mapPartitions(new StatsTask(node));
     }
 
     /** Runs what computes {@code slices} and keeps the results. */
     static Aggregation of(ArrayRecords records, JavaRDD<SliceOutcome> slices) {
-        long tiles = records.parts().stream().mapToLong(ExtractPart::tiles).sum();
         JavaRDD<SliceOutcome> persisted = slices.setName("slice statistics").persist(StorageLevel.MEMORY_AND_DISK());
         boolean sound = persisted.filter(slice -> slice.failure().isPresent()).count() == 0;
         long failures = sound ? 0 : failures(persisted).count();
-        return new Aggregation(persisted, failures, Math.toIntExact(1 + tiles / TILES_PER_PARTITION));
+        return new Aggregation(persisted, failures, partitions(records));
+    }
+
+    private static int partitions(ArrayRecords records) {
+        long tiles = records.parts().stream().mapToLong(ExtractPart::tiles).sum();
+        return Math.toIntExact(1 + tiles / TILES_PER_PARTITION);
     }
 
     /** The statistics of each tile over all its rows. A tile of which a slice failed has none: half a sum is a wrong sum. */

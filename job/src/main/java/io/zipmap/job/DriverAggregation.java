@@ -24,16 +24,16 @@ import org.apache.spark.storage.StorageLevel;
  * to Spark's block store in batches, so the driver's heap stays flat. Only for files on the driver's own host.
  */
 final class DriverAggregation {
-    private static final int BATCH = 4096;
+    /** Columns whose statistics are held here before they go to the block store: some ten megabytes. */
+    private static final long BATCH_COLUMNS = 100_000;
 
     private final JavaSparkContext spark;
     private final Node node;
-    private JavaRDD<SliceOutcome> results;
+    private final List<JavaRDD<SliceOutcome>> batches = new ArrayList<>();
 
     DriverAggregation(JavaSparkContext spark, Node node) {
         this.spark = spark;
         this.node = node;
-        this.results = spark.emptyRDD();
     }
 
     /** @throws ZipmapException {@code FILES_ELSEWHERE} when an array lies on another host */
@@ -43,7 +43,8 @@ final class DriverAggregation {
         try {
             ArrayStore store = node.store();
             Iterator<ArrayRecord> all = records.rdd().toLocalIterator();
-            List<Future<SliceOutcome>> batch = new ArrayList<>(BATCH);
+            List<Future<SliceOutcome>> batch = new ArrayList<>();
+            long columns = 0;
             while (all.hasNext()) {
                 ArrayRecord record = all.next();
                 requireHere(record);
@@ -52,8 +53,10 @@ final class DriverAggregation {
                 while (slices.hasNext()) {
                     Slice slice = slices.next();
                     batch.add(workers.submit(() -> StatsTask.aggregate(store, slice, node.settings())));
-                    if (batch.size() == BATCH) {
+                    columns += slice.tile().columns();
+                    if (columns >= BATCH_COLUMNS) {
                         keep(batch);
+                        columns = 0;
                     }
                 }
             }
@@ -61,9 +64,10 @@ final class DriverAggregation {
         } finally {
             workers.shutdownNow();
         }
-        return Aggregation.of(records, results);
+        return Aggregation.of(records, union());
     }
 
+    /** Cut off from its lineage, a batch is in the block store alone, and no longer on the driver's heap. */
     private void keep(List<Future<SliceOutcome>> batch) throws IOException {
         List<SliceOutcome> done = new ArrayList<>(batch.size());
         for (Future<SliceOutcome> future : batch) {
@@ -71,8 +75,14 @@ final class DriverAggregation {
         }
         batch.clear();
         JavaRDD<SliceOutcome> kept = spark.parallelize(done, 1).persist(StorageLevel.DISK_ONLY());
+        kept.rdd().localCheckpoint();
         kept.count();
-        results = results.union(kept);
+        batches.add(kept);
+    }
+
+    @SuppressWarnings("unchecked")
+    private JavaRDD<SliceOutcome> union() {
+        return spark.union(batches.toArray(new JavaRDD[0]));
     }
 
     private static SliceOutcome result(Future<SliceOutcome> future) throws IOException {

@@ -9,6 +9,7 @@ import io.zipmap.array.ArrayLayout;
 import io.zipmap.fs.Sources;
 import io.zipmap.store.ArrayStart;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -18,6 +19,7 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
+import scala.jdk.javaapi.CollectionConverters;
 
 /** Reads the directory of each archive and the header of each entry; decodes no more than that. */
 final class InspectTask implements FlatMapFunction<Iterator<ArchiveRef>, Row> {
@@ -44,17 +46,16 @@ final class InspectTask implements FlatMapFunction<Iterator<ArchiveRef>, Row> {
     }
 
     @Override
-    public Iterator<Row> call(Iterator<ArchiveRef> archives) throws IOException {
+    public Iterator<Row> call(Iterator<ArchiveRef> archives) {
         Sources sources = node.sources();
-        List<Row> rows = new ArrayList<>();
-        while (archives.hasNext()) {
-            inspect(sources, archives.next(), rows);
-        }
-        return rows.iterator();
+        return CollectionConverters.asJava(CollectionConverters.asScala(archives)
+                .flatMap(ref -> CollectionConverters.asScala(inspect(sources, ref))));
     }
 
-    private void inspect(Sources sources, ArchiveRef ref, List<Row> rows) throws IOException {
+    /** A row an entry, of one archive at a time. */
+    private List<Row> inspect(Sources sources, ArchiveRef ref) {
         EntryFilter filter = new EntryFilter(node.settings().entries());
+        List<Row> rows = new ArrayList<>();
         try (Archive archive =
                 Archive.open(sources.open(ref), node.settings().rules().limits())) {
             for (ArchiveEntry entry : archive.entries()) {
@@ -64,7 +65,10 @@ final class InspectTask implements FlatMapFunction<Iterator<ArchiveRef>, Row> {
             }
         } catch (ZipmapException e) {
             rows.add(failed(ref, null, e.archive(ref.uri())));
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot inspect " + ref, e);
         }
+        return rows;
     }
 
     private Row inspect(Archive archive, ArchiveEntry entry) throws IOException {

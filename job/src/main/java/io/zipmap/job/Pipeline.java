@@ -52,6 +52,11 @@ final class Pipeline {
                 : Aggregation.onExecutors(records, node, spark.defaultParallelism());
     }
 
+    /** Aggregates on the executors whenever the statistics are asked for; nothing is persisted. */
+    Aggregation aggregateLazily(ArrayRecords records) {
+        return Aggregation.lazily(records, node, spark.defaultParallelism());
+    }
+
     <R> JavaRDD<R> map(ArrayRecords records, ArrayFunction<R> function) {
         return records.rdd().mapPartitions(new MapTask<>(node, function));
     }

@@ -10,8 +10,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * One run from inputs to published tables: plan, extract, map, publish, and the queries. Nothing is published unless all
- * of it can be.
+ * One run from inputs to published tables: plan, extract, map, publish, and the queries. The tables are
+ * published together or not at all; a query that fails after that leaves them, to be asked again.
  */
 public final class PipelineRun {
     private final SparkSession session;
@@ -33,10 +33,11 @@ public final class PipelineRun {
      * {@code afterwards} has returned.
      *
      * @param afterwards looks at the tables while they are there
-     * @throws ZipmapException a named error; then nothing was published
+     * @throws ZipmapException a named error; nothing was published then, unless it is {@code SQL_FAILED}
      */
     public RunSummary run(Runnable afterwards) throws IOException {
         Publisher publisher = new Publisher(session, settings.tableFormat());
+        publisher.requireFormat();
         queries.check(settings.queries());
         if (settings.output().isPresent()) {
             publisher.requireFree(settings.output().get(), settings.overwrite());

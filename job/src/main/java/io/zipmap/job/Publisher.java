@@ -8,9 +8,12 @@ import java.util.UUID;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.execution.datasources.DataSource;
+import org.apache.spark.sql.internal.SQLConf;
 
 /** Writes tables beside their place and brings all of them there by one rename, so that a reader finds all or nothing. */
 final class Publisher {
@@ -20,6 +23,26 @@ final class Publisher {
     Publisher(SparkSession session, String format) {
         this.session = session;
         this.format = format;
+    }
+
+    /**
+     * Refuses a format that this Spark cannot write, before any work is done.
+     *
+     * @throws ZipmapException {@code OPTION_INVALID}
+     */
+    void requireFormat() throws ZipmapException {
+        try {
+            lookUp(format);
+        } catch (ClassNotFoundException | AnalysisException e) {
+            throw new ZipmapException(Condition.OPTION_INVALID, "Cannot write tables in an unknown format: " + format)
+                    .expected("parquet, orc, json, csv, or a format whose package Spark was given")
+                    .because(e);
+        }
+    }
+
+    /** Spark does not declare what it throws. */
+    private static void lookUp(String format) throws ClassNotFoundException, AnalysisException {
+        DataSource.lookupDataSource(format, SQLConf.get());
     }
 
     /**
@@ -37,7 +60,7 @@ final class Publisher {
             }
             if (!overwrite) {
                 throw new ZipmapException(Condition.OUTPUT_EXISTS, "Cannot write where something is: " + output)
-                        .advice("Give --overwrite to replace the output of a former run.");
+                        .advice("Choose another folder, or give --overwrite to replace the output of a former run.");
             }
             requireOutput(fs, target);
         } catch (ZipmapException e) {

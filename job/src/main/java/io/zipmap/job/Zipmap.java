@@ -3,6 +3,7 @@ package io.zipmap.job;
 import io.zipmap.ZipmapException;
 import io.zipmap.options.Option;
 import io.zipmap.options.OptionValues;
+import io.zipmap.options.UnknownOptions;
 import java.io.IOException;
 import java.util.EnumMap;
 import java.util.List;
@@ -13,6 +14,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * zipmap from Java. Immutable: every option gives a new one.
@@ -75,12 +77,12 @@ public final class Zipmap {
     }
 
     /**
-     * The table {@code column_stats}, aggregated where the files are. There is no table of failures here: an array that
+     * The table {@code column_stats}, aggregated where the files are; lazy, as Spark's tables are. There is no table of failures here: an array that
      * cannot be read any more fails the query.
      */
     public Dataset<Row> columnStats(ArrayRecords records) throws IOException {
         Pipeline pipeline = option(Option.ON_ERROR, "fail").pipeline();
-        return pipeline.columnStats(pipeline.aggregate(records));
+        return pipeline.columnStats(pipeline.aggregateLazily(records));
     }
 
     /** Calls {@code function} with each array, mapped, on the node that holds it; lazy, as RDDs are. */
@@ -89,6 +91,8 @@ public final class Zipmap {
     }
 
     private Pipeline pipeline() throws ZipmapException {
+        UnknownOptions.refuse(
+                CollectionConverters.asJava(session.conf().getAll()).keySet());
         return new Pipeline(
                 session,
                 PipelineSettings.of(

@@ -94,7 +94,7 @@ public enum Option {
     PRINT_CONFIG("printConfig", FLAG, "false", "Show every option's value and where it comes from, then end."),
     STACKTRACE("stacktrace", FLAG, "false", "Show the stack trace of an error.");
 
-    private static final String PROPERTY_PREFIX = "spark.zipmap.";
+    static final String PROPERTY_PREFIX = "spark.zipmap.";
 
     private final String optionName;
     private final OptionType type;

@@ -1,0 +1,49 @@
+package io.zipmap.options;
+
+import io.zipmap.Condition;
+import io.zipmap.ZipmapException;
+import java.util.Arrays;
+import java.util.Comparator;
+
+/** Refuses keys of Spark's configuration that look like options of zipmap and are none: a setting is never ignored silently. */
+public final class UnknownOptions {
+    private UnknownOptions() {}
+
+    /**
+     * @param keys all keys of a configuration
+     * @throws ZipmapException {@code OPTION_INVALID}, with the nearest option
+     */
+    public static void refuse(Iterable<String> keys) throws ZipmapException {
+        for (String key : keys) {
+            if (key.startsWith(Option.PROPERTY_PREFIX)
+                    && Arrays.stream(Option.values())
+                            .noneMatch(option -> option.property().equals(key))) {
+                throw new ZipmapException(Condition.OPTION_INVALID, "Unknown option: " + key)
+                        .advice("Did you mean " + nearest(key) + "?");
+            }
+        }
+    }
+
+    private static String nearest(String key) {
+        return Arrays.stream(Option.values())
+                .map(Option::property)
+                .min(Comparator.comparingInt(known -> distance(known, key)))
+                .orElseThrow();
+    }
+
+    /** Levenshtein's distance: insertions, deletions and replacements from one word to the other. */
+    private static int distance(String a, String b) {
+        int[] row = new int[b.length() + 1];
+        Arrays.setAll(row, j -> j);
+        for (int i = 1; i <= a.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= b.length(); j++) {
+                int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.min(replaced, Math.min(row[j], row[j - 1]) + 1);
+            }
+        }
+        return row[b.length()];
+    }
+}
