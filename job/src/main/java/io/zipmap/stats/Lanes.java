@@ -1,29 +1,36 @@
 package io.zipmap.stats;
 
-import java.util.Arrays;
-
 /**
- * The loops that take the time, over arrays of double in step. Each touches few arrays, from index 0 and without a branch:
- * that is what HotSpot's C2 makes vector instructions of (JDK 17), and a small method is compiled for itself.
+ * The loops that take the time, over arrays in step. From index 0 on, and without a branch, is the form that HotSpot's C2
+ * makes vector instructions of (JDK 17); and they are few, because in a young process each of them waits for C2 in turn.
  */
 final class Lanes {
     private Lanes() {}
 
-    static void start(double[] values, int n, double[] sum, double[] rest, double[] min, double[] max) {
-        System.arraycopy(values, 0, sum, 0, n);
-        System.arraycopy(values, 0, min, 0, n);
-        System.arraycopy(values, 0, max, 0, n);
-        Arrays.fill(rest, 0, n, 0);
+    /** Apart from the arithmetic, since C2 makes no vector instructions of a conversion. */
+    static void widen(float[] values, int from, int n, double[] into) {
+        for (int j = 0; j < n; j++) {
+            into[j] = values[from + j];
+        }
     }
 
-    static void widen(float[] values, int from, int n, double[] into, int at) {
+    /** Adds two stripes to sums, sums of squared distances from the pivot, and extremes. */
+    static void gather(
+            double[] some, double[] more, int n, double[] pivot, double[] sum, double[] squares, double[] min, double[] max) {
         for (int j = 0; j < n; j++) {
-            into[at + j] = values[from + j];
+            double a = some[j];
+            double b = more[j];
+            double c = a - pivot[j];
+            double d = b - pivot[j];
+            sum[j] += a + b;
+            squares[j] += c * c + d * d;
+            min[j] = Math.min(min[j], Math.min(a, b));
+            max[j] = Math.max(max[j], Math.max(a, b));
         }
     }
 
     /** Adds, and gathers in {@code rest} what rounding loses (Knuth's two-sum): a sum of twice the precision. */
-    static void sum(double[] values, int n, double[] sum, double[] rest) {
+    static void sum(double[] values, int n, double[] sum, double[] rest, double[] min, double[] max) {
         for (int j = 0; j < n; j++) {
             double value = values[j];
             double before = sum[j];
@@ -31,24 +38,8 @@ final class Lanes {
             double added = after - before;
             rest[j] += (before - (after - added)) + (value - added);
             sum[j] = after;
-        }
-    }
-
-    static void least(double[] values, int n, double[] min) {
-        for (int j = 0; j < n; j++) {
-            min[j] = Math.min(min[j], values[j]);
-        }
-    }
-
-    static void most(double[] values, int n, double[] max) {
-        for (int j = 0; j < n; j++) {
-            max[j] = Math.max(max[j], values[j]);
-        }
-    }
-
-    static void add(double[] values, int n, double[] sum) {
-        for (int j = 0; j < n; j++) {
-            sum[j] += values[j];
+            min[j] = Math.min(min[j], value);
+            max[j] = Math.max(max[j], value);
         }
     }
 
@@ -56,6 +47,28 @@ final class Lanes {
         for (int j = 0; j < n; j++) {
             double apart = values[j] - pivot[j];
             squares[j] += apart * apart;
+        }
+    }
+
+    /**
+     * Brings the lanes of each column together in lane {@code column}, upper half onto lower, and loses nothing of the sums.
+     * Infinity and NaN come through.
+     */
+    static void fold(
+            int lanes, int columns, double[] sum, double[] rest, double[] squares, double[] min, double[] max) {
+        for (int n = lanes, half; n > columns; n -= half) {
+            half = n / columns / 2 * columns;
+            for (int j = 0, k = n - half; k < n; j++, k++) {
+                double value = sum[k];
+                double before = sum[j];
+                double after = before + value;
+                double added = after - before;
+                rest[j] += (before - (after - added)) + (value - added) + rest[k];
+                sum[j] = after;
+                squares[j] += squares[k];
+                min[j] = Math.min(min[j], min[k]);
+                max[j] = Math.max(max[j], max[k]);
+            }
         }
     }
 

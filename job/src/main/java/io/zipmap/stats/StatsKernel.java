@@ -60,8 +60,8 @@ public final class StatsKernel {
         boolean columnMajor = Block.columnMajor(array);
         int groups = columnMajor ? tile.columns() : (tile.columns() + Block.LANES - 1) / Block.LANES;
         int width = (tile.columns() + groups - 1) / groups;
-        Block block = newBlock(width);
-        Block narrow = tile.columns() % width == 0 ? block : newBlock(tile.columns() % width);
+        Block block = Block.of(array, width);
+        Block narrow = tile.columns() % width == 0 ? block : Block.of(array, tile.columns() % width);
         Columns found = newColumns(width);
         long step = columnMajor ? toRow - fromRow : block.capacity();
         for (long row = fromRow; row < toRow; row += step) {
@@ -85,12 +85,6 @@ public final class StatsKernel {
         if (sketches != null) {
             block.feed(sketches, at);
         }
-    }
-
-    private Block newBlock(int width) {
-        return exactInDouble()
-                ? new DoubleBlock(array, width)
-                : new LongBlock(array, width, array.dtype().kind() == Dtype.Kind.UINT);
     }
 
     private Columns newColumns(int width) {
