@@ -11,24 +11,28 @@ import java.io.IOException;
  * stripe to stripe, lane by lane: the form that HotSpot turns into vector instructions.
  */
 abstract class Block {
-    /** Lanes of a stripe, and so most columns of a block: few enough that what a kernel keeps of them stays in the L1 cache. */
-    static final int LANES = 512;
-
-    /** Stripes of a block: at most 128 KiB of values in all, so that a second pass finds them in the L2 cache. */
-    static final int STRIPES = 32;
+    /** Most columns of a block. */
+    static final int WIDEST = 512;
 
     final int columns;
 
     /** Lanes of a full stripe. */
     final int lanes;
 
+    private final int stripes;
     private final boolean wholeRows;
     private int values;
 
-    /** @param columns at most {@value #LANES}; one, when the array is in Fortran order */
-    Block(MappedArray array, int columns) {
+    /**
+     * A block of some 128 KiB, so that it stays in the L2 cache.
+     *
+     * @param columns at most {@value #WIDEST}; one, when the array is in Fortran order
+     * @param lanes at least as many as columns
+     */
+    Block(MappedArray array, int columns, int lanes, int stripes) {
         this.columns = columns;
-        this.lanes = columns * (LANES / columns);
+        this.lanes = columns * (lanes / columns);
+        this.stripes = stripes;
         this.wholeRows = columns == array.columns() || columnMajor(array);
     }
 
@@ -48,7 +52,12 @@ abstract class Block {
 
     /** Rows that fit. */
     final int capacity() {
-        return lanes / columns * STRIPES;
+        return lanes / columns * stripes;
+    }
+
+    /** How many of these rows to read at once. */
+    int fitting(long rows) {
+        return (int) Math.min(capacity(), rows);
     }
 
     /** Reads {@code rows} rows, at least one and at most {@link #capacity}. */
@@ -63,8 +72,12 @@ abstract class Block {
     /** Reads values as they lie, into this buffer from {@code at} on. */
     abstract void read(MappedArray array, long index, int at, int count) throws IOException;
 
-    /** Puts the statistics of the rows that were read last into the first columns of {@code into}. */
-    abstract void reduce(Columns into);
+    /**
+     * Puts the statistics of the rows that were read last into the first columns of {@code into}.
+     *
+     * @param before what earlier rows had, from column {@code at} on; extremes may be those of both
+     */
+    abstract void reduce(Columns into, Columns before, int at);
 
     /** The double next to a value. */
     abstract double value(int at);

@@ -8,9 +8,11 @@ import java.util.Arrays;
 final class DoubleBlock extends FloatingBlock {
     private final double[] values;
     private final double[] stripe = new double[lanes];
+    private final double[] rest = new double[lanes];
+    private final double[] off = new double[columns];
 
     DoubleBlock(MappedArray array, int columns) {
-        super(array, columns);
+        super(array, columns, 512, 32);
         values = new double[capacity() * columns];
     }
 
@@ -25,7 +27,7 @@ final class DoubleBlock extends FloatingBlock {
     }
 
     @Override
-    void reduce(Columns into) {
+    void reduce(Columns into, Columns before, int at) {
         int used = lanes(0);
         System.arraycopy(values, 0, sum, 0, used);
         System.arraycopy(values, 0, min, 0, used);
@@ -36,15 +38,10 @@ final class DoubleBlock extends FloatingBlock {
             Lanes.sum(stripe, lanes(from), sum, rest, min, max);
         }
         Lanes.fold(used, columns, sum, rest, squares, min, max);
-        if (!Lanes.finite(sum, columns)) {
-            reduceSlowly(into);
-            return;
-        }
         for (int c = 0; c < columns; c++) {
-            into.setValues(c, min[c], max[c], sum[c], rest[c]);
             DoubleDouble mean = DoubleDouble.sum(sum[c], rest[c]).dividedBy(rows());
             pivot[c] = mean.hi;
-            rest[c] = mean.lo;
+            off[c] = mean.lo;
         }
         Lanes.spread(used, columns, pivot);
         Arrays.fill(squares, 0, used, 0);
@@ -57,7 +54,12 @@ final class DoubleBlock extends FloatingBlock {
             for (int j = c; j < used; j += columns) {
                 total += squares[j];
             }
-            into.set(c, rows(), Math.max(0, total - rows() * rest[c] * rest[c]));
+            if (Double.isFinite(sum[c])) {
+                into.set(c, rows(), Math.max(0, total - rows() * off[c] * off[c]));
+                into.setValues(c, min[c], max[c], sum[c], rest[c]);
+            } else {
+                reduceSlowly(c, into);
+            }
         }
     }
 }

@@ -17,7 +17,7 @@ final class LongBlock extends Block {
     private final double[] squares = new double[lanes];
 
     LongBlock(MappedArray array, int columns, boolean unsigned) {
-        super(array, columns);
+        super(array, columns, 512, 32);
         this.values = new long[capacity() * columns];
         this.move = unsigned ? Long.MIN_VALUE : 0;
     }
@@ -34,7 +34,7 @@ final class LongBlock extends Block {
     }
 
     @Override
-    void reduce(Columns into) {
+    void reduce(Columns into, Columns before, int at) {
         int used = lanes(0);
         load(0);
         System.arraycopy(stripe, 0, min, 0, used);
