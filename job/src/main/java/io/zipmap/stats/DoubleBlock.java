@@ -6,36 +6,58 @@ import java.util.Arrays;
 
 /** float64, and integers of 32 bits: every addition is compensated, and deviations are taken from the mean in a second pass. */
 final class DoubleBlock extends FloatingBlock {
-    private final double[] values;
-    private final double[] stripe = new double[lanes];
+    private static final int STRIPES = 32;
+
+    /** Each an array of its own, because only from index 0 on are loops over two arrays vectorised. */
+    private final double[][] stripes = new double[STRIPES][];
+
+    /** A read has a fixed cost, so it fills several stripes. */
+    private final double[] buffer = new double[8 * lanes];
+
     private final double[] rest = new double[lanes];
     private final double[] off = new double[columns];
 
     DoubleBlock(MappedArray array, int columns) {
-        super(array, columns, 512, 32);
-        values = new double[capacity() * columns];
+        super(array, columns, 512, STRIPES);
     }
 
     @Override
     void read(MappedArray array, long index, int at, int count) throws IOException {
-        array.read(index, values, at, count);
+        for (int done = 0; done < count; done += buffer.length) {
+            int n = Math.min(count - done, buffer.length);
+            array.read(index + done, buffer, 0, n);
+            for (int from = 0, moved; from < n; from += moved) {
+                int to = at + done + from;
+                moved = Math.min(n - from, lanes - to % lanes);
+                System.arraycopy(buffer, from, stripe(to), to % lanes, moved);
+            }
+        }
+    }
+
+    private double[] stripe(int at) {
+        int i = at / lanes;
+        if (stripes[i] == null) {
+            stripes[i] = new double[lanes];
+        }
+        return stripes[i];
     }
 
     @Override
     double value(int at) {
-        return values[at];
+        return stripes[at / lanes][at % lanes];
     }
 
     @Override
     void reduce(Columns into, Columns before, int at) {
         int used = lanes(0);
-        System.arraycopy(values, 0, sum, 0, used);
-        System.arraycopy(values, 0, min, 0, used);
-        System.arraycopy(values, 0, max, 0, used);
+        System.arraycopy(stripes[0], 0, sum, 0, used);
+        System.arraycopy(stripes[0], 0, min, 0, used);
+        System.arraycopy(stripes[0], 0, max, 0, used);
         Arrays.fill(rest, 0, used, 0);
         for (int from = lanes; from < values(); from += lanes) {
-            System.arraycopy(values, from, stripe, 0, lanes(from));
-            Lanes.sum(stripe, lanes(from), sum, rest, min, max);
+            Lanes.sum(stripe(from), lanes(from), sum, rest);
+            Lanes.least(stripe(from), lanes(from), min);
+            Lanes.most(stripe(from), lanes(from), max);
         }
         Lanes.fold(used, columns, sum, rest, squares, min, max);
         for (int c = 0; c < columns; c++) {
@@ -46,8 +68,7 @@ final class DoubleBlock extends FloatingBlock {
         Lanes.spread(used, columns, pivot);
         Arrays.fill(squares, 0, used, 0);
         for (int from = 0; from < values(); from += lanes) {
-            System.arraycopy(values, from, stripe, 0, lanes(from));
-            Lanes.squares(stripe, lanes(from), pivot, squares);
+            Lanes.squares(stripe(from), lanes(from), pivot, squares);
         }
         for (int c = 0; c < columns; c++) {
             double total = 0;

@@ -87,7 +87,7 @@ final class Lanes {
     }
 
     /** Adds, and gathers in {@code rest} what rounding loses (Knuth's two-sum): a sum of twice the precision. */
-    static void sum(double[] values, int n, double[] sum, double[] rest, double[] min, double[] max) {
+    static void sum(double[] values, int n, double[] sum, double[] rest) {
         for (int j = 0; j < n; j++) {
             double value = values[j];
             double before = sum[j];
@@ -95,8 +95,18 @@ final class Lanes {
             double added = after - before;
             rest[j] += (before - (after - added)) + (value - added);
             sum[j] = after;
-            min[j] = Math.min(min[j], value);
-            max[j] = Math.max(max[j], value);
+        }
+    }
+
+    static void least(double[] values, int n, double[] min) {
+        for (int j = 0; j < n; j++) {
+            min[j] = Math.min(min[j], values[j]);
+        }
+    }
+
+    static void most(double[] values, int n, double[] max) {
+        for (int j = 0; j < n; j++) {
+            max[j] = Math.max(max[j], values[j]);
         }
     }
 
@@ -122,7 +132,7 @@ final class Lanes {
 
     /**
      * As the other, and loses nothing of the sums.
-     * Infinity and NaN come through in the sums.
+     * Infinity and NaN come through.
      */
     static void fold(
             int lanes, int columns, double[] sum, double[] rest, double[] squares, double[] min, double[] max) {
@@ -136,8 +146,8 @@ final class Lanes {
                 rest[j] += (before - (after - added)) + (value - added) + rest[k];
                 sum[j] = after;
                 squares[j] += squares[k];
-                min[j] = min[k] < min[j] ? min[k] : min[j];
-                max[j] = max[k] > max[j] ? max[k] : max[j];
+                min[j] = Math.min(min[j], min[k]);
+                max[j] = Math.max(max[j], max[k]);
             }
         }
     }
