@@ -1,37 +1,49 @@
 package io.zipmap.stats;
 
+import io.zipmap.array.Dtype;
 import io.zipmap.array.Order;
 import io.zipmap.store.MappedArray;
 import java.io.IOException;
 
 /**
- * A bounded buffer of whole rows of a few neighbouring columns, cut into stripes. Every stripe is a whole number of rows, so
- * that lane {@code j} of every stripe belongs to column {@code j % columns}: kernels add stripe to stripe, lane by lane, from
- * index 0, which is the form that HotSpot turns into vector instructions.
+ * A bounded buffer of whole rows of a few neighbouring columns, as they follow each other in C order. Kernels take it in
+ * stripes of a whole number of rows, so that lane {@code j} of every stripe belongs to column {@code j % columns}, and add
+ * stripe to stripe, lane by lane: the form that HotSpot turns into vector instructions.
  */
 abstract class Block {
-    /** Lanes of a stripe, and so most columns of a block: few enough that what a kernel keeps of them stays in the L1 cache. */
-    static final int LANES = 512;
-
-    /** Stripes of a block: 128 KiB of values in all, so that the second pass finds them in the L2 cache. */
-    static final int STRIPES = 32;
-
-    /** Stripes that one read fills: a read of a mapped array has a fixed cost. */
-    private static final int STRIPES_OF_READ = 8;
+    /** Most columns of a block. */
+    static final int WIDEST = 512;
 
     final int columns;
 
     /** Lanes of a full stripe. */
     final int lanes;
 
+    private final int stripes;
     private final boolean wholeRows;
     private int values;
 
-    /** @param columns at most {@value #LANES}; one, when the array is in Fortran order */
-    Block(MappedArray array, int columns) {
+    /**
+     * A block of some 128 KiB, so that it stays in the L2 cache.
+     *
+     * @param columns at most {@value #WIDEST}; one, when the array is in Fortran order
+     * @param lanes at least as many as columns
+     */
+    Block(MappedArray array, int columns, int lanes, int stripes) {
         this.columns = columns;
-        this.lanes = columns * (LANES / columns);
+        this.lanes = columns * (lanes / columns);
+        this.stripes = stripes;
         this.wholeRows = columns == array.columns() || columnMajor(array);
+    }
+
+    static Block of(MappedArray array, int columns) {
+        Dtype dtype = array.dtype();
+        if (dtype.itemSize() <= (dtype.kind() == Dtype.Kind.FLOAT ? 4 : 2)) {
+            return new FloatBlock(array, columns);
+        }
+        return dtype.kind() == Dtype.Kind.FLOAT || dtype.itemSize() < 8
+                ? new DoubleBlock(array, columns)
+                : new LongBlock(array, columns, dtype.kind() == Dtype.Kind.UINT);
     }
 
     static boolean columnMajor(MappedArray array) {
@@ -40,60 +52,53 @@ abstract class Block {
 
     /** Rows that fit. */
     final int capacity() {
-        return lanes / columns * STRIPES;
+        return lanes / columns * stripes;
+    }
+
+    /** How many of these rows to read at once. */
+    int fitting(long rows) {
+        return (int) Math.min(capacity(), rows);
     }
 
     /** Reads {@code rows} rows, at least one and at most {@link #capacity}. */
     final void fill(MappedArray array, long row, int rows, long column) throws IOException {
         values = rows * columns;
-        if (wholeRows) {
-            fillWhole(array, array.layout().position(row, column));
-            return;
-        }
-        int rowsOfStripe = lanes / columns;
-        for (int r = 0; r < rows; r++) {
-            read(array, array.layout().position(row + r, column), columns);
-            put(0, r / rowsOfStripe, r % rowsOfStripe * columns, columns);
+        int run = wholeRows ? values : columns;
+        for (int at = 0; at < values; at += run) {
+            read(array, array.layout().position(row + at / columns, column), at, run);
         }
     }
 
-    private void fillWhole(MappedArray array, long index) throws IOException {
-        for (int from = 0; from < stripes(); from += STRIPES_OF_READ) {
-            int to = Math.min(from + STRIPES_OF_READ, stripes());
-            read(array, index + (long) from * lanes, (to - 1 - from) * lanes + lanes(to - 1));
-            for (int s = from; s < to; s++) {
-                put((s - from) * lanes, s, 0, lanes(s));
-            }
-        }
-    }
+    /** Reads values as they lie, into this buffer from {@code at} on. */
+    abstract void read(MappedArray array, long index, int at, int count) throws IOException;
 
-    /** Most values of one {@link #read}. */
-    final int longestRead() {
-        return lanes * STRIPES_OF_READ;
-    }
+    /**
+     * Puts the statistics of the rows that were read last into the first columns of {@code into}.
+     *
+     * @param before what earlier rows had, from column {@code at} on; extremes may be those of both
+     */
+    abstract void reduce(Columns into, Columns before, int at);
 
-    /** Reads values as they lie, from the start of a buffer on. */
-    abstract void read(MappedArray array, long index, int count) throws IOException;
-
-    /** Moves values that were read last, from {@code from} on, to their lanes. */
-    abstract void put(int from, int stripe, int lane, int count);
-
-    /** Puts the statistics of the rows that were read last into the first columns of {@code into}. */
-    abstract void reduce(Columns into);
+    /** The double next to a value. */
+    abstract double value(int at);
 
     /** Shows the rows that were read last to a sketch of each column. */
-    abstract void feed(Sketches sketches, int firstSketch);
+    final void feed(Sketches sketches, int firstSketch) {
+        for (int i = 0, c = 0; i < values; i++, c = c + 1 == columns ? 0 : c + 1) {
+            sketches.update(firstSketch + c, value(i));
+        }
+    }
+
+    final int values() {
+        return values;
+    }
 
     final int rows() {
         return values / columns;
     }
 
-    /** Stripes in use; only the last may be short. */
-    final int stripes() {
-        return (values + lanes - 1) / lanes;
-    }
-
-    final int lanes(int stripe) {
-        return Math.min(lanes, values - stripe * lanes);
+    /** Lanes of the stripe that starts at this value: only the last is short. */
+    final int lanes(int from) {
+        return Math.min(lanes, values - from);
     }
 }

@@ -83,12 +83,12 @@ final class IntegerColumns extends Columns {
 
     @Override
     double min(int i) {
-        return back(min[i]).doubleValue();
+        return moved ? back(min[i]).doubleValue() : min[i];
     }
 
     @Override
     double max(int i) {
-        return back(max[i]).doubleValue();
+        return moved ? back(max[i]).doubleValue() : max[i];
     }
 
     @Override

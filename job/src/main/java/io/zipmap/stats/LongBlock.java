@@ -6,8 +6,8 @@ import java.util.Arrays;
 
 /** int64 and uint64, the latter moved down by 2^63 as {@link IntegerColumns} keeps it. */
 final class LongBlock extends Block {
-    private final long[][] stripes = new long[STRIPES][];
-    private final long[] buffer = new long[longestRead()];
+    private final long[] values;
+    private final long[] stripe = new long[lanes];
     private final long move;
     private final long[] upper = new long[lanes];
     private final long[] lower = new long[lanes];
@@ -17,35 +17,34 @@ final class LongBlock extends Block {
     private final double[] squares = new double[lanes];
 
     LongBlock(MappedArray array, int columns, boolean unsigned) {
-        super(array, columns);
+        super(array, columns, 512, 32);
+        this.values = new long[capacity() * columns];
         this.move = unsigned ? Long.MIN_VALUE : 0;
     }
 
     @Override
-    void read(MappedArray array, long index, int count) throws IOException {
-        array.read(index, buffer, 0, count);
+    void read(MappedArray array, long index, int at, int count) throws IOException {
+        array.read(index, values, at, count);
     }
 
     @Override
-    void put(int from, int stripe, int lane, int count) {
-        if (stripes[stripe] == null) {
-            stripes[stripe] = new long[lanes];
-        }
-        for (int j = 0; j < count; j++) {
-            stripes[stripe][lane + j] = buffer[from + j] ^ move;
-        }
+    double value(int at) {
+        boolean large = move != 0 && values[at] < 0;
+        return large ? (values[at] >>> 1) * 2.0 : values[at];
     }
 
     @Override
-    void reduce(Columns into) {
+    void reduce(Columns into, Columns before, int at) {
         int used = lanes(0);
-        System.arraycopy(stripes[0], 0, min, 0, used);
-        System.arraycopy(stripes[0], 0, max, 0, used);
+        load(0);
+        System.arraycopy(stripe, 0, min, 0, used);
+        System.arraycopy(stripe, 0, max, 0, used);
         Arrays.fill(upper, 0, used, 0);
         Arrays.fill(lower, 0, used, 0);
-        for (int s = 0; s < stripes(); s++) {
-            sum(stripes[s], lanes(s), upper, lower);
-            extremes(stripes[s], lanes(s), min, max);
+        for (int from = 0; from < values(); from += lanes) {
+            int n = load(from);
+            sum(stripe, n, upper, lower);
+            extremes(stripe, n, min, max);
         }
         boolean wide = false;
         double[] off = new double[columns];
@@ -62,16 +61,27 @@ final class LongBlock extends Block {
             System.arraycopy(pivot, 0, pivot, base, columns);
         }
         Arrays.fill(squares, 0, used, 0);
-        for (int s = 0; s < stripes(); s++) {
+        for (int from = 0; from < values(); from += lanes) {
+            int n = load(from);
             if (wide) {
-                squaresOfWide(stripes[s], lanes(s), pivot, squares);
+                squaresOfWide(stripe, n, pivot, squares);
             } else {
-                squares(stripes[s], lanes(s), pivot, squares);
+                squares(stripe, n, pivot, squares);
             }
         }
         for (int c = 0; c < columns; c++) {
             into.set(c, rows(), Math.max(0, total(used, c) - rows() * off[c] * off[c]));
         }
+    }
+
+    /** Fetches the stripe that starts at this value, moved. */
+    private int load(int from) {
+        int n = lanes(from);
+        System.arraycopy(values, from, stripe, 0, n);
+        for (int j = 0; j < n; j++) {
+            stripe[j] ^= move;
+        }
+        return n;
     }
 
     private static long carried(long added, long sum) {
@@ -125,17 +135,6 @@ final class LongBlock extends Block {
             long halves = (values[j] >> 1) - (pivot[j] >> 1);
             double apart = 2.0 * halves + ((values[j] & 1) - (pivot[j] & 1));
             squares[j] += apart * apart;
-        }
-    }
-
-    @Override
-    void feed(Sketches sketches, int firstSketch) {
-        for (int s = 0; s < stripes(); s++) {
-            for (int j = 0, c = 0; j < lanes(s); j++, c = c + 1 == columns ? 0 : c + 1) {
-                long value = stripes[s][j] ^ move;
-                boolean large = move != 0 && value < 0;
-                sketches.update(firstSketch + c, large ? (value >>> 1) * 2.0 : value);
-            }
         }
     }
 }

@@ -58,18 +58,18 @@ public final class StatsKernel {
             return;
         }
         boolean columnMajor = Block.columnMajor(array);
-        int groups = columnMajor ? tile.columns() : (tile.columns() + Block.LANES - 1) / Block.LANES;
+        int groups = columnMajor ? tile.columns() : (tile.columns() + Block.WIDEST - 1) / Block.WIDEST;
         int width = (tile.columns() + groups - 1) / groups;
-        Block block = newBlock(width);
-        Block narrow = tile.columns() % width == 0 ? block : newBlock(tile.columns() % width);
+        Block block = Block.of(array, width);
+        Block narrow = tile.columns() % width == 0 ? block : Block.of(array, tile.columns() % width);
         Columns found = newColumns(width);
         long step = columnMajor ? toRow - fromRow : block.capacity();
         for (long row = fromRow; row < toRow; row += step) {
             long end = Math.min(toRow, row + step);
             for (int at = 0; at < tile.columns(); at += width) {
                 Block fitting = tile.columns() - at < width ? narrow : block;
-                for (long first = row; first < end; first += block.capacity()) {
-                    fitting.fill(array, first, (int) Math.min(block.capacity(), end - first), tile.fromColumn() + at);
+                for (long first = row; first < end; first += fitting.rows()) {
+                    fitting.fill(array, first, fitting.fitting(end - first), tile.fromColumn() + at);
                     take(fitting, at, found);
                 }
             }
@@ -80,17 +80,11 @@ public final class StatsKernel {
         if (cancelled.getAsBoolean()) {
             throw new InterruptedIOException("Statistics of " + array.layout() + " were cancelled");
         }
-        block.reduce(found);
+        block.reduce(found, columns, at);
         columns.add(at, found, block.columns);
         if (sketches != null) {
             block.feed(sketches, at);
         }
-    }
-
-    private Block newBlock(int width) {
-        return exactInDouble()
-                ? new DoubleBlock(array, width)
-                : new LongBlock(array, width, array.dtype().kind() == Dtype.Kind.UINT);
     }
 
     private Columns newColumns(int width) {

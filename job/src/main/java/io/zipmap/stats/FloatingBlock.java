@@ -1,0 +1,51 @@
+package io.zipmap.stats;
+
+import io.zipmap.store.MappedArray;
+
+/** Values that a double holds exactly: what kernels keep of every lane, and the way round NaN and infinity. */
+abstract class FloatingBlock extends Block {
+    final double[] sum = new double[lanes + 3];
+
+    final double[] min = new double[lanes + 3];
+    final double[] max = new double[lanes + 3];
+    final double[] pivot = new double[lanes + 3];
+    final double[] squares = new double[lanes + 3];
+
+    FloatingBlock(MappedArray array, int columns, int lanes, int stripes) {
+        super(array, columns, lanes, stripes);
+    }
+
+    /** A column that holds NaN or an infinity, or sums to one, value by value. */
+    final void reduceSlowly(int column, Columns into) {
+        long counted = 0;
+        double least = Double.POSITIVE_INFINITY;
+        double most = Double.NEGATIVE_INFINITY;
+        double total = 0;
+        double small = 0;
+        for (int i = column; i < values(); i += columns) {
+            double value = value(i);
+            if (Double.isNaN(value)) {
+                continue;
+            }
+            counted++;
+            least = value < least ? value : least;
+            most = value > most ? value : most;
+            double after = total + value;
+            double added = after - total;
+            small += (total - (after - added)) + (value - added);
+            total = after;
+        }
+        DoubleDouble exact = DoubleDouble.sum(total, Double.isFinite(total) ? small : 0);
+        into.set(column, counted, counted == 0 ? 0 : squares(column, counted, exact.dividedBy(counted)));
+        into.setValues(column, least, most, exact.hi, exact.lo);
+    }
+
+    private double squares(int column, long counted, DoubleDouble mean) {
+        double sumOfSquares = 0;
+        for (int i = column; i < values(); i += columns) {
+            double apart = value(i) - mean.hi;
+            sumOfSquares += Double.isNaN(value(i)) ? 0 : apart * apart;
+        }
+        return Math.max(0, sumOfSquares - counted * mean.lo * mean.lo);
+    }
+}
