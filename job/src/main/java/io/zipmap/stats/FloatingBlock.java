@@ -42,9 +42,17 @@ abstract class FloatingBlock extends Block {
 
     private double squares(int column, long counted, DoubleDouble mean) {
         double sumOfSquares = 0;
+        double lost = 0;
         for (int i = column; i < values(); i += columns) {
             double apart = value(i) - mean.hi;
-            sumOfSquares += Double.isNaN(value(i)) ? 0 : apart * apart;
+            if (Double.isNaN(value(i))) {
+                continue;
+            }
+            // Compensated (Kahan 1965), since one outlier would swallow what a whole block adds to it.
+            double square = apart * apart - lost;
+            double after = sumOfSquares + square;
+            lost = (after - sumOfSquares) - square;
+            sumOfSquares = after;
         }
         return Math.max(0, sumOfSquares - counted * mean.lo * mean.lo);
     }

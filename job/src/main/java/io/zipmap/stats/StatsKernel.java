@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Computes statistics of a mapped array through a bounded buffer of some 128 KiB, however large the array is. Each block is
- * read once and passed over twice while it is in the cache: sums, then squared deviations from the block's own means.
+ * read once, and passed over while it is in the cache: once where a float holds the values, twice where only more bits do.
  */
 public final class StatsKernel {
     private final MappedArray array;
