@@ -9,8 +9,8 @@ import java.io.IOException;
  *
  * <p>Sums: a lane adds {@value #STRIPES} values, then the lanes come together in halves. Of 16 * 2^k rows of a block, a value
  * goes through 15 + k additions, and the sum is off by at most that times 2^-53 of the sum of magnitudes. numpy's pairwise sum
- * of float64, which adds runs of 128 in 8 lanes (18) and those in pairs (k - 3), has the same bound from 128 rows on, and a
- * lower one below. Most additions round nothing, and blocks are added in twice the precision. Integers are exact.
+ * of float64, which adds runs of 128 in 8 lanes (18) and those in pairs (k - 3), has the same bound from {@value #PAIRWISE} rows
+ * on; fewer rows are added with compensation. Most additions round nothing, and blocks are added in twice the precision. Integers are exact.
  *
  * <p>Squares: sum (x - p)^2 = sum (x - mean)^2 + n (mean - p)^2, with p the first value of the column. When p lies further
  * from the mean than {@value #FAR} standard deviations, where the subtraction would cost more than 4 bits, the column is
@@ -23,6 +23,7 @@ final class FloatBlock extends FloatingBlock {
     private static final int LANES = 1008;
 
     private static final int FAR = 4;
+    private static final int PAIRWISE = 128;
 
     private final float[] values;
 
@@ -66,7 +67,7 @@ final class FloatBlock extends FloatingBlock {
             double apart = (mean.hi - pivot[c]) + mean.lo;
             double moved = rows() * apart * apart;
             double deviation = squares[c] - moved;
-            if (moved <= FAR * FAR * deviation) {
+            if (rows() >= PAIRWISE && moved <= FAR * FAR * deviation) {
                 into.set(c, rows(), deviation);
                 into.setValues(c, min[c], max[c], sum[c], 0);
             } else {
