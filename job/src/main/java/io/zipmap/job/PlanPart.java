@@ -45,10 +45,6 @@ final class PlanPart implements Serializable {
         return new PlanPart(archives, bytes, weight, digest, error);
     }
 
-    long archives() {
-        return archives;
-    }
-
     long bytes() {
         return bytes;
     }

@@ -64,10 +64,13 @@ final class Planner {
                         new PlanTask.Pack(new ArrayList<>(parts), firstTasks, capacity), true))
                 .repartitionAndSortWithinPartitions(new TaskNumber(tasks), PlanTask.BY_URI)
                 .values();
+        JavaRDD<ArchiveRef> spread = new SpreadArchives(archives.rdd()).toJavaRDD();
+        // Counted as the tasks will see them, which also makes the shuffle here and not in the extract stage.
+        long count = spread.count();
         return new Plan(
-                new SpreadArchives(archives.rdd()).toJavaRDD(),
+                spread,
                 listing,
-                parts.stream().mapToLong(PlanPart::archives).sum(),
+                count,
                 parts.stream().mapToLong(PlanPart::bytes).sum());
     }
 
