@@ -133,7 +133,8 @@ class ScratchTest {
     @Test
     void aFullDiskIsFoundWhileWritingToo() throws Exception {
         Path small = Files.createDirectory(folder.resolve("small"));
-        Assumptions.assumeTrue(run("mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", small.toString()) == 0);
+        Assumptions.assumeTrue(
+                run("mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", small.toString()) == 0, "only root can mount");
         try (Scratch scratch = Scratch.open(ScratchSettings.of(List.of(small.toString()), "a1"))) {
             ByteBuffer filler = ByteBuffer.allocate(60_000);
             FileMaker fillsMeanwhile = out -> {
