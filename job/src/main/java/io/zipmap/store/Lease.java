@@ -60,9 +60,15 @@ final class Lease {
         return lease.getFileName().toString().substring(PREFIX.length());
     }
 
+    /** Whether others can still see it. */
+    boolean isThere() throws IOException {
+        return Inode.at(file) != null;
+    }
+
     void release() throws IOException {
-        Files.deleteIfExists(file);
-        channel.close();
+        try (channel) {
+            Files.deleteIfExists(file);
+        }
     }
 
     /** All leases on a scope. */
