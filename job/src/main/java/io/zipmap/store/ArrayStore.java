@@ -80,10 +80,22 @@ public final class ArrayStore {
      * @throws ZipmapException as {@link Archive#open} and {@link ArchiveOpener#open} do
      */
     public Archive open(ArchiveRef ref) throws IOException {
+        Archive archive;
         try {
-            return Archive.open(opener.open(ref), rules.limits());
+            archive = Archive.open(opener.open(ref), rules.limits());
         } catch (ZipmapException e) {
             throw unlessChanged(ref, e);
+        }
+        boolean unchanged = false;
+        try {
+            // From here on the checksums of the directory, which is of this generation, hold its entries to it.
+            opener.open(ref).close();
+            unchanged = true;
+            return archive;
+        } finally {
+            if (!unchanged) {
+                archive.close();
+            }
         }
     }
 
@@ -107,8 +119,9 @@ public final class ArrayStore {
                 long offset = archive.dataOffset(entry) + start.offset();
                 return new Lying(record(archive, entry, start, lies.get(), offset, Placement.IN_PLACE));
             }
+            Extraction extraction = new Extraction(archive, entry, rules.raw(), start);
             FileMaker maker = out -> {
-                start.copyTo(out);
+                extraction.make(out);
                 requireUnchanged(archive.ref(), entry);
             };
             String name = ScratchName.of(archive.ref(), entry, start.npy());
