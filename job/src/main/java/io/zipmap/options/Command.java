@@ -61,9 +61,14 @@ public enum Command {
                     MAX_ARCHIVE_BYTES,
                     MAX_ENTRIES,
                     SQL,
-                    SQL_OUTPUT),
+                    SQL_OUTPUT,
+                    RESULT_FORMAT),
             Map.of()),
-    SQL_COMMAND("sql", "Queries the tables of a former run.", List.of(INPUT, TABLE_FORMAT, SQL_OUTPUT), Map.of()),
+    SQL_COMMAND(
+            "sql",
+            "Queries the tables of a former run.",
+            List.of(INPUT, TABLE_FORMAT, SQL_OUTPUT, RESULT_FORMAT),
+            Map.of()),
     CLEAN(
             "clean",
             "Shows scratch on this node and removes what nobody owns.",

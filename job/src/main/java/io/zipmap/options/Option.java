@@ -84,6 +84,11 @@ public enum Option {
             TEXT,
             null,
             "Folder into which the results of the queries are written too, as query-1, query-2, …"),
+    RESULT_FORMAT(
+            "resultFormat",
+            choice("table", "csv", "json"),
+            "table",
+            "How results of queries are printed: table (the first 100 rows), csv or json, an object a line."),
     JSON("json", FLAG, "false", "Print one JSON object a line."),
     COUNT("count", NUMBER, "15", "How many archives to write."),
     CONTAINER("container", choice("raw", "npz"), "raw", "What an archive holds: raw bytes or a .npy member."),

@@ -11,7 +11,6 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 
 /**
  * From archives to records, and from records to mapped arrays. A record whose file is not on this node, or not sound, is
@@ -39,39 +38,17 @@ public final class ArrayStore {
     private final ExtractRules rules;
     private final int windowBytes;
     private final String host;
-    private final Consumer<ArrayRecord> healed;
 
     /**
      * @param windowBytes most bytes of one mapping
      * @param host this node's name, as records give it
      */
     public ArrayStore(Scratch scratch, ArchiveOpener opener, ExtractRules rules, int windowBytes, String host) {
-        this(scratch, opener, rules, windowBytes, host, record -> {});
-    }
-
-    private ArrayStore(
-            Scratch scratch,
-            ArchiveOpener opener,
-            ExtractRules rules,
-            int windowBytes,
-            String host,
-            Consumer<ArrayRecord> healed) {
         this.scratch = scratch;
         this.opener = opener;
         this.rules = rules;
         this.windowBytes = windowBytes;
         this.host = host;
-        this.healed = healed;
-    }
-
-    /**
-     * The same store, which tells of each array that {@link #read} had to heal.
-     *
-     * @param listener gets the record of where it lies now: {@code EXTRACTED} when this call made it again, {@code REUSED}
-     *     when another had done so
-     */
-    public ArrayStore onHeal(Consumer<ArrayRecord> listener) {
-        return new ArrayStore(scratch, opener, rules, windowBytes, host, listener);
     }
 
     /**
@@ -190,18 +167,17 @@ public final class ArrayStore {
         Lying lying = new Lying(record, scratch.use(Path.of(record.path())));
         for (int heals = 0; ; heals++) {
             try (Lying held = lying) {
-                return read(held, reader);
+                return read(held, reader, heals);
             } catch (ZipmapException e) {
                 if (e.condition() != Condition.SCRATCH_DAMAGED || heals == HEALS) {
                     throw e;
                 }
             }
             lying = heal(lying.record());
-            healed.accept(lying.record());
         }
     }
 
-    private <R> R read(Lying lying, ArrayReader<R> reader) throws IOException {
+    private <R> R read(Lying lying, ArrayReader<R> reader, int heals) throws IOException {
         ArrayRecord record = lying.record();
         boolean inPlace = record.placed() == Placement.IN_PLACE;
         if (inPlace) {
@@ -211,7 +187,7 @@ public final class ArrayStore {
         R result;
         try (MappedArray array =
                 MappedArray.open(Path.of(record.path()), record.offset(), record.layout(), windowBytes)) {
-            result = reader.read(array);
+            result = reader.read(array, heals);
         }
         if (inPlace) {
             opener.open(record.archive()).close();

@@ -75,12 +75,12 @@ class CacheTest {
             OneNode there = OneNode.of(other);
             List<ArrayRecord> records = node.extract(folder.resolve("in"), 0, 2);
             Path archive = OneNode.archive(folder.resolve("in"), 2);
-            double sum = node.read(records.get(0), first -> {
+            double sum = node.read(records.get(0), (first, heals) -> {
                 double one = OneNode.sum(first);
                 there.extract(archive);
                 assertThat(Path.of(records.get(0).path())).exists();
                 assertThat(Path.of(records.get(1).path())).doesNotExist();
-                double two = there.read(records.get(1), second -> {
+                double two = there.read(records.get(1), (second, again) -> {
                     Errors.named(Condition.SCRATCH_FULL, () -> node.extract(archive));
                     return OneNode.sum(second);
                 });

@@ -46,7 +46,7 @@ final class HealingProcess {
             System.out.println(sums.get(i).get() == OneNode.expected(i % 5) ? "right" : "wrong");
         }
         threads.shutdown();
-        node.healed.forEach(record -> System.out.println(record.placed() + " " + record.path()));
+        node.made.forEach(file -> System.out.println("made " + file));
     }
 
     private static void truncate(OneNode node, Path folder) throws IOException {
@@ -54,7 +54,7 @@ final class HealingProcess {
         for (int i = 0; i < 100; i++) {
             ArrayRecord record = node.extract(OneNode.archive(folder, i));
             boolean[] cut = {false};
-            double sum = node.read(record, array -> {
+            double sum = node.read(record, (array, heals) -> {
                 double first = OneNode.sum(array);
                 if (!cut[0]) {
                     cut[0] = true;

@@ -22,6 +22,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
@@ -35,11 +37,15 @@ final class OneNode {
 
     static final int WINDOW_BYTES = 4096;
 
+    /** Of each time that an array was read after it was made again. */
     final List<ArrayRecord> healed = Collections.synchronizedList(new ArrayList<>());
+    /** The files that were read, each as often as it was made: path, inode and time of making. */
+    final Set<String> made = ConcurrentHashMap.newKeySet();
+
     private final ArrayStore store;
 
     private OneNode(ArrayStore store) {
-        this.store = store.onHeal(healed::add);
+        this.store = store;
     }
 
     static OneNode of(Scratch scratch, ArchiveOpener opener, Verify verify, InPlace inPlace) {
@@ -75,11 +81,18 @@ final class OneNode {
     }
 
     <R> R read(ArrayRecord record, ArrayReader<R> reader) throws IOException {
-        return store.read(record, reader);
+        return store.read(record, (array, heals) -> {
+            if (heals > 0) {
+                healed.add(record);
+            }
+            Path file = Path.of(record.path());
+            made.add(file + " " + Files.readAttributes(file, "unix:ino,ctime"));
+            return reader.read(array, heals);
+        });
     }
 
     double sum(ArrayRecord record) throws IOException {
-        return store.read(record, OneNode::sum);
+        return read(record, (array, heals) -> sum(array));
     }
 
     static double sum(MappedArray array) throws IOException {

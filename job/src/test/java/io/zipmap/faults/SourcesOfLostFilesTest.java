@@ -112,7 +112,7 @@ class SourcesOfLostFilesTest {
         assertThat(record.placed()).isEqualTo(Placement.IN_PLACE);
         Errors.named(
                 Condition.SOURCE_CHANGED,
-                () -> node.read(record, array -> {
+                () -> node.read(record, (array, heals) -> {
                     double first = array.getDouble(0);
                     replace(archive, other, rename);
                     return first + OneNode.sum(array);
