@@ -1,6 +1,5 @@
 package io.zipmap.job;
 
-import io.zipmap.Condition;
 import io.zipmap.ZipmapException;
 import io.zipmap.stats.StatsKernel;
 import io.zipmap.stats.TileStats;
@@ -57,7 +56,7 @@ final class StatsTask implements FlatMapFunction<Iterator<Slice>, SliceOutcome> 
             return SliceOutcome.of(new ArrayTile(record, slice.tile()), stats);
         } catch (ZipmapException e) {
             ZipmapException error = e.archive(record.archive().uri()).entry(record.entry());
-            if (settings.failFast() || error.condition().blame() != Condition.Blame.INPUT) {
+            if (!new Quarantine(settings).takes(error)) {
                 throw error;
             }
             return SliceOutcome.of(record, new Failure(record.archive().uri(), record.entry(), Node.host(), error));
