@@ -41,7 +41,7 @@ class SourcesTest {
 
     private ArchiveRef ref(String scheme) throws IOException {
         org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(scheme + "://" + file);
-        return Sources.ref(path.getFileSystem(configuration).getFileStatus(path));
+        return HadoopFile.ref(path.getFileSystem(configuration).getFileStatus(path));
     }
 
     private ByteSource open(ArchiveRef ref) throws IOException {
@@ -140,9 +140,9 @@ class SourcesTest {
 
     @Test
     void anEtagIsTheVersionWhereThereIsOne() {
-        assertThat(Sources.ref(new Tagged("\"abc\"")).version()).isEqualTo("\"abc\"");
-        assertThat(Sources.ref(new Tagged("")).version()).isEqualTo("77");
-        assertThat(Sources.ref(new Tagged(null)).version()).isEqualTo("77");
+        assertThat(HadoopFile.ref(new Tagged("\"abc\"")).version()).isEqualTo("\"abc\"");
+        assertThat(HadoopFile.ref(new Tagged("")).version()).isEqualTo("77");
+        assertThat(HadoopFile.ref(new Tagged(null)).version()).isEqualTo("77");
     }
 
     private static final class Tagged extends FileStatus implements EtagSource {
