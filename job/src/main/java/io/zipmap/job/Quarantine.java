@@ -1,6 +1,7 @@
 package io.zipmap.job;
 
 import io.zipmap.ZipmapException;
+import org.apache.spark.SparkConf;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
 
@@ -28,13 +29,18 @@ final class Quarantine {
         };
     }
 
-    /** The driver does not try again, and Spark in one process has no elsewhere. */
     private static boolean isLastTry() {
         TaskContext task = TaskContext.get();
-        if (task == null || SparkEnv.get().conf().get("spark.master", "").matches("local(\\[.*)?")) {
-            return true;
-        }
-        return task.attemptNumber() + 1
-                >= SparkEnv.get().conf().getInt("spark.task.maxFailures", SPARKS_MAX_FAILURES);
+        SparkConf conf = SparkEnv.get().conf();
+        return task == null
+                || isLastTry(
+                        conf.get("spark.master", ""),
+                        task.attemptNumber(),
+                        conf.getInt("spark.task.maxFailures", SPARKS_MAX_FAILURES));
+    }
+
+    /** The driver does not try again, and Spark in one process has no elsewhere. */
+    static boolean isLastTry(String master, int attempt, int maxFailures) {
+        return master.matches("local(\\[.*)?") || attempt + 1 >= maxFailures;
     }
 }

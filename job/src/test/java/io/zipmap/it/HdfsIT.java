@@ -6,8 +6,6 @@ import io.zipmap.Condition;
 import io.zipmap.archive.Archive;
 import io.zipmap.archive.ArchiveRef;
 import io.zipmap.archive.EntryReader;
-import io.zipmap.job.ArrayRecords;
-import io.zipmap.job.Zipmap;
 import io.zipmap.options.Option;
 import io.zipmap.testing.Errors;
 import io.zipmap.testing.HdfsCluster;
@@ -24,9 +22,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Archives on a real HDFS. */
 class HdfsIT extends RemoteContract {
-    private static final int FOLDERS = 30;
-    private static final int FILES = 20;
-
     @RegisterExtension
     static final HdfsCluster HDFS = new HdfsCluster();
 
@@ -123,32 +118,12 @@ class HdfsIT extends RemoteContract {
         String lost = putBig("lost.zip", 1);
         Zips.deflated(local.resolve("here.zip"), "x", Zips.floats(100, 1));
         HDFS.without(2, () -> {
-            RunTables run = RunTables.of(
-                    session(), Option.DTYPE, "float32", Option.INPUT, lost, Option.INPUT, local);
+            RunTables run = RunTables.of(session(), Option.DTYPE, "float32", Option.INPUT, lost, Option.INPUT, local);
             assertThat(run.rows.get("failures"))
                     .singleElement()
                     .asString()
                     .contains("lost.zip", "ZIPMAP_SOURCE_FAILED");
-            assertThat(run.rows.get("column_stats"))
-                    .singleElement()
-                    .asString()
-                    .contains("here.zip");
+            assertThat(run.rows.get("column_stats")).singleElement().asString().contains("here.zip");
         });
-    }
-
-    @Test
-    void manyFoldersAreListedByManyTasks() throws IOException {
-        byte[] array = Zips.npy(1, 3, 1);
-        for (int i = 0; i < FOLDERS * FILES; i++) {
-            put(remote() + "/tiny/" + i % FOLDERS + "/" + i / FOLDERS + ".npy", array);
-        }
-        try (ArrayRecords records = Zipmap.on(session()).extract(remote() + "/tiny/**")) {
-            assertThat(records.count()).isEqualTo(FOLDERS * FILES);
-            assertThat(records.rdd()
-                            .map(record -> record.archive().uri())
-                            .distinct()
-                            .count())
-                    .isEqualTo(FOLDERS * FILES);
-        }
     }
 }

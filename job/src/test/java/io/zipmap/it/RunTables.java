@@ -10,13 +10,16 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 
 /** The tables of one run, in this process, without what tells where the archives and the scratch lie. */
 final class RunTables {
-    private static final String ARCHIVE = "substring_index(archive, '/', -1) AS archive";
+    private static final String NAME = "substring_index(archive, '/', -1)";
+    private static final String ARCHIVE = NAME + " AS archive";
 
     final Map<String, List<String>> rows;
 
@@ -41,7 +44,7 @@ final class RunTables {
         return new RunTables(rows(name -> session.read().parquet(output + "/" + name)));
     }
 
-    private static Map<String, List<String>> rows(java.util.function.Function<String, Dataset<Row>> table) {
+    private static Map<String, List<String>> rows(Function<String, Dataset<Row>> table) {
         Map<String, List<String>> rows = new TreeMap<>();
         rows.put(
                 "arrays",
@@ -49,14 +52,9 @@ final class RunTables {
                         .selectExpr(
                                 ARCHIVE, "entry", "bytes", "dtype", "shape", "order", "rows", "columns", "method",
                                 "crc32")));
-        rows.put("column_stats", sorted(table.apply("column_stats").withColumn("archive", name())));
-        rows.put(
-                "failures", sorted(table.apply("failures").selectExpr(ARCHIVE, "entry", "condition")));
+        rows.put("column_stats", sorted(table.apply("column_stats").withColumn("archive", functions.expr(NAME))));
+        rows.put("failures", sorted(table.apply("failures").selectExpr(ARCHIVE, "entry", "condition")));
         return rows;
-    }
-
-    private static org.apache.spark.sql.Column name() {
-        return org.apache.spark.sql.functions.expr("substring_index(archive, '/', -1)");
     }
 
     private static List<String> sorted(Dataset<Row> table) {

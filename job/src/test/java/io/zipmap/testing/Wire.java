@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -121,7 +122,7 @@ public final class Wire implements AutoCloseable {
         if (lines[0].endsWith(" HTTP/1.1")) {
             StringBuilder request = new StringBuilder(lines[0].substring(0, lines[0].length() - 9));
             for (String line : lines) {
-                if (line.toLowerCase(java.util.Locale.ROOT).startsWith("range: ")) {
+                if (line.toLowerCase(Locale.ROOT).startsWith("range: ")) {
                     request.append(' ').append(line.substring(7));
                 }
             }
