@@ -3,7 +3,6 @@ package io.zipmap.job;
 import io.zipmap.ZipmapException;
 import io.zipmap.archive.Archive;
 import io.zipmap.archive.ArchiveEntry;
-import io.zipmap.archive.ArchiveOpener;
 import io.zipmap.archive.ArchiveRef;
 import io.zipmap.store.ArrayStore;
 import java.io.Closeable;
@@ -17,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 /** Extracts archive after archive, entry after entry; holds one open archive and no array. */
 final class ExtractIterator implements Iterator<Outcome>, Closeable {
     private final Iterator<ArchiveRef> archives;
-    private final ArchiveOpener opener;
     private final ArrayStore store;
     private final PipelineSettings settings;
     private final EntryFilter filter;
@@ -25,9 +23,8 @@ final class ExtractIterator implements Iterator<Outcome>, Closeable {
     private @Nullable Archive archive;
     private @Nullable Outcome next;
 
-    ExtractIterator(Iterator<ArchiveRef> archives, ArchiveOpener opener, ArrayStore store, PipelineSettings settings) {
+    ExtractIterator(Iterator<ArchiveRef> archives, ArrayStore store, PipelineSettings settings) {
         this.archives = archives;
-        this.opener = opener;
         this.store = store;
         this.settings = settings;
         this.filter = new EntryFilter(settings.entries());
@@ -59,7 +56,7 @@ final class ExtractIterator implements Iterator<Outcome>, Closeable {
     private @Nullable Outcome open(ArchiveRef ref) throws IOException {
         close();
         try {
-            archive = Archive.open(opener.open(ref), settings.rules().limits());
+            archive = store.open(ref);
             entries = archive.entries().stream().filter(filter::takes).iterator();
             return null;
         } catch (ZipmapException e) {

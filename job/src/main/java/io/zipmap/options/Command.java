@@ -52,6 +52,7 @@ public enum Command {
                     SCRATCH,
                     SCRATCH_BUDGET,
                     KEEP_SCRATCH,
+                    VERIFY,
                     SLICE_BYTES,
                     PACK_BYTES,
                     QUANTILES,

@@ -60,6 +60,11 @@ public enum Option {
             FLAG,
             "false",
             "Keep extracted arrays for later applications instead of deleting them at the end."),
+    VERIFY(
+            "verify",
+            choice("size", "crc"),
+            "size",
+            "What is checked of an extracted file before it is read: size, or crc, its checksum too, once a process."),
     SLICE_BYTES(
             "sliceBytes",
             BYTES,
