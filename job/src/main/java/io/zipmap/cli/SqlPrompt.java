@@ -63,9 +63,9 @@ final class SqlPrompt implements AutoCloseable {
         }
     }
 
-    /** Ends the statement that runs, if one does. */
+    /** Ends the statement that runs, if one does: nothing else runs in this application, and broadcasts leave the job group. */
     void cancel() {
-        session.sparkContext().cancelJobGroup(JOBS);
+        session.sparkContext().cancelAllJobs();
     }
 
     @Override

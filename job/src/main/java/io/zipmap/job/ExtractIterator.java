@@ -1,6 +1,5 @@
 package io.zipmap.job;
 
-import io.zipmap.Condition;
 import io.zipmap.ZipmapException;
 import io.zipmap.archive.Archive;
 import io.zipmap.archive.ArchiveEntry;
@@ -76,10 +75,9 @@ final class ExtractIterator implements Iterator<Outcome>, Closeable {
         }
     }
 
-    /** A bad archive is a row; a sick node is the end of this task, which is then tried elsewhere. */
     private Outcome failure(ArchiveRef ref, @Nullable String entry, ZipmapException e) throws ZipmapException {
         ZipmapException error = e.archive(ref.uri()).entry(entry);
-        if (settings.failFast() || error.condition().blame() != Condition.Blame.INPUT) {
+        if (!new Quarantine(settings).takes(error)) {
             throw error;
         }
         return Outcome.of(new Failure(ref.uri(), entry, Node.host(), error));
