@@ -15,11 +15,22 @@ public final class NodeScratch {
 
     private NodeScratch() {}
 
+    /** Something to do before this process opens scratch. */
+    public interface Preparation {
+        void run() throws IOException;
+    }
+
     /** The scratch of these settings; fails as {@link Scratch#open} does. */
     public static Scratch get(ScratchSettings settings) throws IOException {
+        return get(settings, () -> {});
+    }
+
+    /** The scratch of these settings; whoever is the first to ask prepares it. */
+    public static Scratch get(ScratchSettings settings, Preparation preparation) throws IOException {
         synchronized (OPEN) {
             Scratch scratch = OPEN.get(settings);
             if (scratch == null) {
+                preparation.run();
                 scratch = Scratch.open(settings);
                 OPEN.put(settings, scratch);
                 closeAtExit();

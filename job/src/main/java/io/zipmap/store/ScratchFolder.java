@@ -188,7 +188,7 @@ final class ScratchFolder implements AutoCloseable {
                 lease.release();
             }
             sweep();
-            locked(this::removeIfEmpty);
+            locked(() -> removeIfEmpty(root, lock));
         }
     }
 
@@ -201,7 +201,7 @@ final class ScratchFolder implements AutoCloseable {
         return true;
     }
 
-    private boolean removeIfEmpty() throws IOException {
+    static boolean removeIfEmpty(Path root, LockFile lock) throws IOException {
         if (!lock.isThere() || !Sweep.isEmpty(root)) {
             return false;
         }
