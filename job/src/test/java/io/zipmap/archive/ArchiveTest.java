@@ -296,7 +296,7 @@ class ArchiveTest {
 
     @Test
     void namesTheMethodThatItCannotRead() throws IOException {
-        for (int method : new int[] {1, 9, 12, 14, 20, 93, 95, 98, 255}) {
+        for (int method : new int[] {1, 2, 6, 10, 18, 19, 96, 97, 98, 255}) {
             ZipBytes zip = two();
             zip.entries.get(0).method = method;
             zip.entries.get(0).localMethod = method;
