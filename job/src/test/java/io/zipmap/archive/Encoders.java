@@ -58,7 +58,10 @@ final class Encoders {
         deflater.setInput(content);
         deflater.finish();
         byte[] out = new byte[content.length * 2 + 64];
-        int n = deflater.deflate(out);
+        int n = 0;
+        while (!deflater.finished()) {
+            n += deflater.deflate(out, n, out.length - n);
+        }
         deflater.end();
         return Arrays.copyOf(out, n);
     }
