@@ -1,8 +1,11 @@
 package io.zipmap.job;
 
 import io.zipmap.Condition;
+import io.zipmap.Printable;
 import io.zipmap.ZipmapException;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.AnalysisException;
@@ -11,6 +14,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.parser.ParseException;
 import org.apache.spark.sql.execution.SparkSqlParser;
+import scala.Console;
 
 /** Runs the user's queries: prints each result, and writes it where that is asked for. */
 public final class Queries {
@@ -59,10 +63,23 @@ public final class Queries {
 
     private void run(String query, int number) throws AnalysisException {
         Dataset<Row> result = session.sql(query);
-        result.show(PRINTED_ROWS, false);
+        show(result);
         if (output.isPresent()) {
             new Publisher(session, format).write(result, output.get() + "/query-" + number);
         }
+    }
+
+    /** Spark escapes line ends, but no other character that a terminal acts on. */
+    private static void show(Dataset<Row> result) {
+        ByteArrayOutputStream table = new ByteArrayOutputStream();
+        Console.withOut(table, () -> {
+            result.show(PRINTED_ROWS, false);
+            return table;
+        });
+        for (String line : table.toString(StandardCharsets.UTF_8).split("\n", -1)) {
+            Console.out().println(Printable.of(line));
+        }
+        Console.out().flush();
     }
 
     /** Spark's parser does not declare what it throws. */
