@@ -62,6 +62,16 @@ public final class Sources implements ArchiveOpener {
         }
     }
 
+    /** The generation that lies at {@code uri} now, if there is one. */
+    public Optional<ArchiveRef> find(String uri) throws IOException {
+        org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(URI.create(uri));
+        try {
+            return Optional.of(ref(path.getFileSystem(configuration).getFileStatus(path)));
+        } catch (FileNotFoundException e) {
+            return Optional.empty();
+        }
+    }
+
     @Override
     public Optional<Path> local(String uri) {
         URI parsed = URI.create(uri);
