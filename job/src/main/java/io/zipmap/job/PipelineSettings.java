@@ -10,6 +10,7 @@ import io.zipmap.options.Option;
 import io.zipmap.options.OptionValues;
 import io.zipmap.store.ExtractRules;
 import io.zipmap.store.InPlace;
+import io.zipmap.store.Verify;
 import java.io.Serializable;
 import java.nio.ByteOrder;
 import java.util.List;
@@ -36,7 +37,8 @@ final class PipelineSettings implements Serializable {
     private final boolean aggregateOnDriver;
 
     private PipelineSettings(OptionValues values) throws ZipmapException {
-        rules = new ExtractRules(raw(values), inPlace(values), limits(values));
+        rules = new ExtractRules(raw(values), inPlace(values), limits(values))
+                .verify(Verify.valueOf(values.word(Option.VERIFY).toUpperCase(Locale.ROOT)));
         entries = values.required(Option.ENTRIES);
         failFast = values.word(Option.ON_ERROR).equals("fail");
         scratch = List.copyOf(values.commaSeparated(Option.SCRATCH));

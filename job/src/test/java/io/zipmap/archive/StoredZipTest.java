@@ -131,7 +131,7 @@ class StoredZipTest {
         };
         try (Archive after = Archive.open(source, LIMITS)) {
             assertThat(after.entries()).extracting(ArchiveEntry::size).containsExactly(size, (long) CONTENT.length);
-            assertThat(after.dataOffset(after.entries().get(0))).isEqualTo(128);
+            assertThat(after.dataOffset(after.entries().get(0))).isEqualTo(64);
             assertThat(StoredZip.is(after)).isTrue();
             assertThat(content(after, after.entries().get(1))).isEqualTo(CONTENT);
         }
@@ -186,7 +186,7 @@ class StoredZipTest {
 
         @Override
         public void write(byte[] bytes, int offset, int count) {
-            (length > 1L << 32 ? tail : length < 128 ? head : new ByteArrayOutputStream()).write(bytes, offset, count);
+            (length > 1L << 32 ? tail : length < 64 ? head : new ByteArrayOutputStream()).write(bytes, offset, count);
             length += count;
         }
     }
