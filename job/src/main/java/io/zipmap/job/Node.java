@@ -3,9 +3,12 @@ package io.zipmap.job;
 import io.zipmap.fs.Sources;
 import io.zipmap.store.ArrayStore;
 import io.zipmap.store.NodeScratch;
+import io.zipmap.store.Scratch;
+import io.zipmap.store.ScratchScope;
 import io.zipmap.store.ScratchSettings;
 import java.io.IOException;
 import java.io.Serializable;
+import java.util.List;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
@@ -39,10 +42,12 @@ final class Node implements Serializable {
 
     /** @throws io.zipmap.ZipmapException {@code SCRATCH_UNUSABLE}, {@code SCRATCH_UNSAFE} */
     ArrayStore store() throws IOException {
-        ScratchSettings scratch = ScratchSettings.of(
-                        ScratchFolders.of(settings.scratch(), SparkEnv.get().conf()), application)
+        List<String> folders =
+                ScratchFolders.of(settings.scratch(), SparkEnv.get().conf(), settings.keepScratch());
+        ScratchSettings scratch = ScratchSettings.of(folders, application)
                 .keep(settings.keepScratch())
                 .budgetBytes(settings.scratchBudget());
-        return new ArrayStore(NodeScratch.get(scratch), sources(), settings.rules(), settings.sliceBytes(), host());
+        Scratch open = NodeScratch.get(scratch, () -> ScratchScope.removeDead(ScratchFolders.former(folders)));
+        return new ArrayStore(open, sources(), settings.rules(), settings.sliceBytes(), host());
     }
 }

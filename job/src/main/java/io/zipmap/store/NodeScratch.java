@@ -20,8 +20,18 @@ public final class NodeScratch {
 
     private NodeScratch() {}
 
+    /** Something to do before this process opens scratch. */
+    public interface Preparation {
+        void run() throws IOException;
+    }
+
     /** The scratch of these settings, opened anew when its folders have been removed; fails as {@link Scratch#open} does. */
     public static Scratch get(ScratchSettings settings) throws IOException {
+        return get(settings, () -> {});
+    }
+
+    /** The same; prepared by whoever opens it. */
+    public static Scratch get(ScratchSettings settings, Preparation preparation) throws IOException {
         synchronized (OPEN) {
             Scratch scratch = OPEN.get(settings);
             if (scratch != null && !scratch.isThere()) {
@@ -30,6 +40,7 @@ public final class NodeScratch {
                 scratch = null;
             }
             if (scratch == null) {
+                preparation.run();
                 scratch = Scratch.open(settings);
                 OPEN.put(settings, scratch);
                 closeAtExit();

@@ -254,7 +254,7 @@ final class ScratchFolder implements AutoCloseable {
         return true;
     }
 
-    private static boolean removeIfEmpty(Path root, LockFile lock) throws IOException {
+    static boolean removeIfEmpty(Path root, LockFile lock) throws IOException {
         if (!lock.isThere() || !Sweep.isEmpty(root)) {
             return false;
         }

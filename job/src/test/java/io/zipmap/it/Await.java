@@ -5,7 +5,7 @@ import java.util.function.Supplier;
 
 /** Waits for what other processes do, for as long as they may take on a busy machine. */
 final class Await {
-    private static final Duration LIMIT = Duration.ofSeconds(90);
+    private static final Duration LIMIT = Duration.ofMinutes(3);
     private static final long NAP_MILLIS = 20;
 
     private Await() {}

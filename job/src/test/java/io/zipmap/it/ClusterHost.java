@@ -142,6 +142,15 @@ final class ClusterHost implements AutoCloseable {
                 .toList();
     }
 
+    /** Removes the scratch of zipmap with all that is in it, whoever uses it. */
+    void deleteScratch() {
+        for (Path path : scratch()) {
+            if (path.toString().endsWith(SCRATCH)) {
+                FileUtil.fullyDelete(path.toFile());
+            }
+        }
+    }
+
     @Override
     public void close() throws IOException {
         List<Executor> executors = executors();

@@ -8,7 +8,6 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,11 +21,12 @@ final class ClusterSession implements AutoCloseable {
     private final StandaloneCluster cluster;
     private final Path folder;
     private final SparkSession session;
-    private final List<Executor> seen = new ArrayList<>();
+    private final int executors;
 
-    private ClusterSession(StandaloneCluster cluster, Path folder, SparkSession session) {
+    private ClusterSession(StandaloneCluster cluster, Path folder, int executors, SparkSession session) {
         this.cluster = cluster;
         this.folder = folder;
+        this.executors = executors;
         this.session = session;
     }
 
@@ -51,10 +51,23 @@ final class ClusterSession implements AutoCloseable {
         conf(folder.resolve("gate")).forEach(conf::set);
         more.forEach(conf::set);
         ClusterSession opened = new ClusterSession(
-                cluster, folder, SparkSession.builder().config(conf).getOrCreate());
-        Await.until(executors + " executors", () -> opened.registered() >= executors);
-        opened.seen.addAll(cluster.executors(opened.application()));
+                cluster, folder, executors, SparkSession.builder().config(conf).getOrCreate());
+        opened.ready();
         return opened;
+    }
+
+    /**
+     * Waits until all executors are there, those again that tests have killed; forgets who went through the gate, and removes
+     * what was extracted, so that it is extracted again.
+     */
+    void ready() throws Exception {
+        awaitExecutors();
+        for (ClusterHost host : cluster.hosts()) {
+            for (Path array : host.arrays()) {
+                Files.delete(array);
+            }
+        }
+        gate().forget();
     }
 
     /** What an application on the cluster is started with, in this process or in another. */
@@ -71,14 +84,24 @@ final class ClusterSession implements AutoCloseable {
                         + File.pathSeparator
                         + Repository.file("job/target/test-classes"));
         conf.put("spark.scheduler.minRegisteredResourcesRatio", "1.0");
+        // Compiling queries would take more time than tiny tables do.
+        conf.put("spark.sql.codegen.wholeStage", "false");
+        conf.put("spark.sql.codegen.factoryMode", "NO_CODEGEN");
+        conf.put("spark.sql.adaptive.enabled", "false");
         conf.put("spark.sql.shuffle.partitions", "2");
         conf.put("spark.hadoop." + GateFileSystem.KEY, GateFileSystem.class.getName());
         conf.put("spark.hadoop." + GateFileSystem.FOLDER, gate.toString());
         return conf;
     }
 
+    void awaitExecutors() throws Exception {
+        Await.until(
+                () -> executors + " executors, but there are " + registered(),
+                () -> registered() == executors && executors().size() == executors);
+    }
+
     /** Executors that the scheduler counts on; the driver is in its list as well. */
-    int registered() {
+    private int registered() {
         return session.sparkContext().statusTracker().getExecutorInfos().length - 1;
     }
 
@@ -91,7 +114,12 @@ final class ClusterSession implements AutoCloseable {
     }
 
     Gate gate() {
-        return new Gate(folder.resolve("gate"));
+        return new Gate(Path.of(gatePath()));
+    }
+
+    /** The folder of the gate. */
+    String gatePath() {
+        return folder.resolve("gate").toString();
     }
 
     /** @param options of zipmap, besides */
@@ -110,7 +138,7 @@ final class ClusterSession implements AutoCloseable {
     /** Ends the application; all its executors are gone when this returns. */
     @Override
     public void close() throws IOException {
-        List<Executor> left = new ArrayList<>(executors());
+        List<Executor> left = executors();
         session.stop();
         SparkSession.clearActiveSession();
         SparkSession.clearDefaultSession();

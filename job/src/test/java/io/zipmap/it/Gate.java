@@ -80,9 +80,19 @@ final class Gate {
         Files.move(next, folder.resolve("closed"), java.nio.file.StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** Lets all go on; who is gone without having gone on is forgotten. */
+    /** Lets all go on. */
     void open() throws IOException {
         Files.deleteIfExists(folder.resolve("closed"));
+    }
+
+    /** Opens, and forgets who came, and who was killed while waiting. */
+    void forget() throws IOException {
+        open();
+        try (Stream<Path> all = Files.list(folder)) {
+            for (Path file : all.toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
     }
 
     /** Numbers of the processes that wait, one for each of their tasks that does. */

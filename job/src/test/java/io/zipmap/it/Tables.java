@@ -8,6 +8,7 @@ import io.zipmap.job.Zipmap;
 import io.zipmap.options.Option;
 import io.zipmap.options.OptionValues;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -19,7 +20,7 @@ import org.apache.spark.sql.SparkSession;
 
 /** The three tables, as far as they are the same wherever the arrays lie; equal when all rows are. */
 record Tables(List<String> arrays, List<String> columnStats, List<String> failures) {
-    private static final String[] PLACE = {"host", "path", "placed"};
+    private static final String[] PLACE = {"host", "path", "placed", "local_reads", "healed_reads"};
 
     /** The command {@code run}. */
     static Tables ofRun(SparkSession session, Map<Option, String> options) throws IOException {
@@ -51,7 +52,18 @@ record Tables(List<String> arrays, List<String> columnStats, List<String> failur
         return new Tables(rows(zipmap.arrays(records)), stats, failures);
     }
 
+    /** What the command {@code run} has put under {@code --output}. */
+    static Tables published(SparkSession session, Path output) {
+        return new Tables(
+                rows(session.read().parquet(output.resolve("arrays").toString())),
+                rows(session.read().parquet(output.resolve("column_stats").toString())),
+                rows(session.read().parquet(output.resolve("failures").toString())));
+    }
+
     private static List<String> rows(Dataset<Row> table) {
-        return table.drop(PLACE).toJSON().collectAsList().stream().sorted().toList();
+        return table.drop(PLACE).collectAsList().stream()
+                .map(Row::json)
+                .sorted()
+                .toList();
     }
 }
