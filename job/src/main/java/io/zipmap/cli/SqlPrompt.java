@@ -4,6 +4,7 @@ import io.zipmap.job.Queries;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -56,7 +57,7 @@ final class SqlPrompt implements AutoCloseable {
         try {
             running.get();
         } catch (ExecutionException e) {
-            System.err.println(ErrorPrinter.sentence(e.getCause()));
+            System.err.println(ErrorPrinter.sentence(Objects.requireNonNullElse(e.getCause(), e)));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("Interrupted while a statement ran");

@@ -3,6 +3,7 @@ package io.zipmap.fs;
 import io.zipmap.archive.ArchiveOpener;
 import io.zipmap.archive.ArchiveRef;
 import io.zipmap.archive.ByteSource;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -25,6 +26,16 @@ public final class Sources implements ArchiveOpener {
             return open(ref, failure);
         } catch (IOException e) {
             throw failure.of(e);
+        }
+    }
+
+    /** The generation that lies at {@code uri} now, if there is one. */
+    public Optional<ArchiveRef> find(String uri) throws IOException {
+        org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(URI.create(uri));
+        try {
+            return Optional.of(HadoopFile.ref(path.getFileSystem(configuration).getFileStatus(path)));
+        } catch (FileNotFoundException e) {
+            return Optional.empty();
         }
     }
 

@@ -1,5 +1,8 @@
 package io.zipmap.job;
 
+import io.zipmap.Printable;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Locale;
@@ -16,6 +19,7 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import scala.Console;
 
 /** How the result of a query is printed, on standard output as Spark itself prints. */
 public enum ResultFormat {
@@ -23,7 +27,16 @@ public enum ResultFormat {
     TABLE {
         @Override
         void print(Dataset<Row> result) {
-            result.show(PRINTED_ROWS, false);
+            ByteArrayOutputStream table = new ByteArrayOutputStream();
+            Console.withOut(table, () -> {
+                result.show(PRINTED_ROWS, false);
+                return table;
+            });
+            // Spark escapes line ends, but no other character that a terminal acts on.
+            for (String line : table.toString(StandardCharsets.UTF_8).split("\n", -1)) {
+                Console.out().println(Printable.of(line));
+            }
+            Console.out().flush();
         }
     },
     /** RFC 4180, with a line of names; arrays and structs as Spark's text for them. */

@@ -69,6 +69,19 @@ public enum Command {
             "Queries the tables of a former run.",
             List.of(INPUT, TABLE_FORMAT, SQL_OUTPUT, RESULT_FORMAT),
             Map.of()),
+    PACK(
+            "pack",
+            "Rewrites archives so that their entries can be mapped in place: stored, and aligned to 64 bytes.",
+            List.of(
+                    INPUT,
+                    OUTPUT,
+                    REPLACE,
+                    ON_ERROR,
+                    PACK_BYTES,
+                    MAX_ENTRY_BYTES,
+                    MAX_ARCHIVE_BYTES,
+                    MAX_ENTRIES),
+            Map.of()),
     CLEAN(
             "clean",
             "Shows scratch on this node and removes what nobody owns.",

@@ -22,7 +22,7 @@ public enum Option {
             URIS,
             null,
             "Archives: a file, a folder (its *.zip, *.npz and *.npy), a glob (FOLDER/** is all that lies under it), or @FILE with one of these a line. May be repeated."),
-    OUTPUT("output", URI, null, "Folder for the tables arrays, column_stats and failures."),
+    OUTPUT("output", URI, null, "Folder for the tables arrays, column_stats and failures; for the archives that a command writes."),
     OVERWRITE("overwrite", FLAG, "false", "Replace the output of a former run."),
     TABLE_FORMAT(
             "tableFormat",
@@ -101,6 +101,7 @@ public enum Option {
             "uniform",
             "uniform: random in [0, 1), whole numbers in [0, 100) for integers; ramp: the row number modulo 100, which compresses well."),
     SEED("seed", NUMBER, "1", "Seed of the random values; the same seed gives the same archives."),
+    REPLACE("replace", FLAG, "false", "Put each packed archive in the place of the original."),
     ALL("all", FLAG, "false", "Remove kept scratch too, unless it is in use."),
     DRY_RUN("dryRun", FLAG, "false", "Only show what would be removed."),
     PRINT_CONFIG("printConfig", FLAG, "false", "Show every option's value and where it comes from, then end."),

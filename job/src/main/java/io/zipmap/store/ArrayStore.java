@@ -91,8 +91,7 @@ public final class ArrayStore {
         Optional<Path> lies = placeOf(archive, entry);
         try (ArrayStart start = ArrayStart.open(archive, entry, rules.raw())) {
             if (lies.isPresent()) {
-                start.verify();
-                requireUnchanged(archive.ref(), entry);
+                checkOnce(archive, entry, start);
                 long offset = archive.dataOffset(entry) + start.offset();
                 return new Lying(record(archive, entry, start, lies.get(), offset, Placement.IN_PLACE));
             }
@@ -109,6 +108,26 @@ public final class ArrayStore {
             return new Lying(record(archive, entry, start, file.path(), start.offset(), placed), file);
         } catch (ZipmapException e) {
             throw unlessChanged(archive.ref(), e);
+        }
+    }
+
+    /**
+     * A file without a byte in scratch remembers, as long as scratch itself, that this generation of the entry was sound;
+     * where scratch has no room even for that, the entry is read again the next time.
+     */
+    private void checkOnce(Archive archive, ArchiveEntry entry, ArrayStart start) throws IOException {
+        FileMaker check = out -> {
+            start.verify();
+            requireUnchanged(archive.ref(), entry);
+        };
+        try {
+            scratch.obtain(ScratchName.ofCheck(archive.ref(), entry), 0, check).close();
+        } catch (ZipmapException e) {
+            if (e.condition() != Condition.SCRATCH_FULL && e.condition() != Condition.SCRATCH_UNUSABLE) {
+                throw e;
+            }
+            start.verify();
+            requireUnchanged(archive.ref(), entry);
         }
     }
 

@@ -2,6 +2,7 @@ package io.zipmap.store;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -36,10 +37,19 @@ final class Uses {
     /** A disk that takes no mark does not keep a file from being read: should it be removed meanwhile, it is made again. */
     private void mark(String name) {
         try {
-            Inode.privateFolder(marks);
-            Files.createFile(marks.resolve(name), Inode.PRIVATE_FILE);
+            create(name);
         } catch (IOException e) {
             return;
+        }
+    }
+
+    private void create(String name) throws IOException {
+        Path mark = marks.resolve(name);
+        try {
+            Files.createFile(mark, Inode.PRIVATE_FILE);
+        } catch (NoSuchFileException e) {
+            Inode.privateFolder(marks);
+            Files.createFile(mark, Inode.PRIVATE_FILE);
         }
     }
 

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Which files this process has read whole and found right, so that the slices of an array do not each read all of it.
@@ -48,7 +49,7 @@ final class Verified {
             if (now == null) {
                 return false;
             }
-            if (now.equals(known.get(key))) {
+            if (Objects.equals(known.get(key), now)) {
                 return true;
             }
             if (!check.isRight()) {
