@@ -79,7 +79,9 @@ abstract class Columns implements Serializable {
             } else {
                 DoubleDouble apart = other.mean(k).minus(mean(i));
                 DoubleDouble weight = DoubleDouble.product(here, there).dividedBy(here + there);
-                DoubleDouble both = squares(i).plus(other.squares(k)).plus(apart.times(apart).times(weight));
+                DoubleDouble both = squares(i)
+                        .plus(other.squares(k))
+                        .plus(apart.times(apart).times(weight));
                 deviation[i] = both.hi;
                 deviationRest[i] = both.lo;
             }
