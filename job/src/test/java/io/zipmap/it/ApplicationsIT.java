@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.zipmap.job.ArrayRecords;
 import io.zipmap.job.Zipmap;
 import io.zipmap.options.Option;
+import io.zipmap.testing.Repository;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -128,7 +129,10 @@ class ApplicationsIT {
     private Submit.Running submit(Path gate, Path output, String cores, String... more) throws Exception {
         List<String> words = new ArrayList<>(List.of("--master", cluster().url()));
         ClusterSession.conf(gate).forEach((key, value) -> words.addAll(List.of("--conf", key + "=" + value)));
-        words.addAll(List.of("--conf", "spark.ui.enabled=false", "--conf", "spark.local.dir=" + folder));
+        words.addAll(List.of("--conf", "spark.ui.enabled=false"));
+        words.addAll(List.of(
+                "--driver-class-path",
+                Repository.file("job/target/test-classes").toString()));
         words.addAll(List.of("--conf", "spark.cores.max=" + cores, "--conf", "spark.executor.cores=1"));
         words.addAll(List.of("--", "run", "--output", output.toString()));
         archives().options().forEach((option, text) -> words.addAll(List.of(option.flag(), text)));

@@ -118,7 +118,7 @@ final class Executor {
                     .filter(file -> file.contains(ClusterHost.SCRATCH))
                     .forEach(files::add);
         }
-        files.removeIf(file -> file.endsWith("/lock") || file.contains("/.lease-"));
+        files.removeIf(file -> file.contains("/lock") || file.contains("/.lease-"));
         return files;
     }
 

@@ -8,8 +8,8 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 
 /**
- * The local disk under another scheme, with a {@link Gate} that a read of the middle of a file goes through. The middle is
- * the second quarter: neither the directory of an archive nor the start of its entry, when it has half a megabyte.
+ * The local disk under another scheme, with a {@link Gate} that the first read in the middle half of a file goes through:
+ * of an archive of half a megabyte, neither the directory nor the start of its entry.
  */
 public final class GateFileSystem extends RawLocalFileSystem {
     static final String SCHEME = "gate";
@@ -53,11 +53,21 @@ public final class GateFileSystem extends RawLocalFileSystem {
 
         @Override
         public int read(long position, byte[] into, int offset, int count) throws IOException {
-            if (!passed && position >= length / 4 && position < length / 2) {
+            pass(position);
+            return stream.read(position, into, offset, count);
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int count) throws IOException {
+            pass(stream.getPos());
+            return stream.read(into, offset, count);
+        }
+
+        private void pass(long position) throws IOException {
+            if (!passed && position >= length / 4 && position < length / 4 * 3) {
                 passed = true;
                 gate.pass(name);
             }
-            return stream.read(position, into, offset, count);
         }
 
         @Override
