@@ -137,7 +137,9 @@ public final class StoredZip {
         }
         int shortCount = zip64 ? Zip64.ALL_ONES_SHORT : count;
         out.u32(EndRecord.SIGNATURE).u16(0).u16(0).u16(shortCount).u16(shortCount);
-        out.u32(zip64 ? Zip64.ALL_ONES : size).u32(zip64 ? Zip64.ALL_ONES : directory).u16(0);
+        out.u32(zip64 ? Zip64.ALL_ONES : size)
+                .u32(zip64 ? Zip64.ALL_ONES : directory)
+                .u16(0);
         out.flush();
     }
 

@@ -32,7 +32,8 @@ final class Packed implements Serializable {
     }
 
     /** The error in a sentence, fit to be shown. */
-    @Nullable String failure() {
+    @Nullable
+    String failure() {
         return failure;
     }
 }

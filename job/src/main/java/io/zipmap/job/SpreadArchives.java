@@ -49,7 +49,8 @@ final class SpreadArchives extends RDD<ArchiveRef> {
     @Override
     public Seq<String> getPreferredLocations(Partition partition) {
         List<String> alive = executorHosts(context());
-        return CollectionConverters.asScala(choose(hosts, alive, partition.index())).toList();
+        return CollectionConverters.asScala(choose(hosts, alive, partition.index()))
+                .toList();
     }
 
     /** One of those that were there at first, if it still is, else of those that are; none where there is none. */

@@ -72,15 +72,7 @@ public enum Command {
     PACK(
             "pack",
             "Rewrites archives so that their entries can be mapped in place: stored, and aligned to 64 bytes.",
-            List.of(
-                    INPUT,
-                    OUTPUT,
-                    REPLACE,
-                    ON_ERROR,
-                    PACK_BYTES,
-                    MAX_ENTRY_BYTES,
-                    MAX_ARCHIVE_BYTES,
-                    MAX_ENTRIES),
+            List.of(INPUT, OUTPUT, REPLACE, ON_ERROR, PACK_BYTES, MAX_ENTRY_BYTES, MAX_ARCHIVE_BYTES, MAX_ENTRIES),
             Map.of()),
     CLEAN(
             "clean",

@@ -22,7 +22,11 @@ public enum Option {
             URIS,
             null,
             "Archives: a file, a folder (its *.zip, *.npz and *.npy), a glob (FOLDER/** is all that lies under it), or @FILE with one of these a line. May be repeated."),
-    OUTPUT("output", URI, null, "Folder for the tables arrays, column_stats and failures; for the archives that a command writes."),
+    OUTPUT(
+            "output",
+            URI,
+            null,
+            "Folder for the tables arrays, column_stats and failures; for the archives that a command writes."),
     OVERWRITE("overwrite", FLAG, "false", "Replace the output of a former run."),
     TABLE_FORMAT(
             "tableFormat",

@@ -122,7 +122,13 @@ class ClaimsTest {
     void ofAWindow() throws IOException {
         for (int window : new int[] {1 << 28, 1 << 30, -1}) {
             Entry lzma = Encoders.entry("a", CONTENT, 14);
-            lzma.data = new Out().u16(9).u16(5).u16(0x5D).u32(window).bytes(new byte[20]).done();
+            lzma.data = new Out()
+                    .u16(9)
+                    .u16(5)
+                    .u16(0x5D)
+                    .u32(window)
+                    .bytes(new byte[20])
+                    .done();
             System.arraycopy(new Out().u32(window).done(), 0, lzma.data, 5, 4);
             Encoders.with(lzma, lzma.data);
             lzma.size = lzma.localSize = 0xFFFFFFFEL;

@@ -61,7 +61,8 @@ class OverlapBombTest {
             assertThat(out.lines().toList()).contains(Condition.ENTRIES_OVERLAP.label());
             // Nothing but the directory and the ends of the file was read.
             assertThat(Long.parseLong(out.lines().toList().get(1))).isLessThan(15_000_000);
-            System.out.println("overlap bomb: refused in " + out.lines().toList().get(2) + " ms");
+            System.out.println(
+                    "overlap bomb: refused in " + out.lines().toList().get(2) + " ms");
         } finally {
             process.destroyForcibly();
         }

@@ -46,7 +46,11 @@ class ApplicationsIT {
         Tables again = Tables.ofRun(spark.session(), keep, summary -> extracted.add(summary.extractedBytes()));
         assertThat(again).isEqualTo(undisturbed);
         assertThat(host.arrays()).containsExactlyInAnyOrderElementsOf(arrays);
-        assertThat(extracted).as("bytes extracted by either run").hasSize(2).last().isEqualTo(0L);
+        assertThat(extracted)
+                .as("bytes extracted by either run")
+                .hasSize(2)
+                .last()
+                .isEqualTo(0L);
         cluster().hosts().forEach(ClusterHost::deleteScratch);
     }
 
@@ -64,9 +68,10 @@ class ApplicationsIT {
                 "spark.network.timeoutInterval", "2s");
         try (ClusterSession spark = ClusterSession.open(cluster(), 3, speculation)) {
             spark.gate().close(cluster().hosts());
-            Later<Tables> run = Later.call(() -> Tables.ofRun(spark.session(), archives().options()));
-            Executor straggler =
-                    cluster().executor(spark.application(), spark.gate().awaitWaiting(6).get(0));
+            Later<Tables> run =
+                    Later.call(() -> Tables.ofRun(spark.session(), archives().options()));
+            Executor straggler = cluster()
+                    .executor(spark.application(), spark.gate().awaitWaiting(6).get(0));
             straggler.stop();
             spark.gate().open();
             assertThat(run.get()).isEqualTo(undisturbed);

@@ -82,7 +82,8 @@ class ArchivePackerTest {
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
         assertThat(pack(Option.INPUT, input, Option.REPLACE, "true")).contains("2 archives packed, 0 left");
         assertThat(names(input)).containsExactly("a.zip", "b.npz");
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-r-----");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-r-----");
         byte[] packed = Files.readAllBytes(file);
         assertThat(pack(Option.INPUT, input, Option.REPLACE, "true")).contains("0 archives packed, 2 left");
         assertThat(file).hasBinaryContent(packed);

@@ -169,7 +169,8 @@ class HostileArchivesTest {
         assertThat(run.summary.extractedBytes()).isZero();
         try (Stream<Path> files = Files.walk(scratch)) {
             // Leases and locks of scratch itself have a few bytes.
-            assertThat(files.filter(Files::isRegularFile)).allMatch(file -> file.toFile().length() < 100);
+            assertThat(files.filter(Files::isRegularFile))
+                    .allMatch(file -> file.toFile().length() < 100);
         }
     }
 

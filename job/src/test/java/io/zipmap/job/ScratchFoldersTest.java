@@ -20,7 +20,8 @@ class ScratchFoldersTest {
 
     /** As in an executor of a standalone Worker. */
     private static SparkConf ofWorker(Path... folders) {
-        String joined = String.join(",", List.of(folders).stream().map(Path::toString).toList());
+        String joined =
+                String.join(",", List.of(folders).stream().map(Path::toString).toList());
         return new SparkConf(false) {
             @Override
             public String getenv(String name) {

@@ -85,7 +85,8 @@ public final class OverlapBomb {
             }
             // One more zero makes the last pair whole; then the end of the block.
             out.write(0b110);
-            long directory = (long) files * headerBytes() + (files - 1L) * QUOTE_BYTES + kernelStart().length + kernelBytes + 1;
+            long directory =
+                    (long) files * headerBytes() + (files - 1L) * QUOTE_BYTES + kernelStart().length + kernelBytes + 1;
             for (int i = 0; i < files; i++) {
                 out.write(central(i));
             }
@@ -96,7 +97,11 @@ public final class OverlapBomb {
 
     private static byte[] number(long number, int width) {
         return Arrays.copyOf(
-                ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(number).array(), width);
+                ByteBuffer.allocate(8)
+                        .order(ByteOrder.LITTLE_ENDIAN)
+                        .putLong(number)
+                        .array(),
+                width);
     }
 
     private static ByteBuffer buffer(int bytes) {
@@ -114,21 +119,39 @@ public final class OverlapBomb {
 
     private byte[] central(int i) {
         ByteBuffer out = buffer(46 + name(i).length() + 20);
-        out.putInt(0x02014b50).putShort((short) 45).putShort((short) 45).putShort((short) 8).putShort((short) 8);
+        out.putInt(0x02014b50)
+                .putShort((short) 45)
+                .putShort((short) 45)
+                .putShort((short) 8)
+                .putShort((short) 8);
         out.putInt(0).putInt(0).putInt(-1).putInt(-1);
         out.putShort((short) name(i).length()).putShort((short) 20);
         out.position(42);
         out.putInt(i * (headerBytes() + QUOTE_BYTES));
         out.put(name(i).getBytes(StandardCharsets.US_ASCII));
-        return out.putShort((short) 1).putShort((short) 16).putLong(size(i)).putLong(compressed(i)).array();
+        return out.putShort((short) 1)
+                .putShort((short) 16)
+                .putLong(size(i))
+                .putLong(compressed(i))
+                .array();
     }
 
     private byte[] end(long directory, long size) {
         ByteBuffer out = buffer(56 + 20 + 22);
-        out.putInt(0x06064b50).putLong(44).putShort((short) 45).putShort((short) 45).putInt(0).putInt(0);
+        out.putInt(0x06064b50)
+                .putLong(44)
+                .putShort((short) 45)
+                .putShort((short) 45)
+                .putInt(0)
+                .putInt(0);
         out.putLong(files).putLong(files).putLong(size).putLong(directory);
         out.putInt(0x07064b50).putInt(0).putLong(directory + size).putInt(1);
-        out.putInt(0x06054b50).putInt(0).putShort((short) -1).putShort((short) -1).putInt(-1).putInt(-1);
+        out.putInt(0x06054b50)
+                .putInt(0)
+                .putShort((short) -1)
+                .putShort((short) -1)
+                .putInt(-1)
+                .putInt(-1);
         return out.putShort((short) 0).array();
     }
 }
