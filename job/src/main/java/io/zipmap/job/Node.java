@@ -1,27 +1,23 @@
 package io.zipmap.job;
 
 import io.zipmap.fs.Sources;
+import io.zipmap.plan.StoreAccess;
 import io.zipmap.store.ArrayStore;
-import io.zipmap.store.NodeScratch;
-import io.zipmap.store.ScratchSettings;
 import java.io.IOException;
 import java.io.Serializable;
-import org.apache.spark.SparkEnv;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
 
-/** What a task carries to find the store of the node it runs on. Immutable. */
+/** What a task of the pipeline carries: its settings, and the way to the store of the node it runs on. Immutable. */
 final class Node implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private final PipelineSettings settings;
-    private final String application;
-    private final Broadcast<SerializableConfiguration> hadoop;
+    private final StoreAccess access;
 
     Node(PipelineSettings settings, String application, Broadcast<SerializableConfiguration> hadoop) {
         this.settings = settings;
-        this.application = application;
-        this.hadoop = hadoop;
+        this.access = new StoreAccess(settings.extract(), application, hadoop);
     }
 
     PipelineSettings settings() {
@@ -30,19 +26,15 @@ final class Node implements Serializable {
 
     /** The name by which Spark's scheduler knows this node. */
     static String host() {
-        return SparkEnv.get().blockManager().blockManagerId().host();
+        return StoreAccess.host();
     }
 
     Sources sources() {
-        return new Sources(hadoop.value().value());
+        return access.sources();
     }
 
     /** @throws io.zipmap.ZipmapException {@code SCRATCH_UNUSABLE}, {@code SCRATCH_UNSAFE} */
     ArrayStore store() throws IOException {
-        ScratchSettings scratch = ScratchSettings.of(
-                        ScratchFolders.of(settings.scratch(), SparkEnv.get().conf()), application)
-                .keep(settings.keepScratch())
-                .budgetBytes(settings.scratchBudget());
-        return new ArrayStore(NodeScratch.get(scratch), sources(), settings.rules(), settings.sliceBytes(), host());
+        return access.store();
     }
 }

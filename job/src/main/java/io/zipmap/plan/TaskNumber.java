@@ -1,4 +1,4 @@
-package io.zipmap.job;
+package io.zipmap.plan;
 
 import org.apache.spark.Partitioner;
 

@@ -1,4 +1,4 @@
-package io.zipmap.job;
+package io.zipmap.plan;
 
 import io.zipmap.Condition;
 import io.zipmap.ZipmapException;
@@ -30,14 +30,14 @@ import scala.Tuple2;
  * Plans the extract stage. Folders are listed by tasks; the driver sees one {@link PlanPart} a listing task, so its memory
  * grows with the number of tasks and not of archives. An archive that two inputs name is taken once.
  */
-final class Planner {
+public final class Planner {
     private static final String LIST = "@";
     private static final Pattern GLOB = Pattern.compile("[\\\\{}\\[\\]*?]");
 
     private final JavaSparkContext spark;
     private final Broadcast<SerializableConfiguration> hadoop;
 
-    Planner(JavaSparkContext spark, Broadcast<SerializableConfiguration> hadoop) {
+    public Planner(JavaSparkContext spark, Broadcast<SerializableConfiguration> hadoop) {
         this.spark = spark;
         this.hadoop = hadoop;
     }
@@ -47,7 +47,7 @@ final class Planner {
      * @param packBytes most bytes of archives a task
      * @throws ZipmapException {@code INPUT_MISSING}, {@code INPUT_EMPTY}, {@code INPUT_UNREADABLE}
      */
-    Plan plan(List<String> inputs, long packBytes) throws IOException {
+    public Plan plan(List<String> inputs, long packBytes) throws IOException {
         JavaRDD<Listed> listing = distinct(list(inputs)).persist(StorageLevel.MEMORY_AND_DISK());
         List<PlanPart> parts = listing.mapPartitions(new PlanTask.Sum()).collect();
         Optional<ZipmapException> error =

@@ -1,4 +1,4 @@
-package io.zipmap.job;
+package io.zipmap.plan;
 
 import java.util.List;
 import org.apache.spark.SparkConf;

@@ -1,10 +1,10 @@
-package io.zipmap.job;
+package io.zipmap.plan;
 
 import io.zipmap.archive.ArchiveRef;
 import org.apache.spark.api.java.JavaRDD;
 
 /** Which archives there are and how they are spread over tasks: a partition is a task of the extract stage. */
-final class Plan implements AutoCloseable {
+public final class Plan implements AutoCloseable {
     private final JavaRDD<ArchiveRef> archives;
     private final JavaRDD<Listed> listing;
     private final long count;
@@ -17,17 +17,18 @@ final class Plan implements AutoCloseable {
         this.bytes = bytes;
     }
 
-    JavaRDD<ArchiveRef> archives() {
+    /** A partition is a task. */
+    public JavaRDD<ArchiveRef> archives() {
         return archives;
     }
 
     /** Number of archives. */
-    long count() {
+    public long count() {
         return count;
     }
 
     /** Bytes of all archives. */
-    long bytes() {
+    public long bytes() {
         return bytes;
     }
 

@@ -1,4 +1,4 @@
-package io.zipmap.job;
+package io.zipmap.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

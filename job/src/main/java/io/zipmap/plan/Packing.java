@@ -1,4 +1,4 @@
-package io.zipmap.job;
+package io.zipmap.plan;
 
 import io.zipmap.archive.ArchiveRef;
 
