@@ -7,7 +7,15 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        System.exit(new CommandTree(Main::dispatch).execute(args));
+        int status = new CommandTree(Main::dispatch).execute(args);
+        if (status != ExitStatus.DONE || !inCluster()) {
+            System.exit(status);
+        }
+    }
+
+    /** YARN's application master takes an application that exits by itself, even with 0, for one that failed. */
+    private static boolean inCluster() {
+        return System.getProperty("spark.submit.deployMode", "client").equals("cluster");
     }
 
     /** A switch, so that the classes of a command, and Spark with them, are loaded only when it runs. */

@@ -1,5 +1,6 @@
 package io.zipmap.cli;
 
+import io.zipmap.job.Reads;
 import io.zipmap.job.RunSummary;
 import io.zipmap.memory.MemoryPeak;
 import java.io.PrintWriter;
@@ -21,6 +22,11 @@ final class SummaryPrinter {
         line("archives", "%d (%.1f MiB)", summary.archives(), summary.archiveBytes() / MIB);
         line("arrays", "%d (%.1f MiB)", summary.arrays(), summary.arrayBytes() / MIB);
         line("extracted", "%.1f MiB", summary.extractedBytes() / MIB);
+        line(
+                "map reads",
+                "%d local, %d healed",
+                summary.reads().values().stream().mapToLong(Reads::local).sum(),
+                summary.reads().values().stream().mapToLong(Reads::healed).sum());
         line("failures", "%d", summary.failures());
         line("largest record", "%d bytes", summary.largestRecord());
         line(

@@ -2,6 +2,8 @@ package io.zipmap.job;
 
 import io.zipmap.stats.TileStats;
 import java.util.List;
+import java.util.Map;
+import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.storage.StorageLevel;
 import scala.Tuple2;
@@ -12,11 +14,13 @@ final class Aggregation implements AutoCloseable {
     private static final long TILES_PER_PARTITION = 10_000;
 
     private final JavaRDD<SliceOutcome> slices;
+    private final Map<String, Reads> readsByHost;
     private final long failures;
     private final int partitions;
 
-    private Aggregation(JavaRDD<SliceOutcome> slices, long failures, int partitions) {
+    private Aggregation(JavaRDD<SliceOutcome> slices, Map<String, Reads> readsByHost, long failures, int partitions) {
         this.slices = slices;
+        this.readsByHost = readsByHost;
         this.failures = failures;
         this.partitions = partitions;
     }
@@ -28,7 +32,7 @@ final class Aggregation implements AutoCloseable {
 
     /** Aggregates where the arrays are, whenever the statistics are asked for; a failure must end that then. */
     static Aggregation lazily(ArrayRecords records, Node node, int cores) {
-        return new Aggregation(slices(records, node, cores), 0, partitions(records));
+        return new Aggregation(slices(records, node, cores), Map.of(), 0, partitions(records));
     }
 
     private static JavaRDD<SliceOutcome> slices(ArrayRecords records, Node node, int cores) {
@@ -47,9 +51,9 @@ final class Aggregation implements AutoCloseable {
     /** Runs what computes {@code slices} and keeps the results. */
     static Aggregation of(ArrayRecords records, JavaRDD<SliceOutcome> slices) {
         JavaRDD<SliceOutcome> persisted = slices.setName("slice statistics").persist(StorageLevel.MEMORY_AND_DISK());
-        boolean sound = persisted.filter(slice -> slice.failure().isPresent()).count() == 0;
-        long failures = sound ? 0 : failures(persisted).count();
-        return new Aggregation(persisted, failures, partitions(records));
+        MapPart whole = MapPart.merge(persisted.mapPartitions(new MapPart.Sum()).collect());
+        long failures = whole.failed() ? failures(persisted).count() : 0;
+        return new Aggregation(persisted, whole.reads(), failures, partitions(records));
     }
 
     private static int partitions(ArrayRecords records) {
@@ -63,6 +67,16 @@ final class Aggregation implements AutoCloseable {
                 .reduceByKey(TileStats::merge, partitions)
                 .filter(merged -> merged._2().rows() == merged._1().shape().rows())
                 .map(merged -> merged);
+    }
+
+    /** By {@link ArrayTile#array}; none for an array that was not read. */
+    JavaPairRDD<String, Reads> reads() {
+        return slices.flatMapToPair(slice -> slice.reads().stream().iterator()).reduceByKey(Reads::plus, partitions);
+    }
+
+    /** What was read where. */
+    Map<String, Reads> readsByHost() {
+        return readsByHost;
     }
 
     JavaRDD<Failure> failures() {

@@ -25,6 +25,19 @@ final class ArrayTile implements Serializable {
         this.tile = tile;
     }
 
+    static String array(ArrayRecord record) {
+        return array(record.archive().uri(), record.entryIndex());
+    }
+
+    /** What is the same for all tiles of one array, and for no two arrays. */
+    String array() {
+        return array(archive, entryIndex);
+    }
+
+    private static String array(String archive, int entryIndex) {
+        return archive + "\0" + entryIndex;
+    }
+
     String archive() {
         return archive;
     }

@@ -28,7 +28,7 @@ final class MapTask<R> implements FlatMapFunction<Iterator<ArrayRecord>, R> {
 
     private R apply(ArrayStore store, ArrayRecord record) {
         try {
-            return store.read(record, array -> function.apply(record, array));
+            return store.read(record, (array, heals) -> function.apply(record, array));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

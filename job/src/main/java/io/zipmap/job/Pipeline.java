@@ -63,9 +63,24 @@ final class Pipeline {
         return records.rdd().mapPartitions(new MapTask<>(node, function));
     }
 
+    /** The arrays, before anything read them. */
     Dataset<Row> arrays(ArrayRecords records) {
-        int files = Math.toIntExact(1 + records.count() / ROWS_PER_FILE);
-        return session.createDataFrame(records.rdd().map(Tables::row).coalesce(files), Tables.ARRAYS_SCHEMA);
+        JavaRDD<Row> rows = records.rdd().map(record -> Tables.row(record, Reads.NONE));
+        return session.createDataFrame(rows.coalesce(files(records)), Tables.ARRAYS_SCHEMA);
+    }
+
+    /** The arrays, with how the aggregation read them. */
+    Dataset<Row> arrays(ArrayRecords records, Aggregation aggregation) {
+        JavaRDD<Row> rows = records.rdd()
+                .keyBy(ArrayTile::array)
+                .leftOuterJoin(aggregation.reads(), files(records))
+                .values()
+                .map(array -> Tables.row(array._1(), array._2().orElse(Reads.NONE)));
+        return session.createDataFrame(rows, Tables.ARRAYS_SCHEMA);
+    }
+
+    private static int files(ArrayRecords records) {
+        return Math.toIntExact(1 + records.count() / ROWS_PER_FILE);
     }
 
     Dataset<Row> columnStats(Aggregation aggregation) {

@@ -9,12 +9,16 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One run from inputs to published tables: plan, extract, map, publish, and the queries. The tables are
  * published together or not at all; a query that fails after that leaves them, to be asked again.
  */
 public final class PipelineRun {
+    private static final Logger LOG = LoggerFactory.getLogger(PipelineRun.class);
+
     private final SparkSession session;
     private final RunSettings settings;
     private final Pipeline pipeline;
@@ -37,6 +41,11 @@ public final class PipelineRun {
      * @throws ZipmapException a named error; nothing was published then, unless it is {@code SQL_FAILED}
      */
     public RunSummary run(Runnable afterwards) throws IOException {
+        if (session.sparkContext().conf().getBoolean("spark.io.encryption.enabled", false)) {
+            LOG.warn(
+                    "spark.io.encryption.enabled covers Spark's own files only: extracted arrays lie in scratch unencrypted. "
+                            + "Put --scratch on an encrypted disk where that matters.");
+        }
         Publisher publisher = new Publisher(session, settings.tableFormat());
         publisher.requireFormat();
         queries.check(settings.queries());
@@ -47,8 +56,12 @@ public final class PipelineRun {
         try (plan;
                 ArrayRecords records = clock.time("extract", () -> pipeline.extract(plan));
                 Aggregation aggregation = clock.time("map", () -> pipeline.aggregate(records))) {
+            aggregation
+                    .readsByHost()
+                    .forEach((host, reads) ->
+                            LOG.info("map reads on {}: {} local, {} healed", host, reads.local(), reads.healed()));
             Map<String, Dataset<Row>> tables = new LinkedHashMap<>();
-            tables.put(Tables.ARRAYS, pipeline.arrays(records));
+            tables.put(Tables.ARRAYS, pipeline.arrays(records, aggregation));
             tables.put(Tables.COLUMN_STATS, pipeline.columnStats(aggregation));
             tables.put(Tables.FAILURES, pipeline.failures(records.failures().union(aggregation.failures())));
             if (settings.output().isPresent()) {
@@ -64,7 +77,7 @@ public final class PipelineRun {
                 });
             }
             afterwards.run();
-            return new RunSummary(plan, records.parts(), aggregation.failureCount(), clock.seconds());
+            return new RunSummary(plan, records.parts(), aggregation, clock.seconds());
         }
     }
 }

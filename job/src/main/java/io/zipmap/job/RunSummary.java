@@ -13,16 +13,18 @@ public final class RunSummary {
     private final long extractedBytes;
     private final long failures;
     private final long largestRecord;
+    private final Map<String, Reads> reads;
     private final Map<String, Double> seconds;
 
-    RunSummary(Plan plan, List<ExtractPart> parts, long mapFailures, Map<String, Double> seconds) {
+    RunSummary(Plan plan, List<ExtractPart> parts, Aggregation aggregation, Map<String, Double> seconds) {
         this.archives = plan.count();
         this.archiveBytes = plan.bytes();
         this.arrays = parts.stream().mapToLong(ExtractPart::arrays).sum();
         this.arrayBytes = parts.stream().mapToLong(ExtractPart::bytes).sum();
         this.extractedBytes =
                 parts.stream().mapToLong(ExtractPart::extractedBytes).sum();
-        this.failures = parts.stream().mapToLong(ExtractPart::failures).sum() + mapFailures;
+        this.failures = parts.stream().mapToLong(ExtractPart::failures).sum() + aggregation.failureCount();
+        this.reads = aggregation.readsByHost();
         this.largestRecord =
                 parts.stream().mapToLong(ExtractPart::largestRecord).max().orElse(0);
         this.seconds = seconds;
@@ -59,6 +61,11 @@ public final class RunSummary {
     /** Bytes of the largest record that crossed, as Spark's serialiser writes it. */
     public long largestRecord() {
         return largestRecord;
+    }
+
+    /** Slices read in the map stage, by host. */
+    public Map<String, Reads> reads() {
+        return reads;
     }
 
     /** Wall-clock seconds by stage, in the order in which they ran. */

@@ -1,7 +1,6 @@
 package io.zipmap.job;
 
 import io.zipmap.stats.TileStats;
-import io.zipmap.store.ArrayRecord;
 import java.io.Serializable;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -11,34 +10,47 @@ import scala.Tuple2;
 final class SliceOutcome implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    private final @Nullable ArrayTile tile;
+    private final ArrayTile tile;
+    private final String host;
+    private final boolean healed;
     private final @Nullable TileStats stats;
-    private final @Nullable String array;
     private final @Nullable Failure failure;
 
     private SliceOutcome(
-            @Nullable ArrayTile tile, @Nullable TileStats stats, @Nullable String array, @Nullable Failure failure) {
+            ArrayTile tile, String host, boolean healed, @Nullable TileStats stats, @Nullable Failure failure) {
         this.tile = tile;
+        this.host = host;
+        this.healed = healed;
         this.stats = stats;
-        this.array = array;
         this.failure = failure;
     }
 
-    static SliceOutcome of(ArrayTile tile, TileStats stats) {
-        return new SliceOutcome(tile, stats, null, null);
+    /** @param heals how often the array was made again for this read */
+    static SliceOutcome of(ArrayTile tile, TileStats stats, int heals) {
+        return new SliceOutcome(tile, Node.host(), heals > 0, stats, null);
     }
 
-    static SliceOutcome of(ArrayRecord record, Failure failure) {
-        return new SliceOutcome(null, null, record.archive().uri() + "\0" + record.entryIndex(), failure);
+    static SliceOutcome of(ArrayTile tile, Failure failure) {
+        return new SliceOutcome(tile, Node.host(), false, null, failure);
+    }
+
+    /** Where it was read. */
+    String host() {
+        return host;
     }
 
     /** The statistics of the slice's rows, by tile. */
     Optional<Tuple2<ArrayTile, TileStats>> stats() {
-        return stats == null ? Optional.empty() : Optional.of(new Tuple2<>(tile, stats));
+        return Optional.ofNullable(stats).map(found -> new Tuple2<>(tile, found));
     }
 
-    /** Why there are none, by what is the same for all slices of one array. */
+    /** How the array was read, by what is the same for all slices of one array. */
+    Optional<Tuple2<String, Reads>> reads() {
+        return stats().map(found -> new Tuple2<>(tile.array(), healed ? Reads.HEALED : Reads.LOCAL));
+    }
+
+    /** Why there are no statistics, by what is the same for all slices of one array. */
     Optional<Tuple2<String, Failure>> failure() {
-        return failure == null ? Optional.empty() : Optional.of(new Tuple2<>(array, failure));
+        return Optional.ofNullable(failure).map(found -> new Tuple2<>(tile.array(), found));
     }
 }

@@ -3,7 +3,6 @@ package io.zipmap.job;
 import io.zipmap.Condition;
 import io.zipmap.ZipmapException;
 import io.zipmap.stats.StatsKernel;
-import io.zipmap.stats.TileStats;
 import io.zipmap.store.ArrayRecord;
 import io.zipmap.store.ArrayStore;
 import java.io.IOException;
@@ -45,22 +44,26 @@ final class StatsTask implements FlatMapFunction<Iterator<Slice>, SliceOutcome> 
     static SliceOutcome aggregate(ArrayStore store, Slice slice, PipelineSettings settings) throws IOException {
         ArrayRecord record = slice.record();
         try {
-            TileStats stats = store.read(
+            return store.read(
                     record,
-                    array -> StatsKernel.of(
-                            array,
-                            slice.fromRow(),
-                            slice.toRow(),
-                            slice.tile(),
-                            settings.quantiles(),
-                            StatsTask::cancelled));
-            return SliceOutcome.of(new ArrayTile(record, slice.tile()), stats);
+                    (array, heals) -> SliceOutcome.of(
+                            new ArrayTile(record, slice.tile()),
+                            StatsKernel.of(
+                                    array,
+                                    slice.fromRow(),
+                                    slice.toRow(),
+                                    slice.tile(),
+                                    settings.quantiles(),
+                                    StatsTask::cancelled),
+                            heals));
         } catch (ZipmapException e) {
             ZipmapException error = e.archive(record.archive().uri()).entry(record.entry());
             if (settings.failFast() || error.condition().blame() != Condition.Blame.INPUT) {
                 throw error;
             }
-            return SliceOutcome.of(record, new Failure(record.archive().uri(), record.entry(), Node.host(), error));
+            return SliceOutcome.of(
+                    new ArrayTile(record, slice.tile()),
+                    new Failure(record.archive().uri(), record.entry(), Node.host(), error));
         }
     }
 

@@ -46,7 +46,9 @@ final class Tables {
             .add("method", DataTypes.StringType, false)
             .add("crc32", DataTypes.LongType)
             .add("version", DataTypes.StringType, false)
-            .add("placed", DataTypes.StringType, false);
+            .add("placed", DataTypes.StringType, false)
+            .add("local_reads", DataTypes.LongType, false)
+            .add("healed_reads", DataTypes.LongType, false);
 
     static final StructType FAILURES_SCHEMA = new StructType()
             .add("archive", DataTypes.StringType, false)
@@ -89,7 +91,7 @@ final class Tables {
         return schema;
     }
 
-    static Row row(ArrayRecord record) {
+    static Row row(ArrayRecord record, Reads reads) {
         return RowFactory.create(
                 record.archive().uri(),
                 record.entry(),
@@ -105,7 +107,9 @@ final class Tables {
                 record.method(),
                 record.crc32() < 0 ? null : record.crc32(),
                 record.archive().version(),
-                record.placed().label());
+                record.placed().label(),
+                reads.local(),
+                reads.healed());
     }
 
     static Row row(Failure failure) {

@@ -95,7 +95,7 @@ public final class ArrayStore {
         ArrayRecord current = record;
         for (int heals = 0; ; heals++) {
             try (MappedArray array = map(current)) {
-                return reader.read(array);
+                return reader.read(array, heals);
             } catch (ZipmapException e) {
                 if (e.condition() != Condition.SCRATCH_DAMAGED || heals == HEALS) {
                     throw e;

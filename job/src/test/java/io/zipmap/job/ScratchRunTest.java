@@ -189,6 +189,38 @@ class ScratchRunTest {
         }
     }
 
+    @Test
+    void theArraysTableTellsLocalReadsFromHealedOnes() throws IOException {
+        Pipeline pipeline = new Pipeline(
+                session(),
+                PipelineSettings.of(
+                        Run.values(Option.SCRATCH, scratch, Option.IN_PLACE, "never", Option.SLICE_BYTES, "600")));
+        try (ArrayRecords records = pipeline.extract(pipeline.plan(List.of(input.toString())))) {
+            assertThat(pipeline.arrays(records).collectAsList())
+                    .hasSize(3)
+                    .allMatch(row -> row.<Long>getAs("local_reads") == 0 && row.<Long>getAs("healed_reads") == 0);
+            ArrayRecord lost = records.rdd()
+                    .filter(record -> record.archive().uri().endsWith("deflated.zip"))
+                    .first();
+            damage(Path.of(lost.path()), "delete");
+            try (Aggregation aggregation = pipeline.aggregate(records)) {
+                List<Row> arrays = pipeline.arrays(records, aggregation).collectAsList();
+                assertThat(arrays).hasSize(3);
+                for (Row row : arrays) {
+                    long local = row.<Long>getAs("local_reads");
+                    long healed = row.<Long>getAs("healed_reads");
+                    assertThat(local + healed).as("slices of 600 bytes in 1200").isEqualTo(2);
+                    assertThat(healed > 0)
+                            .isEqualTo(row.<String>getAs("archive").endsWith("deflated.zip"));
+                }
+                Reads reads = aggregation.readsByHost().get(Node.host());
+                assertThat(aggregation.readsByHost()).hasSize(1);
+                assertThat(reads.local() + reads.healed()).isEqualTo(6);
+                assertThat(reads.healed()).isBetween(1L, 2L);
+            }
+        }
+    }
+
     private static void damage(Path file, String how) throws IOException {
         assertThat(file).exists();
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
