@@ -5,17 +5,19 @@ import io.zipmap.ZipmapException;
 import io.zipmap.archive.Archive;
 import io.zipmap.archive.ArchiveEntry;
 import io.zipmap.archive.ArchiveOpener;
+import io.zipmap.archive.ArchiveRef;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * From archives to records, and from records to mapped arrays. A record whose file is not on this node, or not sound, is
  * healed: extracted again from its archive, at most twice.
  */
 public final class ArrayStore {
-    private static final int HEALS = 2;
+    static final int HEALS = 2;
 
     private final Scratch scratch;
     private final ArchiveOpener opener;
@@ -105,7 +107,53 @@ public final class ArrayStore {
         }
     }
 
-    private MappedArray map(ArrayRecord record) throws IOException {
+    /**
+     * The array of one entry, extracted when this node does not have it yet, and held open.
+     *
+     * @param entryIndex place of the entry in the archive's directory
+     * @throws ZipmapException with archive and entry, as extraction and mapping throw it
+     */
+    public HeldArray hold(ArchiveRef archive, int entryIndex, @Nullable String entry) throws IOException {
+        try {
+            RecordMemo.Slot slot = scratch.memo().slot(key(archive, entryIndex));
+            ArrayRecord known = slot.record();
+            return known != null ? HeldArray.open(this, slot, false, known) : obtain(slot, archive, entryIndex);
+        } catch (ZipmapException e) {
+            throw e.archive(archive.uri()).entry(entry);
+        }
+    }
+
+    private String key(ArchiveRef archive, int entryIndex) {
+        return String.join(
+                "\0",
+                archive.toString(),
+                Integer.toString(entryIndex),
+                rules.inPlace().name(),
+                String.valueOf(rules.raw()));
+    }
+
+    private HeldArray obtain(RecordMemo.Slot slot, ArchiveRef ref, int entryIndex) throws IOException {
+        slot.lock();
+        try {
+            ArrayRecord known = slot.record();
+            if (known != null) {
+                return HeldArray.open(this, slot, false, known);
+            }
+            try (Archive archive = Archive.open(opener.open(ref), rules.limits())) {
+                ArchiveEntry entry = archive.entries().stream()
+                        .filter(candidate -> candidate.index() == entryIndex)
+                        .findFirst()
+                        .orElseThrow(() -> new IllegalArgumentException("No entry " + entryIndex + " in " + ref));
+                ArrayRecord made = extract(archive, entry);
+                slot.put(made);
+                return HeldArray.open(this, slot, true, made);
+            }
+        } finally {
+            slot.unlock();
+        }
+    }
+
+    MappedArray map(ArrayRecord record) throws IOException {
         if (record.placed() == Placement.IN_PLACE) {
             opener.open(record.archive()).close();
         }
@@ -118,7 +166,7 @@ public final class ArrayStore {
     }
 
     /** What lies under the record's name is not sound or not here; the archive is. */
-    private ArrayRecord heal(ArrayRecord record) throws IOException {
+    ArrayRecord heal(ArrayRecord record) throws IOException {
         try (Archive archive = Archive.open(opener.open(record.archive()), rules.limits())) {
             ArchiveEntry entry = archive.entries().stream()
                     .filter(candidate -> candidate.index() == record.entryIndex())
