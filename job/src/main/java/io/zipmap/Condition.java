@@ -26,6 +26,7 @@ public enum Condition {
     SOURCE_MISSING(Blame.INPUT),
     SOURCE_UNREADABLE(Blame.INPUT),
     SOURCE_CHANGED(Blame.INPUT),
+    ROW_TOO_LARGE(Blame.INPUT),
 
     SCRATCH_UNUSABLE(Blame.NODE),
     SCRATCH_FULL(Blame.NODE),
@@ -37,6 +38,9 @@ public enum Condition {
     INPUT_EMPTY(Blame.USAGE),
     INPUT_UNREADABLE(Blame.USAGE),
     INPUT_CHANGED(Blame.USAGE),
+    INPUT_NOT_ALLOWED(Blame.USAGE),
+    ARRAYS_DISAGREE(Blame.USAGE),
+    COLUMNS_TOO_MANY(Blame.USAGE),
     OUTPUT_EXISTS(Blame.USAGE),
     OUTPUT_UNUSABLE(Blame.USAGE),
     OPTION_INVALID(Blame.USAGE),

@@ -31,7 +31,7 @@ import scala.Tuple2;
  * grows with the number of tasks and not of archives. An archive that two inputs name is taken once.
  */
 public final class Planner {
-    private static final String LIST = "@";
+    static final String LIST = "@";
     private static final Pattern GLOB = Pattern.compile("[\\\\{}\\[\\]*?]");
 
     private final JavaSparkContext spark;

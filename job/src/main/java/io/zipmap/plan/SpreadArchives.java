@@ -2,13 +2,9 @@ package io.zipmap.plan;
 
 import io.zipmap.archive.ArchiveRef;
 import java.util.List;
-import java.util.stream.Stream;
 import org.apache.spark.Partition;
-import org.apache.spark.SparkContext;
-import org.apache.spark.SparkExecutorInfo;
 import org.apache.spark.TaskContext;
 import org.apache.spark.rdd.RDD;
-import org.apache.spark.storage.BlockManagerId;
 import scala.collection.Iterator;
 import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
@@ -30,19 +26,7 @@ final class SpreadArchives extends RDD<ArchiveRef> {
 
     SpreadArchives(RDD<ArchiveRef> archives) {
         super(archives, ARCHIVE);
-        this.hosts = executorHosts(archives.context());
-    }
-
-    /** Hosts of the executors there are now, sorted; none in local mode, where the driver is the only one. */
-    private static List<String> executorHosts(SparkContext context) {
-        BlockManagerId driver = context.env().blockManager().blockManagerId();
-        return Stream.of(context.statusTracker().getExecutorInfos())
-                .filter(executor ->
-                        executor.port() != driver.port() || !executor.host().equals(driver.host()))
-                .map(SparkExecutorInfo::host)
-                .distinct()
-                .sorted()
-                .toList();
+        this.hosts = ExecutorHosts.of(archives.context());
     }
 
     @Override

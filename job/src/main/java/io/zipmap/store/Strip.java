@@ -1,34 +1,37 @@
 package io.zipmap.store;
 
 /**
- * Which elements of an array go where: runs of neighbours in storage, at even distances, to even distances in a buffer. A value,
- * changed in place by {@link #from} alone, so that a scan of many strips makes no objects.
+ * Which elements of an array go where: runs of neighbours in storage, at even distances, to even distances in a buffer. Changed in
+ * place by {@link #from} alone, so that a scan of many strips makes no objects.
  */
 public final class Strip {
     private final long step;
     private final int run;
-    private final int to;
     private final int toStep;
     private long index;
     private int runs;
+    private int to;
 
     /**
      * @param step elements from the start of a run to the start of the next, in storage
      * @param run elements of a run
-     * @param to where in the buffer the first run goes
      * @param toStep elements from run to run in the buffer
      */
-    public Strip(long step, int run, int to, int toStep) {
+    public Strip(long step, int run, int toStep) {
         this.step = step;
         this.run = run;
-        this.to = to;
         this.toStep = toStep;
     }
 
-    /** Begins at this element in storage, and has so many runs. */
-    public Strip from(long newIndex, int newRuns) {
+    /**
+     * @param newIndex of the first element, in storage
+     * @param newRuns how many runs there are
+     * @param newTo where in the buffer the first goes
+     */
+    public Strip from(long newIndex, int newRuns, int newTo) {
         index = newIndex;
         runs = newRuns;
+        to = newTo;
         return this;
     }
 
@@ -38,7 +41,7 @@ public final class Strip {
     }
 
     int runs() {
-        return whole() ? 1 : runs;
+        return whole() ? Math.min(1, runs) : runs;
     }
 
     int run() {
