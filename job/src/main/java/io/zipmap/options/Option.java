@@ -42,6 +42,11 @@ public enum Option {
             TEXT,
             null,
             "Names of the table's columns, comma-separated. Fewer names than columns take the first ones and leave the others out."),
+    PROVENANCE(
+            "provenance",
+            FLAG,
+            "false",
+            "Show _archive, _entry and _row as columns of the table. Hidden, they are there too, but not behind a view."),
     ALLOWED_ROOTS(
             "allowedRoots",
             TEXTS,

@@ -25,6 +25,7 @@ public final class SourceOptions {
             ORDER,
             BYTE_ORDER,
             COLUMNS,
+            PROVENANCE,
             ALLOWED_ROOTS,
             IN_PLACE,
             ON_ERROR,

@@ -16,6 +16,7 @@ final class SourceSettings implements Serializable {
     private final HeaderClaims claims;
     private final @Nullable ColumnChoice columns;
     private final boolean quarantine;
+    private final boolean provenance;
     private final AllowedRoots roots;
 
     private SourceSettings(OptionValues values, AllowedRoots roots) throws ZipmapException {
@@ -24,6 +25,7 @@ final class SourceSettings implements Serializable {
         Optional<String> names = values.text(Option.COLUMNS);
         columns = names.isPresent() ? ColumnChoice.parse(names.get()) : null;
         quarantine = values.word(Option.ON_ERROR).equals("quarantine");
+        provenance = values.flag(Option.PROVENANCE);
         this.roots = roots;
     }
 
@@ -48,6 +50,11 @@ final class SourceSettings implements Serializable {
     /** Whether bad arrays are left out instead of ending the query. */
     boolean quarantine() {
         return quarantine;
+    }
+
+    /** Whether the hidden columns are shown. */
+    boolean provenance() {
+        return provenance;
     }
 
     AllowedRoots roots() {

@@ -33,11 +33,11 @@ final class ZipmapScanBuilder
     private StructType required;
     private Optional<RowCount> count = Optional.empty();
 
-    ZipmapScanBuilder(Inventory inventory, SourceSettings settings, StoreAccess access) {
+    ZipmapScanBuilder(Inventory inventory, SourceSettings settings, StoreAccess access, StructType schema) {
         this.inventory = inventory;
         this.settings = settings;
         this.access = access;
-        this.required = inventory.schema();
+        this.required = schema;
     }
 
     @Override

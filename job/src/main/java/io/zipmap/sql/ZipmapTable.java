@@ -2,6 +2,7 @@ package io.zipmap.sql;
 
 import io.zipmap.plan.StoreAccess;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.spark.sql.connector.catalog.MetadataColumn;
@@ -32,7 +33,11 @@ final class ZipmapTable implements SupportsRead, SupportsMetadataColumns {
 
     @Override
     public StructType schema() {
-        return inventory.schema();
+        StructType schema = inventory.schema();
+        for (MetadataField field : settings.provenance() ? MetadataField.ALL : List.<MetadataField>of()) {
+            schema = schema.add(field.name(), field.dataType(), field.isNullable());
+        }
+        return schema;
     }
 
     @Override
@@ -47,11 +52,11 @@ final class ZipmapTable implements SupportsRead, SupportsMetadataColumns {
 
     @Override
     public MetadataColumn[] metadataColumns() {
-        return MetadataField.ALL.toArray(MetadataColumn[]::new);
+        return settings.provenance() ? new MetadataColumn[0] : MetadataField.ALL.toArray(MetadataColumn[]::new);
     }
 
     @Override
     public ScanBuilder newScanBuilder(CaseInsensitiveStringMap options) {
-        return new ZipmapScanBuilder(inventory, settings, access);
+        return new ZipmapScanBuilder(inventory, settings, access, schema());
     }
 }
