@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Runs zipmap on Spark: ./submit.sh [SPARK-SUBMIT OPTIONS --] COMMAND [OPTIONS]
 # Uses $SPARK_HOME or a spark-submit on the PATH; else the embedded Spark that Maven gathers.
-# --dry-run before everything else prints the command instead of running it.
+# --dry-run before everything else prints the command instead of running it; --build alone only builds what is missing.
 set -euo pipefail
 
 here=$(cd -- "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")" && pwd)
@@ -49,6 +49,12 @@ if [[ ${1:-} == --dry-run ]]; then
   shift
 fi
 
+build_only=false
+if [[ $# -eq 1 && $1 == --build ]]; then
+  build_only=true
+  shift
+fi
+
 spark_options=()
 case ${1:-} in
   -h | --help | -V | --version | '') ;;
@@ -65,6 +71,7 @@ esac
 java=$(java_command)
 check_java
 if stale; then build; fi
+if $build_only; then exit; fi
 
 run() {
   if $dry_run; then

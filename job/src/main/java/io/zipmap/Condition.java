@@ -23,10 +23,12 @@ public enum Condition {
     LIMIT_ENTRY_BYTES(Blame.INPUT),
     LIMIT_ARCHIVE_BYTES(Blame.INPUT),
     LIMIT_ENTRIES(Blame.INPUT),
+    LIMIT_WINDOW_BYTES(Blame.INPUT),
     SOURCE_MISSING(Blame.INPUT),
     SOURCE_UNREADABLE(Blame.INPUT),
     SOURCE_CHANGED(Blame.INPUT),
     ROW_TOO_LARGE(Blame.INPUT),
+    SOURCE_FAILED(Blame.SOURCE),
 
     SCRATCH_UNUSABLE(Blame.NODE),
     SCRATCH_FULL(Blame.NODE),
@@ -41,6 +43,7 @@ public enum Condition {
     INPUT_NOT_ALLOWED(Blame.USAGE),
     ARRAYS_DISAGREE(Blame.USAGE),
     COLUMNS_TOO_MANY(Blame.USAGE),
+    CREDENTIALS_IN_URI(Blame.USAGE),
     OUTPUT_EXISTS(Blame.USAGE),
     OUTPUT_UNUSABLE(Blame.USAGE),
     OPTION_INVALID(Blame.USAGE),
@@ -50,6 +53,11 @@ public enum Condition {
     public enum Blame {
         /** The archive: with {@code onError=quarantine} the entry becomes a row in {@code failures}. */
         INPUT,
+        /**
+         * The file system that the archive lies on, or the way to it from this node: the task fails and is tried elsewhere;
+         * what fails on every node is treated as {@link #INPUT}.
+         */
+        SOURCE,
         /** The node, its disks or its budget: the task fails and is tried elsewhere. */
         NODE,
         /** The person who called: the run ends with one sentence. */

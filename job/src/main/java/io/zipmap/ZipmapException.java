@@ -67,6 +67,11 @@ public final class ZipmapException extends IOException {
         return new ZipmapException(condition, what, archive, entry, expected, actual, advice, cause);
     }
 
+    /** The same error of a larger deed, with this one as its cause. */
+    public ZipmapException instead(String deed) {
+        return new ZipmapException(condition, deed, archive, entry, expected, actual, advice, this);
+    }
+
     public Condition condition() {
         return condition;
     }

@@ -97,7 +97,7 @@ public final class Archive implements Closeable {
         try {
             Decoder.Factory decoder = check(entry);
             CompressedBytes in = new CompressedBytes(source, locate(entry), entry.compressedSize());
-            return new EntryReader(ref().uri(), entry, in, decoder.open(in));
+            return new EntryReader(ref().uri(), entry, in, decoder.open(in, entry));
         } catch (ZipmapException e) {
             throw e.archive(ref().uri()).entry(entry.name());
         }

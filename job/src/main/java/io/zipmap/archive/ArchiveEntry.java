@@ -35,7 +35,7 @@ public final class ArchiveEntry {
         return header.method();
     }
 
-    /** Name of the compression method: {@code stored}, {@code deflate}. */
+    /** Name of the compression method: {@code stored}, {@code deflate}, {@code zstd}; {@code method-N} of a number without a name. */
     public String methodName() {
         return Methods.name(header.method());
     }

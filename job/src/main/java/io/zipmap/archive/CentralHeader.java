@@ -42,6 +42,11 @@ record CentralHeader(
         return (flags & 1 << 3) != 0;
     }
 
+    /** An LZMA stream that ends with a marker, whatever its size (APPNOTE 4.4.4: bit 1). */
+    boolean endsWithMarker() {
+        return (flags & 1 << 1) != 0;
+    }
+
     /** A symbolic link of Unix: the mode is the upper half of the external attributes (APPNOTE 4.4.2, 4.4.15). */
     boolean isSymlink() {
         int host = madeBy >>> 8;

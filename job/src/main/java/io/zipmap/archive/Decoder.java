@@ -18,6 +18,6 @@ interface Decoder extends Closeable {
     /** Opens the decoder of one method. */
     @FunctionalInterface
     interface Factory {
-        Decoder open(CompressedBytes in);
+        Decoder open(CompressedBytes in, ArchiveEntry entry);
     }
 }

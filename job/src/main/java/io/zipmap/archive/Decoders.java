@@ -6,8 +6,15 @@ import java.util.Map;
 
 /** The methods that can be read. */
 final class Decoders {
-    private static final Map<Integer, Decoder.Factory> FACTORIES =
-            Map.of(Methods.STORED, StoredDecoder::new, Methods.DEFLATE, InflateDecoder::new);
+    private static final Map<Integer, Decoder.Factory> FACTORIES = Map.of(
+            Methods.STORED, (in, entry) -> new StoredDecoder(in),
+            Methods.DEFLATE, (in, entry) -> new InflateDecoder(in),
+            Methods.DEFLATE64, (in, entry) -> new StreamDecoder(in, entry, Libraries::deflate64),
+            Methods.BZIP2, (in, entry) -> new StreamDecoder(in, entry, Libraries::bzip2),
+            Methods.LZMA, (in, entry) -> new StreamDecoder(in, entry, Libraries::lzma),
+            Methods.ZSTD, (in, entry) -> new StreamDecoder(in, entry, Libraries::zstd),
+            Methods.ZSTD_DEPRECATED, (in, entry) -> new StreamDecoder(in, entry, Libraries::zstd),
+            Methods.XZ, (in, entry) -> new StreamDecoder(in, entry, Libraries::xz));
 
     private Decoders() {}
 
@@ -18,7 +25,7 @@ final class Decoders {
             throw new ZipmapException(
                             Condition.METHOD_UNSUPPORTED,
                             "Unsupported compression method: " + method + " (" + Methods.name(method) + ")")
-                    .expected("stored or deflate")
+                    .expected("stored, deflate, deflate64, bzip2, lzma, zstd or xz")
                     .advice("Rewrite the archive with one of these methods.");
         }
         return factory;

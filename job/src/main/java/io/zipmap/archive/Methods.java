@@ -6,6 +6,15 @@ import java.util.Map;
 final class Methods {
     static final int STORED = 0;
     static final int DEFLATE = 8;
+    static final int DEFLATE64 = 9;
+    static final int BZIP2 = 12;
+    static final int LZMA = 14;
+
+    /** The number of zstd before APPNOTE 6.3.8; some writers kept it. */
+    static final int ZSTD_DEPRECATED = 20;
+
+    static final int ZSTD = 93;
+    static final int XZ = 95;
 
     /** Marks an entry encrypted with AES; its real method stands in an extra field (APPNOTE appendix E). */
     static final int AES = 99;
@@ -20,17 +29,17 @@ final class Methods {
             Map.entry(6, "implode"),
             Map.entry(7, "tokenize"),
             Map.entry(DEFLATE, "deflate"),
-            Map.entry(9, "deflate64"),
+            Map.entry(DEFLATE64, "deflate64"),
             Map.entry(10, "dcl-implode"),
-            Map.entry(12, "bzip2"),
-            Map.entry(14, "lzma"),
+            Map.entry(BZIP2, "bzip2"),
+            Map.entry(LZMA, "lzma"),
             Map.entry(16, "cmpsc"),
             Map.entry(18, "terse"),
             Map.entry(19, "lz77"),
-            Map.entry(20, "zstd-deprecated"),
-            Map.entry(93, "zstd"),
+            Map.entry(ZSTD_DEPRECATED, "zstd-deprecated"),
+            Map.entry(ZSTD, "zstd"),
             Map.entry(94, "mp3"),
-            Map.entry(95, "xz"),
+            Map.entry(XZ, "xz"),
             Map.entry(96, "jpeg"),
             Map.entry(97, "wavpack"),
             Map.entry(98, "ppmd"),

@@ -4,6 +4,7 @@ import io.zipmap.options.Option;
 import io.zipmap.plan.ScratchFolders;
 import io.zipmap.store.ScratchScope;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.SparkConf;
 
@@ -13,7 +14,9 @@ final class CleanAction implements Action {
     public int run(Call call) throws IOException {
         boolean kept = call.values().flag(Option.ALL);
         boolean dryRun = call.values().flag(Option.DRY_RUN);
-        List<String> folders = ScratchFolders.of(call.values().commaSeparated(Option.SCRATCH), new SparkConf());
+        List<String> folders =
+                new ArrayList<>(ScratchFolders.of(call.values().commaSeparated(Option.SCRATCH), new SparkConf(), true));
+        folders.addAll(ScratchFolders.former(folders));
         List<ScratchScope> scopes = ScratchScope.list(folders);
         if (scopes.isEmpty()) {
             call.out().println("No scratch in " + String.join(", ", folders));

@@ -19,9 +19,15 @@ final class ErrorPrinter implements IExecutionExceptionHandler {
         if (said || Boolean.getBoolean(Option.STACKTRACE.property())) {
             error.printStackTrace(err);
         }
-        err.println("zipmap: " + (named == null ? unnamed(error) : named.getMessage()));
+        err.println(sentence(error));
         err.flush();
         return named != null && named.condition() == Condition.OPTION_INVALID ? ExitStatus.USAGE : ExitStatus.FAILED;
+    }
+
+    /** What a person is told. */
+    static String sentence(Throwable error) {
+        ZipmapException named = named(error);
+        return "zipmap: " + (named == null ? unnamed(error) : named.getMessage());
     }
 
     /** Spark wraps what a task threw. */

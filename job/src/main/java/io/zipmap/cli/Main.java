@@ -24,6 +24,7 @@ public final class Main {
             case DEMO -> new DemoAction().run(call);
             case GENERATE -> new GenerateAction().run(call);
             case INSPECT -> new InspectAction().run(call);
+            case PACK -> new PackAction().run(call);
             case RUN -> new RunAction().run(call);
             case SQL_COMMAND -> new SqlAction().run(call);
             case CLEAN -> new CleanAction().run(call);

@@ -2,65 +2,54 @@ package io.zipmap.cli;
 
 import io.zipmap.job.FormerRun;
 import io.zipmap.job.Queries;
+import io.zipmap.job.QuerySettings;
 import io.zipmap.options.Option;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
+import org.jline.terminal.TerminalBuilder;
+import org.jspecify.annotations.Nullable;
 
-/** {@code sql}: queries over the tables of a former run, from the command line or from standard input. */
+/** {@code sql}: queries over the tables of a former run, from the command line, from a file, or typed at a prompt. */
 final class SqlAction implements Action {
-    private static final String END = ";";
-    private static final String PROMPT = "zipmap> ";
+    private static final String HISTORY = ".zipmap_history";
 
     @Override
     public int run(Call call) throws IOException {
         FormerRun former = new FormerRun(
                 call.values().required(Option.INPUT), call.values().required(Option.TABLE_FORMAT));
+        QuerySettings settings = QuerySettings.of(call.values());
         try (SparkCall spark = SparkCall.open(call)) {
-            Queries queries = new Queries(
-                    spark.session(),
-                    call.values().required(Option.TABLE_FORMAT),
-                    call.values().text(Option.SQL_OUTPUT));
+            Queries queries = new Queries(spark.session(), settings);
             queries.check(call.words());
             former.register(spark.session());
-            if (call.words().isEmpty()) {
-                prompt(call, queries);
-            } else {
+            if (!call.words().isEmpty()) {
                 queries.run(call.words());
+            } else if (System.console() != null) {
+                prompt(spark, queries);
+            } else {
+                runAll(queries);
             }
         }
         return ExitStatus.DONE;
     }
 
-    /** A statement ends with a semicolon at the end of a line, or with the input. */
-    private static void prompt(Call call, Queries queries) throws IOException {
-        BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-        StringBuilder statement = new StringBuilder();
-        showPrompt(call);
-        for (String line = in.readLine(); line != null; line = in.readLine()) {
-            statement.append(line).append('\n');
-            if (line.strip().endsWith(END)) {
-                queries.run(List.of(take(statement)));
-                showPrompt(call);
+    /** The first statement that fails ends it. */
+    private static void runAll(Queries queries) throws IOException {
+        try (Statements statements = new PlainStatements(System.in)) {
+            for (@Nullable String next = statements.next(); next != null; next = statements.next()) {
+                queries.run(List.of(next));
             }
         }
-        if (!statement.toString().isBlank()) {
-            queries.run(List.of(take(statement)));
-        }
     }
 
-    private static String take(StringBuilder statement) {
-        String text = statement.toString().strip();
-        statement.setLength(0);
-        return text.endsWith(END) ? text.substring(0, text.length() - END.length()) : text;
-    }
-
-    private static void showPrompt(Call call) {
-        if (System.console() != null) {
-            call.out().print(PROMPT);
-            call.out().flush();
+    private static void prompt(SparkCall spark, Queries queries) throws IOException {
+        Path history = Path.of(System.getProperty("user.home"), HISTORY);
+        try (TerminalStatements statements = new TerminalStatements(
+                        TerminalBuilder.builder().system(true).build(), history);
+                SqlPrompt prompt = new SqlPrompt(spark.session(), queries)) {
+            statements.onInterrupt(prompt::cancel);
+            prompt.run(statements);
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.zipmap.fs;
 
 import io.zipmap.Condition;
+import io.zipmap.Credentials;
 import io.zipmap.ZipmapException;
 import io.zipmap.archive.ArchiveRef;
 import java.io.FileNotFoundException;
@@ -9,6 +10,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -38,10 +40,12 @@ public final class Inputs {
 
     /**
      * @param input a file, a folder or a glob
-     * @throws ZipmapException {@code INPUT_MISSING}, {@code INPUT_UNREADABLE}
+     * @throws ZipmapException {@code INPUT_MISSING}, {@code INPUT_UNREADABLE}, {@code CREDENTIALS_IN_URI}
      */
     public List<ListingRoot> roots(String input) throws IOException {
+        Credentials.refuse(input);
         try {
+            requireFileSystem(input);
             Path path = path(input);
             FileSystem fs = path.getFileSystem(configuration);
             if (fs.exists(path)) {
@@ -49,6 +53,11 @@ public final class Inputs {
             }
             if (!isGlob(path.toString())) {
                 throw new ZipmapException(Condition.INPUT_MISSING, "Cannot find the input: " + input);
+            }
+            Optional<DeepGlob> deep = DeepGlob.of(path);
+            if (deep.isPresent()) {
+                requireGlob(input, deep.get().pattern());
+                return deep.get().roots(input, fs);
             }
             requireGlob(input, path.getName());
             Path parent = path.getParent();
@@ -61,6 +70,8 @@ public final class Inputs {
             return globbedFolders(input, fs, parent, path.getName());
         } catch (AccessControlException | java.nio.file.AccessDeniedException e) {
             throw unreadable(input, e);
+        } catch (IOException e) {
+            throw named(input, e);
         }
     }
 
@@ -105,31 +116,48 @@ public final class Inputs {
         try {
             FileSystem fs = path.getFileSystem(configuration);
             if (root.pattern().isEmpty()) {
-                found.accept(Sources.ref(fs.getFileStatus(path)));
+                found.accept(HadoopFile.ref(fs.getFileStatus(path)));
             } else {
-                list(fs, path, root.pattern(), found);
+                list(fs, path, root.pattern(), root.depth(), found);
             }
         } catch (AccessControlException | java.nio.file.AccessDeniedException e) {
             throw unreadable(root.input(), e);
         } catch (FileNotFoundException | PathIsNotDirectoryException e) {
             throw new ZipmapException(Condition.INPUT_MISSING, "Cannot find the input: " + root.input()).because(e);
+        } catch (IOException e) {
+            throw named(root.input(), e);
         }
     }
 
-    private static void list(FileSystem fs, Path folder, String pattern, Consumer<ArchiveRef> found)
+    private static void list(
+            FileSystem fs, Path folder, String pattern, ListingRoot.Depth depth, Consumer<ArchiveRef> found)
             throws IOException {
         GlobFilter matches = new GlobFilter(pattern);
         RemoteIterator<FileStatus> files = fs.listStatusIterator(folder);
         while (files.hasNext()) {
             FileStatus file = files.next();
-            if (!matches.accept(file.getPath()) || isHidden(file.getPath()) && !pattern.startsWith(HIDDEN)) {
-                continue;
+            Path path = file.getPath();
+            boolean taken = matches.accept(path) && (!isHidden(path) || pattern.startsWith(HIDDEN));
+            if (file.isFile() && taken) {
+                found.accept(HadoopFile.ref(file));
+            } else if (file.isDirectory() && depth == ListingRoot.Depth.TREE && !isHidden(path)) {
+                list(fs, path, pattern, depth, found);
+            } else if (file.isDirectory() && depth == ListingRoot.Depth.GLOB && taken && !pattern.equals(ARCHIVES)) {
+                list(fs, path, ARCHIVES, depth, found);
             }
-            if (file.isFile()) {
-                found.accept(Sources.ref(file));
-            } else if (file.isDirectory() && !pattern.equals(ARCHIVES)) {
-                list(fs, file.getPath(), ARCHIVES, found);
-            }
+        }
+    }
+
+    /** Hadoop knows the classes of its file systems by name, and fails without a sentence where one is not there. */
+    private void requireFileSystem(String input) throws ZipmapException {
+        int colon = input.indexOf("://");
+        String name = colon < 0 ? null : configuration.get("fs." + input.substring(0, colon) + ".impl");
+        if (name != null && configuration.getClassByNameOrNull(name) == null) {
+            throw new ZipmapException(
+                            Condition.INPUT_UNREADABLE, "Cannot read the input without its file system: " + input)
+                    .expected("the class " + name)
+                    .advice("Give Spark its package: --packages org.apache.hadoop:hadoop-aws:VERSION for s3a, with the"
+                            + " version of Spark's Hadoop.");
         }
     }
 
@@ -153,12 +181,22 @@ public final class Inputs {
         return new ListingRoot(input, status.getPath().toUri().toString(), status.isDirectory() ? ARCHIVES : "");
     }
 
-    private static boolean isHidden(Path path) {
+    static boolean isHidden(Path path) {
         return path.getName().startsWith(HIDDEN);
     }
 
-    private static boolean isGlob(String path) {
+    static boolean isGlob(String path) {
         return path.chars().anyMatch(c -> "*?[{".indexOf(c) >= 0);
+    }
+
+    /** Names what a file system answered with; {@code e} itself when it has a name, or when this thread is to stop. */
+    private static IOException named(String input, IOException e) {
+        if (e instanceof ZipmapException || SourceFailure.isStop(e)) {
+            return e;
+        }
+        return new ZipmapException(Condition.INPUT_UNREADABLE, "Cannot look for the input: " + input)
+                .actual(String.valueOf(e.getMessage()))
+                .because(e);
     }
 
     private static ZipmapException unreadable(String input, IOException cause) {

@@ -11,11 +11,30 @@ import java.nio.file.StandardOpenOption;
 /** A file on a local disk. Hadoop's own local file system would look for a checksum file beside it at every open. */
 final class LocalSource implements ByteSource {
     private final ArchiveRef ref;
+    private final HadoopFile file;
+    private final SourceFailure failure;
     private final FileChannel channel;
 
-    LocalSource(ArchiveRef ref, Path path) throws IOException {
+    private LocalSource(ArchiveRef ref, HadoopFile file, FileChannel channel) {
         this.ref = ref;
-        this.channel = FileChannel.open(path, StandardOpenOption.READ);
+        this.file = file;
+        this.failure = new SourceFailure(ref);
+        this.channel = channel;
+    }
+
+    /** @throws IOException also when another file has come to the place of {@code file} */
+    static LocalSource open(ArchiveRef ref, HadoopFile file, Path path) throws IOException {
+        FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
+        boolean same = false;
+        try {
+            new SourceFailure(ref).requireSame(file.now());
+            same = true;
+            return new LocalSource(ref, file, channel);
+        } finally {
+            if (!same) {
+                channel.close();
+            }
+        }
     }
 
     @Override
@@ -25,7 +44,19 @@ final class LocalSource implements ByteSource {
 
     @Override
     public int read(long position, byte[] into, int offset, int count) throws IOException {
-        return channel.read(ByteBuffer.wrap(into, offset, count), position);
+        if (position >= ref.length()) {
+            return -1;
+        }
+        int n;
+        try {
+            n = channel.read(ByteBuffer.wrap(into, offset, (int) Math.min(count, ref.length() - position)), position);
+        } catch (IOException e) {
+            throw failure.whileReading(e, file::now);
+        }
+        if (n <= 0 && count > 0) {
+            throw failure.whileReading(null, file::now);
+        }
+        return n;
     }
 
     @Override

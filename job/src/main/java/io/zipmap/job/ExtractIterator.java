@@ -1,10 +1,8 @@
 package io.zipmap.job;
 
-import io.zipmap.Condition;
 import io.zipmap.ZipmapException;
 import io.zipmap.archive.Archive;
 import io.zipmap.archive.ArchiveEntry;
-import io.zipmap.archive.ArchiveOpener;
 import io.zipmap.archive.ArchiveRef;
 import io.zipmap.plan.EntryFilter;
 import io.zipmap.store.ArrayStore;
@@ -19,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 /** Extracts archive after archive, entry after entry; holds one open archive and no array. */
 final class ExtractIterator implements Iterator<Outcome>, Closeable {
     private final Iterator<ArchiveRef> archives;
-    private final ArchiveOpener opener;
     private final ArrayStore store;
     private final PipelineSettings settings;
     private final EntryFilter filter;
@@ -27,9 +24,8 @@ final class ExtractIterator implements Iterator<Outcome>, Closeable {
     private @Nullable Archive archive;
     private @Nullable Outcome next;
 
-    ExtractIterator(Iterator<ArchiveRef> archives, ArchiveOpener opener, ArrayStore store, PipelineSettings settings) {
+    ExtractIterator(Iterator<ArchiveRef> archives, ArrayStore store, PipelineSettings settings) {
         this.archives = archives;
-        this.opener = opener;
         this.store = store;
         this.settings = settings;
         this.filter = new EntryFilter(settings.entries());
@@ -61,7 +57,7 @@ final class ExtractIterator implements Iterator<Outcome>, Closeable {
     private @Nullable Outcome open(ArchiveRef ref) throws IOException {
         close();
         try {
-            archive = Archive.open(opener.open(ref), settings.rules().limits());
+            archive = store.open(ref);
             entries = archive.entries().stream().filter(filter::takes).iterator();
             return null;
         } catch (ZipmapException e) {
@@ -80,10 +76,9 @@ final class ExtractIterator implements Iterator<Outcome>, Closeable {
         }
     }
 
-    /** A bad archive is a row; a sick node is the end of this task, which is then tried elsewhere. */
     private Outcome failure(ArchiveRef ref, @Nullable String entry, ZipmapException e) throws ZipmapException {
         ZipmapException error = e.archive(ref.uri()).entry(entry);
-        if (settings.failFast() || error.condition().blame() != Condition.Blame.INPUT) {
+        if (!new Quarantine(settings).takes(error)) {
             throw error;
         }
         return Outcome.of(new Failure(ref.uri(), entry, Node.host(), error));

@@ -19,7 +19,7 @@ final class ExtractTask implements FlatMapFunction<Iterator<ArchiveRef>, Outcome
 
     @Override
     public Iterator<Outcome> call(Iterator<ArchiveRef> archives) throws IOException {
-        ExtractIterator outcomes = new ExtractIterator(archives, node.sources(), node.store(), node.settings());
+        ExtractIterator outcomes = new ExtractIterator(archives, node.store(), node.settings());
         TaskCompletionListener close = context -> outcomes.close();
         TaskContext.get().addTaskCompletionListener(close);
         return outcomes;

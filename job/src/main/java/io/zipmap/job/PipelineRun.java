@@ -30,7 +30,7 @@ public final class PipelineRun {
         this.settings = settings;
         this.pipeline = new Pipeline(session, settings.pipeline());
         this.clock = new StageClock(JavaSparkContext.fromSparkContext(session.sparkContext()));
-        this.queries = new Queries(session, settings.tableFormat(), settings.queryOutput());
+        this.queries = new Queries(session, settings.querySettings());
     }
 
     /**

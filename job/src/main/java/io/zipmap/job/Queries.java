@@ -4,7 +4,6 @@ import io.zipmap.Condition;
 import io.zipmap.ZipmapException;
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -14,21 +13,13 @@ import org.apache.spark.sql.execution.SparkSqlParser;
 
 /** Runs the user's queries: prints each result, and writes it where that is asked for. */
 public final class Queries {
-    private static final int PRINTED_ROWS = 100;
-
     private final SparkSession session;
-    private final String format;
-    private final Optional<String> output;
+    private final QuerySettings settings;
     private int done;
 
-    /**
-     * @param format of written results, any that Spark can write
-     * @param output folder for them; nothing is written without one
-     */
-    public Queries(SparkSession session, String format, Optional<String> output) {
+    public Queries(SparkSession session, QuerySettings settings) {
         this.session = session;
-        this.format = format;
-        this.output = output;
+        this.settings = settings;
     }
 
     /** Finds mistakes of grammar before any work is done; whether tables and columns exist is known only later. */
@@ -40,8 +31,9 @@ public final class Queries {
                 throw failed(query, e);
             }
         }
-        if (output.isPresent()) {
-            new Publisher(session, format).requireFree(output.get(), false);
+        if (settings.output().isPresent()) {
+            new Publisher(session, settings.written())
+                    .requireFree(settings.output().get(), false);
         }
     }
 
@@ -59,9 +51,10 @@ public final class Queries {
 
     private void run(String query, int number) throws AnalysisException {
         Dataset<Row> result = session.sql(query);
-        result.show(PRINTED_ROWS, false);
-        if (output.isPresent()) {
-            new Publisher(session, format).write(result, output.get() + "/query-" + number);
+        settings.printed().print(result);
+        if (settings.output().isPresent()) {
+            new Publisher(session, settings.written())
+                    .write(result, settings.output().get() + "/query-" + number);
         }
     }
 

@@ -15,7 +15,7 @@ public final class RunSettings {
     private final boolean overwrite;
     private final String tableFormat;
     private final List<String> queries;
-    private final Optional<String> queryOutput;
+    private final QuerySettings querySettings;
 
     private RunSettings(OptionValues values) throws ZipmapException {
         pipeline = PipelineSettings.of(values);
@@ -24,7 +24,7 @@ public final class RunSettings {
         overwrite = values.flag(Option.OVERWRITE);
         tableFormat = values.required(Option.TABLE_FORMAT);
         queries = List.copyOf(values.texts(Option.SQL));
-        queryOutput = values.text(Option.SQL_OUTPUT);
+        querySettings = QuerySettings.of(values);
         if (inputs.isEmpty()) {
             throw new ZipmapException(Condition.OPTION_INVALID, "Cannot do without an option: " + Option.INPUT.flag());
         }
@@ -59,7 +59,7 @@ public final class RunSettings {
         return queries;
     }
 
-    Optional<String> queryOutput() {
-        return queryOutput;
+    QuerySettings querySettings() {
+        return querySettings;
     }
 }

@@ -1,6 +1,5 @@
 package io.zipmap.job;
 
-import io.zipmap.Condition;
 import io.zipmap.ZipmapException;
 import io.zipmap.stats.StatsKernel;
 import io.zipmap.store.ArrayRecord;
@@ -58,7 +57,7 @@ final class StatsTask implements FlatMapFunction<Iterator<Slice>, SliceOutcome> 
                             heals));
         } catch (ZipmapException e) {
             ZipmapException error = e.archive(record.archive().uri()).entry(record.entry());
-            if (settings.failFast() || error.condition().blame() != Condition.Blame.INPUT) {
+            if (!new Quarantine(settings).takes(error)) {
                 throw error;
             }
             return SliceOutcome.of(

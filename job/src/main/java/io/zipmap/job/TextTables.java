@@ -17,7 +17,16 @@ final class TextTables {
     private static final String CSV = "csv";
     private static final String JSON = "json";
     private static final Map<String, String> CSV_OPTIONS = Map.of(
-            "header", "true", "escape", "\"", "ignoreLeadingWhiteSpace", "false", "ignoreTrailingWhiteSpace", "false");
+            "header",
+            "true",
+            "multiLine",
+            "true",
+            "escape",
+            "\"",
+            "ignoreLeadingWhiteSpace",
+            "false",
+            "ignoreTrailingWhiteSpace",
+            "false");
     private static final Map<String, StructType> SCHEMAS = Map.of(
             Tables.ARRAYS, Tables.ARRAYS_SCHEMA,
             Tables.COLUMN_STATS, Tables.columnStatsSchema(true),

@@ -5,6 +5,8 @@ import static io.zipmap.options.OptionType.FLAG;
 import static io.zipmap.options.OptionType.NUMBER;
 import static io.zipmap.options.OptionType.TEXT;
 import static io.zipmap.options.OptionType.TEXTS;
+import static io.zipmap.options.OptionType.URI;
+import static io.zipmap.options.OptionType.URIS;
 
 import java.util.Locale;
 import java.util.Optional;
@@ -17,10 +19,14 @@ import org.jspecify.annotations.Nullable;
 public enum Option {
     INPUT(
             "input",
-            TEXTS,
+            URIS,
             null,
-            "Archives: a file, a folder (its *.zip, *.npz and *.npy), a glob, or @FILE with one of these a line. May be repeated."),
-    OUTPUT("output", TEXT, null, "Folder for the tables arrays, column_stats and failures."),
+            "Archives: a file, a folder (its *.zip, *.npz and *.npy), a glob (FOLDER/** is all that lies under it), or @FILE with one of these a line. May be repeated."),
+    OUTPUT(
+            "output",
+            URI,
+            null,
+            "Folder for the tables arrays, column_stats and failures; for the archives that a command writes."),
     OVERWRITE("overwrite", FLAG, "false", "Replace the output of a former run."),
     TABLE_FORMAT(
             "tableFormat",
@@ -73,6 +79,11 @@ public enum Option {
             FLAG,
             "false",
             "Keep extracted arrays for later applications instead of deleting them at the end."),
+    VERIFY(
+            "verify",
+            choice("size", "crc"),
+            "size",
+            "What is checked of an extracted file before it is read: size, or crc, its checksum too, once a process."),
     SLICE_BYTES(
             "sliceBytes",
             BYTES,
@@ -91,9 +102,14 @@ public enum Option {
     SQL("sql", TEXTS, null, "Query over the tables; printed. May be repeated."),
     SQL_OUTPUT(
             "sqlOutput",
-            TEXT,
+            URI,
             null,
             "Folder into which the results of the queries are written too, as query-1, query-2, …"),
+    RESULT_FORMAT(
+            "resultFormat",
+            choice("table", "csv", "json"),
+            "table",
+            "How results of queries are printed: table (the first 100 rows), csv or json, an object a line."),
     JSON("json", FLAG, "false", "Print one JSON object a line."),
     COUNT("count", NUMBER, "15", "How many archives to write."),
     CONTAINER("container", choice("raw", "npz"), "raw", "What an archive holds: raw bytes or a .npy member."),
@@ -104,6 +120,7 @@ public enum Option {
             "uniform",
             "uniform: random in [0, 1), whole numbers in [0, 100) for integers; ramp: the row number modulo 100, which compresses well."),
     SEED("seed", NUMBER, "1", "Seed of the random values; the same seed gives the same archives."),
+    REPLACE("replace", FLAG, "false", "Put each packed archive in the place of the original."),
     ALL("all", FLAG, "false", "Remove kept scratch too, unless it is in use."),
     DRY_RUN("dryRun", FLAG, "false", "Only show what would be removed."),
     PRINT_CONFIG("printConfig", FLAG, "false", "Show every option's value and where it comes from, then end."),

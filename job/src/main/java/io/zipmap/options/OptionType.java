@@ -1,6 +1,7 @@
 package io.zipmap.options;
 
 import io.zipmap.Condition;
+import io.zipmap.Credentials;
 import io.zipmap.ZipmapException;
 import java.util.List;
 import java.util.Locale;
@@ -11,6 +12,10 @@ import java.util.regex.Pattern;
 public final class OptionType {
     public static final OptionType TEXT = new OptionType("TEXT", List.of(), false);
     public static final OptionType TEXTS = new OptionType("TEXT", List.of(), true);
+    /** A path or URI: it is shown, so that no secret may be in it. */
+    public static final OptionType URI = new OptionType("TEXT", List.of(), false);
+
+    public static final OptionType URIS = new OptionType("TEXT", List.of(), true);
     public static final OptionType BYTES = new OptionType("BYTES", List.of(), false);
     public static final OptionType NUMBER = new OptionType("NUMBER", List.of(), false);
     public static final OptionType FLAG = new OptionType("true|false", List.of("true", "false"), false);
@@ -49,6 +54,8 @@ public final class OptionType {
             bytes(option, text);
         } else if (this == NUMBER) {
             number(option, text);
+        } else if (this == URI || this == URIS) {
+            Credentials.refuse(text);
         }
     }
 

@@ -32,6 +32,7 @@ public final class SourceOptions {
             SCRATCH,
             SCRATCH_BUDGET,
             KEEP_SCRATCH,
+            VERIFY,
             SLICE_BYTES,
             PACK_BYTES,
             MAX_ENTRY_BYTES,

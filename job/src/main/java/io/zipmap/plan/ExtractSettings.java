@@ -10,6 +10,7 @@ import io.zipmap.options.Option;
 import io.zipmap.options.OptionValues;
 import io.zipmap.store.ExtractRules;
 import io.zipmap.store.InPlace;
+import io.zipmap.store.Verify;
 import java.io.Serializable;
 import java.nio.ByteOrder;
 import java.util.List;
@@ -33,7 +34,8 @@ public final class ExtractSettings implements Serializable {
     private final long packBytes;
 
     private ExtractSettings(OptionValues values) throws ZipmapException {
-        rules = new ExtractRules(raw(values), inPlace(values), limits(values));
+        rules = new ExtractRules(raw(values), inPlace(values), limits(values))
+                .verify(Verify.valueOf(values.word(Option.VERIFY).toUpperCase(Locale.ROOT)));
         entries = values.required(Option.ENTRIES);
         scratch = List.copyOf(values.commaSeparated(Option.SCRATCH));
         scratchBudget = values.bytes(Option.SCRATCH_BUDGET);

@@ -4,9 +4,12 @@ import io.zipmap.archive.ArchiveOpener;
 import io.zipmap.fs.Sources;
 import io.zipmap.store.ArrayStore;
 import io.zipmap.store.NodeScratch;
+import io.zipmap.store.Scratch;
+import io.zipmap.store.ScratchScope;
 import io.zipmap.store.ScratchSettings;
 import java.io.IOException;
 import java.io.Serializable;
+import java.util.List;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
@@ -46,10 +49,12 @@ public final class StoreAccess implements Serializable {
 
     /** A store that opens archives in a way of the caller's own. */
     public ArrayStore store(ArchiveOpener opener) throws IOException {
-        ScratchSettings scratch = ScratchSettings.of(
-                        ScratchFolders.of(settings.scratch(), SparkEnv.get().conf()), application)
+        List<String> folders =
+                ScratchFolders.of(settings.scratch(), SparkEnv.get().conf(), settings.keepScratch());
+        ScratchSettings scratch = ScratchSettings.of(folders, application)
                 .keep(settings.keepScratch())
                 .budgetBytes(settings.scratchBudget());
-        return new ArrayStore(NodeScratch.get(scratch), opener, settings.rules(), settings.sliceBytes(), host());
+        Scratch open = NodeScratch.get(scratch, () -> ScratchScope.removeDead(ScratchFolders.former(folders)));
+        return new ArrayStore(open, opener, settings.rules(), settings.sliceBytes(), host());
     }
 }

@@ -55,6 +55,9 @@ final class BatchReader implements PartitionReader<ColumnarBatch> {
         }
         task.killTaskIfInterrupted();
         while (batches == null || !batches.hasNext()) {
+            if (held != null) {
+                held.requireUnchanged();
+            }
             release();
             if (!rest.hasNext()) {
                 return false;
@@ -88,7 +91,7 @@ final class BatchReader implements PartitionReader<ColumnarBatch> {
             known = access.store(StoppableSource.opener(access.sources(), task));
             store = known;
         }
-        HeldArray opened = known.hold(array.archive(), array.entryIndex(), array.entry());
+        HeldArray opened = HeldArray.open(known, array.archive(), array.entryIndex(), array.entry());
         if (!opened.layout().equals(array.layout())) {
             opened.close();
             throw new ZipmapException(Condition.SOURCE_CHANGED, "Cannot read an array that was replaced")

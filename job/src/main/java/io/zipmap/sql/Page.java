@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.InflaterInputStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Pieces, packed: some thirty bytes each, since neighbours have most of their names in common. What the driver holds of a table, and
@@ -27,6 +26,8 @@ final class Page implements Serializable {
 
     /** Pieces that are unpacked at a time. */
     static final int MOST = 512;
+
+    private static final ArchiveRef NONE = new ArchiveRef("", 0, "");
 
     private final int count;
     private final byte[] packed;
@@ -39,7 +40,7 @@ final class Page implements Serializable {
     static Page of(List<Piece> pieces) throws IOException {
         ByteArrayOutputStream packed = new ByteArrayOutputStream();
         try (DataOutputStream out = new DataOutputStream(new DeflaterOutputStream(packed))) {
-            @Nullable ArchiveRef last = null;
+            ArchiveRef last = NONE;
             for (Piece piece : pieces) {
                 ArchiveRef archive = piece.array().archive();
                 out.writeBoolean(archive.equals(last));
@@ -82,7 +83,7 @@ final class Page implements Serializable {
     List<Piece> pieces() throws IOException {
         List<Piece> pieces = new ArrayList<>(count);
         try (DataInputStream in = new DataInputStream(new InflaterInputStream(new ByteArrayInputStream(packed)))) {
-            ArchiveRef archive = new ArchiveRef("", 0, "");
+            ArchiveRef archive = NONE;
             for (int i = 0; i < count; i++) {
                 archive = in.readBoolean() ? archive : new ArchiveRef(text(in), in.readLong(), text(in));
                 pieces.add(piece(in, archive));

@@ -26,7 +26,8 @@ final class SurveyTask implements FlatMapFunction<Iterator<ArchiveRef>, SurveyPa
         try {
             return List.of(Survey.of(access.sources(), settings, archives)).iterator();
         } catch (ZipmapException e) {
-            if (e.condition().blame() == Condition.Blame.NODE) {
+            Condition.Blame blame = e.condition().blame();
+            if (blame == Condition.Blame.NODE || blame == Condition.Blame.SOURCE) {
                 throw e;
             }
             return List.of(SurveyPart.of(e)).iterator();

@@ -18,17 +18,24 @@ abstract class Columns implements Serializable {
     /** Sums of squared deviations from the mean. */
     private final double[] deviation;
 
+    /** What these lack of twice their precision. */
+    private final double[] deviationRest;
+
     Columns(int width) {
-        this(new long[width], new double[width]);
+        this(new long[width], new double[width], new double[width]);
     }
 
     Columns(Columns other, int from, int to) {
-        this(Arrays.copyOfRange(other.counted, from, to), Arrays.copyOfRange(other.deviation, from, to));
+        this(
+                Arrays.copyOfRange(other.counted, from, to),
+                Arrays.copyOfRange(other.deviation, from, to),
+                Arrays.copyOfRange(other.deviationRest, from, to));
     }
 
-    private Columns(long[] counted, double[] deviation) {
+    private Columns(long[] counted, double[] deviation, double[] deviationRest) {
         this.counted = counted;
         this.deviation = deviation;
+        this.deviationRest = deviationRest;
     }
 
     final int width() {
@@ -46,11 +53,17 @@ abstract class Columns implements Serializable {
     final void set(int i, long values, double squares) {
         counted[i] = values;
         deviation[i] = squares;
+        deviationRest[i] = 0;
+    }
+
+    private DoubleDouble squares(int i) {
+        return DoubleDouble.sum(deviation[i], deviationRest[i]);
     }
 
     /**
      * Adds the first {@code count} columns of {@code other} to the columns from {@code at} on: Chan, Golub and LeVeque 1983,
-     * with the difference of the means taken in twice the precision, so that a large offset costs nothing.
+     * in twice the precision, so that a large offset costs nothing, and the order in which the slices of an array are added
+     * does not show in the nearest double.
      */
     final void add(int at, Columns other, int count) {
         for (int k = 0; k < count; k++) {
@@ -62,9 +75,15 @@ abstract class Columns implements Serializable {
             }
             if (here == 0) {
                 deviation[i] = other.deviation[k];
+                deviationRest[i] = other.deviationRest[k];
             } else {
-                double apart = other.mean(k).minus(mean(i)).hi;
-                deviation[i] += other.deviation[k] + apart * apart * (here / (here + there) * there);
+                DoubleDouble apart = other.mean(k).minus(mean(i));
+                DoubleDouble weight = DoubleDouble.product(here, there).dividedBy(here + there);
+                DoubleDouble both = squares(i)
+                        .plus(other.squares(k))
+                        .plus(apart.times(apart).times(weight));
+                deviation[i] = both.hi;
+                deviationRest[i] = both.lo;
             }
             addValues(i, other, k, here == 0);
             counted[i] += other.counted[k];

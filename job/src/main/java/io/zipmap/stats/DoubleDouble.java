@@ -21,6 +21,12 @@ final class DoubleDouble {
         return new DoubleDouble(s, Double.isFinite(s) ? error : 0);
     }
 
+    /** The exact product of two doubles, where nothing underflows. */
+    static DoubleDouble product(double a, double b) {
+        double p = a * b;
+        return new DoubleDouble(p, Double.isFinite(p) ? Math.fma(a, b, -p) : 0);
+    }
+
     /** Exact. */
     static DoubleDouble of(long value) {
         return sum((double) (value >> 32) * 0x1p32, (double) (value & 0xffffffffL));
@@ -42,6 +48,11 @@ final class DoubleDouble {
 
     DoubleDouble minus(DoubleDouble other) {
         return plus(new DoubleDouble(-other.hi, -other.lo));
+    }
+
+    DoubleDouble times(DoubleDouble other) {
+        DoubleDouble high = product(hi, other.hi);
+        return Double.isFinite(high.hi) ? sum(high.hi, high.lo + (hi * other.lo + lo * other.hi)) : high;
     }
 
     /** @param divisor a whole number, at most 2^53 */

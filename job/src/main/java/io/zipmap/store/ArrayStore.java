@@ -7,21 +7,35 @@ import io.zipmap.archive.ArchiveEntry;
 import io.zipmap.archive.ArchiveOpener;
 import io.zipmap.archive.ArchiveRef;
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 
 /**
  * From archives to records, and from records to mapped arrays. A record whose file is not on this node, or not sound, is
- * healed: extracted again from its archive, at most twice.
+ * healed: extracted again from its archive, at most twice. What is read is of the generation of the archive that the record
+ * names, from the first byte to the last, or it is {@code SOURCE_CHANGED}.
  */
 public final class ArrayStore {
     static final int HEALS = 2;
+    /** What an archive that is written to while it is read may look like. */
+    private static final Set<Condition> MAYBE_CHANGED = Set.of(
+            Condition.NOT_AN_ARCHIVE,
+            Condition.ARCHIVE_TRUNCATED,
+            Condition.ARCHIVE_MALFORMED,
+            Condition.ENTRIES_OVERLAP,
+            Condition.ENTRY_TRUNCATED,
+            Condition.DATA_CORRUPT,
+            Condition.SIZE_MISMATCH,
+            Condition.CRC_MISMATCH,
+            Condition.HEADER_INVALID,
+            Condition.SHAPE_MISMATCH,
+            Condition.LAYOUT_REQUIRED);
 
-    private final Scratch scratch;
+    final Scratch scratch;
     private final ArchiveOpener opener;
-    private final ExtractRules rules;
+    final ExtractRules rules;
     private final int windowBytes;
     private final String host;
 
@@ -38,43 +52,117 @@ public final class ArrayStore {
     }
 
     /**
+     * Opens an archive of which this extracts.
+     *
+     * @throws ZipmapException as {@link Archive#open} and {@link ArchiveOpener#open} do
+     */
+    public Archive open(ArchiveRef ref) throws IOException {
+        Archive archive;
+        try {
+            archive = Archive.open(opener.open(ref), rules.limits());
+        } catch (ZipmapException e) {
+            throw unlessChanged(ref, e);
+        }
+        boolean unchanged = false;
+        try {
+            // From here on the checksums of the directory, which is of this generation, hold its entries to it.
+            opener.open(ref).close();
+            unchanged = true;
+            return archive;
+        } finally {
+            if (!unchanged) {
+                archive.close();
+            }
+        }
+    }
+
+    /**
      * Makes one entry's array ready to be mapped on this node, in place or in scratch.
      *
      * @throws ZipmapException when the entry is bad, or the scratch of this node is
      */
     public ArrayRecord extract(Archive archive, ArchiveEntry entry) throws IOException {
-        Optional<Path> lies = placeOf(archive, entry);
-        try (ArrayStart start = ArrayStart.open(archive, entry, rules.raw())) {
-            if (lies.isPresent()) {
-                start.verify();
-                long offset = archive.dataOffset(entry) + start.offset();
-                return record(archive, entry, start, lies.get(), offset, Placement.IN_PLACE);
-            }
-            String name = ScratchName.of(archive.ref(), entry, start.npy());
-            ScratchFile file = scratch.obtain(name, entry.size(), start::copyTo);
-            Placement placed = file.reused() ? Placement.REUSED : Placement.EXTRACTED;
-            return record(archive, entry, start, file.path(), start.offset(), placed);
+        try (Lying lying = lay(archive, entry, false)) {
+            return lying.record();
         }
     }
 
-    /** A bare array file on a local disk lies as an extracted one would: there is nothing to extract, whatever was said. */
-    private Optional<Path> placeOf(Archive archive, ArchiveEntry entry) throws ZipmapException {
-        Optional<Path> local = opener.local(archive.ref().uri());
-        if (entry.name() == null && local.isPresent()) {
-            return local;
+    Lying lay(Archive archive, ArchiveEntry entry, boolean lost) throws IOException {
+        Optional<Path> lies = placeOf(archive, entry);
+        try (ArrayStart start = ArrayStart.open(archive, entry, rules.raw())) {
+            if (lies.isPresent()) {
+                checkOnce(archive, entry, start);
+                long offset = archive.dataOffset(entry) + start.offset();
+                return new Lying(record(archive, entry, start, lies.get(), offset, Placement.IN_PLACE));
+            }
+            Extraction extraction = new Extraction(archive, entry, rules.raw(), start);
+            FileMaker maker = out -> {
+                extraction.make(out);
+                requireUnchanged(archive.ref(), entry);
+            };
+            String name = ScratchName.of(archive.ref(), entry, start.npy());
+            ScratchFile file = lost
+                    ? scratch.restore(name, entry.size(), entry.crc32().orElse(-1), maker)
+                    : scratch.obtain(name, entry.size(), maker);
+            Placement placed = file.reused() ? Placement.REUSED : Placement.EXTRACTED;
+            return new Lying(record(archive, entry, start, file.path(), start.offset(), placed), file);
+        } catch (ZipmapException e) {
+            throw unlessChanged(archive.ref(), e);
         }
-        boolean possible = entry.stored() && local.isPresent();
+    }
+
+    /**
+     * A file without a byte in scratch remembers, as long as scratch itself, that this generation of the entry was sound;
+     * where scratch has no room even for that, the entry is read again the next time.
+     */
+    private void checkOnce(Archive archive, ArchiveEntry entry, ArrayStart start) throws IOException {
+        FileMaker check = out -> {
+            start.verify();
+            requireUnchanged(archive.ref(), entry);
+        };
+        try {
+            scratch.obtain(ScratchName.ofCheck(archive.ref(), entry), 0, check).close();
+        } catch (ZipmapException e) {
+            if (e.condition() != Condition.SCRATCH_FULL && e.condition() != Condition.SCRATCH_UNUSABLE) {
+                throw e;
+            }
+            start.verify();
+            requireUnchanged(archive.ref(), entry);
+        }
+    }
+
+    /** A checksum that was right is of one generation. Where there is none, the file system's word has to do. */
+    private void requireUnchanged(ArchiveRef archive, ArchiveEntry entry) throws IOException {
+        if (entry.crc32().isEmpty()) {
+            opener.open(archive).close();
+        }
+    }
+
+    /** An archive that was sound until it was replaced under the reader is not a bad archive. */
+    private ZipmapException unlessChanged(ArchiveRef archive, ZipmapException e) throws IOException {
+        if (MAYBE_CHANGED.contains(e.condition())) {
+            opener.open(archive).close();
+        }
+        return e;
+    }
+
+    /** A bare array file on a local disk lies as an extracted one would: there is nothing to extract, whatever was said. */
+    private Optional<Path> placeOf(Archive archive, ArchiveEntry entry) throws IOException {
+        Optional<Path> local = opener.local(archive.ref().uri());
+        boolean possible = (entry.name() == null || entry.stored()) && local.isPresent();
+        boolean wanted = entry.name() == null || rules.inPlace() != InPlace.NEVER;
         if (rules.inPlace() == InPlace.ALWAYS && !possible) {
             throw new ZipmapException(Condition.IN_PLACE_IMPOSSIBLE, "Cannot map an entry in place")
                     .expected("a stored entry of a local archive")
                     .actual(entry.methodName() + (local.isPresent() ? ", local" : ", remote"))
                     .advice("Use --in-place auto.");
         }
-        return rules.inPlace() == InPlace.NEVER || !possible ? Optional.empty() : local;
+        // An archive may be named by a symbolic link; what is mapped is never one.
+        return possible && wanted ? Optional.of(local.get().toRealPath()) : Optional.empty();
     }
 
     private ArrayRecord record(
-            Archive archive, ArchiveEntry entry, ArrayStart start, Path path, long offset, Placement placed) {
+            Archive archive, ArchiveEntry entry, ArrayStart start, Path path, long offset, Placement placement) {
         return new ArrayRecord(
                 archive.ref(),
                 entry.index(),
@@ -85,103 +173,124 @@ public final class ArrayStore {
                 host,
                 path.toString(),
                 offset,
-                placed);
+                placement);
     }
 
     /**
      * Maps a record's array for as long as {@code reader} reads.
      *
-     * @throws ZipmapException {@code SCRATCH_DAMAGED} when healing did not help; else what extraction throws
+     * @throws ZipmapException {@code SCRATCH_DAMAGED} when healing did not help; {@code SOURCE_CHANGED}, {@code
+     *     SOURCE_MISSING} when it cannot be healed; else what extraction throws
      */
     public <R> R read(ArrayRecord record, ArrayReader<R> reader) throws IOException {
-        ArrayRecord current = record;
+        Lying lying = new Lying(record, scratch.use(Path.of(record.path())));
         for (int heals = 0; ; heals++) {
-            try (MappedArray array = map(current)) {
-                return reader.read(array, heals);
+            try (Lying held = lying) {
+                return read(held, reader, heals);
             } catch (ZipmapException e) {
                 if (e.condition() != Condition.SCRATCH_DAMAGED || heals == HEALS) {
                     throw e;
                 }
             }
-            current = heal(current);
+            lying = heal(lying.record());
         }
     }
 
-    /**
-     * The array of one entry, extracted when this node does not have it yet, and held open.
-     *
-     * @param entryIndex place of the entry in the archive's directory
-     * @throws ZipmapException with archive and entry, as extraction and mapping throw it
-     */
-    public HeldArray hold(ArchiveRef archive, int entryIndex, @Nullable String entry) throws IOException {
-        try {
-            RecordMemo.Slot slot = scratch.memo().slot(key(archive, entryIndex));
-            ArrayRecord known = slot.record();
-            return known != null ? HeldArray.open(this, slot, false, known) : obtain(slot, archive, entryIndex);
-        } catch (ZipmapException e) {
-            throw e.archive(archive.uri()).entry(entry);
+    private <R> R read(Lying lying, ArrayReader<R> reader, int heals) throws IOException {
+        R result;
+        try (MappedArray array = map(lying.record())) {
+            result = reader.read(array, heals);
         }
-    }
-
-    private String key(ArchiveRef archive, int entryIndex) {
-        return String.join(
-                "\0",
-                archive.toString(),
-                Integer.toString(entryIndex),
-                rules.inPlace().name(),
-                String.valueOf(rules.raw()));
-    }
-
-    private HeldArray obtain(RecordMemo.Slot slot, ArchiveRef ref, int entryIndex) throws IOException {
-        slot.lock();
-        try {
-            ArrayRecord known = slot.record();
-            if (known != null) {
-                return HeldArray.open(this, slot, false, known);
-            }
-            try (Archive archive = Archive.open(opener.open(ref), rules.limits())) {
-                ArchiveEntry entry = archive.entries().stream()
-                        .filter(candidate -> candidate.index() == entryIndex)
-                        .findFirst()
-                        .orElseThrow(() -> new IllegalArgumentException("No entry " + entryIndex + " in " + ref));
-                ArrayRecord made = extract(archive, entry);
-                slot.put(made);
-                return HeldArray.open(this, slot, true, made);
-            }
-        } finally {
-            slot.unlock();
-        }
+        requireUnchanged(lying.record());
+        return result;
     }
 
     MappedArray map(ArrayRecord record) throws IOException {
+        requireUnchanged(record);
+        check(record);
+        return MappedArray.open(Path.of(record.path()), record.offset(), record.layout(), windowBytes);
+    }
+
+    /** What is mapped in place is the archive itself, which only its file system can speak for. */
+    void requireUnchanged(ArrayRecord record) throws IOException {
         if (record.placed() == Placement.IN_PLACE) {
             opener.open(record.archive()).close();
         }
-        try {
-            return MappedArray.open(Path.of(record.path()), record.offset(), record.layout(), windowBytes);
-        } catch (NoSuchFileException e) {
-            throw new ZipmapException(Condition.SCRATCH_DAMAGED, "Cannot find an extracted array: " + record.path())
-                    .because(e);
+    }
+
+    /** Looks at the file itself before anything is opened: an open waits for ever on a FIFO. */
+    private void check(ArrayRecord record) throws IOException {
+        boolean crc = rules.verify() == Verify.CRC && record.crc32() >= 0;
+        Path path = Path.of(record.path());
+        if (record.placed() == Placement.IN_PLACE) {
+            if (crc) {
+                scratch.verified().isRight(path, record.entryIndex() + "", () -> isRightInPlace(record));
+            }
+            return;
         }
+        Inode inode = inode(record, path);
+        long size = record.offset() + record.bytes();
+        if (!inode.isSealedFile() || inode.size() != size) {
+            throw damaged(record)
+                    .expected("a file of this user with mode 0400, " + size + " bytes")
+                    .actual(inode + ", " + inode.size() + " bytes");
+        }
+        if (crc && !scratch.isRight(path, record.crc32())) {
+            throw damaged(record)
+                    .expected(String.format("CRC-32 %08x", record.crc32()))
+                    .actual("another one: its bytes were changed");
+        }
+    }
+
+    /** Reads the entry again as extraction does, and throws what that throws. */
+    private boolean isRightInPlace(ArrayRecord record) throws IOException {
+        try (Archive archive = open(record.archive());
+                ArrayStart start = ArrayStart.open(archive, entry(archive, record), rules.raw())) {
+            start.verify();
+            return true;
+        }
+    }
+
+    private static Inode inode(ArrayRecord record, Path path) throws IOException {
+        try {
+            Inode inode = Inode.at(path);
+            if (inode != null) {
+                return inode;
+            }
+        } catch (FileSystemException e) {
+            // Its folder is no folder any more, or no longer ours, or its disk fails.
+            throw damaged(record).because(e);
+        }
+        throw new ZipmapException(Condition.SCRATCH_DAMAGED, "Cannot find an extracted array: " + record.path());
+    }
+
+    private static ZipmapException damaged(ArrayRecord record) {
+        return new ZipmapException(Condition.SCRATCH_DAMAGED, "Cannot use an extracted array: " + record.path())
+                .advice("See what else writes to scratch, or name other folders with --scratch.");
     }
 
     /** What lies under the record's name is not sound or not here; the archive is. */
-    ArrayRecord heal(ArrayRecord record) throws IOException {
-        try (Archive archive = Archive.open(opener.open(record.archive()), rules.limits())) {
-            ArchiveEntry entry = archive.entries().stream()
-                    .filter(candidate -> candidate.index() == record.entryIndex())
-                    .findFirst()
-                    .orElseThrow(() -> changed(record));
-            if (entry.crc32().orElse(-1) != record.crc32()) {
-                throw changed(record);
+    Lying heal(ArrayRecord record) throws IOException {
+        try (Archive archive = open(record.archive())) {
+            return lay(archive, entry(archive, record), true);
+        } catch (ZipmapException e) {
+            if (e.condition().blame() != Condition.Blame.INPUT) {
+                throw e;
             }
-            return extract(archive, entry);
+            throw e.instead("Cannot make a lost file again from its archive: " + record.path())
+                    .archive(record.archive().uri())
+                    .entry(record.entry());
         }
     }
 
-    private static ZipmapException changed(ArrayRecord record) {
-        return new ZipmapException(Condition.SOURCE_CHANGED, "Cannot heal an array: its entry was replaced")
-                .archive(record.archive().uri())
-                .entry(record.entry());
+    private static ArchiveEntry entry(Archive archive, ArrayRecord record) throws ZipmapException {
+        return archive.entries().stream()
+                .filter(entry -> entry.index() == record.entryIndex())
+                .filter(entry -> entry.crc32().orElse(-1) == record.crc32())
+                .findFirst()
+                .orElseThrow(
+                        () -> new ZipmapException(Condition.SOURCE_CHANGED, "Cannot find an entry: it was replaced")
+                                .archive(record.archive().uri())
+                                .entry(record.entry()));
     }
 }

@@ -4,6 +4,7 @@ import io.zipmap.Condition;
 import io.zipmap.ZipmapException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -14,7 +15,7 @@ import java.util.Set;
 /**
  * The bytes that all processes of one scope may have in scratch. They share a count, which is kept in a file of the first
  * folder and changed under its lock; when it says that there is no room, what is there is counted anew, since a process
- * that dies takes nothing off the count.
+ * that dies takes nothing off the count. On a disk that does not take the count, every reservation counts.
  */
 final class Budget {
     private static final String COUNT = ".count";
@@ -27,16 +28,13 @@ final class Budget {
     private final boolean evicts;
     private final ScratchFolder home;
     private final List<ScratchFolder> folders;
+    private volatile boolean blind;
 
     Budget(ScratchSettings settings, List<ScratchFolder> folders) {
         this.limit = settings.budgetBytes();
         this.evicts = settings.keep();
         this.home = folders.get(0);
         this.folders = folders;
-    }
-
-    <T> T locked(ScratchFolder.Work<T> work) throws IOException {
-        return home.locked(work);
     }
 
     /**
@@ -48,10 +46,10 @@ final class Budget {
         if (limit == 0) {
             return creation.create();
         }
-        return locked(() -> {
+        return home.locked(() -> {
             long used = read();
             if (bytes > limit - used) {
-                Stock stock = Stock.count(folders);
+                Stock stock = Stock.count(home, folders);
                 used = stock.bytes() - (evicts ? stock.evict(stock.bytes() - (limit - bytes)) : 0);
             }
             if (bytes > limit - used) {
@@ -70,12 +68,16 @@ final class Budget {
     /** Takes the bytes of something that was removed off the count. */
     void release(long bytes) throws IOException {
         if (limit > 0) {
-            locked(() -> write(Math.max(0, read() - bytes)));
+            home.locked(() -> write(Math.max(0, read() - bytes)));
         }
     }
 
     private FileChannel open() throws IOException {
         Path file = home.path(COUNT);
+        Inode inode = Inode.at(file);
+        if (inode != null && !inode.isFile()) {
+            throw Inode.unsafe(file, "a file", inode);
+        }
         return FileChannel.open(
                 file,
                 Set.of(
@@ -88,17 +90,31 @@ final class Budget {
 
     /** No count yet means that some may lie there from a time without a budget. */
     private long read() throws IOException {
-        try (FileChannel channel = open()) {
-            ByteBuffer count = ByteBuffer.allocate(Long.BYTES);
-            int n = channel.read(count, 0);
-            return n == Long.BYTES ? count.getLong(0) : Stock.count(folders).bytes();
+        ByteBuffer count = ByteBuffer.allocate(Long.BYTES);
+        if (!blind) {
+            try (FileChannel channel = open()) {
+                channel.read(count, 0);
+            } catch (ZipmapException | ClosedByInterruptException e) {
+                throw e;
+            } catch (IOException e) {
+                blind = true;
+            }
         }
+        return !blind && !count.hasRemaining()
+                ? count.getLong(0)
+                : Stock.count(home, folders).bytes();
     }
 
     private long write(long used) throws IOException {
-        try (FileChannel channel = open()) {
-            channel.write(ByteBuffer.allocate(Long.BYTES).putLong(0, used), 0);
-            return used;
+        if (!blind) {
+            try (FileChannel channel = open()) {
+                channel.write(ByteBuffer.allocate(Long.BYTES).putLong(0, used), 0);
+            } catch (ZipmapException | ClosedByInterruptException e) {
+                throw e;
+            } catch (IOException e) {
+                blind = true;
+            }
         }
+        return used;
     }
 }

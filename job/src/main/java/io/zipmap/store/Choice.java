@@ -51,9 +51,19 @@ final class Choice {
     }
 
     void failed(ScratchFolder folder, DiskFailure failure) {
-        String why = String.valueOf(failure.getMessage());
-        full |= why.contains("No space left") || why.contains("quota exceeded");
-        refusals.add(folder + " fails with " + why);
+        refusals.add(folder + " fails with " + failure.getMessage() + room(folder, failure.isFull()));
+    }
+
+    /** A disk may have bytes free and no inodes. */
+    private String room(ScratchFolder folder, boolean saysFull) {
+        try {
+            long free = folder.free();
+            full |= saysFull || free < bytes;
+            return " (" + free + " bytes free" + (saysFull && free >= bytes ? ", inodes or quota used up)" : ")");
+        } catch (IOException e) {
+            full |= saysFull;
+            return "";
+        }
     }
 
     ZipmapException nothingLeft() {

@@ -9,4 +9,10 @@ final class DiskFailure extends IOException {
     DiskFailure(IOException cause) {
         super(cause.getMessage(), cause);
     }
+
+    /** Of bytes, inodes or quota: the words of the C library, the only sign that Java passes on. */
+    boolean isFull() {
+        String why = String.valueOf(getMessage());
+        return why.contains("No space left") || why.contains("quota exceeded");
+    }
 }

@@ -5,19 +5,30 @@ import io.zipmap.array.RawLayout;
 import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
-/** How entries become arrays. Immutable. */
+/** How entries become arrays, and how arrays are checked. Immutable. */
 public final class ExtractRules implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private final @Nullable RawLayout raw;
     private final InPlace inPlace;
     private final ArchiveLimits limits;
+    private final Verify verify;
 
     /** @param raw what raw entries are; null when only .npy entries can be understood */
     public ExtractRules(@Nullable RawLayout raw, InPlace inPlace, ArchiveLimits limits) {
+        this(raw, inPlace, limits, Verify.SIZE);
+    }
+
+    private ExtractRules(@Nullable RawLayout raw, InPlace inPlace, ArchiveLimits limits, Verify verify) {
         this.raw = raw;
         this.inPlace = inPlace;
         this.limits = limits;
+        this.verify = verify;
+    }
+
+    /** With this look at arrays before they are read, {@code SIZE} unless said otherwise. */
+    public ExtractRules verify(Verify how) {
+        return new ExtractRules(raw, inPlace, limits, how);
     }
 
     public @Nullable RawLayout raw() {
@@ -26,6 +37,10 @@ public final class ExtractRules implements Serializable {
 
     InPlace inPlace() {
         return inPlace;
+    }
+
+    Verify verify() {
+        return verify;
     }
 
     public ArchiveLimits limits() {

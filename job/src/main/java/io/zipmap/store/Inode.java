@@ -35,6 +35,7 @@ final class Inode {
     private final int mode;
     private final long size;
     private final FileTime modified;
+    private final FileTime changed;
     private final Object key;
 
     private Inode(Map<String, Object> facts) {
@@ -42,6 +43,7 @@ final class Inode {
         this.mode = (Integer) fact(facts, "mode");
         this.size = (Long) fact(facts, "size");
         this.modified = (FileTime) fact(facts, "lastModifiedTime");
+        this.changed = (FileTime) fact(facts, "ctime");
         this.key = fact(facts, "fileKey");
     }
 
@@ -53,7 +55,7 @@ final class Inode {
     static @Nullable Inode at(Path path) throws IOException {
         try {
             return new Inode(Files.readAttributes(
-                    path, "unix:uid,mode,size,lastModifiedTime,fileKey", LinkOption.NOFOLLOW_LINKS));
+                    path, "unix:uid,mode,size,lastModifiedTime,ctime,fileKey", LinkOption.NOFOLLOW_LINKS));
         } catch (NoSuchFileException e) {
             return null;
         }
@@ -92,7 +94,11 @@ final class Inode {
     }
 
     boolean isPrivateFolder() {
-        return (mode & KIND) == FOLDER && isOurs() && (mode & OTHERS) == 0;
+        return isFolder() && isOurs() && (mode & OTHERS) == 0;
+    }
+
+    boolean isFolder() {
+        return (mode & KIND) == FOLDER;
     }
 
     boolean isFile() {
@@ -119,9 +125,24 @@ final class Inode {
         return key;
     }
 
+    /** Whether this is the same file, not written to nor touched in between. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Inode that
+                && key.equals(that.key)
+                && size == that.size
+                && modified.equals(that.modified)
+                && changed.equals(that.changed);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(key, size, modified, changed);
+    }
+
     @Override
     public String toString() {
-        String kind = (mode & KIND) == FOLDER ? "a folder" : isFile() ? "a file" : "neither a file nor a folder";
+        String kind = isFolder() ? "a folder" : isFile() ? "a file" : "neither a file nor a folder";
         return kind + " of user " + uid + " with mode " + String.format("0%o", mode & 0777);
     }
 }

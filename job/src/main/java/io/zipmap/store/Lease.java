@@ -13,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The file by which a process says that it uses a scope: {@code .lease-ID}, with its {@link ProcessMark} in it and locked as
@@ -22,6 +23,8 @@ import java.util.UUID;
 final class Lease {
     static final String PREFIX = ".lease-";
     private static final int MAX_BYTES = 4096;
+    /** Of this process. They are never opened again: closing that would let the lock go. */
+    private static final Set<Path> OURS = ConcurrentHashMap.newKeySet();
 
     private final Path file;
     private final FileChannel channel;
@@ -35,6 +38,7 @@ final class Lease {
         Path file = folder.resolve(PREFIX + UUID.randomUUID().toString().replace("-", ""));
         FileChannel channel = FileChannel.open(
                 file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), Inode.PRIVATE_FILE);
+        OURS.add(file);
         Lease lease = new Lease(file, channel);
         boolean taken = false;
         try {
@@ -60,9 +64,17 @@ final class Lease {
         return lease.getFileName().toString().substring(PREFIX.length());
     }
 
+    /** Whether others can still see it. */
+    boolean isThere() throws IOException {
+        return Inode.at(file) != null;
+    }
+
     void release() throws IOException {
-        Files.deleteIfExists(file);
-        channel.close();
+        try (channel) {
+            Files.deleteIfExists(file);
+        } finally {
+            OURS.remove(file);
+        }
     }
 
     /** All leases on a scope. */
@@ -72,6 +84,9 @@ final class Lease {
 
     /** Whether its process may still be there. */
     static boolean isAlive(Path lease) throws IOException {
+        if (OURS.contains(lease)) {
+            return true;
+        }
         Inode inode = Inode.at(lease);
         if (inode == null || !inode.isFile() || inode.size() > MAX_BYTES) {
             return false;

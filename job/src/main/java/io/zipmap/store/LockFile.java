@@ -65,6 +65,9 @@ final class LockFile implements AutoCloseable {
     private static LockFile open(Path path) throws IOException {
         while (true) {
             Inode before = Inode.at(path);
+            if (before != null && !(before.isFile() && before.isOurs())) {
+                throw Inode.unsafe(path, "a file of this user", before);
+            }
             FileChannel channel = FileChannel.open(
                     path,
                     Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS),

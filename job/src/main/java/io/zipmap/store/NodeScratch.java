@@ -1,7 +1,9 @@
 package io.zipmap.store;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -11,15 +13,34 @@ import org.jspecify.annotations.Nullable;
  */
 public final class NodeScratch {
     private static final Map<ScratchSettings, Scratch> OPEN = new HashMap<>();
+    /** Whose folders were removed under them; tasks may still hold them. */
+    private static final List<Scratch> LOST = new ArrayList<>();
+
     private static @Nullable Thread atExit;
 
     private NodeScratch() {}
 
-    /** The scratch of these settings; fails as {@link Scratch#open} does. */
+    /** Something to do before this process opens scratch. */
+    public interface Preparation {
+        void run() throws IOException;
+    }
+
+    /** The scratch of these settings, opened anew when its folders have been removed; fails as {@link Scratch#open} does. */
     public static Scratch get(ScratchSettings settings) throws IOException {
+        return get(settings, () -> {});
+    }
+
+    /** The same; prepared by whoever opens it. */
+    public static Scratch get(ScratchSettings settings, Preparation preparation) throws IOException {
         synchronized (OPEN) {
             Scratch scratch = OPEN.get(settings);
+            if (scratch != null && !scratch.isThere()) {
+                LOST.add(scratch);
+                OPEN.remove(settings);
+                scratch = null;
+            }
             if (scratch == null) {
+                preparation.run();
                 scratch = Scratch.open(settings);
                 OPEN.put(settings, scratch);
                 closeAtExit();
@@ -39,14 +60,16 @@ public final class NodeScratch {
     public static void closeAll() throws IOException {
         IOException failure = null;
         synchronized (OPEN) {
-            for (Scratch scratch : OPEN.values()) {
+            LOST.addAll(OPEN.values());
+            OPEN.clear();
+            for (Scratch scratch : LOST) {
                 try {
                     scratch.close();
                 } catch (IOException e) {
                     failure = failure == null ? e : failure;
                 }
             }
-            OPEN.clear();
+            LOST.clear();
         }
         if (failure != null) {
             throw failure;

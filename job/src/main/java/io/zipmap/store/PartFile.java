@@ -40,8 +40,7 @@ final class PartFile implements WritableByteChannel {
     }
 
     static PartFile create(Path target, long bytes, String lease) throws DiskFailure {
-        String unique = lease + "-" + bytes + "-" + UUID.randomUUID().toString().substring(0, 8);
-        Path path = target.resolveSibling(target.getFileName() + MARK + unique);
+        Path path = path(target, bytes, lease);
         try {
             FileChannel channel = FileChannel.open(
                     path, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), Inode.PRIVATE_FILE);
@@ -49,6 +48,12 @@ final class PartFile implements WritableByteChannel {
         } catch (IOException e) {
             throw new DiskFailure(e);
         }
+    }
+
+    /** A name that goes with its lease. */
+    static Path path(Path target, long bytes, String lease) {
+        String unique = lease + "-" + bytes + "-" + UUID.randomUUID().toString().substring(0, 8);
+        return target.resolveSibling(target.getFileName() + MARK + unique);
     }
 
     /** The lease that a part's name tells. */
@@ -96,17 +101,22 @@ final class PartFile implements WritableByteChannel {
         try {
             channel.close();
             Files.setPosixFilePermissions(path, Inode.SEALED_FILE);
-            Files.move(path, target, StandardCopyOption.ATOMIC_MOVE);
+            rename(path, target);
         } catch (IOException e) {
             throw new DiskFailure(e);
         }
     }
 
-    void remove() throws IOException {
-        try {
-            channel.close();
-        } finally {
+    static void rename(Path path, Path target) throws IOException {
+        Files.move(path, target, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** A disk that has just failed may refuse this too. What stays goes with the lease, and says nothing new. */
+    void remove() {
+        try (channel) {
             Files.deleteIfExists(path);
+        } catch (IOException e) {
+            return;
         }
     }
 

@@ -16,7 +16,7 @@ final class ProcessMark {
     enum Verdict {
         ALIVE,
         DEAD,
-        /** On another host, which a shared disk may have brought here: not ours to judge. */
+        /** On another machine, which a shared disk may have brought here: not ours to judge. */
         ELSEWHERE
     }
 
@@ -52,10 +52,12 @@ final class ProcessMark {
     }
 
     Verdict judge() throws IOException {
+        boolean sameBoot = boot.equals(boot());
         if (!host.equals(host())) {
-            return Verdict.ELSEWHERE;
+            // Another container of this machine: its process number says nothing here, its lock all.
+            return sameBoot && !boot.isEmpty() ? Verdict.DEAD : Verdict.ELSEWHERE;
         }
-        return boot.equals(boot()) && !start.isEmpty() && start.equals(start(pid)) ? Verdict.ALIVE : Verdict.DEAD;
+        return sameBoot && !start.isEmpty() && start.equals(start(pid)) ? Verdict.ALIVE : Verdict.DEAD;
     }
 
     private static String boot() throws IOException {

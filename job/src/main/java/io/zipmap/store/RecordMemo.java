@@ -1,5 +1,6 @@
 package io.zipmap.store;
 
+import io.zipmap.archive.ArchiveRef;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.LinkedHashMap;
@@ -51,7 +52,13 @@ final class RecordMemo {
         }
     }
 
-    Slot slot(String key) {
+    Slot slot(ArchiveRef archive, int entryIndex, ExtractRules rules) {
+        String key = String.join(
+                "\0",
+                archive.toString(),
+                Integer.toString(entryIndex),
+                rules.inPlace().name(),
+                String.valueOf(rules.raw()));
         synchronized (slots) {
             return slots.computeIfAbsent(key, unknown -> new Slot());
         }

@@ -3,6 +3,7 @@ package io.zipmap.store;
 import io.zipmap.Condition;
 import io.zipmap.ZipmapException;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -11,7 +12,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +24,7 @@ public final class Scratch implements AutoCloseable {
     private final Budget budget;
     private final RecordMemo memo = new RecordMemo();
     private final boolean keep;
-    private final Set<Path> used = ConcurrentHashMap.newKeySet();
+    private final Verified verified = new Verified();
     private volatile boolean closed;
 
     private Scratch(ScratchSettings settings, List<ScratchFolder> folders) {
@@ -86,39 +86,36 @@ public final class Scratch implements AutoCloseable {
      *
      * @param name digits, lower-case letters, dots and hyphens; a digest of all that decides the content
      * @param bytes its exact size, known before the first byte is written
+     * @return to be closed when it is not used any more
      * @throws ZipmapException {@code SCRATCH_FULL} when no folder or not the budget has room, {@code SCRATCH_UNUSABLE} when
      *     every folder failed, {@code SCRATCH_UNSAFE} when something under the name is not ours, {@code SIZE_MISMATCH} when
      *     the maker does not give {@code bytes}
      * @throws IOException what the maker throws; nothing is left of its file then
      */
     public ScratchFile obtain(String name, long bytes, FileMaker maker) throws IOException {
-        check(name);
-        ScratchFile found = find(name, bytes, false);
-        if (found != null) {
-            return found;
-        }
-        try (LockFile.Hold hold = home(name).lock(name, bytes)) {
-            // Without the lock too: two that make the same file waste time, but each publishes a whole one.
-            found = find(name, bytes, hold != null);
-            return found != null ? found : new ScratchFile(make(name, bytes, maker), false);
-        }
+        Content content = Content.of(name, bytes);
+        checkOpen();
+        ScratchFile found = find(content, false);
+        return found != null ? found : obtain(content, maker);
     }
 
-    /** Removes the file of this name, if there is one, so that the next who asks for it makes it again. */
-    public void discard(String name) throws IOException {
-        check(name);
-        LockFile.Hold hold = home(name).lock(name, 0);
-        try {
-            for (ScratchFolder folder : folders) {
-                Inode inode = folder.find(name);
-                if (inode != null) {
-                    remove(folder.path(name), inode);
-                }
-            }
-        } finally {
-            if (hold != null) {
-                hold.close();
-            }
+    /**
+     * A file that was lost or is damaged, made again unless another has done so: what is found under the name is used only
+     * if it is ours, of the right size and, where that is known, of the right checksum; else it is removed.
+     *
+     * @param crc32 of the content, -1 when it is not known
+     * @throws IOException as {@link #obtain(String, long, FileMaker)} does, but for {@code SCRATCH_UNSAFE}
+     */
+    ScratchFile restore(String name, long bytes, long crc32, FileMaker maker) throws IOException {
+        checkOpen();
+        return obtain(Content.lost(name, bytes, crc32), maker);
+    }
+
+    private ScratchFile obtain(Content content, FileMaker maker) throws IOException {
+        try (LockFile.Hold hold = home(content.name()).lock(content.name(), content.bytes())) {
+            // Without the lock too: two that make the same file waste time, but each publishes a whole one.
+            ScratchFile found = find(content, hold != null);
+            return found != null ? found : make(content, maker);
         }
     }
 
@@ -132,50 +129,106 @@ public final class Scratch implements AutoCloseable {
         return folders.get((int) Long.remainderUnsigned(Spread.hash(name), folders.size()));
     }
 
-    private @Nullable ScratchFile find(String name, long bytes, boolean mend) throws IOException {
+    private @Nullable ScratchFile find(Content content, boolean mend) throws IOException {
         for (ScratchFolder folder : folders) {
-            Path path = folder.path(name);
-            Inode inode = folder.find(name);
+            Path path = folder.path(content.name());
+            Inode inode = folder.find(content.name());
             if (inode == null) {
                 continue;
             }
-            if (!inode.isOurs()) {
+            if (!inode.isOurs() && !content.isLost()) {
                 throw Inode.unsafe(path, "a file of this user", inode);
             }
-            if (inode.isSealedFile() && inode.size() == bytes) {
-                if (!keep || isKept(folder, name)) {
-                    return new ScratchFile(path, true);
+            if (!isSound(path, inode, content)) {
+                if (mend) {
+                    remove(folder, path, inode);
                 }
-            } else if (mend) {
-                remove(path, inode);
+                continue;
             }
+            ScratchFile file = use(folder, content.name(), true);
+            if (Inode.at(path) != null) {
+                touch(path);
+                return file;
+            }
+            // Let go by another process between the two looks.
+            file.close();
         }
         return null;
     }
 
-    /** Marks the file as used now and by this process, unless it has just been let go. */
-    private boolean isKept(ScratchFolder folder, String name) throws IOException {
-        Path path = folder.path(name);
-        if (!used.contains(path)) {
-            if (!budget.locked(() -> Inode.at(path) != null && folder.use(name))) {
-                return false;
-            }
-            used.add(path);
-        }
-        Files.setLastModifiedTime(path, FileTime.from(Instant.now()));
-        return true;
+    private boolean isSound(Path path, Inode inode, Content content) throws IOException {
+        return inode.isSealedFile()
+                && inode.size() == content.bytes()
+                && (!content.hasCrc32() || isRight(path, content.crc32()));
     }
 
-    private void remove(Path path, Inode inode) throws IOException {
-        Tree.delete(path);
+    /** Whether a file has this checksum, read by this process once and again when it was touched. */
+    boolean isRight(Path path, long crc32) throws IOException {
+        try {
+            return verified.isRight(path, "", () -> Checksum.of(path) == crc32);
+        } catch (ClosedByInterruptException e) {
+            throw e;
+        } catch (IOException e) {
+            // A disk that does not give it has not kept it.
+            return false;
+        }
+    }
+
+    Verified verified() {
+        return verified;
+    }
+
+    /** What says that this process uses the file, if it is one of the cache's. */
+    private ScratchFile use(ScratchFolder folder, String name, boolean reused) {
+        if (!keep) {
+            return new ScratchFile(folder.path(name), reused, () -> {});
+        }
+        folder.uses().begin(name);
+        return new ScratchFile(folder.path(name), reused, () -> folder.uses().end(name));
+    }
+
+    /**
+     * Says that this process reads a file, wherever it lies, so that no budget takes it away.
+     *
+     * @return to be closed afterwards
+     */
+    ScratchFile use(Path path) {
+        checkOpen();
+        return folders.stream()
+                .filter(folder -> folder.files().equals(path.getParent()))
+                .findFirst()
+                .map(folder -> use(folder, path.getFileName().toString(), true))
+                .orElseGet(() -> new ScratchFile(path, true, () -> {}));
+    }
+
+    /** Of the cache, the least recently used goes first. */
+    private void touch(Path path) {
+        if (keep) {
+            try {
+                Files.setLastModifiedTime(path, FileTime.from(Instant.now()));
+            } catch (IOException e) {
+                // A disk that cannot be written any more can be read.
+                return;
+            }
+        }
+    }
+
+    private void remove(ScratchFolder folder, Path path, Inode inode) throws IOException {
+        try {
+            Tree.delete(path);
+        } catch (IOException e) {
+            // It is never used. It may be replaced, or lie on a disk that takes no change: another one may.
+            folder.suspect();
+            return;
+        }
         budget.release(inode.isFile() ? inode.size() : 0);
     }
 
-    private Path make(String name, long bytes, FileMaker maker) throws IOException {
-        Choice choice = Choice.of(folders, name, bytes);
+    private ScratchFile make(Content content, FileMaker maker) throws IOException {
+        Choice choice = Choice.of(folders, content.name(), content.bytes());
         for (ScratchFolder folder : choice.folders()) {
             try {
-                return make(folder, name, bytes, maker);
+                return make(folder, content, maker);
             } catch (DiskFailure e) {
                 folder.suspect();
                 choice.failed(folder, e);
@@ -184,32 +237,37 @@ public final class Scratch implements AutoCloseable {
         throw choice.nothingLeft();
     }
 
-    private Path make(ScratchFolder folder, String name, long bytes, FileMaker maker) throws IOException {
-        if (keep) {
-            folder.use(name);
-            used.add(folder.path(name));
-        }
-        PartFile part = budget.reserve(bytes, () -> folder.create(name, bytes));
+    private ScratchFile make(ScratchFolder folder, Content content, FileMaker maker) throws IOException {
+        ScratchFile file = use(folder, content.name(), false);
         boolean published = false;
         try {
-            maker.make(part);
-            part.publish();
-            published = true;
-            return folder.path(name);
+            PartFile part = budget.reserve(content.bytes(), () -> folder.create(content.name(), content.bytes()));
+            try {
+                maker.make(part);
+                part.publish();
+                published = true;
+                return file;
+            } finally {
+                if (!published) {
+                    part.remove();
+                    budget.release(content.bytes());
+                }
+            }
         } finally {
             if (!published) {
-                part.remove();
-                budget.release(bytes);
+                file.close();
             }
         }
     }
 
-    private void check(String name) {
+    /** Whether the folders are still those that were opened. */
+    boolean isThere() {
+        return folders.stream().allMatch(ScratchFolder::isThere);
+    }
+
+    private void checkOpen() {
         if (closed) {
             throw new IllegalStateException("Cannot use scratch after it was closed");
-        }
-        if (!name.matches("[0-9a-z][0-9a-z.-]{0,199}") || name.contains(PartFile.MARK)) {
-            throw new IllegalArgumentException("Not a name for scratch: " + name);
         }
     }
 

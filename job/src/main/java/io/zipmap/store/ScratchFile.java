@@ -1,15 +1,18 @@
 package io.zipmap.store;
 
+import java.io.Closeable;
 import java.nio.file.Path;
 
-/** A whole file in scratch, and whether it was there already. */
-public final class ScratchFile {
+/** A whole file in scratch, and whether it was there already. No budget takes it away before it is closed. */
+public final class ScratchFile implements Closeable {
     private final Path path;
     private final boolean reused;
+    private final Runnable release;
 
-    ScratchFile(Path path, boolean reused) {
+    ScratchFile(Path path, boolean reused, Runnable release) {
         this.path = path;
         this.reused = reused;
+        this.release = release;
     }
 
     public Path path() {
@@ -19,5 +22,11 @@ public final class ScratchFile {
     /** False when this call made it. */
     public boolean reused() {
         return reused;
+    }
+
+    /** To be called once. */
+    @Override
+    public void close() {
+        release.run();
     }
 }

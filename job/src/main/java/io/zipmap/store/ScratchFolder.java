@@ -4,7 +4,6 @@ import io.zipmap.Condition;
 import io.zipmap.ZipmapException;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -14,8 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One scratch folder as this process uses it. In {@code FOLDER/zipmap-USER} lie a lock file and a folder for each scope; in
- * that lie the files, a lease for each process that uses them, and in {@code .use-LEASE} an empty file for each file of
- * {@code keep} that the process uses.
+ * that lie the files, a lease for each process that uses them, and in {@code .use-LEASE} what {@link Uses} says.
  *
  * <p>Scopes come and go, and leases are judged, under the lock {@link #ADMIN} only.
  */
@@ -32,6 +30,7 @@ final class ScratchFolder implements AutoCloseable {
     private final Path files;
     private final LockFile lock;
     private final Lease lease;
+    private final Uses uses;
     private final Duration patience;
     private volatile boolean suspect;
 
@@ -40,6 +39,7 @@ final class ScratchFolder implements AutoCloseable {
         this.files = files;
         this.lock = lock;
         this.lease = lease;
+        this.uses = new Uses(files, lease.id());
         this.patience = patience;
     }
 
@@ -67,12 +67,25 @@ final class ScratchFolder implements AutoCloseable {
                 folder = locked(lock, patience, () -> enter(root, scope, lock, patience));
             } finally {
                 if (folder.isEmpty()) {
-                    lock.close();
+                    abandon(root, root.resolve(scope), lock);
                 }
             }
             if (folder.isPresent()) {
                 return folder.get();
             }
+        }
+    }
+
+    /** Leaves nothing behind on a disk that turned out to be of no use, unless others are there. */
+    private static void abandon(Path root, Path files, LockFile lock) {
+        try (lock) {
+            locked(lock, Duration.ZERO, () -> {
+                boolean left = lock.isThere() && Sweep.isEmptyFolder(files) && Files.deleteIfExists(files);
+                return removeIfEmpty(root, lock) || left;
+            });
+        } catch (IOException e) {
+            // Then an empty folder stays on a disk that is of no use.
+            return;
         }
     }
 
@@ -149,24 +162,64 @@ final class ScratchFolder implements AutoCloseable {
         return Files.getFileStore(files).getUsableSpace();
     }
 
-    PartFile create(String name, long bytes) throws DiskFailure {
+    /** Begins a file. The folder is looked at again, since who may rename it can put another in its place. */
+    PartFile create(String name, long bytes) throws ZipmapException, DiskFailure {
+        Inode inode;
+        try {
+            inode = Inode.at(files);
+        } catch (IOException e) {
+            throw new DiskFailure(e);
+        }
+        if (inode != null && inode.isFolder() && !inode.isPrivateFolder()) {
+            throw Inode.unsafe(files, "a folder of this user with mode 0700", inode);
+        }
         return PartFile.create(path(name), bytes, lease.id());
     }
 
-    /** Deletes what dead processes left and {@link #open} found. */
-    void sweep() throws IOException {
-        Sweep.delete(Sweep.gone(root));
-    }
-
-    /** Says that this process uses the file. */
-    boolean use(String name) throws IOException {
-        Path uses = Inode.privateFolder(files.resolve(USE + lease.id()));
+    /** Whether all is still there by which others know of this process; yes too where the disk does not tell. */
+    boolean isThere() {
         try {
-            Files.createFile(uses.resolve(name), Inode.PRIVATE_FILE);
-            return true;
-        } catch (FileAlreadyExistsException e) {
+            return lock.isThere() && lease.isThere();
+        } catch (IOException e) {
+            suspect();
             return true;
         }
+    }
+
+    /** Deletes what dead processes left and {@link #open} found; what will not go does not keep this disk from being tried. */
+    void sweep() {
+        try {
+            Sweep.delete(Sweep.gone(root));
+        } catch (IOException e) {
+            suspect();
+        }
+    }
+
+    /** Removes what dead processes of this scope left. */
+    void tidy() throws IOException {
+        locked(() -> {
+            Sweep.tidy(files);
+            return files;
+        });
+    }
+
+    Uses uses() {
+        return uses;
+    }
+
+    /** Whether a process makes or reads this file of the cache. */
+    boolean isUsed(String name) throws IOException {
+        for (Path marks : Sweep.list(files, USE + "*")) {
+            if (Inode.at(marks.resolve(name)) != null) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Where to put a file out of the way, so that it is gone even if this process dies then. */
+    Path away(String name) {
+        return PartFile.path(path(name), 0, lease.id());
     }
 
     /** Something failed on this disk: it is tried last from now on. */
@@ -188,7 +241,7 @@ final class ScratchFolder implements AutoCloseable {
                 lease.release();
             }
             sweep();
-            locked(this::removeIfEmpty);
+            locked(() -> removeIfEmpty(root, lock));
         }
     }
 
@@ -201,7 +254,7 @@ final class ScratchFolder implements AutoCloseable {
         return true;
     }
 
-    private boolean removeIfEmpty() throws IOException {
+    static boolean removeIfEmpty(Path root, LockFile lock) throws IOException {
         if (!lock.isThere() || !Sweep.isEmpty(root)) {
             return false;
         }

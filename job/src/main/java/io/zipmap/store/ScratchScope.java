@@ -48,6 +48,22 @@ public final class ScratchScope {
         return scopes;
     }
 
+    /** Removes what applications without a live process left in these folders; what cannot be removed there stays. */
+    public static void removeDead(List<String> folders) {
+        for (String folder : folders) {
+            try {
+                for (ScratchScope scope : list(List.of(folder))) {
+                    if (!scope.kept()) {
+                        scope.remove();
+                    }
+                }
+            } catch (IOException e) {
+                // It is in nobody's way: not in a folder that is used.
+                continue;
+            }
+        }
+    }
+
     private static ScratchScope of(Path path) throws IOException {
         long files = 0;
         long bytes = 0;
@@ -101,8 +117,9 @@ public final class ScratchScope {
         boolean gone;
         try (LockFile lock = LockFile.at(root.resolve(ScratchFolder.LOCK))) {
             gone = ScratchFolder.locked(lock, PATIENCE, this::moveUnlessOwned);
+            Sweep.delete(Sweep.gone(root));
+            ScratchFolder.locked(lock, PATIENCE, () -> ScratchFolder.removeIfEmpty(root, lock));
         }
-        Sweep.delete(Sweep.gone(root));
         return gone;
     }
 

@@ -5,45 +5,50 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
-/** All files of one scope on this node, and those in use: counted, and let go, under the lock of the budget. */
+/** All files of one scope on this node: counted, and let go, under the lock of the budget. */
 final class Stock {
-    private final List<Path> files = new ArrayList<>();
-    private final List<Inode> inodes = new ArrayList<>();
-    private final Set<Path> used = new HashSet<>();
+    private final List<Item> whole = new ArrayList<>();
     private long bytes;
+
+    private record Item(ScratchFolder folder, Path path, Inode inode) {}
 
     private Stock() {}
 
-    /** Files before marks of use: a file is marked before it is there, so no mark is missed. */
-    static Stock count(List<ScratchFolder> folders) throws IOException {
+    /**
+     * Counts what is there.
+     *
+     * @param home whose lock is held
+     */
+    static Stock count(ScratchFolder home, List<ScratchFolder> folders) throws IOException {
         Stock stock = new Stock();
         for (ScratchFolder folder : folders) {
-            Sweep.tidy(folder.files());
-            for (Path file : Sweep.list(folder.files(), "[!.]*")) {
-                stock.add(file);
-            }
-            for (Path use : Sweep.list(folder.files(), ScratchFolder.USE + "*")) {
-                for (Path mark : Sweep.list(use, "*")) {
-                    stock.used.add(folder.files().resolve(mark.getFileName()));
+            try {
+                if (folder == home) {
+                    Sweep.tidy(folder.files());
+                } else {
+                    folder.tidy();
                 }
+                for (Path file : Sweep.list(folder.files(), "[!.]*")) {
+                    stock.add(folder, file);
+                }
+            } catch (IOException e) {
+                // What lies on a disk that does not even list it can be neither used nor removed.
+                folder.suspect();
             }
         }
         return stock;
     }
 
-    private void add(Path file) throws IOException {
+    private void add(ScratchFolder folder, Path file) throws IOException {
         String name = file.getFileName().toString();
         Inode inode = Inode.at(file);
         if (name.contains(PartFile.MARK)) {
             bytes += PartFile.reserved(name);
         } else if (inode != null && inode.isFile()) {
             bytes += inode.size();
-            files.add(file);
-            inodes.add(inode);
+            whole.add(new Item(folder, file, inode));
         }
     }
 
@@ -53,26 +58,40 @@ final class Stock {
     }
 
     /**
-     * Removes files that no live process uses, those first whose last use is longest ago.
+     * Removes files that no process uses at this moment, those first whose last use is longest ago.
      *
      * @param enough bytes after which to stop
      * @return the bytes removed
      */
-    long evict(long enough) throws IOException {
-        List<Integer> oldestFirst = new ArrayList<>();
-        for (int i = 0; i < files.size(); i++) {
-            oldestFirst.add(i);
-        }
-        oldestFirst.sort(Comparator.comparing(i -> inodes.get(i).modified()));
+    long evict(long enough) {
+        whole.sort(Comparator.comparing(item -> item.inode().modified()));
         long removed = 0;
-        for (int i : oldestFirst) {
+        for (Item item : whole) {
             if (removed >= enough) {
                 break;
             }
-            if (!used.contains(files.get(i)) && Files.deleteIfExists(files.get(i))) {
-                removed += inodes.get(i).size();
-            }
+            removed += evict(item) ? item.inode().size() : 0;
         }
         return removed;
+    }
+
+    /** See {@link Uses} for why it goes this way. */
+    private static boolean evict(Item item) {
+        String name = item.path().getFileName().toString();
+        try {
+            if (item.folder().isUsed(name)) {
+                return false;
+            }
+            Path away = item.folder().away(name);
+            Files.move(item.path(), away);
+            if (item.folder().isUsed(name)) {
+                PartFile.rename(away, item.path());
+                return false;
+            }
+            return Files.deleteIfExists(away);
+        } catch (IOException e) {
+            // Gone already, or on a disk that takes no change.
+            return false;
+        }
     }
 }

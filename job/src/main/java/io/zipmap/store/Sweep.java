@@ -86,6 +86,11 @@ final class Sweep {
         }
     }
 
+    static boolean isEmptyFolder(Path folder) throws IOException {
+        Inode inode = Inode.at(folder);
+        return inode != null && inode.isPrivateFolder() && list(folder, "*").isEmpty();
+    }
+
     /** Whether only the lock file is left. */
     static boolean isEmpty(Path root) throws IOException {
         List<Path> rest = list(root, "*");

@@ -185,6 +185,18 @@ class ArchiveTest {
     }
 
     @Test
+    void readsBetweenPrependedAndTrailingBytes() throws IOException {
+        for (boolean zip64 : new boolean[] {false, true}) {
+            ZipBytes zip = two();
+            zip.zip64 = zip64;
+            zip.prefix = new byte[70_000];
+            zip.trailing = new byte[1_000];
+            zip.comment = new byte[] {'c'};
+            assertReadsTwo(zip.build());
+        }
+    }
+
+    @Test
     void takesOffsetsAsTheyAreWhenTheDirectoryIsWhereTheyPoint() throws IOException {
         ZipBytes zip = two();
         zip.afterDirectory = new byte[9];
@@ -232,12 +244,46 @@ class ArchiveTest {
     @Test
     void readsMoreEntriesThanTheEndRecordCanCount() throws IOException {
         ZipBytes zip = new ZipBytes();
-        for (int i = 0; i < 65_537; i++) {
+        for (int i = 0; i < 133_000; i++) {
             zip.entries.add(Entry.of("e" + i, new byte[0], 0));
         }
-        try (Archive archive = Archive.open(new MemorySource(zip.build(), zip.build().length, 1 << 20), LIMITS)) {
-            assertThat(archive.entries()).hasSize(65_537);
-            assertThat(content(archive, archive.entries().get(65_536))).isEmpty();
+        byte[] bytes = zip.build();
+        try (Archive archive = Archive.open(new MemorySource(bytes, bytes.length, 1 << 20), LIMITS)) {
+            assertThat(archive.entries()).hasSize(133_000);
+            assertThat(names(archive)).endsWith("e132998", "e132999");
+            assertThat(content(archive, archive.entries().get(132_999))).isEmpty();
+        }
+        zip.countBy = 1;
+        byte[] miscounted = zip.build();
+        assertFails(
+                Condition.ARCHIVE_MALFORMED,
+                () -> Archive.open(new MemorySource(miscounted, miscounted.length, 1 << 20), LIMITS));
+    }
+
+    /** APPNOTE 4.3.9: CRC-32 and sizes behind the data, 4 or 8 bytes each, with and without a signature. */
+    @Test
+    void readsDataDescriptorsOfEveryForm() throws IOException {
+        for (int method : new int[] {0, 8}) {
+            for (boolean signature : new boolean[] {true, false}) {
+                for (boolean wide : new boolean[] {true, false}) {
+                    ZipBytes zip = ZipBytes.of(Entry.of("a", HELLO, method), Entry.of("b", OTHER, 0));
+                    Entry first = zip.entries.get(0);
+                    ZipBytes.Out out = new ZipBytes.Out();
+                    if (signature) {
+                        out.u32(0x08074b50);
+                    }
+                    out.u32(first.crc);
+                    if (wide) {
+                        out.i64(first.compressed).i64(first.size);
+                    } else {
+                        out.u32(first.compressed).u32(first.size);
+                    }
+                    first.descriptor = out.done();
+                    first.flags = first.localFlags = 1 << 3;
+                    first.localCrc = first.localSize = first.localCompressed = 0;
+                    assertReadsTwo(zip.build());
+                }
+            }
         }
     }
 
@@ -296,7 +342,7 @@ class ArchiveTest {
 
     @Test
     void namesTheMethodThatItCannotRead() throws IOException {
-        for (int method : new int[] {1, 9, 12, 14, 20, 93, 95, 98, 255}) {
+        for (int method : new int[] {1, 2, 6, 10, 18, 19, 96, 97, 98, 255}) {
             ZipBytes zip = two();
             zip.entries.get(0).method = method;
             zip.entries.get(0).localMethod = method;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.zipmap.Condition;
+import io.zipmap.Credentials;
 import io.zipmap.ZipmapException;
 import io.zipmap.archive.ArchiveRef;
 import io.zipmap.testing.FarFileSystem;
@@ -94,6 +95,57 @@ class InputsTest {
         make("2024/a.zip", "2024/b.npz", "2025/c.zip", "plain");
         assertThat(list(in("20*/*.zip"))).containsExactly("2024/a.zip", "2025/c.zip");
         assertThat(list(in("*/a.zip"))).containsExactly("2024/a.zip");
+    }
+
+    @Test
+    void twoStarsMeanAllThatLiesUnderAFolder() throws Exception {
+        make("a.zip", "b.txt", "2024/c.npz", "2024/01/d.zip", "2024/01/e.dat", "2025/x.zip/f.zip", ".g/h.zip");
+        assertThat(list(in("**"))).containsExactly("2024/01/d.zip", "2024/c.npz", "2025/x.zip/f.zip", "a.zip");
+        assertThat(list(in("2024/**"))).containsExactly("2024/01/d.zip", "2024/c.npz");
+        assertThat(list(in("20*/**"))).containsExactly("2024/01/d.zip", "2024/c.npz", "2025/x.zip/f.zip");
+        assertThat(list(in("**/*.dat"))).containsExactly("2024/01/e.dat");
+        assertThat(list(in("**/f.zip"))).containsExactly("2025/x.zip/f.zip");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "s3a://AKIA:s3cr3t@bucket/a.zip",
+                "s3a://AKIA:s3/cr3t@bucket/*.zip",
+                "@s3a://AKIA:s3cr3t@bucket/list.txt",
+                "hdfs://user:s3cr3t@host:8020/a.zip",
+                "ftp://user:s3cr3t@host/a.zip",
+                "s3a://AKIA:12s3cr3t@bucket/a@b.zip"
+            })
+    void aUriWithASecretIsRefusedAndNotRepeated(String uri) {
+        assertThatThrownBy(() -> new Inputs(configuration).roots(uri))
+                .isInstanceOfSatisfying(
+                        ZipmapException.class, e -> assertThat(e.condition()).isEqualTo(Condition.CREDENTIALS_IN_URI))
+                .hasMessageNotContaining("s3cr3t")
+                .hasMessageNotContaining("AKIA");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "hdfs://nn:8020/of/me@work.zip",
+                "abfss://container@account.dfs.core.windows.net/a:b@c.zip",
+                "s3a://bucket/a:b@c.zip",
+                "/a:b@c.zip",
+                "file:/a:b@c.zip"
+            })
+    void whatOnlyLooksLikeASecretIsNone(String uri) throws Exception {
+        Credentials.refuse(uri);
+    }
+
+    @Test
+    void aFileSystemThatIsNotThereIsNamed() {
+        configuration.set("fs.moon.impl", "org.example.MoonFileSystem");
+        assertThatThrownBy(() -> new Inputs(configuration).roots("moon://sea/a.zip"))
+                .isInstanceOfSatisfying(
+                        ZipmapException.class, e -> assertThat(e.condition()).isEqualTo(Condition.INPUT_UNREADABLE))
+                .hasMessageContaining("org.example.MoonFileSystem")
+                .hasMessageContaining("--packages");
     }
 
     @ParameterizedTest

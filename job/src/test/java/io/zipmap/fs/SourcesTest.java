@@ -7,8 +7,11 @@ import io.zipmap.Condition;
 import io.zipmap.ZipmapException;
 import io.zipmap.archive.ArchiveRef;
 import io.zipmap.archive.ByteSource;
+import io.zipmap.testing.Errors;
 import io.zipmap.testing.FarFileSystem;
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -41,7 +44,7 @@ class SourcesTest {
 
     private ArchiveRef ref(String scheme) throws IOException {
         org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(scheme + "://" + file);
-        return Sources.ref(path.getFileSystem(configuration).getFileStatus(path));
+        return HadoopFile.ref(path.getFileSystem(configuration).getFileStatus(path));
     }
 
     private ByteSource open(ArchiveRef ref) throws IOException {
@@ -130,6 +133,56 @@ class SourcesTest {
     }
 
     @Test
+    void anArchiveThatChangesUnderItsReaderIsNamed() throws IOException {
+        for (String scheme : new String[] {"file", "far"}) {
+            Files.write(file, content);
+            ArchiveRef ref = ref(scheme);
+            try (ByteSource source = open(ref)) {
+                assertThat(source.read(LENGTH - 10, new byte[4], 0, 4)).isEqualTo(4);
+                Files.write(file, Arrays.copyOf(content, 100));
+                Errors.named(Condition.SOURCE_CHANGED, () -> source.read(2_000, new byte[4], 0, 4));
+                Files.delete(file);
+                Errors.named(Condition.SOURCE_MISSING, () -> source.read(2_000, new byte[4], 0, 4));
+            }
+        }
+    }
+
+    @Test
+    void whatTheFileSystemFailsWithIsNotTheArchivesFault() throws IOException {
+        ArchiveRef ref = ref("far");
+        SourceFailure failure = new SourceFailure(ref);
+        assertThat(failure.whileReading(new IOException("reset"), () -> ref))
+                .isInstanceOfSatisfying(
+                        ZipmapException.class, e -> assertThat(e.condition()).isEqualTo(Condition.SOURCE_FAILED))
+                .hasMessageContaining("reset");
+        assertThat(failure.whileReading(new SocketTimeoutException("slow"), () -> {
+                    throw new IOException("gone too");
+                }))
+                .hasMessageContaining("ZIPMAP_SOURCE_FAILED")
+                .hasMessageContaining("slow");
+        IOException stop = new InterruptedIOException();
+        assertThat(failure.whileReading(stop, () -> ref)).isSameAs(stop);
+    }
+
+    /** A reader goes through big entries one by one: what one request brings, no second one should. */
+    @Test
+    void whatGoesOnIsReadInOneStreamAndTheRestThroughAWindow() throws IOException {
+        byte[] big = new byte[10 * HadoopSource.WINDOW_BYTES];
+        new Random(4).nextBytes(big);
+        Files.write(file, big);
+        try (ByteSource far = open(ref("far"))) {
+            byte[] all = new byte[big.length];
+            for (int have = 0; have < all.length; ) {
+                have += far.read(have, all, have, Math.min(7_000, all.length - have));
+            }
+            assertThat(all).isEqualTo(big);
+            assertThat(read(far, 5, 0, 100)).startsWith(Arrays.copyOfRange(big, 5, 105));
+            assertThat(read(far, big.length - 90_000, 0, 90_000))
+                    .startsWith(Arrays.copyOfRange(big, big.length - 90_000, big.length));
+        }
+    }
+
+    @Test
     void aMissingArchiveIsNamed() throws IOException {
         ArchiveRef local = ref("file");
         ArchiveRef far = ref("far");
@@ -140,9 +193,9 @@ class SourcesTest {
 
     @Test
     void anEtagIsTheVersionWhereThereIsOne() {
-        assertThat(Sources.ref(new Tagged("\"abc\"")).version()).isEqualTo("\"abc\"");
-        assertThat(Sources.ref(new Tagged("")).version()).isEqualTo("77");
-        assertThat(Sources.ref(new Tagged(null)).version()).isEqualTo("77");
+        assertThat(HadoopFile.ref(new Tagged("\"abc\"")).version()).isEqualTo("\"abc\"");
+        assertThat(HadoopFile.ref(new Tagged("")).version()).isEqualTo("77");
+        assertThat(HadoopFile.ref(new Tagged(null)).version()).isEqualTo("77");
     }
 
     private static final class Tagged extends FileStatus implements EtagSource {

@@ -46,6 +46,11 @@ final class Submit {
     }
 
     Result call(Map<String, String> environment, Object... words) throws IOException, InterruptedException {
+        return start(environment, words).end();
+    }
+
+    /** Starts, and does not wait. */
+    Running start(Map<String, String> environment, Object... words) throws IOException {
         List<String> command = new ArrayList<>(List.of(script.toString()));
         for (Object word : words) {
             command.add(word.toString());
@@ -61,11 +66,28 @@ final class Submit {
         builder.environment().putAll(environment);
         Process process = builder.start();
         process.getOutputStream().close();
-        if (!process.waitFor(LIMIT_MINUTES, TimeUnit.MINUTES)) {
-            process.destroyForcibly();
-            throw new IOException("Still running after " + LIMIT_MINUTES + " minutes: " + command + "\n" + read(err));
+        return new Running(process, out, err);
+    }
+
+    /** A call that has not ended: the process of the driver, once the launcher has become it. */
+    record Running(Process process, Path out, Path err) implements AutoCloseable {
+        Result end() throws IOException, InterruptedException {
+            if (!process.waitFor(LIMIT_MINUTES, TimeUnit.MINUTES)) {
+                kill();
+                throw new IOException("Still running after " + LIMIT_MINUTES + " minutes\n" + read(err));
+            }
+            return new Result(process.exitValue(), read(out), read(err));
         }
-        return new Result(process.exitValue(), read(out), read(err));
+
+        /** As {@code kill -9} does. */
+        void kill() throws InterruptedException {
+            process.destroyForcibly().waitFor();
+        }
+
+        @Override
+        public void close() {
+            process.destroyForcibly();
+        }
     }
 
     private static String read(Path file) throws IOException {

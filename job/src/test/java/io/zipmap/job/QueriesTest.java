@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -90,7 +89,8 @@ class QueriesTest {
                 .hasToString("[2, 3]");
         assertThat(Errors.named(
                         Condition.OUTPUT_EXISTS,
-                        () -> new Queries(session(), "json", Optional.of(results.toString())).check(List.of())))
+                        () -> new Queries(session(), QuerySettings.of(Run.values(Option.SQL_OUTPUT, results)))
+                                .check(List.of())))
                 .hasMessageContaining(results.toString());
     }
 

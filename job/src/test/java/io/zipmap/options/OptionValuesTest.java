@@ -50,6 +50,16 @@ class OptionValuesTest {
     }
 
     @ParameterizedTest
+    @EnumSource(names = {"INPUT", "OUTPUT", "SQL_OUTPUT"})
+    void aSecretInAUriIsRefusedAndNotRepeated(Option option) {
+        assertThatThrownBy(() -> said(option, "s3a://AKIA:s3cr3t@bucket/a"))
+                .isInstanceOfSatisfying(
+                        ZipmapException.class, e -> assertThat(e.condition()).isEqualTo(Condition.CREDENTIALS_IN_URI))
+                .hasMessageNotContaining("s3cr3t")
+                .hasMessageNotContaining("AKIA");
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "0, 0",
         "1, 1",

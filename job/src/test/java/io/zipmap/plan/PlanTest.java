@@ -12,9 +12,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
+import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.apache.spark.util.SerializableConfiguration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -159,5 +163,37 @@ class PlanTest {
             make("in" + i + ".zip");
         }
         assertThat(names(inputs)).hasSize(50);
+    }
+
+    /** The driver would not hold ten thousand times as many, did each add to it. */
+    @Test
+    void whatTheDriverGetsDoesNotGrowWithTheArchives() throws Exception {
+        long few = resultBytes(4);
+        long many = resultBytes(60);
+        assertThat(many - few).isLessThan(20_000);
+    }
+
+    /** Plans over 50 folders of {@code files} archives each, and gives the bytes that tasks sent to the driver. */
+    private long resultBytes(int files) throws Exception {
+        for (int i = 0; i < 50 * files; i++) {
+            make("tree" + files + "/" + i % 50 + "/deep/" + i / 50 + ".zip");
+        }
+        AtomicLong bytes = new AtomicLong();
+        SparkListener sum = new SparkListener() {
+            @Override
+            public void onTaskEnd(SparkListenerTaskEnd end) {
+                bytes.addAndGet(end.taskMetrics().resultSize());
+            }
+        };
+        SparkContext spark = SPARK.session().sparkContext();
+        spark.listenerBus().waitUntilEmpty();
+        spark.addSparkListener(sum);
+        try (Plan plan = plan(HUGE, folder.resolve("tree" + files) + "/**")) {
+            assertThat(plan.count()).isEqualTo(50 * files);
+            spark.listenerBus().waitUntilEmpty();
+        } finally {
+            spark.removeSparkListener(sum);
+        }
+        return bytes.get();
     }
 }

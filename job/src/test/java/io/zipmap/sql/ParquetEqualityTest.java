@@ -39,7 +39,7 @@ class ParquetEqualityTest {
     };
     private static final int ROWS = 300;
     private static final int COLUMNS = 3;
-    private static final int QUERIES_A_DTYPE = 4;
+    private static final int QUERIES_A_DTYPE = 3;
 
     @RegisterExtension
     static final SparkLocal SPARK = SparkLocal.java();

@@ -6,7 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.zipmap.array.Order;
 import io.zipmap.store.MappedArray;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,6 +54,28 @@ class TileStatsTest {
             assertThat(one.merge(two).column(0).sum()).isEqualTo(10);
             assertThat(one.column(0).sum()).isEqualTo(3);
             assertThat(two.column(0).count()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void theOrderInWhichSlicesArriveDoesNotShow() throws Exception {
+        Random random = new Random(5);
+        double[] values = random.doubles(1000, -1, 3).toArray();
+        try (MappedArray array = Mapped.doubles(folder, Order.C, new long[] {1000}, values)) {
+            List<TileStats> slices = new ArrayList<>();
+            for (int row = 0; row < 1000; row += 37) {
+                slices.add(StatsKernel.of(array, row, Math.min(1000, row + 37), Tile.of(0, 1)));
+            }
+            Set<String> results = new HashSet<>();
+            for (int i = 0; i < 100; i++) {
+                Collections.shuffle(slices, random);
+                results.add(slices.stream()
+                        .reduce(TileStats::merge)
+                        .orElseThrow()
+                        .column(0)
+                        .toString());
+            }
+            assertThat(results).hasSize(1);
         }
     }
 

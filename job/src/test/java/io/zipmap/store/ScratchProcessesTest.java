@@ -2,9 +2,12 @@ package io.zipmap.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.zipmap.testing.ChildJvm;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,8 +26,8 @@ class ScratchProcessesTest {
     void twoProcessesMakeEachFileOnce() throws Exception {
         String[] names = {"f0", "f1", "f2", "f3", "f4", "f5"};
         List<String> said = new ArrayList<>();
-        try (ScratchWorker.Running one = ScratchWorker.start(":", folder, "a1", "close", names);
-                ScratchWorker.Running two = ScratchWorker.start(":", folder, "a1", "close", names)) {
+        try (ChildJvm one = ScratchWorker.start(":", folder, "a1", "close", names);
+                ChildJvm two = ScratchWorker.start(":", folder, "a1", "close", names)) {
             assertThat(one.line()).isEqualTo("open");
             assertThat(two.line()).isEqualTo("open");
             one.go();
@@ -69,7 +72,7 @@ class ScratchProcessesTest {
 
     @Test
     void neverSweepsALiveOwner() throws Exception {
-        try (ScratchWorker.Running other = ScratchWorker.start(":", folder, "a1", "stay", "f")) {
+        try (ChildJvm other = ScratchWorker.start(":", folder, "a1", "stay", "f")) {
             assertThat(other.line()).isEqualTo("open");
             other.go();
             Path file = Path.of(other.line().substring("made ".length()));
@@ -88,7 +91,7 @@ class ScratchProcessesTest {
 
     @Test
     void doesNotWaitForEverForAProcessThatWasStopped() throws Exception {
-        try (ScratchWorker.Running other = ScratchWorker.start(":", folder, "a1", "hang", "f");
+        try (ChildJvm other = ScratchWorker.start(":", folder, "a1", "hang", "f");
                 Scratch scratch = Scratch.open(app("a1").patience(Duration.ofMillis(300)))) {
             assertThat(other.line()).isEqualTo("open");
             other.go();
@@ -101,7 +104,7 @@ class ScratchProcessesTest {
     @ParameterizedTest
     @ValueSource(strings = {"000", "077", "377"})
     void modesDoNotDependOnTheUmask(String umask) throws Exception {
-        try (ScratchWorker.Running other = ScratchWorker.start("umask " + umask, folder, "keep:a1", "close", "f")) {
+        try (ChildJvm other = ScratchWorker.start("umask " + umask, folder, "keep:a1", "close", "f")) {
             assertThat(other.line()).isEqualTo("open");
             other.go();
             assertThat(other.line()).isEqualTo("made " + scope("keep").resolve("f"));
@@ -114,7 +117,7 @@ class ScratchProcessesTest {
 
     @Test
     void aLimitOnFileSizeIsADiskThatFails() throws Exception {
-        try (ScratchWorker.Running other = ScratchWorker.start("ulimit -f 1", folder, "a1", "close", "f")) {
+        try (ChildJvm other = ScratchWorker.start("ulimit -f 1", folder, "a1", "close", "f")) {
             assertThat(other.line()).isEqualTo("open");
             other.go();
             assertThat(other.rest())
@@ -127,7 +130,7 @@ class ScratchProcessesTest {
 
     @Test
     void theExitOfTheProcessClosesItsScratch() throws Exception {
-        try (ScratchWorker.Running other = ScratchWorker.start(":", folder, "a1", "node", "f")) {
+        try (ChildJvm other = ScratchWorker.start(":", folder, "a1", "node", "f")) {
             assertThat(other.line()).isEqualTo("open");
             other.go();
             assertThat(other.rest()).hasSize(1);
@@ -146,12 +149,89 @@ class ScratchProcessesTest {
         assertThat(ProcessMark.parse("no mark").judge()).isEqualTo(ProcessMark.Verdict.DEAD);
     }
 
+    @Test
+    void aContainerOfThisMachineIsJudgedByItsLockAlone() throws Exception {
+        List<String> ours = ProcessMark.ours().toString().lines().toList();
+        assertThat(judge("another container", ours.get(1), "1", "1")).isEqualTo(ProcessMark.Verdict.DEAD);
+        try (ChildJvm other = staying()) {
+            Path lease = Lease.list(scope("app-a1")).get(0);
+            rewrite(lease, 0, "another container");
+            Scratch.open(app("a2")).close();
+            assertThat(scope("app-a1")).as("its lock is held").exists();
+            other.signal("KILL");
+            assertThat(other.exitStatus()).isPositive();
+            rewrite(lease, 0, "another container");
+            Scratch.open(app("a2")).close();
+            assertThat(scope("app-a1")).doesNotExist();
+        }
+    }
+
+    private ChildJvm staying() throws IOException {
+        ChildJvm other = ScratchWorker.start(":", folder, "a1", "stay", "f");
+        assertThat(other.line()).isEqualTo("open");
+        other.go();
+        assertThat(other.line()).startsWith("made ");
+        return other;
+    }
+
+    /** With the bytes it has: a lease is not replaced by another file, whose lock would be another one. */
+    private static void rewrite(Path lease, int line, String text) throws IOException {
+        List<String> lines = new ArrayList<>(Files.readAllLines(lease));
+        lines.set(line, text);
+        Files.writeString(lease, String.join("\n", lines) + "\n");
+    }
+
+    @Test
+    void aProcessNumberThatWasGivenToAnotherDoesNotKeepADeadOwnerAlive() throws Exception {
+        try (ChildJvm other = staying()) {
+            other.signal("KILL");
+            assertThat(other.exitStatus()).isPositive();
+            rewrite(
+                    Lease.list(scope("app-a1")).get(0),
+                    2,
+                    Long.toString(ProcessHandle.current().pid()));
+            Scratch.open(app("a2")).close();
+            assertThat(folder).isEmptyDirectory();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, 4_000_000_000_000L})
+    void aClockThatWasSetDoesNotMakeALiveOwnerLookDead(long time) throws Exception {
+        try (ChildJvm other = staying()) {
+            Path lease = Lease.list(scope("app-a1")).get(0);
+            for (Path path : List.of(lease, scope("app-a1").resolve("f"), scope("app-a1"))) {
+                Files.setLastModifiedTime(path, FileTime.fromMillis(time));
+            }
+            try (Scratch next = Scratch.open(app("a2").budgetBytes(5000))) {
+                next.obtain("g", 1000, THOUSAND).close();
+            }
+            assertThat(scope("app-a1").resolve("f")).exists();
+            assertThat(ScratchScope.list(List.of(folder.toString())).get(0).owned())
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void foldersThatWereRemovedUnderAProcessAreOpenedAnew() throws Exception {
+        Scratch first = NodeScratch.get(app("a1"));
+        first.obtain("f", 1000, THOUSAND).close();
+        Tree.delete(folder.resolve(Inode.userFolder()));
+        Scratch second = NodeScratch.get(app("a1"));
+        assertThat(second).isNotSameAs(first).isSameAs(NodeScratch.get(app("a1")));
+        try (ScratchFile file = second.obtain("f", 1000, THOUSAND)) {
+            assertThat(file.reused()).isFalse();
+        }
+        NodeScratch.closeAll();
+        assertThat(folder).isEmptyDirectory();
+    }
+
     private static ProcessMark.Verdict judge(String... lines) throws IOException {
         return ProcessMark.parse(String.join("\n", lines)).judge();
     }
 
     private void killBetweenWriteAndRename(String application) throws Exception {
-        try (ScratchWorker.Running other = ScratchWorker.start(":", folder, application, "hang", "f")) {
+        try (ChildJvm other = ScratchWorker.start(":", folder, application, "hang", "f")) {
             assertThat(other.line()).isEqualTo("open");
             other.go();
             assertThat(other.line()).isEqualTo("written");

@@ -1,16 +1,12 @@
 package io.zipmap.store;
 
-import java.io.BufferedReader;
-import java.io.File;
+import io.zipmap.testing.ChildJvm;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Another process that uses scratch: FOLDERS APPLICATION WHAT NAME… in, a line for each step out. */
 final class ScratchWorker {
@@ -51,70 +47,14 @@ final class ScratchWorker {
         }
     }
 
-    /** A worker that was started, and what it says. */
-    static final class Running implements AutoCloseable {
-        private final Process process;
-        private final BufferedReader out;
-
-        private Running(Process process) {
-            this.process = process;
-            this.out = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-        }
-
-        String line() throws IOException {
-            return out.readLine();
-        }
-
-        /** Lets it go on after it has opened its scratch. */
-        void go() throws IOException {
-            process.getOutputStream().write('\n');
-            process.getOutputStream().flush();
-        }
-
-        List<String> rest() throws IOException {
-            List<String> lines = new ArrayList<>();
-            for (String line = line(); line != null; line = line()) {
-                lines.add(line);
-            }
-            return lines;
-        }
-
-        void signal(String name) throws IOException, InterruptedException {
-            new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
-                    .start()
-                    .waitFor();
-        }
-
-        @Override
-        public void close() throws InterruptedException {
-            process.destroyForcibly().waitFor();
-        }
-    }
-
     /** @param first a shell command to run before it in the same process, as {@code umask 000} */
-    static Running start(String first, Path folder, String application, String what, String... names)
+    static ChildJvm start(String first, Path folder, String application, String what, String... names)
             throws IOException {
-        String classPath = place(Scratch.class) + File.pathSeparator + place(ScratchWorker.class);
-        List<String> command = new ArrayList<>(List.of("sh", "-c", first + "; exec \"$@\"", "sh"));
-        command.addAll(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:-UsePerfData",
-                "-cp",
-                classPath,
-                ScratchWorker.class.getName(),
-                folder.toString(),
-                application,
-                what));
-        command.addAll(List.of(names));
-        return new Running(new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start());
-    }
-
-    private static String place(Class<?> type) {
-        return Path.of(URI.create(
-                        type.getProtectionDomain().getCodeSource().getLocation().toString()))
-                .toString();
+        String[] args = {folder.toString(), application, what};
+        return ChildJvm.start(
+                first,
+                Path.of("").toAbsolutePath(),
+                ScratchWorker.class,
+                Stream.concat(Stream.of(args), Stream.of(names)).toArray(String[]::new));
     }
 }

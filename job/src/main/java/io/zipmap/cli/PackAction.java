@@ -1,0 +1,15 @@
+package io.zipmap.cli;
+
+import io.zipmap.job.ArchivePacker;
+import java.io.IOException;
+
+/** {@code pack}: archives whose entries can be mapped in place. */
+final class PackAction implements Action {
+    @Override
+    public int run(Call call) throws IOException {
+        ArchivePacker packer = ArchivePacker.of(call.values());
+        try (SparkCall spark = SparkCall.open(call)) {
+            return packer.run(spark.session(), call.out()) == 0 ? ExitStatus.DONE : ExitStatus.DONE_WITH_FAILURES;
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package io.zipmap.job;
+
+import io.zipmap.ZipmapException;
+import io.zipmap.options.Option;
+import io.zipmap.options.OptionValues;
+import java.util.Optional;
+
+/** What becomes of the results of queries. Immutable. */
+public final class QuerySettings {
+    private final ResultFormat printed;
+    private final String written;
+    private final Optional<String> output;
+
+    private QuerySettings(OptionValues values) throws ZipmapException {
+        printed = ResultFormat.of(values.required(Option.RESULT_FORMAT));
+        written = values.required(Option.TABLE_FORMAT);
+        output = values.text(Option.SQL_OUTPUT);
+    }
+
+    /** @throws ZipmapException {@code OPTION_INVALID} */
+    public static QuerySettings of(OptionValues values) throws ZipmapException {
+        return new QuerySettings(values);
+    }
+
+    ResultFormat printed() {
+        return printed;
+    }
+
+    /** Format of written results, any that Spark can write. */
+    String written() {
+        return written;
+    }
+
+    /** Folder for them; nothing is written without one. */
+    Optional<String> output() {
+        return output;
+    }
+}

@@ -1,0 +1,89 @@
+package io.zipmap.job;
+
+import io.zipmap.Printable;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.MapType;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import scala.Console;
+
+/** How the result of a query is printed, on standard output as Spark itself prints. */
+public enum ResultFormat {
+    /** Columns side by side, for people; the first hundred rows. */
+    TABLE {
+        @Override
+        void print(Dataset<Row> result) {
+            ByteArrayOutputStream table = new ByteArrayOutputStream();
+            Console.withOut(table, () -> {
+                result.show(PRINTED_ROWS, false);
+                return table;
+            });
+            // Spark escapes line ends, but no other character that a terminal acts on.
+            for (String line : table.toString(StandardCharsets.UTF_8).split("\n", -1)) {
+                Console.out().println(Printable.of(line));
+            }
+            Console.out().flush();
+        }
+    },
+    /** RFC 4180, with a line of names; arrays and structs as Spark's text for them. */
+    CSV {
+        @Override
+        void print(Dataset<Row> result) {
+            System.out.println(
+                    Arrays.stream(result.columns()).map(ResultFormat::quoted).collect(Collectors.joining(",")));
+            StructField[] fields = result.schema().fields();
+            Dataset<Row> numbered = result.toDF(
+                    IntStream.range(0, fields.length).mapToObj(i -> "c" + i).toArray(String[]::new));
+            Column[] texts = IntStream.range(0, fields.length)
+                    .mapToObj(i -> flat(numbered.col("c" + i), fields[i].dataType()))
+                    .toArray(Column[]::new);
+            printAll(numbered.select(functions.to_csv(functions.struct(texts), Map.of("escape", "\""))));
+        }
+    },
+    /** One JSON object a line, null fields included. */
+    JSON {
+        @Override
+        void print(Dataset<Row> result) {
+            Column whole = functions.struct(functions.col("*"));
+            printAll(result.select(functions.to_json(whole, Map.of("ignoreNullFields", "false"))));
+        }
+    };
+
+    private static final int PRINTED_ROWS = 100;
+
+    /** @param word as the option {@code resultFormat} has it */
+    public static ResultFormat of(String word) {
+        return valueOf(word.toUpperCase(Locale.ROOT));
+    }
+
+    abstract void print(Dataset<Row> result);
+
+    /** A partition at a time, so that a large result does not have to fit the driver. */
+    private static void printAll(Dataset<Row> texts) {
+        Iterator<String> lines = texts.as(Encoders.STRING()).toLocalIterator();
+        lines.forEachRemaining(System.out::println);
+    }
+
+    private static Column flat(Column column, DataType type) {
+        boolean nested = type instanceof ArrayType || type instanceof MapType || type instanceof StructType;
+        return nested ? column.cast("string") : column;
+    }
+
+    private static String quoted(String name) {
+        return name.matches("[^\",\\r\\n]*") ? name : '"' + name.replace("\"", "\"\"") + '"';
+    }
+}

@@ -1,0 +1,130 @@
+package io.zipmap.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.zipmap.archive.Archive;
+import io.zipmap.archive.ArchiveLimits;
+import io.zipmap.archive.ArchiveOpener;
+import io.zipmap.archive.ArchiveRef;
+import io.zipmap.store.ArrayReader;
+import io.zipmap.store.ArrayRecord;
+import io.zipmap.store.ArrayStore;
+import io.zipmap.store.ExtractRules;
+import io.zipmap.store.InPlace;
+import io.zipmap.store.MappedArray;
+import io.zipmap.store.Scratch;
+import io.zipmap.store.Verify;
+import io.zipmap.testing.Zips;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+
+/**
+ * A store over archives whose arrays count from their number on, {@code number, number + 1, …}: what any of them sums up to
+ * is known without reading it.
+ */
+final class OneNode {
+    static final int COUNT = 6000;
+    /** With numpy's header. */
+    static final int FILE_BYTES = 128 + 4 * COUNT;
+
+    static final int WINDOW_BYTES = 4096;
+
+    /** Of each time that an array was read after it was made again. */
+    final List<ArrayRecord> healed = Collections.synchronizedList(new ArrayList<>());
+    /** The files that were read, each as often as it was made: path, inode and time of making. */
+    final Set<String> made = ConcurrentHashMap.newKeySet();
+
+    private final ArrayStore store;
+
+    private OneNode(ArrayStore store) {
+        this.store = store;
+    }
+
+    static OneNode of(Scratch scratch, ArchiveOpener opener, Verify verify, InPlace inPlace) {
+        ExtractRules rules = new ExtractRules(null, inPlace, ArchiveLimits.DEFAULT).verify(verify);
+        return new OneNode(new ArrayStore(scratch, opener, rules, WINDOW_BYTES, "here"));
+    }
+
+    static OneNode of(Scratch scratch) {
+        return of(scratch, new LocalOpener(), Verify.SIZE, InPlace.NEVER);
+    }
+
+    static Path archive(Path folder, int number) throws IOException {
+        return Zips.deflated(
+                Files.createDirectories(folder).resolve(number + ".zip"), "x.npy", Zips.npy(COUNT, number, COUNT));
+    }
+
+    ArrayRecord extract(Path archive) throws IOException {
+        return extract(LocalOpener.ref(archive));
+    }
+
+    ArrayRecord extract(ArchiveRef ref) throws IOException {
+        try (Archive archive = store.open(ref)) {
+            return store.extract(archive, archive.entries().get(0));
+        }
+    }
+
+    List<ArrayRecord> extract(Path folder, int from, int to) throws IOException {
+        List<ArrayRecord> records = new ArrayList<>();
+        for (int number = from; number < to; number++) {
+            records.add(extract(archive(folder, number)));
+        }
+        return records;
+    }
+
+    <R> R read(ArrayRecord record, ArrayReader<R> reader) throws IOException {
+        return store.read(record, (array, heals) -> {
+            if (heals > 0) {
+                healed.add(record);
+            }
+            Path file = Path.of(record.path());
+            made.add(file + " " + Files.readAttributes(file, "unix:ino,ctime"));
+            return reader.read(array, heals);
+        });
+    }
+
+    double sum(ArrayRecord record) throws IOException {
+        return read(record, (array, heals) -> sum(array));
+    }
+
+    static double sum(MappedArray array) throws IOException {
+        double[] block = new double[500];
+        double sum = 0;
+        for (long at = 0; at < array.size(); at += block.length) {
+            array.read(at, block, 0, block.length);
+            for (double value : block) {
+                sum += value;
+            }
+        }
+        return sum;
+    }
+
+    static double expected(int number) {
+        return (double) COUNT * number + (double) COUNT * (COUNT - 1) / 2;
+    }
+
+    /** That a file holds what was extracted, and is sealed. */
+    static void assertSound(Path file, int number) throws IOException {
+        assertThat(file).isRegularFile().hasBinaryContent(Zips.npy(COUNT, number, COUNT));
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("r--------");
+    }
+
+    /** Whole files and parts under a folder, whatever lies there, but not what says who uses them. */
+    static List<Path> files(Path folder) throws IOException {
+        try (Stream<Path> all = Files.walk(folder)) {
+            return all.filter(Files::isRegularFile)
+                    .filter(file -> file.getFileName().toString().matches("[0-9a-f]{40}\\..*"))
+                    .filter(file -> !file.getParent().getFileName().toString().startsWith("."))
+                    .toList();
+        }
+    }
+}

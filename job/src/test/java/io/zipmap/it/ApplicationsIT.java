@@ -1,0 +1,212 @@
+package io.zipmap.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.zipmap.job.ArrayRecords;
+import io.zipmap.job.Zipmap;
+import io.zipmap.options.Option;
+import io.zipmap.testing.Repository;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Applications that begin, end, die and meet others, and executors that Spark itself takes away. */
+class ApplicationsIT {
+    @RegisterExtension
+    static final WithCluster CLUSTER = new WithCluster();
+
+    @TempDir
+    Path folder;
+
+    private static StandaloneCluster cluster() {
+        return CLUSTER.cluster();
+    }
+
+    private static GatedArchives archives() {
+        return CLUSTER.archives();
+    }
+
+    @Test
+    void aHostThatComesBackHasItsCacheStill() throws Exception {
+        Tables undisturbed = CLUSTER.undisturbed();
+        ClusterSession spark = CLUSTER.session();
+        Map<Option, String> keep = archives().options(Option.KEEP_SCRATCH, "true");
+        List<Long> extracted = new ArrayList<>();
+        Tables.ofRun(spark.session(), keep, summary -> extracted.add(summary.extractedBytes()));
+        ClusterHost host = cluster().hosts().get(0);
+        List<Path> arrays = host.arrays();
+        assertThat(arrays).isNotEmpty();
+        host.crash();
+        cluster().ready();
+        spark.awaitExecutors();
+        Tables again = Tables.ofRun(spark.session(), keep, summary -> extracted.add(summary.extractedBytes()));
+        assertThat(again).isEqualTo(undisturbed);
+        assertThat(host.arrays()).containsExactlyInAnyOrderElementsOf(arrays);
+        assertThat(extracted)
+                .as("bytes extracted by either run")
+                .hasSize(2)
+                .last()
+                .isEqualTo(0L);
+        cluster().hosts().forEach(ClusterHost::deleteScratch);
+    }
+
+    @Test
+    void aStoppedExecutorDoesNotStopTheRun() throws Exception {
+        Tables undisturbed = CLUSTER.undisturbed();
+        CLUSTER.endSession();
+        Map<String, String> speculation = Map.of(
+                "spark.speculation", "true",
+                "spark.speculation.interval", "100ms",
+                "spark.speculation.quantile", "0.5",
+                "spark.speculation.minTaskRuntime", "500ms",
+                "spark.executor.heartbeatInterval", "1s",
+                "spark.network.timeout", "10s",
+                "spark.network.timeoutInterval", "2s");
+        try (ClusterSession spark = ClusterSession.open(cluster(), 3, speculation)) {
+            spark.gate().close(cluster().hosts());
+            Later<Tables> run =
+                    Later.call(() -> Tables.ofRun(spark.session(), archives().options()));
+            Executor straggler = cluster()
+                    .executor(spark.application(), spark.gate().awaitWaiting(6).get(0));
+            straggler.stop();
+            spark.gate().open();
+            assertThat(run.get()).isEqualTo(undisturbed);
+            straggler.resume();
+        }
+        cluster().awaitNoScratch();
+    }
+
+    @Test
+    void aHostThatIsDecommissionedHandsOverWhatItHas() throws Exception {
+        Tables undisturbed = CLUSTER.undisturbed();
+        CLUSTER.endSession();
+        Map<String, String> decommission = Map.of(
+                "spark.decommission.enabled", "true",
+                "spark.storage.decommission.enabled", "true",
+                "spark.storage.decommission.rddBlocks.enabled", "true",
+                "spark.storage.decommission.shuffleBlocks.enabled", "true");
+        try (ClusterSession spark = ClusterSession.open(cluster(), 3, decommission)) {
+            Zipmap zipmap = spark.zipmap(archives().options());
+            try (ArrayRecords records = zipmap.extract(archives().input())) {
+                Executor leaving = spark.executors().get(0);
+                ClusterHost host = cluster().host(leaving.host());
+                host.decommission();
+                Await.until(leaving + " to leave", () -> !leaving.isAlive());
+                assertThat(host.arrays()).isEmpty();
+                assertThat(Tables.of(zipmap, records)).isEqualTo(undisturbed);
+                host.crash();
+            }
+        }
+        cluster().awaitNoScratch();
+    }
+
+    @Test
+    void executorsThatWereIdleTakeTheirArraysAlongAndOthersMakeThemAgain() throws Exception {
+        Tables undisturbed = CLUSTER.undisturbed();
+        CLUSTER.endSession();
+        Map<String, String> dynamic = Map.of(
+                "spark.dynamicAllocation.enabled", "true",
+                "spark.dynamicAllocation.shuffleTracking.enabled", "true",
+                "spark.dynamicAllocation.shuffleTracking.timeout", "1s",
+                "spark.dynamicAllocation.initialExecutors", "3",
+                "spark.dynamicAllocation.executorIdleTimeout", "1s",
+                "spark.dynamicAllocation.cachedExecutorIdleTimeout", "1s");
+        try (ClusterSession spark = ClusterSession.open(cluster(), 0, dynamic)) {
+            Zipmap zipmap = spark.zipmap(archives().options());
+            try (ArrayRecords records = zipmap.extract(archives().input())) {
+                Await.until("all executors to go", () -> spark.executors().isEmpty());
+                assertThat(Tables.of(zipmap, records)).isEqualTo(undisturbed);
+            }
+        }
+        cluster().awaitNoScratch();
+    }
+
+    private Submit.Running submit(Path gate, Path output, String cores, String... more) throws Exception {
+        List<String> words = new ArrayList<>(List.of("--master", cluster().url()));
+        ClusterSession.conf(gate).forEach((key, value) -> words.addAll(List.of("--conf", key + "=" + value)));
+        words.addAll(List.of("--conf", "spark.ui.enabled=false"));
+        words.addAll(List.of(
+                "--driver-class-path",
+                Repository.file("job/target/test-classes").toString()));
+        words.addAll(List.of("--conf", "spark.cores.max=" + cores, "--conf", "spark.executor.cores=1"));
+        words.addAll(List.of("--", "run", "--output", output.toString()));
+        archives().options().forEach((option, text) -> words.addAll(List.of(option.flag(), text)));
+        words.addAll(List.of(more));
+        return Submit.from(folder).start(Map.of(), words.toArray());
+    }
+
+    @Test
+    void twoApplicationsShareACacheAndExtractEachArrayOnceAHost() throws Exception {
+        Tables undisturbed = CLUSTER.undisturbed();
+        CLUSTER.endSession();
+        Map<String, String> half = Map.of("spark.cores.max", "3", "spark.executor.cores", "1");
+        Path output = folder.resolve("other");
+        try (ClusterSession spark = ClusterSession.open(cluster(), 3, half)) {
+            Gate gate = spark.gate();
+            gate.close(cluster().hosts());
+            Map<Option, String> keep = archives().options(Option.KEEP_SCRATCH, "true");
+            Later<Tables> one = Later.call(() -> Tables.ofRun(spark.session(), keep));
+            gate.awaitWaiting(3);
+            try (Submit.Running other = submit(Path.of(spark.gatePath()), output, "3", "--keep-scratch")) {
+                Await.until("executors of both", () -> count() == 6);
+                gate.open();
+                assertThat(one.get()).isEqualTo(undisturbed);
+                Submit.Result result = other.end();
+                assertThat(result.status()).as(result.err()).isZero();
+            }
+            assertThat(Tables.published(spark.session(), output)).isEqualTo(undisturbed);
+            assertThat(gate.passes())
+                    .as("archives read, by host")
+                    .hasSizeGreaterThanOrEqualTo(12)
+                    .doesNotHaveDuplicates();
+        }
+        cluster().hosts().forEach(ClusterHost::deleteScratch);
+    }
+
+    private static long count() {
+        return cluster().hosts().stream()
+                .mapToLong(host -> host.executors().size())
+                .sum();
+    }
+
+    @Test
+    void nothingIsLeftOfADriverThatWasKilled() throws Exception {
+        CLUSTER.endSession();
+        Gate gate = new Gate(Files.createDirectory(folder.resolve("gate")));
+        gate.close(cluster().hosts());
+        try (Submit.Running driver = submit(folder.resolve("gate"), folder.resolve("output"), "3")) {
+            gate.awaitWaiting(3);
+            assertThat(cluster().scratch()).isNotEmpty();
+            driver.kill();
+            Await.until("all executors to go", () -> count() == 0);
+        }
+        cluster().awaitNoScratch();
+        assertThat(folder.resolve("output")).doesNotExist();
+    }
+
+    @Test
+    void whatAPowerCutLeftIsSweptByTheNextStartOnTheNode() throws Exception {
+        CLUSTER.endSession();
+        Gate gate = new Gate(Files.createDirectory(folder.resolve("gate")));
+        gate.close(cluster().hosts());
+        try (Submit.Running driver = submit(folder.resolve("gate"), folder.resolve("output"), "3")) {
+            gate.awaitWaiting(3);
+            driver.kill();
+            for (ClusterHost host : cluster().hosts()) {
+                host.crash();
+            }
+        }
+        for (ClusterHost host : cluster().hosts()) {
+            assertThat(host.scratch()).anyMatch(path -> path.toString().contains(".part-"));
+        }
+        cluster().ready();
+        assertThat(Tables.ofRun(CLUSTER.session().session(), archives().options()))
+                .isEqualTo(CLUSTER.undisturbed());
+        CLUSTER.endSession();
+    }
+}

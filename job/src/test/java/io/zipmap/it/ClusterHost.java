@@ -1,0 +1,176 @@
+package io.zipmap.it;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import org.apache.hadoop.fs.FileUtil;
+import org.jspecify.annotations.Nullable;
+
+/** A host of the cluster: a loopback address, a Worker on it, and the folders that are its disk. */
+final class ClusterHost implements AutoCloseable {
+    /** How the path of everything that zipmap has in scratch begins, under the folder that it was given. */
+    static final String SCRATCH = "/zipmap-" + System.getProperty("user.name");
+
+    private final String address;
+    private final Path folder;
+    private final String master;
+    private @Nullable SparkDaemon worker;
+
+    ClusterHost(String address, Path folder, String master) {
+        this.address = address;
+        this.folder = folder;
+        this.master = master;
+    }
+
+    String address() {
+        return address;
+    }
+
+    /** The local disk of this host, as {@code SPARK_LOCAL_DIRS} tells Spark. */
+    Path local() {
+        return folder.resolve("local");
+    }
+
+    Path work() {
+        return folder.resolve("work");
+    }
+
+    Path log() {
+        return folder.resolve("log");
+    }
+
+    /** Starts the Worker, with the folders that a former one has left. */
+    void start() throws IOException {
+        Files.createDirectories(local());
+        Map<String, String> environment = Map.of("SPARK_LOCAL_IP", address, "SPARK_LOCAL_DIRS", local().toString());
+        worker = SparkDaemon.start(
+                folder,
+                environment,
+                List.of(
+                        "org.apache.spark.deploy.worker.Worker",
+                        "--host",
+                        address,
+                        "--port",
+                        "0",
+                        "--webui-port",
+                        "0",
+                        "--cores",
+                        "2",
+                        "--memory",
+                        "2g",
+                        "--work-dir",
+                        work().toString(),
+                        master));
+    }
+
+    boolean isUp() {
+        return worker != null && worker.isAlive();
+    }
+
+    List<Executor> executors() {
+        return worker == null
+                ? List.of()
+                : worker.children().stream()
+                        .map(Executor::of)
+                        .flatMap(Optional::stream)
+                        .toList();
+    }
+
+    /** SIGPWR: no new executors, and the ones there are move away what they have. */
+    void decommission() throws IOException, InterruptedException {
+        if (worker != null) {
+            worker.signal("PWR");
+        }
+    }
+
+    /** The power fails: all processes end at once, and the folders stay. */
+    void crash() throws ExecutionException, InterruptedException {
+        List<Executor> executors = executors();
+        if (worker != null) {
+            worker.kill();
+            worker = null;
+        }
+        for (Executor executor : executors) {
+            executor.kill();
+        }
+    }
+
+    /** The host is gone, with its disk. */
+    void lose() throws ExecutionException, InterruptedException {
+        crash();
+        FileUtil.fullyDelete(local().toFile());
+    }
+
+    /** Everything that zipmap has on this host's disk. */
+    List<Path> scratch() {
+        List<Path> found = new ArrayList<>();
+        add(local(), found);
+        return found;
+    }
+
+    /** A walk of its own: folders go while they are looked at. */
+    private static void add(Path folder, List<Path> found) {
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+            for (Path entry : entries) {
+                if (entry.toString().contains(SCRATCH)) {
+                    found.add(entry);
+                }
+                if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
+                    add(entry, found);
+                }
+            }
+        } catch (NoSuchFileException e) {
+            return;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Extracted arrays, whole ones. */
+    List<Path> arrays() {
+        return scratch().stream()
+                .filter(path -> path.toString().matches(".*/[0-9a-f]{20,}[^/]*\\.(npy|raw)"))
+                .toList();
+    }
+
+    /** Removes the scratch of zipmap with all that is in it, whoever uses it. */
+    void deleteScratch() {
+        for (Path path : scratch()) {
+            if (path.toString().endsWith(SCRATCH)) {
+                FileUtil.fullyDelete(path.toFile());
+            }
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        List<Executor> executors = executors();
+        if (worker != null) {
+            worker.close();
+            worker = null;
+        }
+        for (Executor executor : executors) {
+            try {
+                executor.kill();
+            } catch (ExecutionException e) {
+                throw new IOException(e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    @Override
+    public String toString() {
+        return address;
+    }
+}

@@ -1,0 +1,139 @@
+package io.zipmap.it;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
+
+/** A process that runs tasks, as its host sees it. */
+final class Executor {
+    private final ProcessHandle process;
+    private final String application;
+    private final String id;
+    private final String host;
+
+    private Executor(ProcessHandle process, String application, String id, String host) {
+        this.process = process;
+        this.application = application;
+        this.id = id;
+        this.host = host;
+    }
+
+    /** Nothing, when the process is no executor, or not yet. */
+    static Optional<Executor> of(ProcessHandle process) {
+        List<String> words = words(process.pid());
+        int application = words.indexOf("--app-id");
+        int id = words.indexOf("--executor-id");
+        int host = words.indexOf("--hostname");
+        return application < 0 || id < 0 || host < 0
+                ? Optional.empty()
+                : Optional.of(
+                        new Executor(process, words.get(application + 1), words.get(id + 1), words.get(host + 1)));
+    }
+
+    /** Of the kernel: Java tells no more than the first page of them. */
+    private static List<String> words(long pid) {
+        try {
+            return List.of(Files.readString(proc(pid, "cmdline")).split("\0", -1));
+        } catch (IOException e) {
+            return List.of();
+        }
+    }
+
+    private static Path proc(long pid, String name) {
+        return Path.of("/proc", Long.toString(pid), name);
+    }
+
+    String application() {
+        return application;
+    }
+
+    /** Spark's name for it. */
+    String id() {
+        return id;
+    }
+
+    String host() {
+        return host;
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** As {@code kill -9} does. */
+    void kill() throws ExecutionException, InterruptedException {
+        process.destroyForcibly();
+        process.onExit().get();
+    }
+
+    /** SIGSTOP: nothing of it runs any more, and nobody is told. */
+    void stop() throws IOException, InterruptedException {
+        Signals.send("STOP", pid());
+        Path status = proc(pid(), "stat");
+        Await.Condition stopped = () -> Files.readString(status).contains(") T ");
+        try {
+            Await.until(this + " to stop", stopped);
+        } catch (IOException | InterruptedException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** SIGCONT. */
+    void resume() throws IOException, InterruptedException {
+        Signals.send("CONT", pid());
+    }
+
+    /** Open file descriptors. */
+    int descriptors() throws IOException {
+        try (Stream<Path> all = Files.list(proc(pid(), "fd"))) {
+            return (int) all.count();
+        }
+    }
+
+    /** Mapped files of scratch. */
+    List<String> scratchMaps() throws IOException {
+        return Files.readAllLines(proc(pid(), "maps")).stream()
+                .filter(line -> line.contains(ClusterHost.SCRATCH))
+                .toList();
+    }
+
+    /** Open files of scratch, but for locks and leases. */
+    List<String> scratchFiles() throws IOException {
+        List<String> files = new ArrayList<>();
+        try (Stream<Path> all = Files.list(proc(pid(), "fd"))) {
+            all.map(Executor::target)
+                    .filter(file -> file.contains(ClusterHost.SCRATCH))
+                    .forEach(files::add);
+        }
+        files.removeIf(file -> file.contains("/lock") || file.contains("/.lease-"));
+        return files;
+    }
+
+    private static String target(Path descriptor) {
+        try {
+            return Files.readSymbolicLink(descriptor).toString();
+        } catch (NoSuchFileException e) {
+            return "";
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "executor " + id + " of " + application + " on " + host + ", process " + pid();
+    }
+}

@@ -1,0 +1,30 @@
+package io.zipmap.it;
+
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** A call in a thread of its own, while the test does something to it. */
+final class Later<T> {
+    private static final long LIMIT_MINUTES = 4;
+
+    private final FutureTask<T> task;
+
+    private Later(Callable<T> call) {
+        task = new FutureTask<>(call);
+    }
+
+    static <T> Later<T> call(Callable<T> call) {
+        Later<T> later = new Later<>(call);
+        Thread thread = new Thread(later.task, "later");
+        thread.setDaemon(true);
+        thread.start();
+        return later;
+    }
+
+    T get() throws InterruptedException, ExecutionException, TimeoutException {
+        return task.get(LIMIT_MINUTES, TimeUnit.MINUTES);
+    }
+}

@@ -1,0 +1,120 @@
+package io.zipmap.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.zipmap.job.ArrayRecords;
+import io.zipmap.job.Zipmap;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Executors and whole hosts that die, stop or leave while the job runs. */
+class LostProcessesIT {
+    @RegisterExtension
+    static final WithCluster CLUSTER = new WithCluster();
+
+    private static StandaloneCluster cluster() {
+        return CLUSTER.cluster();
+    }
+
+    private static GatedArchives archives() {
+        return CLUSTER.archives();
+    }
+
+    private interface Blow {
+        void strike(Executor executor) throws Exception;
+    }
+
+    private static void kill(Executor executor) throws Exception {
+        executor.kill();
+    }
+
+    private static void loseItsHost(Executor executor) throws Exception {
+        cluster().host(executor.host()).lose();
+    }
+
+    /** Every core of every host has half an array when it happens. */
+    private static void disturbExtract(Blow blow) throws Exception {
+        Tables undisturbed = CLUSTER.undisturbed();
+        ClusterSession spark = CLUSTER.session();
+        spark.gate().close(cluster().hosts());
+        Later<Tables> run =
+                Later.call(() -> Tables.ofRun(spark.session(), archives().options()));
+        List<Long> waiting = spark.gate().awaitWaiting(6);
+        blow.strike(cluster().executor(spark.application(), waiting.get(0)));
+        spark.gate().open();
+        assertThat(run.get()).isEqualTo(undisturbed);
+    }
+
+    /** The victim is stopped before it gets tasks of the map stage, so that it has not ended any of them when it dies. */
+    private static void disturbMap(Blow blow) throws Exception {
+        Tables undisturbed = CLUSTER.undisturbed();
+        ClusterSession spark = CLUSTER.session();
+        Zipmap zipmap = spark.zipmap(archives().options());
+        try (ArrayRecords records = zipmap.extract(archives().input())) {
+            Executor victim = spark.executors().get(0);
+            victim.stop();
+            TaskStarts starts = TaskStarts.of(spark.session().sparkContext());
+            Later<Tables> tables = Later.call(() -> Tables.of(zipmap, records));
+            starts.await(victim);
+            blow.strike(victim);
+            assertThat(tables.get()).isEqualTo(undisturbed);
+        }
+    }
+
+    @Test
+    void anExecutorKilledInExtractCostsNoArray() throws Exception {
+        disturbExtract(LostProcessesIT::kill);
+    }
+
+    @Test
+    void anExecutorKilledInMapCostsNoArray() throws Exception {
+        disturbMap(LostProcessesIT::kill);
+    }
+
+    @Test
+    void aHostLostInExtractCostsNoArray() throws Exception {
+        disturbExtract(LostProcessesIT::loseItsHost);
+    }
+
+    @Test
+    void aHostLostInMapCostsNoArray() throws Exception {
+        disturbMap(LostProcessesIT::loseItsHost);
+    }
+
+    /** A figure for the reader, not a bound: times of a busy machine say little. */
+    @Test
+    void aHostLostAfterExtractCostsItsShareAgain() throws Exception {
+        Tables undisturbed = CLUSTER.undisturbed();
+        ClusterSession spark = CLUSTER.session();
+        Zipmap zipmap = spark.zipmap(archives().options());
+        long start = System.nanoTime();
+        long extracted;
+        long mapped;
+        try (ArrayRecords records = zipmap.extract(archives().input())) {
+            extracted = System.nanoTime();
+            assertThat(Tables.of(zipmap, records)).isEqualTo(undisturbed);
+            mapped = System.nanoTime();
+        }
+        spark.ready();
+        try (ArrayRecords records = zipmap.extract(archives().input())) {
+            ClusterHost lost = cluster().hosts().get(1);
+            int share = lost.arrays().size();
+            assertThat(share).isPositive();
+            lost.lose();
+            spark.gate().forget();
+            long again = System.nanoTime();
+            assertThat(Tables.of(zipmap, records)).isEqualTo(undisturbed);
+            long added = System.nanoTime() - again - (mapped - extracted);
+            List<String> passes = spark.gate().passes();
+            assertThat(passes).as("archives read again, by host").doesNotHaveDuplicates();
+            assertThat(passes.stream().map(pass -> pass.split(" ")[1]).distinct())
+                    .as("no more than its share")
+                    .hasSize(share);
+            System.out.printf(
+                    "host lost after extract: %d of 12 arrays extracted again, %d times, %.2f s added; "
+                            + "all 12 were extracted in %.2f s%n",
+                    share, passes.size(), added / 1e9, (extracted - start) / 1e9);
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package io.zipmap.it;
+
+import io.zipmap.job.ArrayFunction;
+import io.zipmap.store.ArrayRecord;
+import io.zipmap.store.MappedArray;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.apache.spark.SparkEnv;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells which array it reads and where, {@code NAME HOST-OF-FILE HOST-OF-TASK LAST-ELEMENT}; waits at a gate, if it is
+ * given one, while the array is mapped.
+ */
+final class ReadHere implements ArrayFunction<String> {
+    private static final long serialVersionUID = 1L;
+
+    private final @Nullable String gate;
+
+    ReadHere() {
+        this(null);
+    }
+
+    ReadHere(@Nullable String gate) {
+        this.gate = gate;
+    }
+
+    @Override
+    public String apply(ArrayRecord record, MappedArray array) throws IOException {
+        double last = array.getDouble(array.size() - 1);
+        String name = Path.of(record.archive().uri()).getFileName().toString();
+        if (gate != null) {
+            new Gate(Path.of(gate)).pass(name);
+        }
+        String here = SparkEnv.get().blockManager().blockManagerId().host();
+        return String.join(" ", name, record.host(), here, Double.toString(last));
+    }
+}

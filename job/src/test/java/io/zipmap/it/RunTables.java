@@ -1,0 +1,63 @@
+package io.zipmap.it;
+
+import io.zipmap.job.PipelineRun;
+import io.zipmap.job.RunSettings;
+import io.zipmap.options.Option;
+import io.zipmap.options.OptionValues;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+
+/** The tables of one run, in this process, without what tells where the archives and the scratch lie. */
+final class RunTables {
+    private static final String NAME = "substring_index(archive, '/', -1)";
+    private static final String ARCHIVE = NAME + " AS archive";
+
+    final Map<String, List<String>> rows;
+
+    private RunTables(Map<String, List<String>> rows) {
+        this.rows = rows;
+    }
+
+    /** @param said an option and its text, another option and its text, … */
+    static RunTables of(SparkSession session, Object... said) throws IOException {
+        Map<Option, List<String>> options = new EnumMap<>(Option.class);
+        for (int i = 0; i < said.length; i += 2) {
+            options.computeIfAbsent((Option) said[i], key -> new ArrayList<>()).add(said[i + 1].toString());
+        }
+        Map<String, List<String>> rows = new TreeMap<>();
+        new PipelineRun(session, RunSettings.of(OptionValues.resolve(options, key -> null, Map.of())))
+                .run(() -> rows.putAll(rows(name -> session.table(name))));
+        return new RunTables(rows);
+    }
+
+    /** The tables that a run has published. */
+    static RunTables published(SparkSession session, String output) {
+        return new RunTables(rows(name -> session.read().parquet(output + "/" + name)));
+    }
+
+    private static Map<String, List<String>> rows(Function<String, Dataset<Row>> table) {
+        Map<String, List<String>> rows = new TreeMap<>();
+        rows.put(
+                "arrays",
+                sorted(table.apply("arrays")
+                        .selectExpr(
+                                ARCHIVE, "entry", "bytes", "dtype", "shape", "order", "rows", "columns", "method",
+                                "crc32")));
+        rows.put("column_stats", sorted(table.apply("column_stats").withColumn("archive", functions.expr(NAME))));
+        rows.put("failures", sorted(table.apply("failures").selectExpr(ARCHIVE, "entry", "condition")));
+        return rows;
+    }
+
+    private static List<String> sorted(Dataset<Row> table) {
+        return table.collectAsList().stream().map(Row::toString).sorted().toList();
+    }
+}

@@ -1,0 +1,162 @@
+package io.zipmap.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.zipmap.job.ArrayRecords;
+import io.zipmap.job.Zipmap;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.spark.SparkContext;
+import org.apache.spark.api.java.JavaRDD;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Many tasks, executors and cancelled jobs that share the scratch of a node. */
+class SharedNodesIT {
+    @RegisterExtension
+    static final WithCluster CLUSTER = new WithCluster();
+
+    private static final int CANCELS = 25;
+
+    private static StandaloneCluster cluster() {
+        return CLUSTER.cluster();
+    }
+
+    private static GatedArchives archives() {
+        return CLUSTER.archives();
+    }
+
+    @Test
+    void undisturbedMapReadsAreLocal() throws Exception {
+        ClusterSession spark = CLUSTER.session();
+        Zipmap zipmap = spark.zipmap(archives().options());
+        try (ArrayRecords records = zipmap.extract(archives().input())) {
+            List<String> reads = zipmap.mapArrays(records, new ReadHere()).collect();
+            assertThat(reads).hasSize(12);
+            long local = reads.stream()
+                    .map(read -> read.split(" "))
+                    .filter(read -> read[1].equals(read[2]))
+                    .count();
+            assertThat(local).as("of %s", reads).isGreaterThanOrEqualTo(Math.round(Math.ceil(0.95 * reads.size())));
+            assertThat(reads.stream().map(read -> read.split(" ")[1]).distinct())
+                    .hasSize(3);
+        }
+    }
+
+    @Test
+    void cancelledJobsGiveFilesAndMapsBack() throws Exception {
+        ClusterSession spark = CLUSTER.session();
+        Zipmap zipmap = spark.zipmap(archives().options());
+        try (ArrayRecords records = zipmap.extract(archives().input())) {
+            JavaRDD<String> reads = zipmap.mapArrays(records, new ReadHere(spark.gatePath()));
+            reads.collect();
+            Map<Executor, Integer> base = new HashMap<>();
+            for (int i = 0; i < CANCELS; i++) {
+                cancelAtGate(spark, reads::collect);
+                if (i == 2) {
+                    for (Executor executor : spark.executors()) {
+                        base.put(executor, executor.descriptors());
+                    }
+                }
+            }
+            for (Map.Entry<Executor, Integer> one : base.entrySet()) {
+                assertReleased(one.getKey(), one.getValue());
+            }
+        }
+        spark.ready();
+        for (int i = 0; i < CANCELS; i++) {
+            cancelAtGate(spark, () -> zipmap.extract(archives().input()));
+        }
+        for (Executor executor : spark.executors()) {
+            assertReleased(executor, Integer.MAX_VALUE);
+        }
+        assertThat(cluster().scratch()).noneMatch(path -> path.toString().contains(".part-"));
+        assertThat(Tables.ofRun(spark.session(), archives().options())).isEqualTo(CLUSTER.undisturbed());
+    }
+
+    private static void assertReleased(Executor executor, int descriptors) throws Exception {
+        Await.until(
+                () -> executor + " to let go of what cancelled tasks had",
+                () -> executor.scratchMaps().isEmpty()
+                        && executor.scratchFiles().isEmpty()
+                        && executor.descriptors() <= descriptors);
+    }
+
+    private interface Job {
+        Object run() throws Exception;
+    }
+
+    private static void cancelAtGate(ClusterSession spark, Job job) throws Exception {
+        SparkContext context = spark.session().sparkContext();
+        spark.gate().close(cluster().hosts());
+        Later<Object> later = Later.call(() -> {
+            context.setJobGroup("cancelled", "a job to be cancelled", true);
+            return job.run();
+        });
+        spark.gate().awaitWaiting(6);
+        context.cancelJobGroup("cancelled");
+        assertThatThrownBy(later::get).isInstanceOf(ExecutionException.class).hasStackTraceContaining("cancelled");
+        Await.until("all to leave the gate", () -> spark.gate().waiting().isEmpty());
+        spark.gate().open();
+    }
+
+    @Test
+    void scratchRemovedBetweenExtractAndMapIsMadeAgain() throws Exception {
+        Tables undisturbed = CLUSTER.undisturbed();
+        ClusterSession spark = CLUSTER.session();
+        Zipmap zipmap = spark.zipmap(archives().options());
+        try (ArrayRecords records = zipmap.extract(archives().input())) {
+            for (ClusterHost host : cluster().hosts()) {
+                assertThat(host.arrays()).isNotEmpty();
+                host.deleteScratch();
+                assertThat(host.scratch()).isEmpty();
+            }
+            assertThat(Tables.of(zipmap, records)).isEqualTo(undisturbed);
+        }
+    }
+
+    @Test
+    void executorsOfOneHostShareItsScratchAndHealEachArrayOnce() throws Exception {
+        Tables undisturbed = CLUSTER.undisturbed();
+        CLUSTER.endSession();
+        try (ClusterSession spark =
+                ClusterSession.open(cluster(), 6, Map.of("spark.executor.cores", "1", "spark.locality.wait", "0s"))) {
+            assertThat(Tables.ofRun(spark.session(), archives().options())).isEqualTo(undisturbed);
+            spark.ready();
+            Zipmap zipmap = spark.zipmap(archives().options());
+            try (ArrayRecords records = zipmap.extract(archives().input() + "/a[0-4].zip")) {
+                List<String> before = lastElements(zipmap.mapArrays(records, new ReadHere()));
+                for (ClusterHost host : cluster().hosts()) {
+                    for (Path array : host.arrays()) {
+                        Files.delete(array);
+                    }
+                }
+                spark.gate().forget();
+                JavaRDD<String> healing = zipmap.mapArrays(records, new ReadHere());
+                JavaRDD<String> twenty = healing.union(healing).union(healing).union(healing);
+                assertThat(twenty.getNumPartitions()).isEqualTo(20);
+                assertThat(lastElements(twenty))
+                        .containsOnlyOnceElementsOf(before)
+                        .hasSize(5);
+                assertThat(spark.gate().passes())
+                        .as("archives read, by host")
+                        .hasSizeGreaterThanOrEqualTo(5)
+                        .doesNotHaveDuplicates();
+            }
+        }
+        cluster().awaitNoScratch();
+    }
+
+    private static List<String> lastElements(JavaRDD<String> reads) {
+        return reads.collect().stream()
+                .map(read -> read.replaceAll(" .* ", " "))
+                .distinct()
+                .sorted()
+                .toList();
+    }
+}

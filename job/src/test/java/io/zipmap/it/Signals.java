@@ -1,0 +1,18 @@
+package io.zipmap.it;
+
+import java.io.IOException;
+
+/** What Java cannot send. */
+final class Signals {
+    private Signals() {}
+
+    static void send(String name, long pid) throws IOException, InterruptedException {
+        int status = new ProcessBuilder("kill", "-" + name, Long.toString(pid))
+                .inheritIO()
+                .start()
+                .waitFor();
+        if (status != 0) {
+            throw new IOException("kill -" + name + " " + pid + " ended with " + status);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package io.zipmap.it;
+
+import io.zipmap.job.ArrayRecords;
+import io.zipmap.job.PipelineRun;
+import io.zipmap.job.RunSettings;
+import io.zipmap.job.RunSummary;
+import io.zipmap.job.Zipmap;
+import io.zipmap.options.Option;
+import io.zipmap.options.OptionValues;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/** The three tables, as far as they are the same wherever the arrays lie; equal when all rows are. */
+record Tables(List<String> arrays, List<String> columnStats, List<String> failures) {
+    private static final String[] PLACE = {"host", "path", "placed", "local_reads", "healed_reads"};
+
+    /** The command {@code run}. */
+    static Tables ofRun(SparkSession session, Map<Option, String> options) throws IOException {
+        return ofRun(session, options, summary -> {});
+    }
+
+    interface Look {
+        void at(RunSummary summary);
+    }
+
+    static Tables ofRun(SparkSession session, Map<Option, String> options, Look look) throws IOException {
+        Map<Option, List<String>> said = new EnumMap<>(Option.class);
+        options.forEach((option, text) -> said.put(option, List.of(text)));
+        Map<String, List<String>> rows = new HashMap<>();
+        RunSettings settings = RunSettings.of(OptionValues.resolve(said, key -> null, Map.of()));
+        look.at(new PipelineRun(session, settings).run(() -> {
+            for (String table : List.of("arrays", "column_stats", "failures")) {
+                rows.put(table, rows(session.table(table)));
+            }
+        }));
+        return new Tables(rows.get("arrays"), rows.get("column_stats"), rows.get("failures"));
+    }
+
+    /** What the Java API gives for arrays that were extracted before. */
+    static Tables of(Zipmap zipmap, ArrayRecords records) throws IOException {
+        List<String> stats = rows(zipmap.columnStats(records));
+        List<String> failures = new ArrayList<>();
+        records.failures().collect().forEach(failure -> failures.add(failure.toString()));
+        return new Tables(rows(zipmap.arrays(records)), stats, failures);
+    }
+
+    /** What the command {@code run} has put under {@code --output}. */
+    static Tables published(SparkSession session, Path output) {
+        return new Tables(
+                rows(session.read().parquet(output.resolve("arrays").toString())),
+                rows(session.read().parquet(output.resolve("column_stats").toString())),
+                rows(session.read().parquet(output.resolve("failures").toString())));
+    }
+
+    private static List<String> rows(Dataset<Row> table) {
+        return table.drop(PLACE).collectAsList().stream()
+                .map(Row::json)
+                .sorted()
+                .toList();
+    }
+}

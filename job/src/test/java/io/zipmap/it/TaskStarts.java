@@ -1,0 +1,28 @@
+package io.zipmap.it;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.spark.SparkContext;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerTaskStart;
+
+/** Hears which executors were given tasks. */
+final class TaskStarts extends SparkListener {
+    private final Set<String> executors = ConcurrentHashMap.newKeySet();
+
+    /** From now on. */
+    static TaskStarts of(SparkContext spark) {
+        TaskStarts starts = new TaskStarts();
+        spark.addSparkListener(starts);
+        return starts;
+    }
+
+    @Override
+    public void onTaskStart(SparkListenerTaskStart start) {
+        executors.add(start.taskInfo().executorId());
+    }
+
+    void await(Executor executor) throws Exception {
+        Await.until("a task for " + executor, () -> executors.contains(executor.id()));
+    }
+}

@@ -1,0 +1,136 @@
+package io.zipmap.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.zipmap.Condition;
+import io.zipmap.options.Option;
+import io.zipmap.testing.Errors;
+import io.zipmap.testing.SparkLocal;
+import io.zipmap.testing.Zips;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+class ArchivePackerTest {
+    @RegisterExtension
+    static final SparkLocal SPARK = SparkLocal.java();
+
+    @TempDir
+    Path folder;
+
+    private Path input;
+    private Path output;
+
+    @BeforeEach
+    void write() throws IOException {
+        input = Files.createDirectories(folder.resolve("in"));
+        output = folder.resolve("out");
+        Zips.deflated(input.resolve("a.zip"), "x.npy", Zips.npy(6, 10, 2, 3));
+        Zips.deflated(input.resolve("b.npz"), "größe.npy", Zips.npy(4, 0, 4));
+    }
+
+    private static SparkSession session() {
+        return SPARK.session();
+    }
+
+    private static String pack(Object... said) throws IOException {
+        StringWriter out = new StringWriter();
+        long failed = ArchivePacker.of(Run.values(said)).run(session(), new PrintWriter(out));
+        assertThat(out.toString()).contains(failed + " failed");
+        return out.toString();
+    }
+
+    private static List<String> names(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    @Test
+    void packedArchivesAreMappedInPlaceAndGiveTheSameNumbers() throws IOException {
+        byte[] original = Files.readAllBytes(input.resolve("a.zip"));
+        assertThat(pack(Option.INPUT, input, Option.OUTPUT, output)).contains("2 archives packed, 0 left");
+        assertThat(names(output)).containsExactly("a.zip", "b.npz");
+        assertThat(input.resolve("a.zip")).hasBinaryContent(original);
+        Run before = Run.of(session(), Option.INPUT, input);
+        Run after = Run.of(session(), Option.INPUT, output, Option.IN_PLACE, "always");
+        assertThat(after.failures).isEmpty();
+        assertThat(after.arrays).hasSize(2).allMatch(row -> row.<Long>getAs("offset") % 64 == 0);
+        assertThat(after.statsByColumn().keySet())
+                .isEqualTo(before.statsByColumn().keySet());
+        for (String column : after.statsByColumn().keySet()) {
+            Row one = before.statsByColumn().get(column);
+            assertThat(after.statsByColumn().get(column).<Double>getAs("sum")).isEqualTo(one.<Double>getAs("sum"));
+        }
+        assertThat(pack(Option.INPUT, input, Option.OUTPUT, output)).contains("0 archives packed, 2 left");
+    }
+
+    @Test
+    void replaceKeepsTheRightsAndLeavesWhatIsPacked() throws IOException {
+        Path file = input.resolve("a.zip");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
+        assertThat(pack(Option.INPUT, input, Option.REPLACE, "true")).contains("2 archives packed, 0 left");
+        assertThat(names(input)).containsExactly("a.zip", "b.npz");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-r-----");
+        byte[] packed = Files.readAllBytes(file);
+        assertThat(pack(Option.INPUT, input, Option.REPLACE, "true")).contains("0 archives packed, 2 left");
+        assertThat(file).hasBinaryContent(packed);
+    }
+
+    @Test
+    void anArchiveThatIsNotSoundIsNamedAndLeftAsItIs() throws IOException {
+        Path bad = Zips.deflated(input.resolve("bad\u001b.zip"), "x.npy", Zips.npy(60, 10, 60));
+        Zips.corrupt(bad);
+        byte[] original = Files.readAllBytes(bad);
+        for (Object[] where : new Object[][] {{Option.OUTPUT, output}, {Option.REPLACE, "true"}}) {
+            assertThat(pack(Option.INPUT, input, where[0], where[1]))
+                    .contains("[ZIPMAP_")
+                    .contains("2 archives packed, 0 left as they are, 1 failed")
+                    .doesNotContain("\u001b");
+        }
+        assertThat(bad).hasBinaryContent(original);
+        assertThat(names(output)).containsExactly("a.zip", "b.npz");
+        assertThat(names(input)).containsExactly("a.zip", "b.npz", "bad\u001b.zip");
+    }
+
+    @Test
+    void anotherFileOfTheNameIsNotOverwritten() throws IOException {
+        Files.createDirectories(output);
+        Zips.stored(output.resolve("a.zip"), "x.npy", Zips.npy(6, 11, 2, 3));
+        byte[] other = Files.readAllBytes(output.resolve("a.zip"));
+        assertThat(pack(Option.INPUT, input, Option.OUTPUT, output))
+                .contains("[ZIPMAP_OUTPUT_EXISTS]")
+                .contains("1 archives packed, 0 left as they are, 1 failed");
+        assertThat(output.resolve("a.zip")).hasBinaryContent(other);
+        Errors.named(
+                Condition.OUTPUT_EXISTS,
+                () -> pack(Option.INPUT, input, Option.OUTPUT, output, Option.ON_ERROR, "fail"));
+    }
+
+    @Test
+    void bareArraysAreLeft() throws IOException {
+        Path bare = Files.write(folder.resolve("c.npy"), Zips.npy(3, 0, 3));
+        assertThat(pack(Option.INPUT, bare, Option.REPLACE, "true")).contains("0 archives packed, 1 left");
+    }
+
+    @Test
+    void asksForOnePlaceToWriteTo() {
+        Errors.named(Condition.OPTION_INVALID, () -> pack(Option.INPUT, input));
+        Errors.named(
+                Condition.OPTION_INVALID,
+                () -> pack(Option.INPUT, input, Option.OUTPUT, output, Option.REPLACE, "true"));
+        Errors.named(Condition.OPTION_INVALID, () -> pack(Option.REPLACE, "true"));
+    }
+}
