@@ -153,6 +153,21 @@ class ArchitectureTest {
                 .check(CLASSES);
     }
 
+    /** So no name from an archive can ever reach one. */
+    @Test
+    void noProcessIsEverStarted() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName(ProcessBuilder.class.getName())
+                .orShould()
+                .callMethodWhere(describe(
+                        "Runtime.exec",
+                        call -> call.getTarget().getOwner().isEquivalentTo(Runtime.class)
+                                && call.getTarget().getName().equals("exec")))
+                .check(CLASSES);
+    }
+
     /** A method handle throws Throwable, so that the one class that calls one has to catch it. */
     @ParameterizedTest
     @ValueSource(strings = {"Exception", "RuntimeException", "Throwable", "Error"})

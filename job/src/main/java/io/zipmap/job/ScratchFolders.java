@@ -1,9 +1,9 @@
 package io.zipmap.job;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -56,7 +56,7 @@ public final class ScratchFolders {
     }
 
     /** Folders that Workers have made beside these or in them, for applications that may be dead with their Worker. */
-    public static List<String> former(List<String> folders) throws IOException {
+    public static List<String> former(List<String> folders) {
         Set<String> former = new LinkedHashSet<>();
         for (String folder : folders) {
             Path root = Path.of(lasting(folder));
@@ -68,12 +68,13 @@ public final class ScratchFolders {
         return List.copyOf(former);
     }
 
-    private static List<Path> list(Path folder, String prefix) throws IOException {
+    private static List<Path> list(Path folder, String prefix) {
         List<Path> found = new ArrayList<>();
         if (Files.isReadable(folder)) {
             try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, prefix + "*")) {
                 entries.forEach(found::add);
-            } catch (NoSuchFileException e) {
+            } catch (IOException | DirectoryIteratorException e) {
+                // No folder, or on a disk that fails: whether scratch can do without it, Scratch.open says.
                 return List.of();
             }
         }

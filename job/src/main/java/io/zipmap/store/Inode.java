@@ -127,7 +127,7 @@ final class Inode {
 
     /** Whether this is the same file, not written to nor touched in between. */
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof Inode that
                 && key.equals(that.key)
                 && size == that.size

@@ -1,0 +1,82 @@
+package io.zipmap.archive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.zipmap.archive.ZipBytes.Entry;
+import io.zipmap.array.ArrayLayout;
+import io.zipmap.array.Dtype;
+import io.zipmap.array.NpyHeader;
+import io.zipmap.array.Order;
+import io.zipmap.array.Shape;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteOrder;
+import java.util.Random;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
+
+/** Any array, by any method, at any alignment: written as numpy and zip would, it is read back as it was. */
+class NpyPropertyTest {
+    private static final String[] DTYPES = {
+        "|b1", "|i1", "|u1", "<i2", ">i2", "<u2", ">u2", "<i4", ">i4", "<u4", ">u4", "<i8", ">i8", "<u8", ">u8", "<f2",
+        ">f2", "<f4", ">f4", "<f8", ">f8"
+    };
+
+    @Provide
+    Arbitrary<String> dtypes() {
+        return Arbitraries.of(DTYPES);
+    }
+
+    @Provide
+    Arbitrary<long[]> shapes() {
+        return Arbitraries.longs().between(0, 5).array(long[].class).ofMaxSize(4);
+    }
+
+    @Provide
+    Arbitrary<Integer> methods() {
+        return Arbitraries.of(0, 8, 9, 12, 14, 20, 93, 95);
+    }
+
+    @Property(tries = 200)
+    void anyArrayIsReadAsItWasWritten(
+            @ForAll("dtypes") String dtype,
+            @ForAll("shapes") long[] axes,
+            @ForAll Order order,
+            @ForAll("methods") int method,
+            @ForAll @IntRange(max = 70) int nameLength,
+            @ForAll boolean zip64,
+            @ForAll Random random)
+            throws IOException {
+        ArrayLayout layout = new ArrayLayout(Dtype.parse(dtype, ByteOrder.LITTLE_ENDIAN), Shape.of(axes), order);
+        byte[] elements = new byte[(int) layout.bytes()];
+        random.nextBytes(elements);
+        ByteArrayOutputStream npy = new ByteArrayOutputStream();
+        npy.write(NpyHeader.write(layout));
+        npy.write(elements);
+        Entry entry = Encoders.entry("n".repeat(nameLength), npy.toByteArray(), method);
+        ZipBytes zip = ZipBytes.of(Entry.of("first", new byte[nameLength], 0), entry);
+        zip.zip64 = zip64;
+        assertHolds(zip.build(), layout, elements);
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (Archive archive = ArchiveAssert.open(zip.build())) {
+            StoredZip.write(archive, packed);
+        }
+        assertHolds(packed.toByteArray(), layout, elements);
+    }
+
+    private static void assertHolds(byte[] zip, ArrayLayout layout, byte[] elements) throws IOException {
+        try (Archive archive = ArchiveAssert.open(zip)) {
+            byte[] content = ArchiveAssert.content(archive, archive.entries().get(1));
+            NpyHeader header = NpyHeader.read(new ByteArrayInputStream(content)::read);
+            assertThat(header.layout().toString()).isEqualTo(layout.toString());
+            assertThat(header.layout().dtype().byteOrder())
+                    .isEqualTo(layout.dtype().byteOrder());
+            assertThat(content).hasSize(header.length() + elements.length).endsWith(elements);
+        }
+    }
+}
