@@ -51,9 +51,11 @@ class ArchitectureTest {
         STATS("array archive store", SPARK, HADOOP, SCALA, PICOCLI),
         OPTIONS("array", SPARK, HADOOP, SCALA, PICOCLI),
         FS("archive", SPARK, SCALA, PICOCLI),
-        JOB("array archive store stats options fs", PICOCLI),
+        PLAN("array archive store options fs", PICOCLI),
+        JOB("array archive store stats options fs plan", PICOCLI),
+        SQL("array archive store stats options fs plan", PICOCLI),
         MEMORY("", HADOOP, PICOCLI),
-        CLI("array archive store stats options fs job memory");
+        CLI("array archive store stats options fs plan job sql memory");
 
         private final Set<String> under;
         private final String[] foreign;

@@ -1,7 +1,7 @@
 package io.zipmap.cli;
 
-import io.zipmap.job.ScratchFolders;
 import io.zipmap.options.Option;
+import io.zipmap.plan.ScratchFolders;
 import io.zipmap.store.ScratchScope;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -4,6 +4,8 @@ import io.zipmap.Condition;
 import io.zipmap.ZipmapException;
 import io.zipmap.options.Option;
 import io.zipmap.options.OptionValues;
+import io.zipmap.plan.Plan;
+import io.zipmap.plan.Planner;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Iterator;

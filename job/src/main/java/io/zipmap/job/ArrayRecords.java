@@ -1,5 +1,6 @@
 package io.zipmap.job;
 
+import io.zipmap.plan.Plan;
 import io.zipmap.store.ArrayRecord;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;

@@ -4,6 +4,7 @@ import io.zipmap.ZipmapException;
 import io.zipmap.archive.Archive;
 import io.zipmap.archive.ArchiveEntry;
 import io.zipmap.archive.ArchiveRef;
+import io.zipmap.plan.EntryFilter;
 import io.zipmap.store.ArrayStore;
 import java.io.Closeable;
 import java.io.IOException;

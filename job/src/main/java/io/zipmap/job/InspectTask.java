@@ -7,6 +7,7 @@ import io.zipmap.archive.ArchiveEntry;
 import io.zipmap.archive.ArchiveRef;
 import io.zipmap.array.ArrayLayout;
 import io.zipmap.fs.Sources;
+import io.zipmap.plan.EntryFilter;
 import io.zipmap.store.ArrayStart;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,5 +1,7 @@
 package io.zipmap.job;
 
+import io.zipmap.plan.Plan;
+import io.zipmap.plan.Planner;
 import java.io.IOException;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;

@@ -1,6 +1,7 @@
 package io.zipmap.job;
 
 import io.zipmap.ZipmapException;
+import io.zipmap.plan.Plan;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;

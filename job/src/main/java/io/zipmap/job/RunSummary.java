@@ -1,5 +1,6 @@
 package io.zipmap.job;
 
+import io.zipmap.plan.Plan;
 import java.util.List;
 import java.util.Map;
 

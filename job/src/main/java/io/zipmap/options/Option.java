@@ -43,6 +43,21 @@ public enum Option {
     ORDER("order", choice("C", "F"), "C", "Order of raw entries: C, the last axis fastest, or F, the first."),
     BYTE_ORDER(
             "byteOrder", choice("little", "big"), "little", "Byte order of raw entries whose dtype does not say one."),
+    COLUMNS(
+            "columns",
+            TEXT,
+            null,
+            "Names of the table's columns, comma-separated. Fewer names than columns take the first ones and leave the others out."),
+    PROVENANCE(
+            "provenance",
+            FLAG,
+            "false",
+            "Show _archive, _entry and _row as columns of the table. Hidden, they are there too, but not behind a view."),
+    ALLOWED_ROOTS(
+            "allowedRoots",
+            TEXTS,
+            null,
+            "Folders, comma-separated, outside of which the data source opens nothing. Only Spark's configuration can say it."),
     IN_PLACE(
             "inPlace",
             choice("auto", "never", "always"),

@@ -2,20 +2,23 @@ package io.zipmap.options;
 
 import java.util.Arrays;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The option table as Markdown, as it stands in the README. */
 public final class OptionTable {
     private OptionTable() {}
 
     public static String markdown() {
-        return "| option | value | default | commands | what it does |\n|---|---|---|---|---|\n"
+        return "| option | value | default | commands, data source | what it does |\n|---|---|---|---|---|\n"
                 + Arrays.stream(Option.values()).map(OptionTable::row).collect(Collectors.joining());
     }
 
     private static String row(Option option) {
-        String commands = Arrays.stream(Command.values())
-                .filter(command -> command.options().contains(option))
-                .map(Command::word)
+        String commands = Stream.concat(
+                        Arrays.stream(Command.values())
+                                .filter(command -> command.options().contains(option))
+                                .map(Command::word),
+                        SourceOptions.ALL.contains(option) ? Stream.of(SourceOptions.WORD) : Stream.of())
                 .collect(Collectors.joining(" "));
         String standard = option.defaultText().map(text -> "`" + text + "`").orElse("");
         return String.format(

@@ -111,6 +111,11 @@ public final class OptionValues {
         return value(option).origin();
     }
 
+    /** Whether nobody said it. */
+    public boolean isDefault(Option option) {
+        return origin(option).equals(DEFAULT);
+    }
+
     private Value value(Option option) {
         Value value = values.get(option);
         if (value == null) {

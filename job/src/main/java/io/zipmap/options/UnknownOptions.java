@@ -4,6 +4,8 @@ import io.zipmap.Condition;
 import io.zipmap.ZipmapException;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.Locale;
+import java.util.stream.Stream;
 
 /** Refuses keys of Spark's configuration that look like options of zipmap and are none: a setting is never ignored silently. */
 public final class UnknownOptions {
@@ -25,9 +27,13 @@ public final class UnknownOptions {
     }
 
     private static String nearest(String key) {
-        return Arrays.stream(Option.values())
-                .map(Option::property)
-                .min(Comparator.comparingInt(known -> distance(known, key)))
+        return nearest(Arrays.stream(Option.values()).map(Option::property), key);
+    }
+
+    /** The one of these words that is most like {@code wrong}, letters' case apart. */
+    static String nearest(Stream<String> known, String wrong) {
+        String lower = wrong.toLowerCase(Locale.ROOT);
+        return known.min(Comparator.comparingInt(word -> distance(word.toLowerCase(Locale.ROOT), lower)))
                 .orElseThrow();
     }
 

@@ -94,7 +94,8 @@ public final class ArrayStart implements Closeable {
         return offset;
     }
 
-    boolean npy() {
+    /** Whether the layout comes from a .npy header. */
+    public boolean npy() {
         return offset > 0;
     }
 

@@ -18,7 +18,7 @@ import java.util.Set;
  * names, from the first byte to the last, or it is {@code SOURCE_CHANGED}.
  */
 public final class ArrayStore {
-    private static final int HEALS = 2;
+    static final int HEALS = 2;
     /** What an archive that is written to while it is read may look like. */
     private static final Set<Condition> MAYBE_CHANGED = Set.of(
             Condition.NOT_AN_ARCHIVE,
@@ -33,9 +33,9 @@ public final class ArrayStore {
             Condition.SHAPE_MISMATCH,
             Condition.LAYOUT_REQUIRED);
 
-    private final Scratch scratch;
+    final Scratch scratch;
     private final ArchiveOpener opener;
-    private final ExtractRules rules;
+    final ExtractRules rules;
     private final int windowBytes;
     private final String host;
 
@@ -87,7 +87,7 @@ public final class ArrayStore {
         }
     }
 
-    private Lying lay(Archive archive, ArchiveEntry entry, boolean lost) throws IOException {
+    Lying lay(Archive archive, ArchiveEntry entry, boolean lost) throws IOException {
         Optional<Path> lies = placeOf(archive, entry);
         try (ArrayStart start = ArrayStart.open(archive, entry, rules.raw())) {
             if (lies.isPresent()) {
@@ -197,21 +197,25 @@ public final class ArrayStore {
     }
 
     private <R> R read(Lying lying, ArrayReader<R> reader, int heals) throws IOException {
-        ArrayRecord record = lying.record();
-        boolean inPlace = record.placed() == Placement.IN_PLACE;
-        if (inPlace) {
-            opener.open(record.archive()).close();
-        }
-        check(record);
         R result;
-        try (MappedArray array =
-                MappedArray.open(Path.of(record.path()), record.offset(), record.layout(), windowBytes)) {
+        try (MappedArray array = map(lying.record())) {
             result = reader.read(array, heals);
         }
-        if (inPlace) {
+        requireUnchanged(lying.record());
+        return result;
+    }
+
+    MappedArray map(ArrayRecord record) throws IOException {
+        requireUnchanged(record);
+        check(record);
+        return MappedArray.open(Path.of(record.path()), record.offset(), record.layout(), windowBytes);
+    }
+
+    /** What is mapped in place is the archive itself, which only its file system can speak for. */
+    void requireUnchanged(ArrayRecord record) throws IOException {
+        if (record.placed() == Placement.IN_PLACE) {
             opener.open(record.archive()).close();
         }
-        return result;
     }
 
     /** Looks at the file itself before anything is opened: an open waits for ever on a FIFO. */
@@ -266,7 +270,7 @@ public final class ArrayStore {
     }
 
     /** What lies under the record's name is not sound or not here; the archive is. */
-    private Lying heal(ArrayRecord record) throws IOException {
+    Lying heal(ArrayRecord record) throws IOException {
         try (Archive archive = open(record.archive())) {
             return lay(archive, entry(archive, record), true);
         } catch (ZipmapException e) {

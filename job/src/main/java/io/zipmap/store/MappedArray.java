@@ -140,6 +140,11 @@ public final class MappedArray implements AutoCloseable, Serializable {
         return new MappedArray(windows, elements, part, true, first + fromRow, axes[0], run == size ? rows : stride);
     }
 
+    /** Bytes that are mapped now. */
+    public long mappedBytes() {
+        return windows.mappedBytes();
+    }
+
     public double getDouble(long index) throws IOException {
         long at = position(index);
         return elements.doubleAt(blocks.at(at), blocks.within(at));
@@ -196,19 +201,38 @@ public final class MappedArray implements AutoCloseable, Serializable {
         read(index, offset, count, (window, at, to, n) -> elements.read(window, at, into, to, n));
     }
 
-    private void read(long index, int offset, int count, Piece piece) throws IOException {
-        Objects.checkFromIndexSize(index, count, size);
+    /** Copies a strip into a buffer of this array's dtype. */
+    public void read(Strip strip, ElementBuffer into) throws IOException {
+        int runs = strip.runs();
+        if (runs > 0) {
+            Objects.checkFromIndexSize(strip.index(0), strip.run(), size);
+            Objects.checkFromIndexSize(strip.index(runs - 1), strip.run(), size);
+            Objects.checkFromIndexSize(strip.to(0), strip.run(), into.capacity());
+            Objects.checkFromIndexSize(strip.to(runs - 1), strip.run(), into.capacity());
+        }
+        Piece piece = into::copy;
         windows.read(() -> {
-            for (int done = 0; done < count; ) {
-                long from = index + done;
-                long at = storage(from) * itemSize;
-                ByteBuffer window = windows.at(at);
-                int within = windows.within(at);
-                int n = (int) Math.min(Math.min(count - done, run - from % run), (window.limit() - within) / itemSize);
-                piece.copy(window, within, offset + done, n);
-                done += n;
+            for (int i = 0; i < runs; i++) {
+                copy(strip.index(i), strip.to(i), strip.run(), piece);
             }
         });
+    }
+
+    private void read(long index, int offset, int count, Piece piece) throws IOException {
+        Objects.checkFromIndexSize(index, count, size);
+        windows.read(() -> copy(index, offset, count, piece));
+    }
+
+    private void copy(long index, int offset, int count, Piece piece) throws IOException {
+        for (int done = 0; done < count; ) {
+            long from = index + done;
+            long at = storage(from) * itemSize;
+            ByteBuffer window = windows.at(at);
+            int within = windows.within(at);
+            int n = (int) Math.min(Math.min(count - done, run - from % run), (window.limit() - within) / itemSize);
+            piece.copy(window, within, offset + done, n);
+            done += n;
+        }
     }
 
     private long index(long row, long column) {

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class Scratch implements AutoCloseable {
     private final List<ScratchFolder> folders;
     private final Budget budget;
+    private final RecordMemo memo = new RecordMemo();
     private final boolean keep;
     private final Verified verified = new Verified();
     private volatile boolean closed;
@@ -116,6 +117,11 @@ public final class Scratch implements AutoCloseable {
             ScratchFile found = find(content, hold != null);
             return found != null ? found : make(content, maker);
         }
+    }
+
+    /** What this process has found or made in it. */
+    RecordMemo memo() {
+        return memo;
     }
 
     /** Digests spread, so that the processes of a node agree on whose lock counts, wherever there is room for the file. */

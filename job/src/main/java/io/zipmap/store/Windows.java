@@ -153,6 +153,15 @@ final class Windows {
         return ByteBuffer.wrap(copy).order(order);
     }
 
+    long mappedBytes() {
+        long sum = 0;
+        for (int i = 0; i < maps.length(); i++) {
+            ByteBuffer map = maps.getAcquire(i);
+            sum += map == null ? 0 : map.capacity();
+        }
+        return sum;
+    }
+
     int shift() {
         return shift;
     }

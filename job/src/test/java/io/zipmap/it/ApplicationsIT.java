@@ -196,10 +196,10 @@ class ApplicationsIT {
         gate.close(cluster().hosts());
         try (Submit.Running driver = submit(folder.resolve("gate"), folder.resolve("output"), "3")) {
             gate.awaitWaiting(3);
-            driver.kill();
             for (ClusterHost host : cluster().hosts()) {
                 host.crash();
             }
+            driver.kill();
         }
         for (ClusterHost host : cluster().hosts()) {
             assertThat(host.scratch()).anyMatch(path -> path.toString().contains(".part-"));

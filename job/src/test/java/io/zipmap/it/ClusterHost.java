@@ -92,9 +92,12 @@ final class ClusterHost implements AutoCloseable {
         }
     }
 
-    /** The power fails: all processes end at once, and the folders stay. */
-    void crash() throws ExecutionException, InterruptedException {
+    /** The power fails: all processes end at once, so that none can clean up after another, and the folders stay. */
+    void crash() throws Exception {
         List<Executor> executors = executors();
+        for (Executor executor : executors) {
+            executor.stop();
+        }
         if (worker != null) {
             worker.kill();
             worker = null;
@@ -105,7 +108,7 @@ final class ClusterHost implements AutoCloseable {
     }
 
     /** The host is gone, with its disk. */
-    void lose() throws ExecutionException, InterruptedException {
+    void lose() throws Exception {
         crash();
         FileUtil.fullyDelete(local().toFile());
     }

@@ -78,17 +78,10 @@ final class Executor {
     }
 
     /** SIGSTOP: nothing of it runs any more, and nobody is told. */
-    void stop() throws IOException, InterruptedException {
+    void stop() throws Exception {
         Signals.send("STOP", pid());
-        Path status = proc(pid(), "stat");
-        Await.Condition stopped = () -> Files.readString(status).contains(") T ");
-        try {
-            Await.until(this + " to stop", stopped);
-        } catch (IOException | InterruptedException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
+        Await.until(
+                this + " to stop", () -> Files.readString(proc(pid(), "stat")).contains(") T "));
     }
 
     /** SIGCONT. */

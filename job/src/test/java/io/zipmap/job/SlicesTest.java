@@ -13,12 +13,10 @@ import io.zipmap.testing.SparkLocal;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -153,36 +151,5 @@ class SlicesTest {
             }
             assertThat(Arrays.stream(cuts).sum()).isLessThanOrEqualTo(8 * cores + bytes.length);
         }
-    }
-
-    @Test
-    void packingFillsTasksInOrderAndNeverOverfillsWhatFits() {
-        for (int i = 0; i < 1_000; i++) {
-            long capacity = 1L << random.nextInt(1, 30);
-            Packing packing = new Packing(capacity);
-            Map<Integer, Long> weights = new LinkedHashMap<>();
-            Map<Integer, Integer> archives = new LinkedHashMap<>();
-            int last = 0;
-            int count = random.nextInt(40);
-            for (int n = 0; n < count; n++) {
-                ArchiveRef archive = new ArchiveRef("file:/" + n, random.nextLong(1 << 22), "1");
-                int task = packing.next(archive);
-                assertThat(task).isBetween(last, last + 1);
-                last = task;
-                weights.merge(task, Packing.weight(archive), Long::sum);
-                archives.merge(task, 1, Integer::sum);
-            }
-            assertThat(packing.tasks()).isEqualTo(weights.size());
-            Set<Integer> overfull = new HashSet<>(weights.keySet());
-            overfull.removeIf(task -> weights.get(task) <= capacity);
-            assertThat(overfull).allMatch(task -> archives.get(task) == 1);
-        }
-    }
-
-    @Test
-    void aTaskTakesWhatWasSaidOrLessWhereCoresWouldIdle() {
-        assertThat(Packing.capacity(64 << 20, 1L << 40, 2)).isEqualTo(64 << 20);
-        assertThat(Packing.capacity(64 << 20, 80 << 20, 2)).isEqualTo(10 << 20);
-        assertThat(Packing.capacity(0, 0, 2)).isEqualTo(1);
     }
 }

@@ -11,13 +11,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class OptionTest {
     private static final String FLAGS = """
-            --input --output --overwrite --table-format --entries --dtype --shape --order --byte-order --in-place \
+            --input --output --overwrite --table-format --entries --dtype --shape --order --byte-order --columns --provenance --allowed-roots --in-place \
             --on-error --scratch --scratch-budget --keep-scratch --verify --slice-bytes --pack-bytes --quantiles --aggregate-on \
             --max-entry-bytes --max-archive-bytes --max-entries --sql --sql-output --result-format --json --count --container --method \
             --values --seed --replace --all --dry-run --print-config --stacktrace\
@@ -43,8 +44,11 @@ class OptionTest {
 
     @ParameterizedTest
     @EnumSource
-    void everyOptionBelongsToACommandAndSaysWhatItDoes(Option option) {
-        assertThat(Command.values()).anyMatch(command -> command.options().contains(option));
+    void everyOptionBelongsToACommandOrTheSourceAndSaysWhatItDoes(Option option) {
+        assertThat(SourceOptions.ALL.contains(option)
+                        || Stream.of(Command.values())
+                                .anyMatch(command -> command.options().contains(option)))
+                .isTrue();
         assertThat(option.text()).matches(".*[.…]");
         assertThat(option.type().label()).isNotBlank();
     }

@@ -1,0 +1,122 @@
+package io.zipmap.plan;
+
+import io.zipmap.Condition;
+import io.zipmap.ZipmapException;
+import io.zipmap.archive.ArchiveLimits;
+import io.zipmap.array.Dtype;
+import io.zipmap.array.Order;
+import io.zipmap.array.RawLayout;
+import io.zipmap.options.Option;
+import io.zipmap.options.OptionValues;
+import io.zipmap.store.ExtractRules;
+import io.zipmap.store.InPlace;
+import io.zipmap.store.Verify;
+import java.io.Serializable;
+import java.nio.ByteOrder;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What is taken from archives, and how it is kept: typed and checked once on the driver. Immutable. */
+public final class ExtractSettings implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private static final long LARGEST_SLICE = 1L << 30;
+    private static final long SMALLEST_SLICE = 16;
+
+    private final ExtractRules rules;
+    private final String entries;
+    private final List<String> scratch;
+    private final long scratchBudget;
+    private final boolean keepScratch;
+    private final int sliceBytes;
+    private final long packBytes;
+
+    private ExtractSettings(OptionValues values) throws ZipmapException {
+        rules = new ExtractRules(raw(values), inPlace(values), limits(values))
+                .verify(Verify.valueOf(values.word(Option.VERIFY).toUpperCase(Locale.ROOT)));
+        entries = values.required(Option.ENTRIES);
+        scratch = List.copyOf(values.commaSeparated(Option.SCRATCH));
+        scratchBudget = values.bytes(Option.SCRATCH_BUDGET);
+        keepScratch = values.flag(Option.KEEP_SCRATCH);
+        sliceBytes = sliceBytes(values);
+        packBytes = values.bytes(Option.PACK_BYTES);
+    }
+
+    /** @throws ZipmapException {@code OPTION_INVALID} */
+    public static ExtractSettings of(OptionValues values) throws ZipmapException {
+        return new ExtractSettings(values);
+    }
+
+    private static @Nullable RawLayout raw(OptionValues values) throws ZipmapException {
+        Order order = values.word(Option.ORDER).equals("C") ? Order.C : Order.FORTRAN;
+        ByteOrder bytes = values.word(Option.BYTE_ORDER).equals("big") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
+        long[] axes = RawLayout.parseAxes(values.required(Option.SHAPE));
+        Optional<String> dtype = values.text(Option.DTYPE);
+        RawLayout layout = RawLayout.of(dtype(dtype.orElse("uint8"), bytes), axes, order);
+        return dtype.isPresent() ? layout : null;
+    }
+
+    private static Dtype dtype(String text, ByteOrder order) throws ZipmapException {
+        try {
+            return Dtype.parse(text, order);
+        } catch (ZipmapException e) {
+            throw new ZipmapException(Condition.OPTION_INVALID, "Invalid value of " + Option.DTYPE.flag() + ": " + text)
+                    .expected("bool, int8 to int64, uint8 to uint64, float16, float32, float64, or as in <f4")
+                    .because(e);
+        }
+    }
+
+    private static InPlace inPlace(OptionValues values) throws ZipmapException {
+        return InPlace.valueOf(values.word(Option.IN_PLACE).toUpperCase(Locale.ROOT));
+    }
+
+    private static ArchiveLimits limits(OptionValues values) throws ZipmapException {
+        return new ArchiveLimits(
+                values.bytes(Option.MAX_ENTRY_BYTES),
+                values.bytes(Option.MAX_ARCHIVE_BYTES),
+                values.number(Option.MAX_ENTRIES));
+    }
+
+    private static int sliceBytes(OptionValues values) throws ZipmapException {
+        long bytes = values.bytes(Option.SLICE_BYTES);
+        if (bytes < SMALLEST_SLICE || bytes > LARGEST_SLICE) {
+            throw new ZipmapException(
+                            Condition.OPTION_INVALID, "Invalid value of " + Option.SLICE_BYTES.flag() + ": " + bytes)
+                    .expected("16 bytes to 1g");
+        }
+        return (int) bytes;
+    }
+
+    public ExtractRules rules() {
+        return rules;
+    }
+
+    /** Glob over entry names. */
+    public String entries() {
+        return entries;
+    }
+
+    /** The user's scratch folders; empty for the ones Spark uses on each node. */
+    public List<String> scratch() {
+        return scratch;
+    }
+
+    public long scratchBudget() {
+        return scratchBudget;
+    }
+
+    public boolean keepScratch() {
+        return keepScratch;
+    }
+
+    /** Most bytes of a slice, and of one mapping. */
+    public int sliceBytes() {
+        return sliceBytes;
+    }
+
+    public long packBytes() {
+        return packBytes;
+    }
+}

@@ -1,0 +1,69 @@
+package io.zipmap.plan;
+
+import io.zipmap.Condition;
+import io.zipmap.ZipmapException;
+import io.zipmap.archive.ArchiveRef;
+import java.io.Serializable;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What listing found: an archive, or that an input gave some, or why it gave none. Immutable. */
+final class Listed implements Serializable {
+    private static final long serialVersionUID = 1L;
+    private static final String INPUT = "input ";
+
+    private final String key;
+    private final @Nullable ArchiveRef archive;
+    private final @Nullable ZipmapException error;
+
+    private Listed(String key, @Nullable ArchiveRef archive, @Nullable ZipmapException error) {
+        this.key = key;
+        this.archive = archive;
+        this.error = error;
+    }
+
+    static Listed of(ArchiveRef archive) {
+        return new Listed(archive.uri(), archive, null);
+    }
+
+    static Listed of(String input, ZipmapException error) {
+        return new Listed(INPUT + input, null, error);
+    }
+
+    /** Something was found: that another folder of this input is empty is no error then. */
+    static Listed some(String input) {
+        return new Listed(INPUT + input, null, null);
+    }
+
+    static Listed nothing(String input) {
+        return of(
+                input,
+                new ZipmapException(Condition.INPUT_EMPTY, "Cannot find an archive in the input: " + input)
+                        .advice("A folder means its *.zip, *.npz and *.npy; a glob means all that it matches."));
+    }
+
+    /** Of two with one key the weightier: an input is empty only when all of it is. */
+    Listed and(Listed other) {
+        return other.weight() > weight() ? other : this;
+    }
+
+    private int weight() {
+        if (error == null) {
+            return 1;
+        }
+        return error.condition() == Condition.INPUT_EMPTY ? 0 : 2;
+    }
+
+    /** The archive's URI, or the words of an input: equal keys speak of the same thing. */
+    String key() {
+        return key;
+    }
+
+    Optional<ArchiveRef> archive() {
+        return Optional.ofNullable(archive);
+    }
+
+    Optional<ZipmapException> error() {
+        return Optional.ofNullable(error);
+    }
+}

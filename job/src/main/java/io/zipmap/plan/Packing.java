@@ -1,0 +1,48 @@
+package io.zipmap.plan;
+
+import io.zipmap.archive.ArchiveRef;
+
+/**
+ * Packs archives, in their order, into tasks of about equal bytes: a task is closed when the next archive would overfill
+ * it. The same archives always give the same tasks, so that a lost partition can be computed again.
+ */
+final class Packing {
+    /** What opening an archive costs, in bytes that could be read meanwhile. */
+    private static final long OPEN_COST = 256 << 10;
+
+    /** Tasks a core, so that a slow one can be balanced by the others. */
+    private static final int TASKS_PER_CORE = 4;
+
+    private final long capacity;
+    private int task = -1;
+    private long filled;
+
+    Packing(long capacity) {
+        this.capacity = capacity;
+    }
+
+    /** @return capacity of one task: at most {@code packBytes}, less when that would leave cores without work */
+    static long capacity(long packBytes, long totalWeight, int cores) {
+        return Math.max(1, Math.min(packBytes, totalWeight / ((long) cores * TASKS_PER_CORE)));
+    }
+
+    static long weight(ArchiveRef archive) {
+        return archive.length() + OPEN_COST;
+    }
+
+    /** The number of the task that the next archive belongs to. */
+    int next(ArchiveRef archive) {
+        long weight = weight(archive);
+        if (task < 0 || filled + weight > capacity) {
+            task++;
+            filled = 0;
+        }
+        filled += weight;
+        return task;
+    }
+
+    /** Tasks begun so far. */
+    int tasks() {
+        return task + 1;
+    }
+}

@@ -1,0 +1,39 @@
+package io.zipmap.plan;
+
+import io.zipmap.archive.ArchiveRef;
+import org.apache.spark.api.java.JavaRDD;
+
+/** Which archives there are and how they are spread over tasks: a partition is a task of the extract stage. */
+public final class Plan implements AutoCloseable {
+    private final JavaRDD<ArchiveRef> archives;
+    private final JavaRDD<Listed> listing;
+    private final long count;
+    private final long bytes;
+
+    Plan(JavaRDD<ArchiveRef> archives, JavaRDD<Listed> listing, long count, long bytes) {
+        this.archives = archives;
+        this.listing = listing;
+        this.count = count;
+        this.bytes = bytes;
+    }
+
+    /** A partition is a task. */
+    public JavaRDD<ArchiveRef> archives() {
+        return archives;
+    }
+
+    /** Number of archives. */
+    public long count() {
+        return count;
+    }
+
+    /** Bytes of all archives. */
+    public long bytes() {
+        return bytes;
+    }
+
+    @Override
+    public void close() {
+        listing.unpersist(false);
+    }
+}

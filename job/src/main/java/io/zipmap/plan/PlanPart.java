@@ -1,0 +1,64 @@
+package io.zipmap.plan;
+
+import io.zipmap.ZipmapException;
+import io.zipmap.archive.ArchiveRef;
+import java.io.Serializable;
+import java.util.Iterator;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What the driver keeps of one partition of the listing: sums, never the archives. Immutable. */
+final class PlanPart implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final long archives;
+    private final long bytes;
+    private final long weight;
+    private final long digest;
+    private final @Nullable ZipmapException error;
+
+    private PlanPart(long archives, long bytes, long weight, long digest, @Nullable ZipmapException error) {
+        this.archives = archives;
+        this.bytes = bytes;
+        this.weight = weight;
+        this.digest = digest;
+        this.error = error;
+    }
+
+    static PlanPart of(Iterator<Listed> listing) {
+        long archives = 0;
+        long bytes = 0;
+        long weight = 0;
+        long digest = 0;
+        ZipmapException error = null;
+        while (listing.hasNext()) {
+            Listed listed = listing.next();
+            error = error == null ? listed.error().orElse(null) : error;
+            Optional<ArchiveRef> archive = listed.archive();
+            if (archive.isPresent()) {
+                archives++;
+                bytes += archive.get().length();
+                weight += Packing.weight(archive.get());
+                digest = digest * 31 + archive.get().hashCode();
+            }
+        }
+        return new PlanPart(archives, bytes, weight, digest, error);
+    }
+
+    long bytes() {
+        return bytes;
+    }
+
+    long weight() {
+        return weight;
+    }
+
+    Optional<ZipmapException> error() {
+        return Optional.ofNullable(error);
+    }
+
+    /** Whether a later look at the same partition found the same archives. */
+    boolean sameAs(PlanPart later) {
+        return archives == later.archives && bytes == later.bytes && digest == later.digest;
+    }
+}

@@ -1,0 +1,134 @@
+package io.zipmap.plan;
+
+import io.zipmap.Condition;
+import io.zipmap.ZipmapException;
+import io.zipmap.archive.ArchiveRef;
+import io.zipmap.fs.Inputs;
+import io.zipmap.fs.ListingRoot;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.io.LongWritable;
+import org.apache.hadoop.io.Text;
+import org.apache.hadoop.mapred.FileInputFormat;
+import org.apache.hadoop.mapred.JobConf;
+import org.apache.hadoop.mapred.TextInputFormat;
+import org.apache.spark.HashPartitioner;
+import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.storage.StorageLevel;
+import org.apache.spark.util.SerializableConfiguration;
+import scala.Tuple2;
+
+/**
+ * Plans the extract stage. Folders are listed by tasks; the driver sees one {@link PlanPart} a listing task, so its memory
+ * grows with the number of tasks and not of archives. An archive that two inputs name is taken once.
+ */
+public final class Planner {
+    static final String LIST = "@";
+    private static final Pattern GLOB = Pattern.compile("[\\\\{}\\[\\]*?]");
+
+    private final JavaSparkContext spark;
+    private final Broadcast<SerializableConfiguration> hadoop;
+
+    public Planner(JavaSparkContext spark, Broadcast<SerializableConfiguration> hadoop) {
+        this.spark = spark;
+        this.hadoop = hadoop;
+    }
+
+    /**
+     * @param inputs files, folders, globs, and {@code @FILE}: a list of these
+     * @param packBytes most bytes of archives a task
+     * @throws ZipmapException {@code INPUT_MISSING}, {@code INPUT_EMPTY}, {@code INPUT_UNREADABLE}
+     */
+    public Plan plan(List<String> inputs, long packBytes) throws IOException {
+        JavaRDD<Listed> listing = distinct(list(inputs)).persist(StorageLevel.MEMORY_AND_DISK());
+        List<PlanPart> parts = listing.mapPartitions(new PlanTask.Sum()).collect();
+        Optional<ZipmapException> error =
+                parts.stream().flatMap(part -> part.error().stream()).findFirst();
+        if (error.isPresent()) {
+            listing.unpersist(false);
+            throw error.get();
+        }
+        long weight = parts.stream().mapToLong(PlanPart::weight).sum();
+        long capacity = Packing.capacity(packBytes, weight, spark.defaultParallelism());
+        int[] firstTasks = firstTasks(listing, capacity);
+        int tasks = firstTasks[parts.size()];
+        JavaRDD<ArchiveRef> archives = JavaPairRDD.fromJavaRDD(listing.mapPartitionsWithIndex(
+                        new PlanTask.Pack(new ArrayList<>(parts), firstTasks, capacity), true))
+                .repartitionAndSortWithinPartitions(new TaskNumber(tasks), PlanTask.BY_URI)
+                .values();
+        JavaRDD<ArchiveRef> spread = new SpreadArchives(archives.rdd()).toJavaRDD();
+        // Counted as the tasks will see them, which also makes the shuffle here and not in the extract stage.
+        long count = spread.count();
+        return new Plan(
+                spread,
+                listing,
+                count,
+                parts.stream().mapToLong(PlanPart::bytes).sum());
+    }
+
+    private JavaRDD<Listed> list(List<String> inputs) throws IOException {
+        ListTask task = new ListTask(hadoop);
+        List<ListingRoot> roots = new ArrayList<>();
+        JavaRDD<Listed> listed = null;
+        for (String input : inputs) {
+            if (input.startsWith(LIST)) {
+                JavaRDD<Listed> lines = lines(input.substring(LIST.length()))
+                        .flatMap(new ListTask.OfLine(task, input))
+                        .union(spark.parallelize(List.of(Listed.nothing(input)), 1));
+                listed = listed == null ? lines : listed.union(lines);
+            } else {
+                roots.addAll(new Inputs(hadoop.value().value()).roots(input));
+            }
+        }
+        if (!roots.isEmpty()) {
+            int slices = Math.min(roots.size(), spark.defaultParallelism() * 4);
+            JavaRDD<Listed> listedRoots = spark.parallelize(roots, slices).flatMap(task);
+            listed = listed == null ? listedRoots : listed.union(listedRoots);
+        }
+        if (listed == null) {
+            throw new ZipmapException(Condition.INPUT_MISSING, "Cannot run without an input: give --input");
+        }
+        return listed;
+    }
+
+    /** Spark's own {@code textFile} would take a comma in the name as the end of it, and a bracket as a glob. */
+    private JavaRDD<String> lines(String list) throws IOException {
+        Configuration configuration = hadoop.value().value();
+        ListingRoot file = new Inputs(configuration).roots(list).get(0);
+        Path path = new Path(list);
+        boolean named = path.getFileSystem(configuration).exists(path);
+        JobConf job = new JobConf(configuration);
+        FileInputFormat.setInputPaths(job, named ? new Path(GLOB.matcher(list).replaceAll("\\\\$0")) : path);
+        return spark.hadoopRDD(job, TextInputFormat.class, LongWritable.class, Text.class, spark.defaultParallelism())
+                .map(line -> line._2().toString().trim())
+                .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+                .setName(file.input());
+    }
+
+    /** Brings what has the same key together, in order, and keeps one of each. */
+    private JavaRDD<Listed> distinct(JavaRDD<Listed> listed) {
+        int parts = Math.min(listed.getNumPartitions(), spark.defaultParallelism());
+        return listed.mapToPair(one -> new Tuple2<>(one.key(), one))
+                .repartitionAndSortWithinPartitions(new HashPartitioner(parts))
+                .mapPartitions(new PlanTask.OneOfEach());
+    }
+
+    /** The number of the first task of each listing partition; behind them, the number of all tasks. */
+    private static int[] firstTasks(JavaRDD<Listed> listing, long capacity) {
+        List<Integer> counts =
+                listing.mapPartitions(new PlanTask.CountTasks(capacity)).collect();
+        int[] first = new int[counts.size() + 1];
+        for (int i = 0; i < counts.size(); i++) {
+            first[i + 1] = first[i] + counts.get(i);
+        }
+        return first;
+    }
+}

@@ -1,0 +1,60 @@
+package io.zipmap.plan;
+
+import io.zipmap.archive.ArchiveOpener;
+import io.zipmap.fs.Sources;
+import io.zipmap.store.ArrayStore;
+import io.zipmap.store.NodeScratch;
+import io.zipmap.store.Scratch;
+import io.zipmap.store.ScratchScope;
+import io.zipmap.store.ScratchSettings;
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.List;
+import org.apache.spark.SparkEnv;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.util.SerializableConfiguration;
+
+/** What a task carries to find the store of the node it runs on. Immutable. */
+public final class StoreAccess implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final ExtractSettings settings;
+    private final String application;
+    private final Broadcast<SerializableConfiguration> hadoop;
+
+    /** @param application Spark's application id, the owner of scratch */
+    public StoreAccess(ExtractSettings settings, String application, Broadcast<SerializableConfiguration> hadoop) {
+        this.settings = settings;
+        this.application = application;
+        this.hadoop = hadoop;
+    }
+
+    public ExtractSettings settings() {
+        return settings;
+    }
+
+    /** The name by which Spark's scheduler knows this node. */
+    public static String host() {
+        return SparkEnv.get().blockManager().blockManagerId().host();
+    }
+
+    public Sources sources() {
+        return new Sources(hadoop.value().value());
+    }
+
+    /** @throws io.zipmap.ZipmapException {@code SCRATCH_UNUSABLE}, {@code SCRATCH_UNSAFE} */
+    public ArrayStore store() throws IOException {
+        return store(sources());
+    }
+
+    /** A store that opens archives in a way of the caller's own. */
+    public ArrayStore store(ArchiveOpener opener) throws IOException {
+        List<String> folders =
+                ScratchFolders.of(settings.scratch(), SparkEnv.get().conf(), settings.keepScratch());
+        ScratchSettings scratch = ScratchSettings.of(folders, application)
+                .keep(settings.keepScratch())
+                .budgetBytes(settings.scratchBudget());
+        Scratch open = NodeScratch.get(scratch, () -> ScratchScope.removeDead(ScratchFolders.former(folders)));
+        return new ArrayStore(open, opener, settings.rules(), settings.sliceBytes(), host());
+    }
+}

@@ -1,0 +1,34 @@
+package io.zipmap.plan;
+
+import org.apache.spark.Partitioner;
+
+/** Sends each archive to the task it was packed into. The key is {@link PlanTask.Packed}. */
+final class TaskNumber extends Partitioner {
+    private static final long serialVersionUID = 1L;
+
+    private final int tasks;
+
+    TaskNumber(int tasks) {
+        this.tasks = tasks;
+    }
+
+    @Override
+    public int numPartitions() {
+        return tasks;
+    }
+
+    @Override
+    public int getPartition(Object key) {
+        return ((PlanTask.Packed) key).task();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof TaskNumber && tasks == ((TaskNumber) other).tasks;
+    }
+
+    @Override
+    public int hashCode() {
+        return tasks;
+    }
+}

@@ -1,0 +1,132 @@
+package io.zipmap.sql;
+
+import io.zipmap.Condition;
+import io.zipmap.ZipmapException;
+import io.zipmap.plan.StoreAccess;
+import io.zipmap.store.ArrayStore;
+import io.zipmap.store.HeldArray;
+import java.io.IOException;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.TaskContext;
+import org.apache.spark.sql.connector.metric.CustomTaskMetric;
+import org.apache.spark.sql.connector.read.PartitionReader;
+import org.apache.spark.sql.vectorized.ColumnarBatch;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads the pieces of one partition, array after array, a batch of rows at a time. Holds one array and one buffer, whatever the
+ * size of either; a batch is good until the next. An array is opened, and extracted if need be, when its first value is wanted:
+ * hidden columns and counts open nothing.
+ */
+final class BatchReader implements PartitionReader<ColumnarBatch> {
+    private static final Logger LOG = LoggerFactory.getLogger(BatchReader.class);
+
+    private final StoreAccess access;
+    private final SourceSettings settings;
+    private final List<ColumnRef> columns;
+    private final ArrayPartition partition;
+    private final TaskContext task = TaskContext.get();
+    private final ScanMetrics metrics;
+    private final boolean needsValues;
+    private @Nullable ArrayStore store;
+    private @Nullable Iterator<Piece> pieces;
+    private @Nullable HeldArray held;
+    private @Nullable PieceBatches batches;
+
+    BatchReader(StoreAccess access, SourceSettings settings, List<ColumnRef> columns, ArrayPartition partition) {
+        this.access = access;
+        this.settings = settings;
+        this.columns = columns;
+        this.partition = partition;
+        this.metrics =
+                new ScanMetrics(partition.host() == null || partition.host().equals(StoreAccess.host()));
+        this.needsValues = columns.stream().anyMatch(column -> !column.isHidden());
+    }
+
+    @Override
+    public boolean next() throws IOException {
+        Iterator<Piece> rest = pieces;
+        if (rest == null) {
+            rest = partition.pieces().pieces().iterator();
+            pieces = rest;
+        }
+        task.killTaskIfInterrupted();
+        while (batches == null || !batches.hasNext()) {
+            if (held != null) {
+                held.requireUnchanged();
+            }
+            release();
+            if (!rest.hasNext()) {
+                return false;
+            }
+            open(rest.next());
+        }
+        batches.read(held);
+        metrics.read(held);
+        return true;
+    }
+
+    /** Leaves a bad array out, if that was said, before the first of its rows was given out. */
+    private void open(Piece piece) throws IOException {
+        FoundArray array = piece.array();
+        try {
+            held = needsValues ? hold(array) : null;
+            batches = new PieceBatches(piece, columns, batches);
+            metrics.opened(held);
+        } catch (ZipmapException e) {
+            if (!Quarantine.takes(settings, e)) {
+                throw e;
+            }
+            metrics.leftOut();
+            LOG.warn("Left out, with onError=quarantine: {}", e.getMessage());
+        }
+    }
+
+    private HeldArray hold(FoundArray array) throws IOException {
+        ArrayStore known = store;
+        if (known == null) {
+            known = access.store(StoppableSource.opener(access.sources(), task));
+            store = known;
+        }
+        HeldArray opened = HeldArray.open(known, array.archive(), array.entryIndex(), array.entry());
+        if (!opened.layout().equals(array.layout())) {
+            opened.close();
+            throw new ZipmapException(Condition.SOURCE_CHANGED, "Cannot read an array that was replaced")
+                    .archive(array.archive().uri())
+                    .entry(array.entry())
+                    .expected(array.layout())
+                    .actual(opened.layout());
+        }
+        return opened;
+    }
+
+    @Override
+    public ColumnarBatch get() {
+        if (batches == null) {
+            throw new IllegalStateException("No batch was read");
+        }
+        return batches.batch();
+    }
+
+    @Override
+    public CustomTaskMetric[] currentMetricsValues() {
+        return metrics.values();
+    }
+
+    private void release() throws IOException {
+        HeldArray open = held;
+        held = null;
+        if (open != null) {
+            metrics.closed();
+            open.close();
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        release();
+    }
+}

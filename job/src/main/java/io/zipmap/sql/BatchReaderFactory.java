@@ -1,0 +1,39 @@
+package io.zipmap.sql;
+
+import io.zipmap.plan.StoreAccess;
+import java.util.List;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.connector.read.InputPartition;
+import org.apache.spark.sql.connector.read.PartitionReader;
+import org.apache.spark.sql.connector.read.PartitionReaderFactory;
+import org.apache.spark.sql.vectorized.ColumnarBatch;
+
+/** Makes readers, in the tasks. Immutable. */
+final class BatchReaderFactory implements PartitionReaderFactory {
+    private static final long serialVersionUID = 1L;
+
+    private final StoreAccess access;
+    private final SourceSettings settings;
+    private final List<ColumnRef> columns;
+
+    BatchReaderFactory(StoreAccess access, SourceSettings settings, List<ColumnRef> columns) {
+        this.access = access;
+        this.settings = settings;
+        this.columns = List.copyOf(columns);
+    }
+
+    @Override
+    public boolean supportColumnarReads(InputPartition partition) {
+        return true;
+    }
+
+    @Override
+    public PartitionReader<ColumnarBatch> createColumnarReader(InputPartition partition) {
+        return new BatchReader(access, settings, columns, (ArrayPartition) partition);
+    }
+
+    @Override
+    public PartitionReader<InternalRow> createReader(InputPartition partition) {
+        throw new UnsupportedOperationException("zipmap reads in batches only");
+    }
+}

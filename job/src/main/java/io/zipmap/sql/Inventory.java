@@ -1,0 +1,83 @@
+package io.zipmap.sql;
+
+import io.zipmap.Condition;
+import io.zipmap.ZipmapException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.types.StructType;
+
+/** All arrays of a table, as packed pages, with their sums. Immutable. */
+final class Inventory {
+    private final List<Page> pages;
+    private final StructType schema;
+    private final long arrays;
+    private final long rows;
+    private final long bytes;
+    private final long failures;
+
+    private Inventory(List<Page> pages, StructType schema, long arrays, long rows, long bytes, long failures) {
+        this.pages = pages;
+        this.schema = schema;
+        this.arrays = arrays;
+        this.rows = rows;
+        this.bytes = bytes;
+        this.failures = failures;
+    }
+
+    /** @throws ZipmapException {@code ARRAYS_DISAGREE}, {@code INPUT_EMPTY} when there is no array at all */
+    static Inventory of(List<SurveyPart> parts, SourceSettings settings) throws IOException {
+        List<Page> pages = new ArrayList<>();
+        Agreement agreement = new Agreement(settings.columns());
+        Optional<FoundArray> first = Optional.empty();
+        long arrays = 0;
+        long rows = 0;
+        long bytes = 0;
+        long failures = 0;
+        for (SurveyPart part : parts) {
+            part.check();
+            if (!part.pages().isEmpty()) {
+                FoundArray one = part.pages().get(0).pieces().get(0).array();
+                agreement.check(first.orElse(one), one);
+                first = Optional.of(first.orElse(one));
+            }
+            pages.addAll(part.pages());
+            arrays += part.pages().stream().mapToLong(Page::count).sum();
+            rows = Math.addExact(rows, part.rows());
+            bytes = Math.addExact(bytes, part.bytes());
+            failures += part.failures();
+        }
+        FoundArray any =
+                first.orElseThrow(() -> new ZipmapException(Condition.INPUT_EMPTY, "Cannot find an array in the input")
+                        .advice("The option entries chooses entries by their names."));
+        return new Inventory(
+                List.copyOf(pages), TableShape.schema(any, settings.columns()), arrays, rows, bytes, failures);
+    }
+
+    List<Page> pages() {
+        return pages;
+    }
+
+    StructType schema() {
+        return schema;
+    }
+
+    long arrays() {
+        return arrays;
+    }
+
+    long rows() {
+        return rows;
+    }
+
+    /** Of all elements. */
+    long bytes() {
+        return bytes;
+    }
+
+    /** Archives and entries that were left out. */
+    long failures() {
+        return failures;
+    }
+}

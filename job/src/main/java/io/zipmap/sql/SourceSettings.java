@@ -1,0 +1,63 @@
+package io.zipmap.sql;
+
+import io.zipmap.ZipmapException;
+import io.zipmap.options.Option;
+import io.zipmap.options.OptionValues;
+import io.zipmap.plan.ExtractSettings;
+import java.io.Serializable;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What one table is told, typed and checked before any I/O. Immutable. */
+final class SourceSettings implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final ExtractSettings extract;
+    private final HeaderClaims claims;
+    private final @Nullable ColumnChoice columns;
+    private final boolean quarantine;
+    private final boolean provenance;
+    private final AllowedRoots roots;
+
+    private SourceSettings(OptionValues values, AllowedRoots roots) throws ZipmapException {
+        extract = ExtractSettings.of(values);
+        claims = HeaderClaims.of(values);
+        Optional<String> names = values.text(Option.COLUMNS);
+        columns = names.isPresent() ? ColumnChoice.parse(names.get()) : null;
+        quarantine = values.word(Option.ON_ERROR).equals("quarantine");
+        provenance = values.flag(Option.PROVENANCE);
+        this.roots = roots;
+    }
+
+    /** @throws ZipmapException {@code OPTION_INVALID} */
+    static SourceSettings of(OptionValues values, AllowedRoots roots) throws ZipmapException {
+        return new SourceSettings(values, roots);
+    }
+
+    ExtractSettings extract() {
+        return extract;
+    }
+
+    HeaderClaims claims() {
+        return claims;
+    }
+
+    @Nullable
+    ColumnChoice columns() {
+        return columns;
+    }
+
+    /** Whether bad arrays are left out instead of ending the query. */
+    boolean quarantine() {
+        return quarantine;
+    }
+
+    /** Whether the hidden columns are shown. */
+    boolean provenance() {
+        return provenance;
+    }
+
+    AllowedRoots roots() {
+        return roots;
+    }
+}

@@ -1,0 +1,105 @@
+package io.zipmap.sql;
+
+import io.zipmap.ZipmapException;
+import io.zipmap.archive.Archive;
+import io.zipmap.archive.ArchiveEntry;
+import io.zipmap.archive.ArchiveOpener;
+import io.zipmap.archive.ArchiveRef;
+import io.zipmap.plan.EntryFilter;
+import io.zipmap.store.ArrayStart;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Looks what arrays lie in archives: the directory of each, and the header of each entry; decodes no more than that. */
+final class Survey {
+    private static final Logger LOG = LoggerFactory.getLogger(Survey.class);
+
+    private final ArchiveOpener opener;
+    private final SourceSettings settings;
+    private final EntryFilter filter;
+    private final Agreement agreement;
+    private final List<Page> pages = new ArrayList<>();
+    private final List<Piece> open = new ArrayList<>();
+    private @Nullable FoundArray first;
+    private long rows;
+    private long bytes;
+    private long failures;
+
+    private Survey(ArchiveOpener opener, SourceSettings settings) {
+        this.opener = opener;
+        this.settings = settings;
+        this.filter = new EntryFilter(settings.extract().entries());
+        this.agreement = new Agreement(settings.columns());
+    }
+
+    /** @throws ZipmapException of the first archive or entry that cannot be understood, unless these are left out */
+    static SurveyPart of(ArchiveOpener opener, SourceSettings settings, Iterator<ArchiveRef> archives)
+            throws IOException {
+        Survey survey = new Survey(opener, settings);
+        while (archives.hasNext()) {
+            survey.look(archives.next());
+        }
+        survey.turn();
+        return SurveyPart.of(survey.pages, survey.rows, survey.bytes, survey.failures);
+    }
+
+    private void look(ArchiveRef ref) throws IOException {
+        settings.roots().checkFound(ref.uri());
+        try (Archive archive =
+                Archive.open(opener.open(ref), settings.extract().rules().limits())) {
+            for (ArchiveEntry entry : archive.entries()) {
+                if (filter.takes(entry)) {
+                    look(archive, entry);
+                }
+            }
+        } catch (ZipmapException e) {
+            leaveOut(e.archive(ref.uri()));
+        }
+    }
+
+    private void look(Archive archive, ArchiveEntry entry) throws IOException {
+        try (ArrayStart start =
+                ArrayStart.open(archive, entry, settings.extract().rules().raw())) {
+            if (start.npy()) {
+                settings.claims().check(start.layout());
+            }
+            add(new FoundArray(archive.ref(), entry.index(), entry.name(), start.layout()));
+        } catch (ZipmapException e) {
+            leaveOut(e.archive(archive.ref().uri()).entry(entry.name()));
+        }
+    }
+
+    private void add(FoundArray array) throws IOException {
+        if (first == null) {
+            first = array;
+        }
+        agreement.check(first, array);
+        rows = Math.addExact(rows, array.rows());
+        bytes = Math.addExact(bytes, array.layout().bytes());
+        open.add(Piece.whole(array));
+        if (open.size() == Page.MOST) {
+            turn();
+        }
+    }
+
+    private void turn() throws IOException {
+        if (!open.isEmpty()) {
+            pages.add(Page.of(open));
+            open.clear();
+        }
+    }
+
+    /** A mistake of the caller, a sick node and a limit end the query, whatever was said. */
+    private void leaveOut(ZipmapException e) throws ZipmapException {
+        if (!Quarantine.takes(settings, e)) {
+            throw e;
+        }
+        failures++;
+        LOG.warn("Left out, with onError=quarantine: {}", e.getMessage());
+    }
+}

@@ -1,0 +1,130 @@
+package io.zipmap.sql;
+
+import io.zipmap.plan.ExecutorHosts;
+import io.zipmap.plan.StoreAccess;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.SparkContext;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.connector.expressions.Expressions;
+import org.apache.spark.sql.connector.expressions.NamedReference;
+import org.apache.spark.sql.connector.expressions.filter.Predicate;
+import org.apache.spark.sql.connector.metric.CustomMetric;
+import org.apache.spark.sql.connector.read.Batch;
+import org.apache.spark.sql.connector.read.InputPartition;
+import org.apache.spark.sql.connector.read.PartitionReaderFactory;
+import org.apache.spark.sql.connector.read.Statistics;
+import org.apache.spark.sql.connector.read.SupportsReportStatistics;
+import org.apache.spark.sql.connector.read.SupportsRuntimeV2Filtering;
+import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
+
+/** One scan of a table: the columns and rows that a query needs. What a join finds out at run time may still narrow it. */
+final class ZipmapScan implements Batch, SupportsReportStatistics, SupportsRuntimeV2Filtering {
+    private final Inventory inventory;
+    private final SourceSettings settings;
+    private final StoreAccess access;
+    private final StructType schema;
+    private final PushedWork work;
+    private Selection selection;
+    private @Nullable RowsAndBytes sums;
+
+    ZipmapScan(Inventory inventory, SourceSettings settings, StoreAccess access, StructType schema, PushedWork work) {
+        this.inventory = inventory;
+        this.settings = settings;
+        this.access = access;
+        this.schema = schema;
+        this.work = work;
+        this.selection = work.selection();
+    }
+
+    @Override
+    public StructType readSchema() {
+        return schema;
+    }
+
+    @Override
+    public String description() {
+        return "zipmap, columns " + schema.size() + " of " + inventory.schema().size() + ", " + work.text();
+    }
+
+    @Override
+    public Batch toBatch() {
+        return this;
+    }
+
+    @Override
+    public ColumnarSupportMode columnarSupportMode() {
+        return ColumnarSupportMode.SUPPORTED;
+    }
+
+    /** Of the rows that are selected; bytes of the columns that are read, as Spark will hold them. */
+    @Override
+    public Statistics estimateStatistics() {
+        return new KnownStatistics(sums().rows(), sums().rows() * Math.max(1, schema.defaultSize()));
+    }
+
+    private RowsAndBytes sums() {
+        RowsAndBytes known = sums;
+        if (known == null) {
+            known = RowsAndBytes.of(inventory, selection);
+            sums = known;
+        }
+        return known;
+    }
+
+    /** Of the columns that the scan has: Spark looks for no others. */
+    @Override
+    public NamedReference[] filterAttributes() {
+        return Arrays.stream(schema.fieldNames())
+                .filter(name -> name.equals(MetadataField.ARCHIVE.name()) || name.equals(MetadataField.ENTRY.name()))
+                .map(Expressions::column)
+                .toArray(NamedReference[]::new);
+    }
+
+    @Override
+    public void filter(Predicate[] predicates) {
+        NameTest found = (archive, entry) -> true;
+        for (Predicate predicate : predicates) {
+            Optional<NameTest> test = NameTests.of(predicate);
+            found = test.isPresent() ? found.and(test.get()) : found;
+        }
+        selection = selection.runtime(found);
+        sums = null;
+    }
+
+    @Override
+    public InputPartition[] planInputPartitions() {
+        SparkContext spark = SparkSession.active().sparkContext();
+        Partitions partitions = new Partitions(
+                settings.extract().sliceBytes(),
+                settings.extract().packBytes(),
+                sums().bytes(),
+                spark.defaultParallelism(),
+                ExecutorHosts.of(spark));
+        try {
+            selection.pieces(inventory, partitions::add);
+            return partitions.toArray();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public PartitionReaderFactory createReaderFactory() {
+        List<ColumnRef> columns = new ArrayList<>();
+        for (String name : schema.fieldNames()) {
+            columns.add(ColumnRef.of(name, inventory.schema()));
+        }
+        return new BatchReaderFactory(access, settings, columns);
+    }
+
+    @Override
+    public CustomMetric[] supportedCustomMetrics() {
+        return ScanTotals.all();
+    }
+}

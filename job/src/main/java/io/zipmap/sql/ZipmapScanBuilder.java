@@ -1,0 +1,112 @@
+package io.zipmap.sql;
+
+import io.zipmap.plan.StoreAccess;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.connector.expressions.aggregate.Aggregation;
+import org.apache.spark.sql.connector.expressions.filter.Predicate;
+import org.apache.spark.sql.connector.read.Scan;
+import org.apache.spark.sql.connector.read.SupportsPushDownAggregates;
+import org.apache.spark.sql.connector.read.SupportsPushDownLimit;
+import org.apache.spark.sql.connector.read.SupportsPushDownOffset;
+import org.apache.spark.sql.connector.read.SupportsPushDownRequiredColumns;
+import org.apache.spark.sql.connector.read.SupportsPushDownV2Filters;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Takes from a query what can be answered without reading: which arrays and rows, how many of them, and which columns. What it
+ * takes it answers exactly; the rest stays with Spark. When bad arrays are left out, the number of rows is known only after they
+ * were read, so limits and counts stay with Spark too.
+ */
+final class ZipmapScanBuilder
+        implements SupportsPushDownV2Filters,
+                SupportsPushDownRequiredColumns,
+                SupportsPushDownLimit,
+                SupportsPushDownOffset,
+                SupportsPushDownAggregates {
+    private final Inventory inventory;
+    private final SourceSettings settings;
+    private final StoreAccess access;
+    private final List<Predicate> pushed = new ArrayList<>();
+    private Selection selection = Selection.ALL;
+    private StructType required;
+    private Optional<RowCount> count = Optional.empty();
+
+    ZipmapScanBuilder(Inventory inventory, SourceSettings settings, StoreAccess access, StructType schema) {
+        this.inventory = inventory;
+        this.settings = settings;
+        this.access = access;
+        this.required = schema;
+    }
+
+    @Override
+    public Predicate[] pushPredicates(Predicate[] predicates) {
+        List<Predicate> left = new ArrayList<>();
+        for (Predicate predicate : predicates) {
+            Optional<NameTest> names = NameTests.of(predicate);
+            Optional<RowRanges> rows = RowTests.of(predicate);
+            names.ifPresent(test -> selection = selection.names(test));
+            rows.ifPresent(ranges -> selection = selection.rows(ranges));
+            (names.isPresent() || rows.isPresent() ? pushed : left).add(predicate);
+        }
+        return left.toArray(Predicate[]::new);
+    }
+
+    @Override
+    public Predicate[] pushedPredicates() {
+        return pushed.toArray(Predicate[]::new);
+    }
+
+    @Override
+    public void pruneColumns(StructType requiredSchema) {
+        required = requiredSchema;
+    }
+
+    @Override
+    public boolean pushLimit(int limit) {
+        if (settings.quarantine()) {
+            return false;
+        }
+        selection = selection.limit(limit);
+        return true;
+    }
+
+    /** Spark has nothing left to do: the pieces of the scan have no row more. */
+    @Override
+    public boolean isPartiallyPushed() {
+        return false;
+    }
+
+    @Override
+    public boolean pushOffset(int offset) {
+        if (settings.quarantine()) {
+            return false;
+        }
+        selection = selection.offset(offset);
+        return true;
+    }
+
+    @Override
+    public boolean supportCompletePushDown(Aggregation aggregation) {
+        return !settings.quarantine() && RowCount.of(aggregation, inventory).isPresent();
+    }
+
+    @Override
+    public boolean pushAggregation(Aggregation aggregation) {
+        if (!supportCompletePushDown(aggregation)) {
+            return false;
+        }
+        count = RowCount.of(aggregation, inventory);
+        return true;
+    }
+
+    @Override
+    public Scan build() {
+        PushedWork work = new PushedWork(List.copyOf(pushed), selection);
+        if (count.isPresent()) {
+            return new CountScan(inventory, count.get(), work);
+        }
+        return new ZipmapScan(inventory, settings, access, required, work);
+    }
+}

@@ -1,0 +1,66 @@
+package io.zipmap.store;
+
+import io.zipmap.archive.ArchiveRef;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What this process knows to lie ready on its node, so that a query which reads an array in a hundred slices opens, and checks,
+ * its archive once. The least recently used go first; whoever finds a record out of date puts the new one in its place.
+ */
+final class RecordMemo {
+    private static final int MOST = 20_000;
+
+    private final Map<String, Slot> slots = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Slot> eldest) {
+            return size() > MOST;
+        }
+    };
+
+    /** One maker at a time; the others wait for its record. */
+    static final class Slot {
+        private final ReentrantLock lock = new ReentrantLock();
+        private volatile @Nullable ArrayRecord record;
+
+        @Nullable
+        ArrayRecord record() {
+            return record;
+        }
+
+        void put(ArrayRecord made) {
+            record = made;
+        }
+
+        void lock() throws IOException {
+            try {
+                lock.lockInterruptibly();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new InterruptedIOException("Interrupted while another task extracts the same array");
+            }
+        }
+
+        void unlock() {
+            lock.unlock();
+        }
+    }
+
+    Slot slot(ArchiveRef archive, int entryIndex, ExtractRules rules) {
+        String key = String.join(
+                "\0",
+                archive.toString(),
+                Integer.toString(entryIndex),
+                rules.inPlace().name(),
+                String.valueOf(rules.raw()));
+        synchronized (slots) {
+            return slots.computeIfAbsent(key, unknown -> new Slot());
+        }
+    }
+}

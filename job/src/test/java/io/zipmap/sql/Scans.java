@@ -1,0 +1,34 @@
+package io.zipmap.sql;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.execution.SparkPlan;
+import scala.jdk.javaapi.CollectionConverters;
+
+/** What a query that was run has done, as the SQL tab shows it. */
+final class Scans {
+    final List<Row> rows;
+    final String explained;
+    private final Map<String, Long> metrics = new TreeMap<>();
+
+    private Scans(Dataset<Row> query) {
+        rows = query.collectAsList();
+        SparkPlan plan = query.queryExecution().executedPlan();
+        explained = plan.toString();
+        CollectionConverters.asJava(plan.collectLeaves())
+                .forEach(leaf -> CollectionConverters.asJava(((SparkPlan) leaf).metrics())
+                        .forEach((name, metric) -> metrics.merge(name, metric.value(), Long::sum)));
+    }
+
+    /** Runs a query without a shuffle, whose plan is final. */
+    static Scans of(Dataset<Row> query) {
+        return new Scans(query);
+    }
+
+    long metric(String name) {
+        return metrics.getOrDefault(name, 0L);
+    }
+}
