@@ -1,9 +1,7 @@
 package io.zipmap.sql;
 
-import io.zipmap.Condition;
 import io.zipmap.ZipmapException;
 import io.zipmap.plan.StoreAccess;
-import io.zipmap.store.ArrayStore;
 import io.zipmap.store.HeldArray;
 import java.io.IOException;
 import java.util.Iterator;
@@ -24,20 +22,19 @@ import org.slf4j.LoggerFactory;
 final class BatchReader implements PartitionReader<ColumnarBatch> {
     private static final Logger LOG = LoggerFactory.getLogger(BatchReader.class);
 
-    private final StoreAccess access;
+    private final ArrayHolder holder;
     private final SourceSettings settings;
     private final List<ColumnRef> columns;
     private final ArrayPartition partition;
     private final TaskContext task = TaskContext.get();
     private final ScanMetrics metrics;
     private final boolean needsValues;
-    private @Nullable ArrayStore store;
     private @Nullable Iterator<Piece> pieces;
     private @Nullable HeldArray held;
     private @Nullable PieceBatches batches;
 
     BatchReader(StoreAccess access, SourceSettings settings, List<ColumnRef> columns, ArrayPartition partition) {
-        this.access = access;
+        this.holder = new ArrayHolder(access, task);
         this.settings = settings;
         this.columns = columns;
         this.partition = partition;
@@ -73,7 +70,7 @@ final class BatchReader implements PartitionReader<ColumnarBatch> {
     private void open(Piece piece) throws IOException {
         FoundArray array = piece.array();
         try {
-            held = needsValues ? hold(array) : null;
+            held = needsValues ? holder.hold(array) : null;
             batches = new PieceBatches(piece, columns, batches);
             metrics.opened(held);
         } catch (ZipmapException e) {
@@ -83,24 +80,6 @@ final class BatchReader implements PartitionReader<ColumnarBatch> {
             metrics.leftOut();
             LOG.warn("Left out, with onError=quarantine: {}", e.getMessage());
         }
-    }
-
-    private HeldArray hold(FoundArray array) throws IOException {
-        ArrayStore known = store;
-        if (known == null) {
-            known = access.store(StoppableSource.opener(access.sources(), task));
-            store = known;
-        }
-        HeldArray opened = HeldArray.open(known, array.archive(), array.entryIndex(), array.entry(), array.raw());
-        if (!opened.layout().equals(array.layout())) {
-            opened.close();
-            throw new ZipmapException(Condition.SOURCE_CHANGED, "Cannot read an array that was replaced")
-                    .archive(array.archive().uri())
-                    .entry(array.entry())
-                    .expected(array.layout())
-                    .actual(opened.layout());
-        }
-        return opened;
     }
 
     @Override

@@ -35,8 +35,7 @@ final class CountScan implements Scan, Batch {
 
     @Override
     public String description() {
-        return "PushedAggregates: [COUNT(*)], PushedGroupBy: "
-                + count.groups().stream().map(MetadataField::name).toList() + ", " + work.text();
+        return "PushedAggregates: [COUNT(*)], PushedGroupBy: " + count.groups() + ", " + work.text();
     }
 
     @Override
@@ -56,7 +55,8 @@ final class CountScan implements Scan, Batch {
             rows.put(List.of(), 0L);
         }
         try {
-            work.selection().pieces(inventory, piece -> rows.merge(key(piece.array()), piece.rows(), Long::sum));
+            work.selection()
+                    .pieces(inventory, piece -> rows.merge(count.groups().key(piece.array()), piece.rows(), Long::sum));
         } catch (IOException e) {
             throw new UncheckedIOException(e.getMessage(), e);
         }
@@ -65,15 +65,6 @@ final class CountScan implements Scan, Batch {
                     .map(group -> row(group.getKey(), group.getValue()))
                     .toArray(InternalRow[]::new))
         };
-    }
-
-    private List<@Nullable UTF8String> key(FoundArray array) {
-        List<@Nullable UTF8String> key = new ArrayList<>();
-        for (MetadataField group : count.groups()) {
-            String text = group == MetadataField.ARCHIVE ? array.archive().uri() : array.entry();
-            key.add(text == null ? null : UTF8String.fromString(text));
-        }
-        return key;
     }
 
     private InternalRow row(List<@Nullable UTF8String> key, long rows) {

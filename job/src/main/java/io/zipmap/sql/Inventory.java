@@ -2,6 +2,7 @@ package io.zipmap.sql;
 
 import io.zipmap.Condition;
 import io.zipmap.ZipmapException;
+import io.zipmap.array.Dtype;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,14 +13,17 @@ import org.apache.spark.sql.types.StructType;
 final class Inventory {
     private final List<Page> pages;
     private final StructType schema;
+    private final Dtype dtype;
     private final long arrays;
     private final long rows;
     private final long bytes;
     private final long failures;
 
-    private Inventory(List<Page> pages, StructType schema, long arrays, long rows, long bytes, long failures) {
+    private Inventory(
+            List<Page> pages, StructType schema, Dtype dtype, long arrays, long rows, long bytes, long failures) {
         this.pages = pages;
         this.schema = schema;
+        this.dtype = dtype;
         this.arrays = arrays;
         this.rows = rows;
         this.bytes = bytes;
@@ -52,7 +56,13 @@ final class Inventory {
                 first.orElseThrow(() -> new ZipmapException(Condition.INPUT_EMPTY, "Cannot find an array in the input")
                         .advice("The option entries chooses entries by their names."));
         return new Inventory(
-                List.copyOf(pages), TableShape.schema(any, settings.columns()), arrays, rows, bytes, failures);
+                List.copyOf(pages),
+                TableShape.schema(any, settings.columns()),
+                any.layout().dtype(),
+                arrays,
+                rows,
+                bytes,
+                failures);
     }
 
     List<Page> pages() {
@@ -61,6 +71,11 @@ final class Inventory {
 
     StructType schema() {
         return schema;
+    }
+
+    /** Of all arrays, but for the order of bytes. */
+    Dtype dtype() {
+        return dtype;
     }
 
     long arrays() {

@@ -1,9 +1,12 @@
 package io.zipmap.sql;
 
+import io.zipmap.plan.ExecutorHosts;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.apache.spark.SparkContext;
+import org.apache.spark.sql.SparkSession;
 
 /**
  * Cuts the pieces of a scan into the work of tasks: big arrays into slices, small ones packed together. First come the first
@@ -38,6 +41,20 @@ final class Partitions {
         for (int i = 0; i < filled.length; i++) {
             open.add(new ArrayList<>());
         }
+    }
+
+    /** What is selected, for the executors that there are now. */
+    static ArrayPartition[] of(Inventory inventory, SourceSettings settings, Selection selection, RowsAndBytes sums)
+            throws IOException {
+        SparkContext spark = SparkSession.active().sparkContext();
+        Partitions partitions = new Partitions(
+                settings.extract().sliceBytes(),
+                settings.extract().packBytes(),
+                sums.bytes(),
+                spark.defaultParallelism(),
+                ExecutorHosts.of(spark));
+        selection.pieces(inventory, partitions::add);
+        return partitions.toArray();
     }
 
     void add(Piece piece) throws IOException {

@@ -15,7 +15,10 @@ final class ScanMetrics {
     private final Count healed = new Count(ScanTotals.ArraysHealed.NAME);
     private final Count leftOut = new Count(ScanTotals.ArraysLeftOut.NAME);
     private final Count batches = new Count(ScanTotals.Batches.NAME);
-    private final CustomTaskMetric[] all = {mapped, extracted, reused, local, opened, healed, leftOut, batches};
+    private final Count aggregated = new Count(ScanTotals.SlicesAggregated.NAME);
+    private final CustomTaskMetric[] all = {
+        mapped, extracted, reused, local, opened, healed, leftOut, batches, aggregated
+    };
     private long mappedBefore;
     private long extractedBefore;
     private long healedBefore;
@@ -54,6 +57,15 @@ final class ScanMetrics {
 
     void read(@Nullable HeldArray array) {
         batches.value++;
+        look(array);
+    }
+
+    void aggregated(@Nullable HeldArray array) {
+        aggregated.value++;
+        look(array);
+    }
+
+    private void look(@Nullable HeldArray array) {
         if (array != null) {
             mapped.value = mappedBefore + array.mappedBytes();
             extracted.value = extractedBefore + array.extractedBytes();

@@ -16,7 +16,8 @@ public final class ScanTotals {
             new ArraysOpened(),
             new ArraysHealed(),
             new ArraysLeftOut(),
-            new Batches()
+            new Batches(),
+            new SlicesAggregated()
         };
     }
 
@@ -129,6 +130,20 @@ public final class ScanTotals {
         @Override
         public String description() {
             return "batches";
+        }
+    }
+
+    public static final class SlicesAggregated extends CustomSumMetric {
+        static final String NAME = "slicesAggregated";
+
+        @Override
+        public String name() {
+            return NAME;
+        }
+
+        @Override
+        public String description() {
+            return "slices aggregated";
         }
     }
 }

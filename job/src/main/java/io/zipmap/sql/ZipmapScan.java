@@ -1,6 +1,5 @@
 package io.zipmap.sql;
 
-import io.zipmap.plan.ExecutorHosts;
 import io.zipmap.plan.StoreAccess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,8 +7,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.apache.spark.SparkContext;
-import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.connector.expressions.Expressions;
 import org.apache.spark.sql.connector.expressions.NamedReference;
 import org.apache.spark.sql.connector.expressions.filter.Predicate;
@@ -99,16 +96,8 @@ final class ZipmapScan implements Batch, SupportsReportStatistics, SupportsRunti
 
     @Override
     public InputPartition[] planInputPartitions() {
-        SparkContext spark = SparkSession.active().sparkContext();
-        Partitions partitions = new Partitions(
-                settings.extract().sliceBytes(),
-                settings.extract().packBytes(),
-                sums().bytes(),
-                spark.defaultParallelism(),
-                ExecutorHosts.of(spark));
         try {
-            selection.pieces(inventory, partitions::add);
-            return partitions.toArray();
+            return Partitions.of(inventory, settings, selection, sums());
         } catch (IOException e) {
             throw new UncheckedIOException(e.getMessage(), e);
         }

@@ -15,8 +15,8 @@ import org.apache.spark.sql.connector.read.SupportsPushDownV2Filters;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Takes from a query what can be answered without reading: which arrays and rows, how many of them, and which columns. What it
- * takes it answers exactly; the rest stays with Spark. When bad arrays are left out, the number of rows is known only after they
+ * Takes from a query what can be answered without reading: which arrays and rows, how many of them, and which columns; and
+ * aggregates, which are answered where the arrays are mapped. What it takes it answers exactly; the rest stays with Spark. When bad arrays are left out, the number of rows is known only after they
  * were read, so limits and counts stay with Spark too.
  */
 final class ZipmapScanBuilder
@@ -32,6 +32,7 @@ final class ZipmapScanBuilder
     private Selection selection = Selection.ALL;
     private StructType required;
     private Optional<RowCount> count = Optional.empty();
+    private Optional<PushedAggregation> aggregation = Optional.empty();
 
     ZipmapScanBuilder(Inventory inventory, SourceSettings settings, StoreAccess access, StructType schema) {
         this.inventory = inventory;
@@ -65,11 +66,16 @@ final class ZipmapScanBuilder
 
     @Override
     public boolean pushLimit(int limit) {
-        if (settings.quarantine()) {
+        if (!takesLimits()) {
             return false;
         }
         selection = selection.limit(limit);
         return true;
+    }
+
+    /** What comes after an aggregate is a limit of groups, not of the rows under them. */
+    private boolean takesLimits() {
+        return !settings.quarantine() && count.isEmpty() && aggregation.isEmpty();
     }
 
     /** Spark has nothing left to do: the pieces of the scan have no row more. */
@@ -80,25 +86,29 @@ final class ZipmapScanBuilder
 
     @Override
     public boolean pushOffset(int offset) {
-        if (settings.quarantine()) {
+        if (!takesLimits()) {
             return false;
         }
         selection = selection.offset(offset);
         return true;
     }
 
+    /** Only of what the headers tell. For the rest Spark turns AVG into SUM and COUNT, and puts the slices together. */
     @Override
-    public boolean supportCompletePushDown(Aggregation aggregation) {
-        return !settings.quarantine() && RowCount.of(aggregation, inventory).isPresent();
+    public boolean supportCompletePushDown(Aggregation functions) {
+        return !settings.quarantine() && RowCount.of(functions, inventory).isPresent();
     }
 
     @Override
-    public boolean pushAggregation(Aggregation aggregation) {
-        if (!supportCompletePushDown(aggregation)) {
+    public boolean pushAggregation(Aggregation functions) {
+        if (settings.quarantine()) {
             return false;
         }
-        count = RowCount.of(aggregation, inventory);
-        return true;
+        count = RowCount.of(functions, inventory);
+        if (count.isEmpty()) {
+            aggregation = PushedAggregation.of(functions, inventory);
+        }
+        return count.isPresent() || aggregation.isPresent();
     }
 
     @Override
@@ -106,6 +116,9 @@ final class ZipmapScanBuilder
         PushedWork work = new PushedWork(List.copyOf(pushed), selection);
         if (count.isPresent()) {
             return new CountScan(inventory, count.get(), work);
+        }
+        if (aggregation.isPresent()) {
+            return new AggregateScan(inventory, settings, access, aggregation.get(), work);
         }
         return new ZipmapScan(inventory, settings, access, required, work);
     }

@@ -142,21 +142,42 @@ public final class HeldArray implements Closeable {
     /** Copies a strip. What the buffer held before is lost, also when this fails. */
     public void read(Strip strip, ElementBuffer into) throws IOException {
         while (true) {
-            MappedArray open = array;
-            if (open == null) {
-                throw new IllegalStateException("Cannot read an array that is not held any more");
-            }
+            MappedArray open = mapped();
             try {
                 open.read(strip, into);
                 return;
             } catch (ZipmapException e) {
-                mappedBefore = mappedBytes();
-                array = null;
-                open.close();
-                heal(e);
-                map();
+                mapAgain(open, e);
             }
         }
+    }
+
+    /** Lets {@code reader} read: again from the start, when the array had to be healed meanwhile. */
+    public <R> R read(ArrayReader<R> reader) throws IOException {
+        while (true) {
+            MappedArray open = mapped();
+            try {
+                return reader.read(open, heals);
+            } catch (ZipmapException e) {
+                mapAgain(open, e);
+            }
+        }
+    }
+
+    private MappedArray mapped() {
+        MappedArray open = array;
+        if (open == null) {
+            throw new IllegalStateException("Cannot read an array that is not held any more");
+        }
+        return open;
+    }
+
+    private void mapAgain(MappedArray open, ZipmapException e) throws IOException {
+        mappedBefore = mappedBytes();
+        array = null;
+        open.close();
+        heal(e);
+        map();
     }
 
     /**

@@ -1,0 +1,77 @@
+package io.zipmap.sql;
+
+import io.zipmap.plan.StoreAccess;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import org.apache.spark.sql.connector.metric.CustomMetric;
+import org.apache.spark.sql.connector.read.Batch;
+import org.apache.spark.sql.connector.read.InputPartition;
+import org.apache.spark.sql.connector.read.PartitionReaderFactory;
+import org.apache.spark.sql.connector.read.Scan;
+import org.apache.spark.sql.types.StructType;
+
+/** Aggregates slices where they are mapped: a row a slice instead of its rows. */
+final class AggregateScan implements Scan, Batch {
+    private final Inventory inventory;
+    private final SourceSettings settings;
+    private final StoreAccess access;
+    private final PushedAggregation aggregation;
+    private final PushedWork work;
+
+    AggregateScan(
+            Inventory inventory,
+            SourceSettings settings,
+            StoreAccess access,
+            PushedAggregation aggregation,
+            PushedWork work) {
+        this.inventory = inventory;
+        this.settings = settings;
+        this.access = access;
+        this.aggregation = aggregation;
+        this.work = work;
+    }
+
+    @Override
+    public StructType readSchema() {
+        return aggregation.schema();
+    }
+
+    @Override
+    public String description() {
+        return "zipmap, " + aggregation.text() + ", " + work.text();
+    }
+
+    @Override
+    public Batch toBatch() {
+        return this;
+    }
+
+    @Override
+    public ColumnarSupportMode columnarSupportMode() {
+        return ColumnarSupportMode.UNSUPPORTED;
+    }
+
+    @Override
+    public InputPartition[] planInputPartitions() {
+        try {
+            ArrayPartition[] found =
+                    Partitions.of(inventory, settings, work.selection(), RowsAndBytes.of(inventory, work.selection()));
+            return found.length > 0 || aggregation.isGrouped()
+                    ? found
+                    : new InputPartition[] {new ArrayPartition(Page.of(List.of()), null)};
+        } catch (IOException e) {
+            throw new UncheckedIOException(e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public PartitionReaderFactory createReaderFactory() {
+        return new SliceReaderFactory(access, aggregation);
+    }
+
+    @Override
+    public CustomMetric[] supportedCustomMetrics() {
+        return ScanTotals.all();
+    }
+}

@@ -1,0 +1,80 @@
+package io.zipmap.sql;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
+import org.apache.spark.sql.connector.expressions.aggregate.AggregateFunc;
+import org.apache.spark.sql.connector.expressions.aggregate.Aggregation;
+import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
+
+/** Aggregates that a scan answers slice by slice; Spark puts the slices of a group together. Immutable. */
+final class PushedAggregation implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final Grouping groups;
+    private final List<SliceAggregate> aggregates;
+
+    private PushedAggregation(Grouping groups, List<SliceAggregate> aggregates) {
+        this.groups = groups;
+        this.aggregates = List.copyOf(aggregates);
+    }
+
+    /** Empty when Spark has to look at the rows themselves. */
+    static Optional<PushedAggregation> of(Aggregation aggregation, Inventory inventory) {
+        List<SliceAggregate> aggregates = new ArrayList<>();
+        for (AggregateFunc function : aggregation.aggregateExpressions()) {
+            SliceAggregate.of(function, inventory).ifPresent(aggregates::add);
+        }
+        return Grouping.of(aggregation.groupByExpressions())
+                .filter(groups -> aggregates.size() == aggregation.aggregateExpressions().length)
+                .map(groups -> new PushedAggregation(groups, aggregates));
+    }
+
+    boolean isGrouped() {
+        return !groups.isEmpty();
+    }
+
+    /** Columns whose values are needed, in order. */
+    int[] columns() {
+        return aggregates.stream()
+                .flatMap(aggregate -> aggregate.reads().stream())
+                .mapToInt(ColumnRef::number)
+                .sorted()
+                .distinct()
+                .toArray();
+    }
+
+    /** The groups, then the aggregates, as Spark expects them. */
+    StructType schema() {
+        StructType schema = groups.schema();
+        for (int i = 0; i < aggregates.size(); i++) {
+            SliceAggregate aggregate = aggregates.get(i);
+            schema = schema.add(aggregate + (i == 0 ? "" : " " + i), aggregate.type(), !aggregate.isCount());
+        }
+        return schema;
+    }
+
+    InternalRow row(Piece piece, SliceStats stats) {
+        List<@Nullable Object> values = new ArrayList<>(groups.key(piece.array()));
+        for (SliceAggregate aggregate : aggregates) {
+            values.add(
+                    aggregate.value(piece, aggregate.reads().map(stats::column).orElse(null)));
+        }
+        return new GenericInternalRow(values.toArray());
+    }
+
+    /** What there is of no rows: without it Spark would count null instead of 0. */
+    InternalRow nothing() {
+        return new GenericInternalRow(aggregates.stream()
+                .map(aggregate -> aggregate.isCount() ? (Object) 0L : null)
+                .toArray());
+    }
+
+    String text() {
+        return "PushedAggregates: " + aggregates + ", PushedGroupBy: " + groups;
+    }
+}

@@ -1,0 +1,25 @@
+package io.zipmap.sql;
+
+import io.zipmap.plan.StoreAccess;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.connector.read.InputPartition;
+import org.apache.spark.sql.connector.read.PartitionReader;
+import org.apache.spark.sql.connector.read.PartitionReaderFactory;
+
+/** Makes readers that aggregate, in the tasks. Immutable. */
+final class SliceReaderFactory implements PartitionReaderFactory {
+    private static final long serialVersionUID = 1L;
+
+    private final StoreAccess access;
+    private final PushedAggregation aggregation;
+
+    SliceReaderFactory(StoreAccess access, PushedAggregation aggregation) {
+        this.access = access;
+        this.aggregation = aggregation;
+    }
+
+    @Override
+    public PartitionReader<InternalRow> createReader(InputPartition partition) {
+        return new SliceReader(access, aggregation, (ArrayPartition) partition);
+    }
+}

@@ -1,0 +1,66 @@
+package io.zipmap.sql;
+
+import io.zipmap.array.ArrayLayout;
+import io.zipmap.array.Order;
+import io.zipmap.stats.ColumnStats;
+import io.zipmap.stats.StatsKernel;
+import io.zipmap.stats.Tile;
+import io.zipmap.stats.TileStats;
+import io.zipmap.store.MappedArray;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+/** Statistics of the wanted columns of a slice, and of those that lie between them where that is faster. Immutable. */
+final class SliceStats {
+    /** Bytes that are passed over as fast as the kernel can begin to read elsewhere. */
+    private static final int NEAR_BYTES = 4096;
+
+    static final SliceStats NONE = new SliceStats(List.of(), List.of());
+
+    private final List<Tile> tiles;
+    private final List<TileStats> stats;
+
+    private SliceStats(List<Tile> tiles, List<TileStats> stats) {
+        this.tiles = tiles;
+        this.stats = stats;
+    }
+
+    /** @param columns at least one, in order */
+    static SliceStats of(MappedArray array, Piece piece, int[] columns, BooleanSupplier cancelled) throws IOException {
+        List<Tile> tiles = tiles(array.layout(), columns);
+        List<TileStats> stats = new ArrayList<>();
+        for (Tile tile : tiles) {
+            stats.add(StatsKernel.of(array, piece.fromRow(), piece.toRow(), tile, false, cancelled));
+        }
+        return new SliceStats(tiles, stats);
+    }
+
+    static List<Tile> tiles(ArrayLayout layout, int[] columns) {
+        long all = layout.shape().columns();
+        boolean byColumn = layout.order() == Order.FORTRAN && layout.shape().dimensions() > 1;
+        int near = byColumn ? 1 : Math.max(1, NEAR_BYTES / layout.dtype().itemSize());
+        if (!byColumn && all <= near) {
+            return List.of(Tile.of(0, all));
+        }
+        List<Tile> tiles = new ArrayList<>();
+        int from = columns[0];
+        for (int i = 1; i < columns.length; i++) {
+            if (columns[i] - columns[i - 1] > near || columns[i] - from >= Tile.MAX_COLUMNS) {
+                tiles.add(Tile.of(from, columns[i - 1] + 1L));
+                from = columns[i];
+            }
+        }
+        tiles.add(Tile.of(from, columns[columns.length - 1] + 1L));
+        return tiles;
+    }
+
+    ColumnStats column(ColumnRef column) {
+        int i = 0;
+        while (tiles.get(i).toColumn() <= column.number()) {
+            i++;
+        }
+        return stats.get(i).column((int) (column.number() - tiles.get(i).fromColumn()));
+    }
+}
