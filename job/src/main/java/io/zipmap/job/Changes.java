@@ -9,4 +9,9 @@ package io.zipmap.job;
  * @param again did not change, but could not be read when they were last tried
  * @param removed are not there any more
  */
-public record Changes(long carriedOver, long added, long changed, long again, long removed) {}
+public record Changes(long carriedOver, long added, long changed, long again, long removed) {
+    /** Whether the tables of the former run are those of this one. */
+    boolean none() {
+        return added + changed + again + removed == 0;
+    }
+}

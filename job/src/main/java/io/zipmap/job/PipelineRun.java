@@ -102,7 +102,10 @@ public final class PipelineRun {
                 formerFailures = carried.rows(Tables.FAILURES).count();
             }
             Changes changes = carried == null ? null : carried.changes();
-            publish(plan, tables, carried != null);
+            if (changes == null || !changes.none()) {
+                publish(plan, tables);
+            }
+            register(tables, carried != null);
             ask();
             afterwards.run();
             return new RunSummary(plan, records.parts(), aggregation, clock.seconds(), changes, formerFailures);
@@ -113,8 +116,7 @@ public final class PipelineRun {
         return carried == null ? pipeline.plan(settings.inputs()) : pipeline.plan(settings.inputs(), carried);
     }
 
-    /** What was carried over is gone from its place afterwards, so that the views have to be of the new tables. */
-    private void publish(Plan plan, Map<String, Dataset<Row>> tables, boolean replaced) throws IOException {
+    private void publish(Plan plan, Map<String, Dataset<Row>> tables) throws IOException {
         if (settings.output().isPresent()) {
             String output = settings.output().get();
             Publisher.Notes notes = (fs, folder) -> {
@@ -125,6 +127,10 @@ public final class PipelineRun {
                     "publish",
                     () -> publisher.publish(tables, notes, output, settings.overwrite() || settings.incremental()));
         }
+    }
+
+    /** What was carried over is gone from its place now, so that the views have to be of the new tables. */
+    private void register(Map<String, Dataset<Row>> tables, boolean replaced) throws IOException {
         if (replaced) {
             FormerRun.at(session, settings.output().orElseThrow(), settings.tableFormat())
                     .register();

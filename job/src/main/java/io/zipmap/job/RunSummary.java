@@ -17,10 +17,9 @@ public final class RunSummary {
     private final long largestRecord;
     private final Map<String, Reads> reads;
     private final Map<String, Double> seconds;
-
     private final @Nullable Changes changes;
 
-    /** @param formerFailures that were taken over */
+    /** @param formerFailures rows that were carried over */
     RunSummary(
             Plan plan,
             List<ExtractPart> parts,
@@ -58,11 +57,12 @@ public final class RunSummary {
         return archiveBytes;
     }
 
+    /** Arrays that this run extracted, or found ready. */
     public long arrays() {
         return arrays;
     }
 
-    /** Bytes of the arrays, wherever they lie. */
+    /** Bytes of these arrays, wherever they lie. */
     public long arrayBytes() {
         return arrayBytes;
     }

@@ -150,15 +150,26 @@ class IncrementalTest {
         assertThat(stagesOf(() -> first.set(incremental()))).contains("extract", "map");
         assertThat(first.get().summary.changes()).isEmpty();
         AtomicReference<Run> second = new AtomicReference<>();
-        assertThat(stagesOf(() -> second.set(incremental())))
-                .contains("publish")
-                .doesNotContain("extract", "map");
+        assertThat(stagesOf(() -> second.set(incremental()))).doesNotContain("extract", "map", "publish");
         assertThat(second.get().summary.changes()).contains(new Changes(5, 0, 0, 0, 0));
         assertThat(second.get().summary.archives()).isZero();
         assertThat(second.get().arrays).hasSize(3).containsExactlyInAnyOrderElementsOf(first.get().arrays);
         assertSame(second.get(), first.get());
         assertThat(second.get().conditionsByName()).containsOnlyKeys("bad.zip");
         assertThat(names(folder)).containsExactly("in", "out");
+    }
+
+    @Test
+    void anArchiveThatIsGoneIsEnoughToPublishAndTheDriverHasNothingToAggregate() throws IOException {
+        incremental(Option.AGGREGATE_ON, "driver");
+        Files.delete(input.resolve("b.zip"));
+        Files.delete(input.resolve("bad.zip"));
+        Run run = incremental(Option.AGGREGATE_ON, "driver");
+        assertThat(run.summary.changes()).contains(new Changes(3, 0, 0, 0, 2));
+        assertSame(run, run());
+        assertThat(run.failures).isEmpty();
+        Run read = incremental();
+        assertThat(read.arrays).containsExactlyInAnyOrderElementsOf(run.arrays).hasSize(3);
     }
 
     @ParameterizedTest
