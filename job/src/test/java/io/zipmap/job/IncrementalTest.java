@@ -196,8 +196,7 @@ class IncrementalTest {
 
     @Test
     void whatTheFileSystemWasToBlameForIsTriedAgain() throws IOException {
-        incremental();
-        String archive = input.resolve("b.zip").toUri().toString().replace("file:///", "file:/");
+        String archive = incremental().arraysByName().get("b.zip!x.npy").getAs("archive");
         Row failure = RowFactory.create(archive, "x.npy", "h", Condition.SOURCE_FAILED.label(), "the network was down");
         session()
                 .createDataFrame(List.of(failure), Tables.FAILURES_SCHEMA)
