@@ -69,9 +69,11 @@ final class PushedAggregation implements Serializable {
 
     /** What there is of no rows: without it Spark would count null instead of 0. */
     InternalRow nothing() {
-        return new GenericInternalRow(aggregates.stream()
-                .map(aggregate -> aggregate.isCount() ? (Object) 0L : null)
-                .toArray());
+        List<@Nullable Object> values = new ArrayList<>();
+        for (SliceAggregate aggregate : aggregates) {
+            values.add(aggregate.isCount() ? 0L : null);
+        }
+        return new GenericInternalRow(values.toArray());
     }
 
     String text() {

@@ -155,7 +155,7 @@ class ParquetEqualityTest {
         String where =
                 condition(c, kind) + (random.nextBoolean() ? "" : (random.nextBoolean() ? " AND " : " OR ") + hidden());
         String number = number(c, kind);
-        return switch (n % 8) {
+        return switch (n % 10) {
             case 0 ->
                 "SELECT count(*), min(" + c + "), max(" + c + "), count(DISTINCT " + c + ") FROM TABLE WHERE " + where;
             case 1 ->
@@ -177,6 +177,12 @@ class ParquetEqualityTest {
             case 6 ->
                 "SELECT _row, " + other + ", rank() OVER (PARTITION BY _entry ORDER BY " + c
                         + ", _row) AS r FROM TABLE WHERE " + where + " ORDER BY r, _entry, _row LIMIT 25";
+            case 7 ->
+                "SELECT min(" + c + "), max(" + other + "), count(" + other + "), count(*) FROM TABLE WHERE "
+                        + hidden();
+            case 8 ->
+                "SELECT _entry, max(" + c + "), min(" + c + "), max(" + other + "), count(*) FROM TABLE WHERE "
+                        + hidden() + " GROUP BY _archive, _entry ORDER BY _entry";
             default ->
                 "SELECT count(*) FROM TABLE t WHERE EXISTS (SELECT 1 FROM TABLE u WHERE u." + c + " = t." + other
                         + " AND u._entry <> t._entry) AND " + where.replace("_row", "t._row");

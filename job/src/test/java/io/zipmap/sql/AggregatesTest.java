@@ -1,0 +1,315 @@
+package io.zipmap.sql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.zipmap.array.ArrayLayout;
+import io.zipmap.array.Dtype;
+import io.zipmap.array.NpyHeader;
+import io.zipmap.array.Order;
+import io.zipmap.array.Shape;
+import io.zipmap.testing.SparkLocal;
+import io.zipmap.testing.Zips;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.zip.ZipOutputStream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Aggregates that the kernels answer, slice by slice, are those that Spark finds in the same rows as Parquet. */
+class AggregatesTest {
+    private static final int ROWS = 103;
+    private static final int COLUMNS = 3;
+
+    /** Rows of a slice of float32. */
+    private static final int SLICE = 20;
+
+    @RegisterExtension
+    static final SparkLocal SPARK = SparkLocal.java();
+
+    @TempDir
+    static Path folder;
+
+    private final Random random = new Random(20261122);
+
+    private static SparkSession session() {
+        return SPARK.session();
+    }
+
+    /** Without adaptive execution the plan that is shown is the one that runs; queries this small take longer to compile than to run. */
+    @BeforeAll
+    static void keepPlans() {
+        session().conf().set("spark.sql.adaptive.enabled", "false");
+        session().conf().set("spark.sql.codegen.wholeStage", "false");
+    }
+
+    @AfterAll
+    static void adaptAgain() {
+        session().conf().unset("spark.sql.adaptive.enabled");
+        session().conf().unset("spark.sql.codegen.wholeStage");
+    }
+
+    private enum Content {
+        MIXED,
+        FORTRAN,
+        CONSTANT,
+        EMPTY,
+        INFINITE
+    }
+
+    private static Path write(String dtype, Content... contents) throws IOException {
+        Path file =
+                folder.resolve((dtype.charAt(0) == '>' ? "b" : "l") + dtype.substring(1) + contents.length + ".npz");
+        Random random = new Random(5);
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+            for (Content content : contents) {
+                Zips.add(zip, content == Content.MIXED, "e" + content.ordinal() + ".npy", npy(dtype, content, random));
+            }
+        }
+        return file;
+    }
+
+    private static byte[] npy(String dtype, Content content, Random random) throws IOException {
+        int rows = content == Content.EMPTY ? 0 : ROWS;
+        ArrayLayout layout = new ArrayLayout(
+                Dtype.parse(dtype), Shape.of(rows, COLUMNS), content == Content.FORTRAN ? Order.FORTRAN : Order.C);
+        ByteBuffer data = ByteBuffer.allocate((int) layout.bytes())
+                .order(dtype.charAt(0) == '>' ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
+        random.nextBytes(data.array());
+        int size = layout.dtype().itemSize();
+        for (int at = 0; at < data.capacity(); at += size) {
+            if (dtype.endsWith("f4")) {
+                data.putFloat(at, (float) value(content, at / size, random));
+            } else if (dtype.endsWith("f8")) {
+                data.putDouble(at, value(content, at / size, random));
+            } else if (dtype.endsWith("b1")) {
+                data.put(at, (byte) (data.get(at) & 1));
+            } else if (content == Content.CONSTANT) {
+                System.arraycopy(data.array(), 0, data.array(), at, size);
+            }
+        }
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        out.write(NpyHeader.write(layout));
+        out.write(data.array());
+        return out.toByteArray();
+    }
+
+    /** The middle column has no NaN unless all is NaN. */
+    private static double value(Content content, int at, Random random) {
+        double plain = (random.nextInt(5) == 0 ? -1 : 1) * random.nextDouble() * 1000;
+        boolean odd = content != Content.FORTRAN && at % COLUMNS != 1 && random.nextInt(12) == 0;
+        return switch (content) {
+            case CONSTANT -> Double.NaN;
+            case INFINITE -> at % 50 == 1 ? Double.POSITIVE_INFINITY : plain;
+            default -> odd ? List.of(Double.NaN, 0.0, -0.0).get(random.nextInt(3)) : plain;
+        };
+    }
+
+    private static Dataset<Row> table(Path file) {
+        return session()
+                .read()
+                .format("zipmap")
+                .option("sliceBytes", SLICE * COLUMNS * 4)
+                .option("provenance", "true")
+                .load(file.toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"|b1", "|i1", "|u1", "<i2", ">u2", ">i4", "<u4", "<i8", ">u8", "<f2", "<f4", ">f4", "<f8", ">f8"
+            })
+    void theKernelsAgreeWithSparkOverParquet(String dtype) throws IOException {
+        table(write(dtype, Content.values())).createOrReplaceTempView("aggregated");
+        String parquet = folder.resolve("p" + dtype.substring(1) + (dtype.charAt(0) == '>' ? "b" : ""))
+                .toString();
+        session().table("aggregated").coalesce(2).write().parquet(parquet);
+        session().read().parquet(parquet).createOrReplaceTempView("rows_of_parquet");
+        Map<String, List<String>> different = new TreeMap<>();
+        for (String query : queries(dtype)) {
+            List<String> expected = run(query, "rows_of_parquet");
+            List<String> actual = run(query, "aggregated");
+            if (!actual.equals(expected)) {
+                different.put(query, List.of(actual.toString(), expected.toString()));
+            }
+        }
+        assertThat(different).isEmpty();
+    }
+
+    private List<String> queries(String dtype) {
+        String all = "";
+        for (String column : List.of("c0", "c1")) {
+            all += ", min(" + column + "), max(" + column + "), count(" + column + ")";
+            if (dtype.charAt(1) != 'b') {
+                // The sum of a bigint overflows, in the order of the rows.
+                String sum = dtype.endsWith("i8") ? column + " % 1000" : column;
+                all += ", avg(" + column + "), sum(" + sum + ")";
+            }
+        }
+        int from = random.nextInt(ROWS / 2);
+        return List.of(
+                "SELECT count(*)" + all + " FROM TABLE",
+                "SELECT _entry, count(*)" + all + " FROM TABLE GROUP BY _entry ORDER BY _entry",
+                "SELECT max(c2)" + all + ", _archive, _entry FROM TABLE WHERE _row BETWEEN " + from + " AND "
+                        + (from + random.nextInt(60)) + " GROUP BY _entry, _archive ORDER BY _entry",
+                "SELECT count(c2)" + all + " FROM TABLE WHERE _entry = 'e3.npy'",
+                "SELECT _entry, max(c2), min(_row), max(_row) FROM TABLE WHERE _row > 3 GROUP BY _entry"
+                        + " HAVING count(c1) > 5 AND count(_entry) > 7 ORDER BY 1 LIMIT 3");
+    }
+
+    private static List<String> run(String query, String table) {
+        return session().sql(query.replace("TABLE", table)).collectAsList().stream()
+                .map(AggregatesTest::text)
+                .toList();
+    }
+
+    /** Sums of floats to twelve digits, since theirs depend on the order; 0.0 and -0.0 are one value to Spark. */
+    private static String text(Row row) {
+        return Stream.iterate(0, i -> i < row.size(), i -> i + 1)
+                .map(i -> row.get(i) instanceof Double number && Double.isFinite(number)
+                        ? String.format("%.11e", number + 0.0)
+                        : row.get(i) instanceof Float number
+                                ? String.valueOf(number + 0.0f)
+                                : String.valueOf(row.get(i)))
+                .collect(Collectors.joining(", "));
+    }
+
+    @Test
+    void aSliceGivesARowAndNoBatch() throws IOException {
+        Dataset<Row> table = table(write("<f4", Content.MIXED, Content.FORTRAN, Content.EMPTY));
+        Scans scan = Scans.of(table.selectExpr("min(c0)", "max(c1)", "avg(c2)", "count(*)"));
+        assertThat(scan.metric("slicesAggregated")).isEqualTo(12);
+        assertThat(scan.metric("numOutputRows")).isEqualTo(12);
+        assertThat(scan.metric("batches")).isZero();
+        assertThat(scan.explained)
+                .contains("PushedAggregates: [MIN(c0), MAX(c1), SUM(c2), COUNT(c2), COUNT(*)], PushedGroupBy: []");
+        Scans grouped = Scans.of(table.where("_row < 20 AND _entry <> 'e1.npy'")
+                .groupBy("_entry")
+                .max("c0"));
+        assertThat(grouped.metric("slicesAggregated")).isEqualTo(1);
+        assertThat(grouped.explained)
+                .contains(
+                        "PushedAggregates: [MAX(c0)], PushedGroupBy: [_entry]", "_row < 20", "NOT (_entry = 'e1.npy')");
+    }
+
+    @Test
+    void whatTheHeadersTellOpensNothing() throws IOException {
+        Dataset<Row> table = table(write("<f4", Content.MIXED, Content.FORTRAN));
+        Scans rows =
+                Scans.of(table.where("_row > 50").selectExpr("min(_row)", "max(_row)", "count(c1)", "count(_entry)"));
+        assertThat(rows.rows).singleElement().hasToString("[51,102,104,104]");
+        assertThat(rows.metric("arraysOpened")).isZero();
+        assertThat(rows.metric("batches")).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT max(c0) FROM aggregated WHERE c1 > 0",
+                "SELECT max(c0 + c1) FROM aggregated",
+                "SELECT count(DISTINCT c0) FROM aggregated",
+                "SELECT sum(DISTINCT c0) FROM aggregated",
+                "SELECT max(c0) FILTER (WHERE c1 > 0) FROM aggregated",
+                "SELECT max(c0) FROM aggregated GROUP BY _row",
+                "SELECT max(c0) FROM (SELECT c0 FROM aggregated LIMIT 7)",
+                "SELECT max(c0) FROM (SELECT c0 FROM aggregated OFFSET 7)"
+            })
+    void whatIsNotOfWholeSlicesStaysWithSpark(String query) throws IOException {
+        table(write("<f4", Content.MIXED)).createOrReplaceTempView("aggregated");
+        Scans scan = Scans.of(session().sql(query));
+        assertThat(scan.explained).doesNotContain("PushedAggregates");
+        assertThat(scan.metric("batches")).isPositive();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"<i8", "<u8"})
+    void aSumThatMayNotFitStaysWithSpark(String dtype) throws IOException {
+        Dataset<Row> table = table(write(dtype, Content.MIXED));
+        assertThat(Scans.of(table.selectExpr("avg(c0)")).explained).doesNotContain("PushedAggregates");
+        assertThat(Scans.of(table.selectExpr("try_sum(c0)")).explained).doesNotContain("PushedAggregates");
+        assertThat(Scans.of(table.selectExpr("min(c0)")).explained).contains("PushedAggregates");
+    }
+
+    @Test
+    void aLimitOfGroupsIsNotOneOfRows() throws IOException {
+        table(write("<f4", Content.MIXED, Content.FORTRAN)).createOrReplaceTempView("aggregated");
+        assertThat(run("SELECT _entry, count(*) FROM TABLE GROUP BY _entry LIMIT 1", "aggregated"))
+                .singleElement()
+                .asString()
+                .endsWith(", 103");
+        assertThat(run("SELECT count(*) FROM TABLE LIMIT 2", "aggregated")).containsExactly("206");
+        assertThat(run("SELECT count(*), max(c1) FROM TABLE OFFSET 1", "aggregated"))
+                .isEmpty();
+        assertThat(run("SELECT _entry, count(*) FROM TABLE GROUP BY _entry OFFSET 1", "aggregated"))
+                .hasSize(1);
+    }
+
+    @Test
+    void aViewWithItsProvenancePushesAsATableDoes() throws IOException {
+        Path file = write("<f4", Content.MIXED, Content.FORTRAN);
+        session()
+                .sql("CREATE OR REPLACE TEMPORARY VIEW shown USING zipmap OPTIONS (path '" + file
+                        + "', provenance 'true', sliceBytes '1k')");
+        Scans pruned = Scans.of(session().sql("SELECT c0 FROM shown WHERE _entry = 'e1.npy' AND _row < 5"));
+        assertThat(pruned.rows).hasSize(5);
+        assertThat(pruned.metric("arraysOpened")).isEqualTo(1);
+        Scans grouped = Scans.of(session().sql("SELECT _entry, sum(c1) FROM shown GROUP BY _entry"));
+        assertThat(grouped.explained).contains("PushedAggregates: [SUM(c1)], PushedGroupBy: [_entry]");
+        assertThat(grouped.rows).hasSize(2);
+    }
+
+    @Test
+    void aFileThatIsDamagedIsHealedBeforeItIsAggregated() throws IOException {
+        Path file = Zips.deflated(folder.resolve("heal.npz"), "x.npy", Zips.npy(300, 1, 100, 3));
+        Path scratch = folder.resolve("scratch");
+        Dataset<Row> query = session()
+                .read()
+                .format("zipmap")
+                .option("scratch", scratch.toString())
+                .load(file.toString())
+                .selectExpr("sum(c0)", "max(c2)");
+        assertThat(Scans.of(query).rows).singleElement().hasToString("[14950.0,300.0]");
+        try (Stream<Path> all = Files.walk(scratch)) {
+            for (Path one : all.filter(path -> path.toString().endsWith(".npy")).toList()) {
+                Files.setPosixFilePermissions(one, PosixFilePermissions.fromString("rw-------"));
+                Files.write(one, new byte[100]);
+            }
+        }
+        Scans healed = Scans.of(query.selectExpr("*"));
+        assertThat(healed.rows).singleElement().hasToString("[14950.0,300.0]");
+        assertThat(healed.metric("arraysHealed")).isEqualTo(1);
+    }
+
+    @Test
+    void badArraysThatAreLeftOutAreLeftToSpark() throws IOException {
+        Path bad = Files.createDirectory(folder.resolve("bad"));
+        Zips.corrupt(Zips.stored(bad.resolve("x.zip"), "x.dat", Zips.floats(30, 0)));
+        Zips.stored(bad.resolve("y.zip"), "x.dat", Zips.floats(30, 0));
+        Scans scan = Scans.of(session()
+                .read()
+                .format("zipmap")
+                .option("dtype", "float32")
+                .option("onError", "quarantine")
+                .load(bad.toString())
+                .selectExpr("count(*)", "max(value)"));
+        assertThat(scan.rows).singleElement().hasToString("[30,29.0]");
+        assertThat(scan.metric("arraysLeftOut")).isEqualTo(1);
+    }
+}
