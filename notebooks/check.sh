@@ -6,4 +6,7 @@ set -euo pipefail
 here=$(cd -- "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")" && pwd)
 "$here/kernel.sh"
 export JUPYTER_PATH=$here/../job/target/jupyter
-exec "${ZIPMAP_PYTHON:-python3}" "$here/kernel/execute.py" "$@" "$here"/*.ipynb
+# Debian's packages are seen by Debian's Python, which need not be the first on the PATH.
+python=python3
+"$python" -c 'import nbclient' 2>/dev/null || python=/usr/bin/python3
+exec "$python" "$here/kernel/execute.py" "$@" "$here"/*.ipynb

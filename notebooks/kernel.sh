@@ -19,10 +19,10 @@ for package in java.lang java.lang.invoke java.lang.reflect java.io java.net jav
   opens+=("--add-opens=java.base/$package=ALL-UNNAMED")
 done
 
-# Spark's jars come first: the kernel brings an older slf4j.
+# Our logging.properties comes before the kernel's, and Spark's jars before the older slf4j that the kernel brings.
 words=("${JAVA_HOME:+$JAVA_HOME/bin/}java" -Xmx1g --add-modules=jdk.incubator.vector "${opens[@]}"
   "-Dlog4j2.configurationFile=$here/conf/log4j2.properties"
-  -cp "$target/spark/jars/*:$target/zipmap.jar:$target/kernel/*" org.rapaio.jupyter.kernel.MainApp '{connection_file}')
+  -cp "$here/notebooks/kernel:$target/spark/jars/*:$target/zipmap.jar:$target/kernel/*" org.rapaio.jupyter.kernel.MainApp '{connection_file}')
 mkdir -p "$kernel"
 python3 - "$kernel/kernel.json" "${words[@]}" <<'PYTHON'
 import json, sys

@@ -1,4 +1,5 @@
 """usage: execute.py [--store] NOTEBOOK...    Runs notebooks; ends with 1 on a cell that fails."""
+import atexit
 import sys
 
 import nbformat
@@ -25,6 +26,9 @@ def execute(path, store):
             print(f"{path}: the kernel did not start ({error}), once more", file=sys.stderr)
         else:
             break
+        finally:
+            # It is cleaned up by now, and the client's own hook at exit would trip over that.
+            atexit.unregister(client._cleanup_kernel)
     if store:
         for cell in notebook.cells:
             cell.metadata.pop("execution", None)

@@ -1,5 +1,7 @@
 package io.zipmap.cli;
 
+import io.zipmap.job.Elements;
+import io.zipmap.job.ElementsSettings;
 import io.zipmap.job.FormerRun;
 import io.zipmap.job.Queries;
 import io.zipmap.job.QuerySettings;
@@ -7,22 +9,35 @@ import io.zipmap.options.Option;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.jline.terminal.TerminalBuilder;
 import org.jspecify.annotations.Nullable;
 
-/** {@code sql}: queries over the tables of a former run, from the command line, from a file, or typed at a prompt. */
+/**
+ * {@code sql}: queries over archives or over the tables of a former run, from the command line, from a file, or typed at a
+ * prompt.
+ */
 final class SqlAction implements Action {
     private static final String HISTORY = ".zipmap_history";
 
     @Override
     public int run(Call call) throws IOException {
-        FormerRun former = new FormerRun(
-                call.values().required(Option.INPUT), call.values().required(Option.TABLE_FORMAT));
+        call.values().required(Option.INPUT);
+        List<String> inputs = call.values().texts(Option.INPUT);
         QuerySettings settings = QuerySettings.of(call.values());
+        ElementsSettings opened = ElementsSettings.of(call.values());
         try (SparkCall spark = SparkCall.open(call)) {
-            Queries queries = new Queries(spark.session(), settings);
+            Elements elements = new Elements(spark.session(), opened);
+            Queries queries = new Queries(spark.session(), settings).with(elements);
             queries.check(call.words());
-            former.register(spark.session());
+            Optional<FormerRun> former =
+                    FormerRun.among(spark.session(), inputs, call.values().required(Option.TABLE_FORMAT));
+            if (former.isPresent()) {
+                // Its arrays may have too little in common for one view, which is no reason not to query the tables.
+                former.get().register();
+            } else {
+                elements.register();
+            }
             if (!call.words().isEmpty()) {
                 queries.run(call.words());
             } else if (System.console() != null) {

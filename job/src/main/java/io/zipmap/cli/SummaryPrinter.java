@@ -20,6 +20,15 @@ final class SummaryPrinter {
 
     void print(RunSummary summary, Map<String, MemoryPeak> peaks) {
         line("archives", "%d (%.1f MiB)", summary.archives(), summary.archiveBytes() / MIB);
+        summary.changes()
+                .ifPresent(changes -> line(
+                        "incremental",
+                        "%d carried over, %d new, %d changed, %d tried again, %d removed",
+                        changes.carriedOver(),
+                        changes.added(),
+                        changes.changed(),
+                        changes.again(),
+                        changes.removed()));
         line("arrays", "%d (%.1f MiB)", summary.arrays(), summary.arrayBytes() / MIB);
         line("extracted", "%.1f MiB", summary.extractedBytes() / MIB);
         line(

@@ -37,8 +37,14 @@ public final class ListingRoot implements Serializable {
         return input;
     }
 
-    String uri() {
+    /** The folder that is listed, or the file. */
+    public String uri() {
         return uri;
+    }
+
+    /** Whether it is a folder of which the user did not say what to take. */
+    public boolean isPlainFolder() {
+        return pattern.equals(Inputs.ARCHIVES);
     }
 
     /** Glob over the names in the folder; empty when the URI is a file. */

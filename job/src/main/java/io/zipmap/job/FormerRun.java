@@ -2,55 +2,59 @@ package io.zipmap.job;
 
 import io.zipmap.Condition;
 import io.zipmap.ZipmapException;
+import io.zipmap.plan.RunOutput;
 import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.sql.AnalysisException;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /** The tables that a former run published. */
 public final class FormerRun {
-    private final String folder;
+    static final String DEFAULT_FORMAT = "parquet";
+
+    private final SparkSession session;
+    private final RunOutput output;
     private final String format;
 
-    /** @param format that the run was told to write */
-    public FormerRun(String folder, String format) {
-        this.folder = folder;
+    private FormerRun(SparkSession session, RunOutput output, String format) {
+        this.session = session;
+        this.output = output;
         this.format = format;
+    }
+
+    /**
+     * The former run that the inputs are; empty when they are archives.
+     *
+     * @param format of its tables, where they do not say it themselves
+     * @throws ZipmapException {@code OPTION_INVALID} when there is more beside it; {@code INPUT_MISSING},
+     *     {@code INPUT_UNREADABLE}
+     */
+    public static Optional<FormerRun> among(SparkSession session, List<String> inputs, String format)
+            throws IOException {
+        return RunOutput.among(session.sparkContext().hadoopConfiguration(), inputs)
+                .map(output -> new FormerRun(session, output, format));
+    }
+
+    /** @throws ZipmapException {@code INPUT_MISSING} when a table is not there */
+    static FormerRun at(SparkSession session, String folder, String format) throws IOException {
+        Path path = new Path(folder);
+        RunOutput output = RunOutput.at(session.sparkContext().hadoopConfiguration(), path)
+                .orElseThrow(() -> new ZipmapException(
+                                Condition.INPUT_MISSING, "Cannot find all tables of a former run: " + path)
+                        .expected("the folders " + String.join(", ", Tables.NAMES))
+                        .advice("Give the --output of a finished run."));
+        return new FormerRun(session, output, format);
     }
 
     /**
      * Makes the tables temporary views.
      *
-     * @throws ZipmapException {@code INPUT_MISSING} when one of them is not there, {@code INPUT_UNREADABLE} when it is
-     *     not in this format
+     * @throws ZipmapException {@code INPUT_UNREADABLE} when one of them is not in this format
      */
-    public void register(SparkSession session) throws IOException {
+    public void register() throws IOException {
         for (String name : Tables.NAMES) {
-            Path path = new Path(folder, name);
-            if (!path.getFileSystem(session.sparkContext().hadoopConfiguration())
-                    .exists(path)) {
-                throw new ZipmapException(Condition.INPUT_MISSING, "Cannot find a table of a former run: " + path)
-                        .advice("Give the --output of a finished run.");
-            }
+            output.table(session, name, format, Tables.schema(name)).createOrReplaceTempView(name);
         }
-        for (String name : Tables.NAMES) {
-            Path path = new Path(folder, name);
-            try {
-                table(session, name, path).createOrReplaceTempView(name);
-            } catch (AnalysisException e) {
-                throw new ZipmapException(Condition.INPUT_UNREADABLE, "Cannot read a table as " + format + ": " + path)
-                        .advice("Give the --table-format that the run was told to write.")
-                        .because(e);
-            }
-        }
-    }
-
-    /** Spark's reader does not declare what it throws. */
-    private Dataset<Row> table(SparkSession session, String name, Path path) throws AnalysisException {
-        return TextTables.holds(format)
-                ? TextTables.read(session, format, name, path.toString())
-                : session.read().format(format).load(path.toString());
     }
 }

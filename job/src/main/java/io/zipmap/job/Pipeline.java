@@ -1,5 +1,6 @@
 package io.zipmap.job;
 
+import io.zipmap.plan.ArchiveChoice;
 import io.zipmap.plan.Plan;
 import io.zipmap.plan.Planner;
 import java.io.IOException;
@@ -35,6 +36,11 @@ final class Pipeline {
 
     Plan plan(List<String> inputs) throws IOException {
         return planner.plan(inputs, settings.packBytes());
+    }
+
+    /** @param choice of the archives that are to be done */
+    Plan plan(List<String> inputs, ArchiveChoice choice) throws IOException {
+        return planner.plan(inputs, settings.packBytes(), choice);
     }
 
     /** Extracts now; the records stay persisted. */

@@ -2,19 +2,24 @@ package io.zipmap.job;
 
 import io.zipmap.ZipmapException;
 import io.zipmap.plan.Plan;
+import io.zipmap.plan.RunOutput;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * One run from inputs to published tables: plan, extract, map, publish, and the queries. The tables are
- * published together or not at all; a query that fails after that leaves them, to be asked again.
+ * published together or not at all; a query that fails after that leaves them, to be asked again. An incremental run does
+ * the archives that are new or changed, and takes the rows of the others from the tables that it replaces.
  */
 public final class PipelineRun {
     private static final Logger LOG = LoggerFactory.getLogger(PipelineRun.class);
@@ -22,6 +27,7 @@ public final class PipelineRun {
     private final SparkSession session;
     private final RunSettings settings;
     private final Pipeline pipeline;
+    private final Publisher publisher;
     private final Queries queries;
     private final StageClock clock;
 
@@ -29,6 +35,7 @@ public final class PipelineRun {
         this.session = session;
         this.settings = settings;
         this.pipeline = new Pipeline(session, settings.pipeline());
+        this.publisher = new Publisher(session, settings.tableFormat());
         this.clock = new StageClock(JavaSparkContext.fromSparkContext(session.sparkContext()));
         this.queries = new Queries(session, settings.querySettings());
     }
@@ -46,13 +53,36 @@ public final class PipelineRun {
                     "spark.io.encryption.enabled covers Spark's own files only: extracted arrays lie in scratch unencrypted. "
                             + "Put --scratch on an encrypted disk where that matters.");
         }
-        Publisher publisher = new Publisher(session, settings.tableFormat());
         publisher.requireFormat();
         queries.check(settings.queries());
-        if (settings.output().isPresent()) {
-            publisher.requireFree(settings.output().get(), settings.overwrite());
+        Optional<RunOutput> former =
+                settings.output().isPresent() ? former(settings.output().get()) : Optional.empty();
+        if (former.isEmpty()) {
+            return run(null, afterwards);
         }
-        Plan plan = clock.time("plan", () -> pipeline.plan(settings.inputs()));
+        try (CarriedOver carried = new CarriedOver(session, former.get())) {
+            return run(carried, afterwards);
+        }
+    }
+
+    /** What is to be gone on from. */
+    private Optional<RunOutput> former(String output) throws IOException {
+        boolean replaces = settings.overwrite() || settings.incremental();
+        if (replaces) {
+            publisher.bringBack(output);
+        }
+        publisher.requireFree(output, replaces);
+        Optional<RunOutput> former = settings.incremental()
+                ? RunOutput.at(session.sparkContext().hadoopConfiguration(), new Path(output))
+                : Optional.empty();
+        if (former.isPresent()) {
+            settings.options().requireSame(former.get());
+        }
+        return former;
+    }
+
+    private RunSummary run(@Nullable CarriedOver carried, Runnable afterwards) throws IOException {
+        Plan plan = clock.time("plan", () -> plan(carried));
         try (plan;
                 ArrayRecords records = clock.time("extract", () -> pipeline.extract(plan));
                 Aggregation aggregation = clock.time("map", () -> pipeline.aggregate(records))) {
@@ -64,20 +94,55 @@ public final class PipelineRun {
             tables.put(Tables.ARRAYS, pipeline.arrays(records, aggregation));
             tables.put(Tables.COLUMN_STATS, pipeline.columnStats(aggregation));
             tables.put(Tables.FAILURES, pipeline.failures(records.failures().union(aggregation.failures())));
-            if (settings.output().isPresent()) {
-                clock.time(
-                        "publish",
-                        () -> publisher.publish(tables, settings.output().get(), settings.overwrite()));
+            long formerFailures = 0;
+            if (carried != null) {
+                for (Map.Entry<String, Dataset<Row>> table : tables.entrySet()) {
+                    table.setValue(carried.with(table.getKey(), table.getValue()));
+                }
+                formerFailures = carried.rows(Tables.FAILURES).count();
             }
-            tables.forEach((name, table) -> table.createOrReplaceTempView(name));
-            if (!settings.queries().isEmpty()) {
-                clock.time("sql", () -> {
-                    queries.run(settings.queries());
-                    return settings.queries();
-                });
-            }
+            Changes changes = carried == null ? null : carried.changes();
+            publish(plan, tables, carried != null);
+            ask();
             afterwards.run();
-            return new RunSummary(plan, records.parts(), aggregation, clock.seconds());
+            return new RunSummary(plan, records.parts(), aggregation, clock.seconds(), changes, formerFailures);
+        }
+    }
+
+    private Plan plan(@Nullable CarriedOver carried) throws IOException {
+        return carried == null ? pipeline.plan(settings.inputs()) : pipeline.plan(settings.inputs(), carried);
+    }
+
+    /** What was carried over is gone from its place afterwards, so that the views have to be of the new tables. */
+    private void publish(Plan plan, Map<String, Dataset<Row>> tables, boolean replaced) throws IOException {
+        if (settings.output().isPresent()) {
+            String output = settings.output().get();
+            Publisher.Notes notes = (fs, folder) -> {
+                SeenArchives.write(SeenArchives.of(session, plan.listed()), folder);
+                RunOutput.writeOptions(fs, folder, settings.options().texts());
+            };
+            clock.time(
+                    "publish",
+                    () -> publisher.publish(tables, notes, output, settings.overwrite() || settings.incremental()));
+        }
+        if (replaced) {
+            FormerRun.at(session, settings.output().orElseThrow(), settings.tableFormat())
+                    .register();
+        } else {
+            tables.forEach((name, table) -> table.createOrReplaceTempView(name));
+        }
+    }
+
+    private void ask() throws IOException {
+        ElementsSettings elements = settings.output()
+                .map(output -> settings.elements().ofOutput(output))
+                .orElse(settings.elements());
+        Queries asked = queries.with(new Elements(session, elements));
+        if (!settings.queries().isEmpty()) {
+            clock.time("sql", () -> {
+                asked.run(settings.queries());
+                return settings.queries();
+            });
         }
     }
 }

@@ -2,8 +2,13 @@ package io.zipmap.job;
 
 import io.zipmap.Condition;
 import io.zipmap.ZipmapException;
+import io.zipmap.plan.RunOutput;
+import io.zipmap.plan.TextTables;
 import java.io.IOException;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -14,9 +19,15 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.execution.datasources.DataSource;
 import org.apache.spark.sql.internal.SQLConf;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Writes tables beside their place and brings all of them there by one rename, so that a reader finds all or nothing. */
 final class Publisher {
+    private static final Logger LOG = LoggerFactory.getLogger(Publisher.class);
+    private static final String PART = "part";
+    private static final String FORMER = "former";
+
     private final SparkSession session;
     private final String format;
 
@@ -74,28 +85,56 @@ final class Publisher {
 
     private static void requireOutput(FileSystem fs, Path target) throws IOException {
         for (FileStatus child : fs.listStatus(target)) {
-            if (!child.isDirectory() || !Tables.NAMES.contains(child.getPath().getName())) {
+            String name = child.getPath().getName();
+            boolean ours = Tables.NAMES.contains(name) || name.equals(RunOutput.NOTES);
+            if (!child.isDirectory() || !ours) {
                 throw new ZipmapException(
                                 Condition.OUTPUT_UNUSABLE,
                                 "Cannot overwrite what is not the output of a run: " + target)
                         .expected("nothing but the folders " + String.join(", ", Tables.NAMES))
-                        .actual(child.getPath().getName())
+                        .actual(name)
                         .advice("Choose another --output, or remove the folder.");
             }
         }
     }
 
-    /** @return the folder that holds the tables */
-    Path publish(Map<String, Dataset<Row>> tables, String output, boolean overwrite) throws IOException {
+    /**
+     * Brings a former output back that a run moved aside for its own, and then died: it left {@code output} without any. To be
+     * called before anything is looked for there.
+     */
+    void bringBack(String output) throws IOException {
         Path target = new Path(output);
         FileSystem fs = fileSystem(target);
-        Path staging = beside(fs.makeQualified(target), "part");
+        Path parent = fs.makeQualified(target).getParent();
+        if (parent == null || fs.exists(target) || !fs.exists(parent)) {
+            return;
+        }
+        String prefix = prefix(target, FORMER);
+        Optional<FileStatus> former = Arrays.stream(
+                        fs.listStatus(parent, path -> path.getName().startsWith(prefix)))
+                .max(Comparator.comparingLong(FileStatus::getModificationTime));
+        if (former.isPresent() && fs.rename(former.get().getPath(), target)) {
+            LOG.warn("Brought back what a run that died had moved aside: {}", target);
+        }
+    }
+
+    /** What is written beside the tables. */
+    interface Notes {
+        void write(FileSystem fs, Path folder) throws IOException;
+    }
+
+    /** @return the folder that holds the tables */
+    Path publish(Map<String, Dataset<Row>> tables, Notes notes, String output, boolean overwrite) throws IOException {
+        Path target = new Path(output);
+        FileSystem fs = fileSystem(target);
+        Path staging = beside(fs.makeQualified(target), PART);
         fs.mkdirs(staging);
         fs.deleteOnExit(staging);
         try {
             for (Map.Entry<String, Dataset<Row>> table : tables.entrySet()) {
                 write(table.getValue(), new Path(staging, table.getKey()).toString());
             }
+            notes.write(fs, staging);
             requireFree(output, overwrite);
             replace(fs, staging, target);
         } finally {
@@ -107,7 +146,7 @@ final class Publisher {
 
     /** A former output steps aside first and comes back when the new one cannot take its place. */
     private static void replace(FileSystem fs, Path staging, Path target) throws IOException {
-        Path former = beside(fs.makeQualified(target), "former");
+        Path former = beside(fs.makeQualified(target), FORMER);
         boolean moved = fs.exists(target);
         if (moved && !fs.rename(target, former)) {
             throw new ZipmapException(Condition.OUTPUT_UNUSABLE, "Cannot move the former output away: " + target);
@@ -127,7 +166,11 @@ final class Publisher {
     }
 
     private static Path beside(Path target, String word) {
-        return new Path(target.getParent(), "." + target.getName() + "." + word + "-" + UUID.randomUUID());
+        return new Path(target.getParent(), prefix(target, word) + UUID.randomUUID());
+    }
+
+    private static String prefix(Path target, String word) {
+        return "." + target.getName() + "." + word + "-";
     }
 
     void write(Dataset<Row> table, String path) {

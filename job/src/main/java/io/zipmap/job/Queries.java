@@ -10,16 +10,28 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.parser.ParseException;
 import org.apache.spark.sql.execution.SparkSqlParser;
+import org.jspecify.annotations.Nullable;
 
 /** Runs the user's queries: prints each result, and writes it where that is asked for. */
 public final class Queries {
     private final SparkSession session;
     private final QuerySettings settings;
+    private final @Nullable Elements elements;
     private int done;
 
     public Queries(SparkSession session, QuerySettings settings) {
+        this(session, settings, null);
+    }
+
+    private Queries(SparkSession session, QuerySettings settings, @Nullable Elements elements) {
         this.session = session;
         this.settings = settings;
+        this.elements = elements;
+    }
+
+    /** These, with a view that is made when the first query names it. */
+    public Queries with(Elements lazily) {
+        return new Queries(session, settings, lazily);
     }
 
     /** Finds mistakes of grammar before any work is done; whether tables and columns exist is known only later. */
@@ -42,10 +54,23 @@ public final class Queries {
         for (String query : queries) {
             done++;
             try {
-                run(query, done);
+                runWithElements(query, done);
             } catch (AnalysisException e) {
                 throw failed(query, e);
             }
+        }
+    }
+
+    /** Nothing runs before all names are resolved. */
+    private void runWithElements(String query, int number) throws IOException, AnalysisException {
+        try {
+            run(query, number);
+        } catch (AnalysisException e) {
+            if (elements == null || !elements.wanted(e)) {
+                throw e;
+            }
+            elements.register();
+            run(query, number);
         }
     }
 

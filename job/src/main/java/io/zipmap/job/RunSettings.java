@@ -13,6 +13,9 @@ public final class RunSettings {
     private final List<String> inputs;
     private final Optional<String> output;
     private final boolean overwrite;
+    private final boolean incremental;
+    private final RunOptions options;
+    private final ElementsSettings elements;
     private final String tableFormat;
     private final List<String> queries;
     private final QuerySettings querySettings;
@@ -22,11 +25,20 @@ public final class RunSettings {
         inputs = List.copyOf(values.texts(Option.INPUT));
         output = values.text(Option.OUTPUT);
         overwrite = values.flag(Option.OVERWRITE);
+        incremental = values.flag(Option.INCREMENTAL);
+        options = RunOptions.of(values);
+        elements = ElementsSettings.of(values);
         tableFormat = values.required(Option.TABLE_FORMAT);
         queries = List.copyOf(values.texts(Option.SQL));
         querySettings = QuerySettings.of(values);
         if (inputs.isEmpty()) {
             throw new ZipmapException(Condition.OPTION_INVALID, "Cannot do without an option: " + Option.INPUT.flag());
+        }
+        if (incremental && (output.isEmpty() || overwrite)) {
+            throw new ZipmapException(
+                            Condition.OPTION_INVALID, "Invalid value of " + Option.INCREMENTAL.flag() + ": true")
+                    .expected(Option.OUTPUT.flag() + ", and not " + Option.OVERWRITE.flag())
+                    .advice("An incremental run goes on from the tables that lie there.");
         }
     }
 
@@ -49,6 +61,21 @@ public final class RunSettings {
 
     boolean overwrite() {
         return overwrite;
+    }
+
+    /** Whether to go on from the tables that lie in the output, if there are any. */
+    boolean incremental() {
+        return incremental;
+    }
+
+    /** What the tables depend on. */
+    RunOptions options() {
+        return options;
+    }
+
+    /** How the arrays are opened to queries. */
+    ElementsSettings elements() {
+        return elements;
     }
 
     String tableFormat() {

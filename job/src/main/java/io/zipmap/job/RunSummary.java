@@ -3,6 +3,8 @@ package io.zipmap.job;
 import io.zipmap.plan.Plan;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What a run did, for people and for exit codes. Immutable. */
 public final class RunSummary {
@@ -16,25 +18,42 @@ public final class RunSummary {
     private final Map<String, Reads> reads;
     private final Map<String, Double> seconds;
 
-    RunSummary(Plan plan, List<ExtractPart> parts, Aggregation aggregation, Map<String, Double> seconds) {
+    private final @Nullable Changes changes;
+
+    /** @param formerFailures that were taken over */
+    RunSummary(
+            Plan plan,
+            List<ExtractPart> parts,
+            Aggregation aggregation,
+            Map<String, Double> seconds,
+            @Nullable Changes changes,
+            long formerFailures) {
+        this.changes = changes;
         this.archives = plan.count();
         this.archiveBytes = plan.bytes();
         this.arrays = parts.stream().mapToLong(ExtractPart::arrays).sum();
         this.arrayBytes = parts.stream().mapToLong(ExtractPart::bytes).sum();
         this.extractedBytes =
                 parts.stream().mapToLong(ExtractPart::extractedBytes).sum();
-        this.failures = parts.stream().mapToLong(ExtractPart::failures).sum() + aggregation.failureCount();
+        this.failures =
+                parts.stream().mapToLong(ExtractPart::failures).sum() + aggregation.failureCount() + formerFailures;
         this.reads = aggregation.readsByHost();
         this.largestRecord =
                 parts.stream().mapToLong(ExtractPart::largestRecord).max().orElse(0);
         this.seconds = seconds;
     }
 
+    /** Archives that this run did. */
     public long archives() {
         return archives;
     }
 
-    /** Bytes of the archives as they are stored. */
+    /** How the archives differ from those of the former run; empty unless this run went on from one. */
+    public Optional<Changes> changes() {
+        return Optional.ofNullable(changes);
+    }
+
+    /** Bytes of these archives as they are stored. */
     public long archiveBytes() {
         return archiveBytes;
     }

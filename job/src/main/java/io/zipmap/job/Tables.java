@@ -1,6 +1,7 @@
 package io.zipmap.job;
 
 import io.zipmap.array.ColumnNames;
+import io.zipmap.plan.RunOutput;
 import io.zipmap.stats.ColumnStats;
 import io.zipmap.stats.TileStats;
 import io.zipmap.store.ArrayRecord;
@@ -26,10 +27,10 @@ import scala.Tuple2;
 
 /** The schemas of the published tables, and how records, statistics and failures become their rows. */
 final class Tables {
-    static final String ARRAYS = "arrays";
-    static final String COLUMN_STATS = "column_stats";
-    static final String FAILURES = "failures";
-    static final List<String> NAMES = List.of(ARRAYS, COLUMN_STATS, FAILURES);
+    static final String ARRAYS = RunOutput.ARRAYS;
+    static final String COLUMN_STATS = RunOutput.COLUMN_STATS;
+    static final String FAILURES = RunOutput.FAILURES;
+    static final List<String> NAMES = RunOutput.TABLES;
 
     static final StructType ARRAYS_SCHEMA = new StructType()
             .add("archive", DataTypes.StringType, false)
@@ -48,7 +49,10 @@ final class Tables {
             .add("version", DataTypes.StringType, false)
             .add("placed", DataTypes.StringType, false)
             .add("local_reads", DataTypes.LongType, false)
-            .add("healed_reads", DataTypes.LongType, false);
+            .add("healed_reads", DataTypes.LongType, false)
+            .add("archive_bytes", DataTypes.LongType, false)
+            .add("entry_index", DataTypes.IntegerType, false)
+            .add("removed", DataTypes.BooleanType, false);
 
     static final StructType FAILURES_SCHEMA = new StructType()
             .add("archive", DataTypes.StringType, false)
@@ -109,7 +113,20 @@ final class Tables {
                 record.archive().version(),
                 record.placed().label(),
                 reads.local(),
-                reads.healed());
+                reads.healed(),
+                record.archive().length(),
+                record.entryIndex(),
+                false);
+    }
+
+    /** With every column that it may have. */
+    static StructType schema(String name) {
+        return switch (name) {
+            case ARRAYS -> ARRAYS_SCHEMA;
+            case COLUMN_STATS -> columnStatsSchema(true);
+            case FAILURES -> FAILURES_SCHEMA;
+            default -> throw new IllegalArgumentException("Not a table of a run: " + name);
+        };
     }
 
     static Row row(Failure failure) {

@@ -21,13 +21,18 @@ public enum Option {
             "input",
             URIS,
             null,
-            "Archives: a file, a folder (its *.zip, *.npz and *.npy), a glob (FOLDER/** is all that lies under it), or @FILE with one of these a line. May be repeated."),
+            "Archives: a file, a folder (its *.zip, *.npz and *.npy), a glob (FOLDER/** is all that lies under it), or @FILE with one of these a line. May be repeated. For queries also the output of a run."),
     OUTPUT(
             "output",
             URI,
             null,
             "Folder for the tables arrays, column_stats and failures; for the archives that a command writes."),
     OVERWRITE("overwrite", FLAG, "false", "Replace the output of a former run."),
+    INCREMENTAL(
+            "incremental",
+            FLAG,
+            "false",
+            "Do only the archives that are new or changed since the run that wrote --output, and take the rows of the others from its tables."),
     TABLE_FORMAT(
             "tableFormat",
             TEXT,

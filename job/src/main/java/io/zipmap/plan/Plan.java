@@ -7,12 +7,14 @@ import org.apache.spark.api.java.JavaRDD;
 public final class Plan implements AutoCloseable {
     private final JavaRDD<ArchiveRef> archives;
     private final JavaRDD<Listed> listing;
+    private final JavaRDD<Listed> chosen;
     private final long count;
     private final long bytes;
 
-    Plan(JavaRDD<ArchiveRef> archives, JavaRDD<Listed> listing, long count, long bytes) {
+    Plan(JavaRDD<ArchiveRef> archives, JavaRDD<Listed> listing, JavaRDD<Listed> chosen, long count, long bytes) {
         this.archives = archives;
         this.listing = listing;
+        this.chosen = chosen;
         this.count = count;
         this.bytes = bytes;
     }
@@ -20,6 +22,15 @@ public final class Plan implements AutoCloseable {
     /** A partition is a task. */
     public JavaRDD<ArchiveRef> archives() {
         return archives;
+    }
+
+    static JavaRDD<ArchiveRef> archives(JavaRDD<Listed> listing) {
+        return listing.flatMap(listed -> listed.archive().stream().iterator());
+    }
+
+    /** All that the inputs have, chosen or not, in no special order. */
+    public JavaRDD<ArchiveRef> listed() {
+        return archives(listing);
     }
 
     /** Number of archives. */
@@ -35,5 +46,6 @@ public final class Plan implements AutoCloseable {
     @Override
     public void close() {
         listing.unpersist(false);
+        chosen.unpersist(false);
     }
 }

@@ -49,6 +49,19 @@ public final class Planner {
      */
     public Plan plan(List<String> inputs, long packBytes) throws IOException {
         JavaRDD<Listed> listing = distinct(list(inputs)).persist(StorageLevel.MEMORY_AND_DISK());
+        return pack(listing, listing, sums(listing), packBytes);
+    }
+
+    /** As {@link #plan(List, long)}, of those archives only that {@code choice} takes. */
+    public Plan plan(List<String> inputs, long packBytes, ArchiveChoice choice) throws IOException {
+        JavaRDD<Listed> listing = distinct(list(inputs)).persist(StorageLevel.MEMORY_AND_DISK());
+        sums(listing);
+        JavaRDD<Listed> chosen =
+                distinct(choice.of(Plan.archives(listing)).map(Listed::of)).persist(StorageLevel.MEMORY_AND_DISK());
+        return pack(listing, chosen, sums(chosen), packBytes);
+    }
+
+    private static List<PlanPart> sums(JavaRDD<Listed> listing) throws ZipmapException {
         List<PlanPart> parts = listing.mapPartitions(new PlanTask.Sum()).collect();
         Optional<ZipmapException> error =
                 parts.stream().flatMap(part -> part.error().stream()).findFirst();
@@ -56,11 +69,15 @@ public final class Planner {
             listing.unpersist(false);
             throw error.get();
         }
+        return parts;
+    }
+
+    private Plan pack(JavaRDD<Listed> listing, JavaRDD<Listed> chosen, List<PlanPart> parts, long packBytes) {
         long weight = parts.stream().mapToLong(PlanPart::weight).sum();
         long capacity = Packing.capacity(packBytes, weight, spark.defaultParallelism());
-        int[] firstTasks = firstTasks(listing, capacity);
+        int[] firstTasks = firstTasks(chosen, capacity);
         int tasks = firstTasks[parts.size()];
-        JavaRDD<ArchiveRef> archives = JavaPairRDD.fromJavaRDD(listing.mapPartitionsWithIndex(
+        JavaRDD<ArchiveRef> archives = JavaPairRDD.fromJavaRDD(chosen.mapPartitionsWithIndex(
                         new PlanTask.Pack(new ArrayList<>(parts), firstTasks, capacity), true))
                 .repartitionAndSortWithinPartitions(new TaskNumber(tasks), PlanTask.BY_URI)
                 .values();
@@ -70,6 +87,7 @@ public final class Planner {
         return new Plan(
                 spread,
                 listing,
+                chosen,
                 count,
                 parts.stream().mapToLong(PlanPart::bytes).sum());
     }

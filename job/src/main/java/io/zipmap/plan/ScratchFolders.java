@@ -1,5 +1,6 @@
 package io.zipmap.plan;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -10,7 +11,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.apache.spark.SparkConf;
-import org.apache.spark.util.Utils;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,8 +33,26 @@ public final class ScratchFolders {
         if (!asked.isEmpty()) {
             return asked;
         }
-        List<String> folders = List.of(Utils.getConfiguredLocalDirs(conf));
+        List<String> folders = sparks(conf);
         return keep ? folders.stream().map(ScratchFolders::lasting).toList() : folders;
+    }
+
+    /**
+     * As {@code org.apache.spark.util.Utils.getConfiguredLocalDirs} finds them, whose signature differs between 4.0 and 4.1, so
+     * that one jar could not call it on both.
+     */
+    private static List<String> sparks(SparkConf conf) {
+        String yarn = conf.getenv("CONTAINER_ID") == null ? null : conf.getenv("LOCAL_DIRS");
+        if (yarn != null) {
+            return List.of(yarn.split(","));
+        }
+        String worker = conf.getenv("SPARK_EXECUTOR_DIRS");
+        if (worker != null) {
+            return List.of(worker.split(File.pathSeparator));
+        }
+        String local = conf.getenv("SPARK_LOCAL_DIRS");
+        String folders = local == null ? conf.get("spark.local.dir", System.getProperty("java.io.tmpdir")) : local;
+        return List.of(folders.split(","));
     }
 
     private static String lasting(String folder) {

@@ -1,7 +1,9 @@
 package io.zipmap.sql;
 
+import io.zipmap.ZipmapException;
 import io.zipmap.archive.ArchiveRef;
 import io.zipmap.array.ArrayLayout;
+import io.zipmap.array.RawLayout;
 import org.jspecify.annotations.Nullable;
 
 /** An array as its archive's directory and its own header tell it; nothing is extracted yet. Immutable. */
@@ -9,6 +11,11 @@ record FoundArray(
         ArchiveRef archive, int entryIndex, @Nullable String entry, ArrayLayout layout) {
     long rows() {
         return layout.shape().rows();
+    }
+
+    /** The layout, for an entry that does not say its own. */
+    RawLayout raw() throws ZipmapException {
+        return RawLayout.of(layout.dtype(), layout.shape().toArray(), layout.order());
     }
 
     /** Bytes of a row, at least 1. */

@@ -33,18 +33,21 @@ final class HeaderClaims implements Serializable {
                 values.isDefault(Option.ORDER) ? null : values.word(Option.ORDER));
     }
 
-    /** @throws ZipmapException {@code OPTION_INVALID} with the option that a header contradicts */
-    void check(ArrayLayout header) throws ZipmapException {
+    /**
+     * @param witness who says what the array is
+     * @throws ZipmapException {@code OPTION_INVALID} with the option that is contradicted
+     */
+    void check(ArrayLayout header, String witness) throws ZipmapException {
         if (dtype != null && !agrees(Dtype.parse(dtype), header.dtype(), dtype)) {
-            throw contradicted(Option.DTYPE, dtype, header);
+            throw contradicted(Option.DTYPE, dtype, header, witness);
         }
         if (axes != null && !agrees(axes, header.shape())) {
-            throw contradicted(Option.SHAPE, Arrays.toString(axes), header);
+            throw contradicted(Option.SHAPE, Arrays.toString(axes), header, witness);
         }
         if (order != null
                 && header.shape().dimensions() > 1
                 && !order.equals(header.order().letter())) {
-            throw contradicted(Option.ORDER, order, header);
+            throw contradicted(Option.ORDER, order, header, witness);
         }
     }
 
@@ -68,12 +71,13 @@ final class HeaderClaims implements Serializable {
         return true;
     }
 
-    private static ZipmapException contradicted(Option option, String said, ArrayLayout header) {
+    private static ZipmapException contradicted(Option option, String said, ArrayLayout header, String witness) {
         return new ZipmapException(
                         Condition.OPTION_INVALID,
-                        "Invalid value of " + option.flag() + ": the .npy header says otherwise")
+                        "Invalid value of " + option.flag() + ": " + witness + " says otherwise")
                 .expected(said)
                 .actual(header)
-                .advice("Leave " + option.optionName() + " out: entries in .npy format say it themselves.");
+                .advice("Leave " + option.optionName()
+                        + " out: entries in .npy format say it themselves, and so does the output of a run.");
     }
 }

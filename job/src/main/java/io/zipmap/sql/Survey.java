@@ -48,6 +48,22 @@ final class Survey {
         return SurveyPart.of(survey.pages, survey.rows, survey.bytes, survey.failures);
     }
 
+    /** The same for arrays that the table of a former run tells of: no archive is opened. */
+    static SurveyPart ofKnown(ArchiveOpener opener, SourceSettings settings, Iterator<FoundArray> arrays)
+            throws IOException {
+        Survey survey = new Survey(opener, settings);
+        while (arrays.hasNext()) {
+            FoundArray array = arrays.next();
+            settings.roots().checkFound(array.archive().uri());
+            if (survey.filter.takes(array.entry())) {
+                settings.claims().check(array.layout(), "the former run");
+                survey.add(array);
+            }
+        }
+        survey.turn();
+        return SurveyPart.of(survey.pages, survey.rows, survey.bytes, survey.failures);
+    }
+
     private void look(ArchiveRef ref) throws IOException {
         settings.roots().checkFound(ref.uri());
         try (Archive archive =
@@ -66,7 +82,7 @@ final class Survey {
         try (ArrayStart start =
                 ArrayStart.open(archive, entry, settings.extract().rules().raw())) {
             if (start.npy()) {
-                settings.claims().check(start.layout());
+                settings.claims().check(start.layout(), "the .npy header");
             }
             add(new FoundArray(archive.ref(), entry.index(), entry.name(), start.layout()));
         } catch (ZipmapException e) {

@@ -8,6 +8,7 @@ import io.zipmap.options.Option;
 import io.zipmap.options.OptionValues;
 import io.zipmap.options.SourceOptions;
 import io.zipmap.options.UnknownOptions;
+import io.zipmap.plan.RunOutput;
 import io.zipmap.plan.StoreAccess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
@@ -34,6 +36,7 @@ import scala.jdk.javaapi.CollectionConverters;
 /**
  * The data source {@code zipmap}: {@code spark.read().format("zipmap").load("…/*.npz")}, or {@code CREATE TEMPORARY VIEW … USING
  * zipmap OPTIONS (path '…')}. A table is the archives as they were when it was loaded: one that is replaced later fails the query.
+ * The path may be the output of a run: then it is the archives as they were in that run, and nothing is listed.
  *
  * <p>Spark's interface declares no errors, so a ZipmapException comes as the cause of an UncheckedIOException with its message.
  */
@@ -88,7 +91,10 @@ public final class ZipmapSource implements TableProvider, DataSourceRegister {
         }
         Broadcast<SerializableConfiguration> hadoop = spark.broadcast(new SerializableConfiguration(configuration));
         StoreAccess access = new StoreAccess(settings.extract(), spark.sc().applicationId(), hadoop);
-        Inventory inventory = new Surveyor(spark, hadoop, access, settings).survey(inputs);
+        Optional<RunOutput> former = RunOutput.among(configuration, inputs);
+        Inventory inventory = former.isPresent()
+                ? new FormerArrays(session, access, settings).of(former.get())
+                : new Surveyor(spark, hadoop, access, settings).survey(inputs);
         return new ZipmapTable(inventory, settings, access);
     }
 

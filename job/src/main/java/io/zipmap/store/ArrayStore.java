@@ -34,10 +34,10 @@ public final class ArrayStore {
             Condition.LAYOUT_REQUIRED);
 
     final Scratch scratch;
-    private final ArchiveOpener opener;
+    final ArchiveOpener opener;
     final ExtractRules rules;
-    private final int windowBytes;
-    private final String host;
+    final int windowBytes;
+    final String host;
 
     /**
      * @param windowBytes most bytes of one mapping

@@ -31,6 +31,10 @@ public final class ExtractRules implements Serializable {
         return new ExtractRules(raw, inPlace, limits, how);
     }
 
+    ExtractRules raw(RawLayout known) {
+        return new ExtractRules(known, inPlace, limits, verify);
+    }
+
     public @Nullable RawLayout raw() {
         return raw;
     }

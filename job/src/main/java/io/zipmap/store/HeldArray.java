@@ -6,6 +6,7 @@ import io.zipmap.archive.Archive;
 import io.zipmap.archive.ArchiveEntry;
 import io.zipmap.archive.ArchiveRef;
 import io.zipmap.array.ArrayLayout;
+import io.zipmap.array.RawLayout;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -35,10 +36,14 @@ public final class HeldArray implements Closeable {
      * The array of one entry, extracted when this node does not have it yet.
      *
      * @param entryIndex place of the entry in the archive's directory
+     * @param raw what it is when it does not say so itself, whatever the rules of the store say
      * @throws ZipmapException with archive and entry, as extraction and mapping throw it
      */
-    public static HeldArray open(ArrayStore store, ArchiveRef archive, int entryIndex, @Nullable String entry)
+    public static HeldArray open(
+            ArrayStore access, ArchiveRef archive, int entryIndex, @Nullable String entry, RawLayout raw)
             throws IOException {
+        ArrayStore store =
+                new ArrayStore(access.scratch, access.opener, access.rules.raw(raw), access.windowBytes, access.host);
         try {
             RecordMemo.Slot slot = store.scratch.memo().slot(archive, entryIndex, store.rules);
             HeldArray held = known(store, slot);

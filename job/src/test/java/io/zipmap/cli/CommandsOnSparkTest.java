@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.execution.SparkSqlParser;
@@ -156,6 +157,55 @@ class CommandsOnSparkTest {
         } finally {
             System.setIn(stdin);
         }
+    }
+
+    @Test
+    void archivesAreQueriedAsTheViewElementsAndAFormerRunWithItsTablesToo() throws IOException {
+        Path raw = Zips.deflated(folder.resolve("raw.zip"), "y.dat", Zips.floats(12, 0));
+        Path output = folder.resolve("out");
+        Object[] layout = {"--dtype", "float32", "--shape", "-1,3", "--entries", "y*"};
+        String archives = resultOf(
+                "SELECT a + b AS s FROM elements WHERE _row = 1",
+                "sql",
+                "--input",
+                raw,
+                "--columns",
+                "a,b",
+                "--provenance",
+                layout);
+        assertThat(archives).isEqualTo("{\"s\":7.0}");
+        Object[] run = flat("run", "--input", raw, "--output", output, "--incremental", layout);
+        assertThat(call(run).out).doesNotContain("carried over");
+        assertThat(call(run).out.replaceAll(" +", " "))
+                .contains("incremental 1 carried over, 0 new, 0 changed, 0 tried again, 0 removed");
+        String former = resultOf(
+                "SELECT sum(c2) = (SELECT sum FROM column_stats WHERE column = 'c2') AS same FROM elements",
+                "sql",
+                "--input",
+                output);
+        assertThat(former).isEqualTo("{\"same\":true}");
+        Terminal both = call("sql", "--input", output, "--input", raw, "SELECT 1");
+        assertThat(both.status).isEqualTo(2);
+        assertThat(both.errors()).hasSize(1).first().asString().contains("together with other inputs");
+    }
+
+    /** One row that a query gives, as it is written. */
+    private String resultOf(String query, Object... words) throws IOException {
+        Path results = folder.resolve("results-" + UUID.randomUUID());
+        Terminal said = call(flat(words, "--table-format", "json", "--sql-output", results, query));
+        assertThat(said.status).as(said.err).isZero();
+        try (Stream<Path> files = Files.list(results.resolve("query-1"))) {
+            Path part = files.filter(file -> file.getFileName().toString().startsWith("part-"))
+                    .findFirst()
+                    .orElseThrow();
+            return Files.readString(part).strip();
+        }
+    }
+
+    private static Object[] flat(Object... words) {
+        return Stream.of(words)
+                .flatMap(word -> word instanceof Object[] ? Stream.of(flat((Object[]) word)) : Stream.of(word))
+                .toArray();
     }
 
     @Test

@@ -92,7 +92,7 @@ class HostileArchivesTest {
         Run run = run(Option.TABLE_FORMAT, format);
         assertThat(run.arrays).extracting(row -> row.<String>getAs("entry")).containsExactlyInAnyOrderElementsOf(NAMES);
         assertThat(run.failures).isEmpty();
-        new FormerRun(output.toString(), format).register(session());
+        FormerRun.at(session(), output.toString(), format).register();
         String literals = NAMES.stream()
                 .map(name -> "'" + name.replace("\\", "\\\\").replace("'", "\\'") + "'")
                 .collect(Collectors.joining(","));

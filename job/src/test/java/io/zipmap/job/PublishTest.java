@@ -69,16 +69,16 @@ class PublishTest {
     }
 
     private Map<String, List<Row>> read(String format) throws IOException {
-        new FormerRun(output.toString(), format).register(session());
+        FormerRun.at(session(), output.toString(), format).register();
         Map<String, List<Row>> tables = new LinkedHashMap<>();
         Tables.NAMES.forEach(name -> tables.put(name, session().table(name).collectAsList()));
         return tables;
     }
 
     @Test
-    void nothingButTheTablesIsThereAtTheEnd() throws IOException {
+    void nothingButTheTablesAndTheNotesIsThereAtTheEnd() throws IOException {
         run();
-        assertThat(names(output)).containsExactly("arrays", "column_stats", "failures");
+        assertThat(names(output)).containsExactly("_run", "arrays", "column_stats", "failures");
         assertThat(names(folder)).containsExactly("in", "out");
     }
 
@@ -188,7 +188,8 @@ class PublishTest {
         Map<String, Dataset<Row>> tables = new LinkedHashMap<>();
         tables.put("arrays", session().range(3).toDF());
         tables.put("column_stats", session().range(3).selectExpr("fails_always(id)"));
-        assertThat(catchThrowable(() -> new Publisher(session(), "parquet").publish(tables, output.toString(), true)))
+        assertThat(catchThrowable(() -> new Publisher(session(), "parquet")
+                        .publish(tables, (fs, folder) -> {}, output.toString(), true)))
                 .hasStackTraceContaining("told to fail");
         assertThat(names(folder)).containsExactly("in", "out");
         assertThat(read("parquet").get("arrays")).hasSize(2);
@@ -209,9 +210,13 @@ class PublishTest {
             Errors.named(
                     Condition.OUTPUT_UNUSABLE,
                     () -> new Publisher(session(), "json")
-                            .publish(Map.of("arrays", session().range(1).toDF()), "stuck://" + output, true));
+                            .publish(
+                                    Map.of("arrays", session().range(1).toDF()),
+                                    (fs, folder) -> {},
+                                    "stuck://" + output,
+                                    true));
             assertThat(names(folder)).as(stuck).containsExactly("in", "out");
-            assertThat(names(output)).as(stuck).containsExactly("arrays", "column_stats", "failures");
+            assertThat(names(output)).as(stuck).containsExactly("_run", "arrays", "column_stats", "failures");
         }
         assertThat(read("parquet").get("arrays")).hasSize(2);
     }
@@ -243,6 +248,6 @@ class PublishTest {
     void aFormerRunThatIsNoneIsNamed() throws IOException {
         Files.createDirectories(output.resolve("arrays"));
         assertThat(Errors.named(Condition.INPUT_MISSING, () -> read("parquet")))
-                .hasMessageContaining("table of a former run");
+                .hasMessageContaining("tables of a former run");
     }
 }

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class OptionTest {
     private static final String FLAGS = """
-            --input --output --overwrite --table-format --entries --dtype --shape --order --byte-order --columns --provenance --allowed-roots --in-place \
+            --input --output --overwrite --incremental --table-format --entries --dtype --shape --order --byte-order --columns --provenance --allowed-roots --in-place \
             --on-error --scratch --scratch-budget --keep-scratch --verify --slice-bytes --pack-bytes --quantiles --aggregate-on \
             --max-entry-bytes --max-archive-bytes --max-entries --sql --sql-output --result-format --json --count --container --method \
             --values --seed --replace --all --dry-run --print-config --stacktrace\

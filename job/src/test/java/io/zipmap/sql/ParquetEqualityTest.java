@@ -24,6 +24,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -49,8 +50,21 @@ class ParquetEqualityTest {
 
     private final Random random = new Random(20261122);
 
+    private static SparkSession session;
+
+    /** Of its own settings: one task a shuffle, and no plan that is made twice. */
     private static SparkSession session() {
-        return SPARK.session();
+        if (session == null) {
+            session = SPARK.session().newSession();
+            session.conf().set("spark.sql.adaptive.enabled", "false");
+            session.conf().set("spark.sql.shuffle.partitions", "1");
+        }
+        return session;
+    }
+
+    @AfterAll
+    static void forget() {
+        session = null;
     }
 
     /** For each dtype an archive of three arrays, in C and in Fortran order: random bytes, so every value is met, NaN too. */

@@ -158,13 +158,26 @@ class PushdownTest {
 
     @Test
     void aJoinNarrowsTheScanAtRunTime() {
-        SPARK.session().sql("SELECT 'e1.npy' AS name, 1 AS one").createOrReplaceTempView("wanted");
-        table().selectExpr("*", "_entry").createOrReplaceTempView("pushed_elements");
-        List<Row> rows = SPARK.session()
-                .sql("SELECT sum(c0) FROM pushed_elements JOIN (SELECT * FROM wanted WHERE one = 1) ON _entry = name")
-                .collectAsList();
-        double sum = LongStream.range(0, ROWS).map(r -> 1000 + 3000 + 6 * r).sum();
-        assertThat(rows.get(0).getDouble(0)).isEqualTo(sum);
+        String names = folder.resolve("names.parquet").toString();
+        SPARK.session()
+                .range(5)
+                .selectExpr("concat('e', id, '.npy') AS name", "id")
+                .write()
+                .parquet(names);
+        SPARK.session().conf().set("spark.sql.adaptive.enabled", "false");
+        try {
+            Dataset<Row> wanted = SPARK.session().read().parquet(names).where("id = 1");
+            Dataset<Row> elements = table().selectExpr("c0", "_entry");
+            Scans scan = Scans.of(elements.join(wanted, elements.col("_entry").equalTo(wanted.col("name")))
+                    .groupBy()
+                    .sum("c0"));
+            double sum = LongStream.range(0, ROWS).map(r -> 1000 + 3000 + 6 * r).sum();
+            assertThat(scan.rows.get(0).getDouble(0)).isEqualTo(sum);
+            assertThat(scan.explained).contains("RuntimeFilters: [dynamicpruningexpression");
+            assertThat(scan.metric("arraysOpened")).isEqualTo(20);
+        } finally {
+            SPARK.session().conf().unset("spark.sql.adaptive.enabled");
+        }
     }
 
     @Test

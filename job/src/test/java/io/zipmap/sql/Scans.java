@@ -9,9 +9,9 @@ import org.apache.spark.sql.execution.SparkPlan;
 import scala.jdk.javaapi.CollectionConverters;
 
 /** What a query that was run has done, as the SQL tab shows it. */
-final class Scans {
-    final List<Row> rows;
-    final String explained;
+public final class Scans {
+    public final List<Row> rows;
+    public final String explained;
     private final Map<String, Long> metrics = new TreeMap<>();
 
     private Scans(Dataset<Row> query) {
@@ -24,11 +24,11 @@ final class Scans {
     }
 
     /** Runs a query without a shuffle, whose plan is final. */
-    static Scans of(Dataset<Row> query) {
+    public static Scans of(Dataset<Row> query) {
         return new Scans(query);
     }
 
-    long metric(String name) {
+    public long metric(String name) {
         return metrics.getOrDefault(name, 0L);
     }
 }

@@ -1,4 +1,4 @@
-package io.zipmap.job;
+package io.zipmap.plan;
 
 import java.util.Arrays;
 import java.util.List;
@@ -13,7 +13,7 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /** Tables in json and csv, which do not carry their types; csv has no arrays either, so they are JSON text there. */
-final class TextTables {
+public final class TextTables {
     private static final String CSV = "csv";
     private static final String JSON = "json";
     private static final Map<String, String> CSV_OPTIONS = Map.of(
@@ -27,19 +27,15 @@ final class TextTables {
             "false",
             "ignoreTrailingWhiteSpace",
             "false");
-    private static final Map<String, StructType> SCHEMAS = Map.of(
-            Tables.ARRAYS, Tables.ARRAYS_SCHEMA,
-            Tables.COLUMN_STATS, Tables.columnStatsSchema(true),
-            Tables.FAILURES, Tables.FAILURES_SCHEMA);
 
     private TextTables() {}
 
-    static boolean holds(String format) {
+    public static boolean holds(String format) {
         return format.equalsIgnoreCase(CSV) || format.equalsIgnoreCase(JSON);
     }
 
     /** Options for writing in this format; in JSON, a row without a value still says so. */
-    static Map<String, String> options(String format) {
+    public static Map<String, String> options(String format) {
         if (format.equalsIgnoreCase(JSON)) {
             return Map.of("ignoreNullFields", "false");
         }
@@ -47,7 +43,7 @@ final class TextTables {
     }
 
     /** The table as the format can hold it. */
-    static Dataset<Row> writable(Dataset<Row> table, String format) {
+    public static Dataset<Row> writable(Dataset<Row> table, String format) {
         if (!format.equalsIgnoreCase(CSV)) {
             return table;
         }
@@ -58,11 +54,8 @@ final class TextTables {
                 .toArray(Column[]::new));
     }
 
-    static Dataset<Row> read(SparkSession session, String format, String name, String path) {
-        StructType schema = SCHEMAS.get(name);
-        if (schema == null) {
-            throw new IllegalArgumentException("Not a table of a run: " + name);
-        }
+    /** @param schema of the columns that are wanted; those that the table does not have are left out */
+    static Dataset<Row> read(SparkSession session, String format, StructType schema, String path) {
         if (format.equalsIgnoreCase(JSON)) {
             return session.read().schema(found(schema, session, path)).json(path);
         }

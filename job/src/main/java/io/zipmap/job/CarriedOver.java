@@ -1,0 +1,128 @@
+package io.zipmap.job;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.when;
+
+import io.zipmap.Condition;
+import io.zipmap.ZipmapException;
+import io.zipmap.archive.ArchiveRef;
+import io.zipmap.plan.ArchiveChoice;
+import io.zipmap.plan.RunOutput;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.storage.StorageLevel;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a run takes from the tables of a former one: first the archives are compared, which chooses those that are to be
+ * done, then the rows of the others are taken over. The comparison stays persisted until this is closed.
+ */
+final class CarriedOver implements ArchiveChoice, AutoCloseable {
+    private static final String ARCHIVE = "archive";
+    private static final String CHANGE = "change";
+    private static final String REMOVED = "removed";
+    private static final String AGAIN = "again";
+
+    /** Failures that say nothing about the archive: rights and networks may have been mended without a trace in it. */
+    private static final Object[] OF_SOURCE = {
+        Condition.SOURCE_MISSING.label(),
+        Condition.SOURCE_UNREADABLE.label(),
+        Condition.SOURCE_CHANGED.label(),
+        Condition.SOURCE_FAILED.label()
+    };
+
+    private final SparkSession session;
+    private final RunOutput former;
+    private @Nullable Dataset<Row> compared;
+
+    CarriedOver(SparkSession session, RunOutput former) {
+        this.session = session;
+        this.former = former;
+    }
+
+    @Override
+    public JavaRDD<ArchiveRef> of(JavaRDD<ArchiveRef> listed) throws ZipmapException {
+        Dataset<Row> now = SeenArchives.of(session, listed);
+        Dataset<Row> before = SeenArchives.read(session, former).toDF(ARCHIVE, "former_bytes", "former_version");
+        Dataset<Row> again = table(RunOutput.FAILURES)
+                .where(col("condition").isin(OF_SOURCE))
+                .select(ARCHIVE)
+                .distinct()
+                .withColumn(AGAIN, lit(true));
+        Column same = col("archive_bytes")
+                .equalTo(col("former_bytes"))
+                .and(col("version").equalTo(col("former_version")));
+        Column change = when(col("version").isNull(), Change.REMOVED.word())
+                .when(col("former_version").isNull(), Change.ADDED.word())
+                .when(not(same), Change.CHANGED.word())
+                .when(col(AGAIN), Change.AGAIN.word())
+                .otherwise(Change.UNCHANGED.word());
+        Dataset<Row> changes = now.join(before, using(), "full_outer")
+                .join(again, using(), "left_outer")
+                .select(col(ARCHIVE), col("archive_bytes"), col("version"), change.as(CHANGE))
+                .persist(StorageLevel.MEMORY_AND_DISK());
+        compared = changes;
+        return changes.where(col(CHANGE).isin(Change.done())).javaRDD().map(SeenArchives::ref);
+    }
+
+    private static String[] using() {
+        return new String[] {ARCHIVE};
+    }
+
+    private Dataset<Row> compared() {
+        if (compared == null) {
+            throw new IllegalStateException("The archives were not compared");
+        }
+        return compared;
+    }
+
+    Changes changes() {
+        Map<String, Long> counts = new HashMap<>();
+        compared().groupBy(CHANGE).count().collectAsList().forEach(row -> counts.put(row.getString(0), row.getLong(1)));
+        return new Changes(
+                counts.getOrDefault(Change.UNCHANGED.word(), 0L),
+                counts.getOrDefault(Change.ADDED.word(), 0L),
+                counts.getOrDefault(Change.CHANGED.word(), 0L),
+                counts.getOrDefault(Change.AGAIN.word(), 0L),
+                counts.getOrDefault(Change.REMOVED.word(), 0L));
+    }
+
+    /** Rows of archives that did not change; in {@code arrays} also those of archives that are gone, which say so. */
+    Dataset<Row> rows(String name) throws ZipmapException {
+        Dataset<Row> rows = table(name);
+        Dataset<Row> changes = compared().select(ARCHIVE, CHANGE);
+        if (!name.equals(RunOutput.ARRAYS)) {
+            Dataset<Row> unchanged = changes.where(col(CHANGE).equalTo(Change.UNCHANGED.word()));
+            return rows.join(unchanged, using(), "left_semi");
+        }
+        Column change = coalesce(col(CHANGE), lit(Change.REMOVED.word()));
+        return rows.join(changes, using(), "left_outer")
+                .where(not(change.isin(Change.done())))
+                .withColumn(REMOVED, change.equalTo(Change.REMOVED.word()))
+                .drop(CHANGE);
+    }
+
+    /** With the rows of {@code table}, which this run made. */
+    Dataset<Row> with(String name, Dataset<Row> table) throws ZipmapException {
+        return table.unionByName(rows(name));
+    }
+
+    private Dataset<Row> table(String name) throws ZipmapException {
+        return former.table(session, name, FormerRun.DEFAULT_FORMAT, Tables.schema(name));
+    }
+
+    @Override
+    public void close() {
+        if (compared != null) {
+            compared.unpersist(false);
+        }
+    }
+}

@@ -1,0 +1,382 @@
+package io.zipmap.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.zipmap.Condition;
+import io.zipmap.options.Option;
+import io.zipmap.plan.RunOutput;
+import io.zipmap.testing.Errors;
+import io.zipmap.testing.SparkLocal;
+import io.zipmap.testing.Zips;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.RawLocalFileSystem;
+import org.apache.hadoop.fs.permission.FsPermission;
+import org.apache.hadoop.util.Progressable;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerStageSubmitted;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Runs that go on from the tables of a former one. */
+class IncrementalTest {
+    @RegisterExtension
+    static final SparkLocal SPARK = SparkLocal.java();
+
+    /** What depends on when an array was extracted, and where. */
+    private static final Set<String> PLACE = Set.of("host", "path", "placed", "local_reads", "healed_reads", "removed");
+
+    @TempDir
+    Path folder;
+
+    private Path input;
+    private Path output;
+
+    @BeforeEach
+    void write() throws IOException {
+        input = Files.createDirectories(folder.resolve("in"));
+        output = folder.resolve("out");
+        Zips.deflated(input.resolve("a.zip"), "x.npy", Zips.npy(6, 10, 2, 3));
+        Zips.deflated(input.resolve("b.zip"), "x.npy", Zips.npy(8, 0, 4, 2));
+        Zips.deflated(input.resolve("c.zip"), "x.npy", Zips.npy(5, 3, 5));
+        Files.writeString(input.resolve("bad.zip"), "no archive at all, only a little text");
+        Zips.deflated(input.resolve("other.zip"), "notes.txt", new byte[] {1, 2, 3});
+    }
+
+    private static SparkSession session() {
+        return SPARK.session();
+    }
+
+    private Run run(Object... more) throws IOException {
+        Object[] said = Arrays.copyOf(new Object[] {Option.INPUT, input, Option.ENTRIES, "*.npy"}, 4 + more.length);
+        System.arraycopy(more, 0, said, 4, more.length);
+        return Run.of(session(), said);
+    }
+
+    private Run incremental(Object... more) throws IOException {
+        Object[] said =
+                Arrays.copyOf(new Object[] {Option.OUTPUT, output, Option.INCREMENTAL, "true"}, 4 + more.length);
+        System.arraycopy(more, 0, said, 4, more.length);
+        return run(said);
+    }
+
+    private static List<String> names(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    /** What the tables say, wherever and whenever the arrays were extracted. */
+    private static List<String> sorted(List<Row> rows) {
+        return rows.stream()
+                .filter(row -> !isRemoved(row))
+                .map(IncrementalTest::text)
+                .sorted()
+                .toList();
+    }
+
+    private static boolean isRemoved(Row row) {
+        return List.of(row.schema().fieldNames()).contains("removed") && row.<Boolean>getAs("removed");
+    }
+
+    private static String text(Row row) {
+        List<String> cells = new ArrayList<>();
+        for (String name : row.schema().fieldNames()) {
+            if (!PLACE.contains(name)) {
+                cells.add(name + "=" + row.getAs(name));
+            }
+        }
+        return cells.toString();
+    }
+
+    private static void assertSame(Run one, Run other) {
+        assertThat(sorted(one.arrays)).isEqualTo(sorted(other.arrays));
+        assertThat(sorted(one.columnStats)).isEqualTo(sorted(other.columnStats));
+        assertThat(sorted(one.failures)).isEqualTo(sorted(other.failures));
+        assertThat(one.summary.failures()).isEqualTo(one.failures.size()).isEqualTo(other.summary.failures());
+    }
+
+    /** Hears the names of the stages that Spark runs. */
+    private static final class Stages extends SparkListener {
+        final Set<String> names = ConcurrentHashMap.newKeySet();
+
+        @Override
+        public void onStageSubmitted(SparkListenerStageSubmitted stage) {
+            names.add(stage.stageInfo().name());
+        }
+    }
+
+    private interface Work {
+        void run() throws IOException;
+    }
+
+    private static Set<String> stagesOf(Work work) throws Exception {
+        Stages stages = new Stages();
+        session().sparkContext().addSparkListener(stages);
+        try {
+            work.run();
+            session().sparkContext().listenerBus().waitUntilEmpty();
+        } finally {
+            session().sparkContext().removeSparkListener(stages);
+        }
+        return stages.names;
+    }
+
+    @Test
+    void whereNothingChangedNothingIsExtractedAndTheTablesStayAsTheyWere() throws Exception {
+        AtomicReference<Run> first = new AtomicReference<>();
+        assertThat(stagesOf(() -> first.set(incremental()))).contains("extract", "map");
+        assertThat(first.get().summary.changes()).isEmpty();
+        AtomicReference<Run> second = new AtomicReference<>();
+        assertThat(stagesOf(() -> second.set(incremental())))
+                .contains("publish")
+                .doesNotContain("extract", "map");
+        assertThat(second.get().summary.changes()).contains(new Changes(5, 0, 0, 0, 0));
+        assertThat(second.get().summary.archives()).isZero();
+        assertThat(second.get().arrays).hasSize(3).containsExactlyInAnyOrderElementsOf(first.get().arrays);
+        assertSame(second.get(), first.get());
+        assertThat(second.get().conditionsByName()).containsOnlyKeys("bad.zip");
+        assertThat(names(folder)).containsExactly("in", "out");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"parquet", "json", "csv"})
+    void whatIsNewChangedOrGoneIsDoneAndMarked(String format) throws IOException {
+        Object[] said = {Option.TABLE_FORMAT, format, Option.QUANTILES, "true"};
+        incremental(said);
+        FileTime time = Files.getLastModifiedTime(input.resolve("a.zip"));
+        Zips.deflated(input.resolve("a.zip"), "x.npy", Zips.npy(6, 11, 2, 3));
+        Files.setLastModifiedTime(input.resolve("a.zip"), FileTime.fromMillis(time.toMillis() + 1));
+        Zips.deflated(input.resolve("bad.zip"), "x.npy", Zips.npy(4, 0, 2, 2));
+        Zips.deflated(input.resolve("d.zip"), "y.npy", Zips.npy(2, 7, 2));
+        Files.writeString(input.resolve("e.zip"), "a text again");
+        Files.delete(input.resolve("c.zip"));
+        Run run = incremental(said);
+        assertThat(run.summary.changes()).contains(new Changes(2, 2, 2, 0, 1));
+        assertThat(run.summary.archives()).isEqualTo(4);
+        Run fresh = run(said);
+        assertSame(run, fresh);
+        assertThat(run.arraysByName()).hasSize(5);
+        assertThat(run.arrays.stream().filter(IncrementalTest::isRemoved).map(Run::nameOf))
+                .containsExactly("c.zip!x.npy");
+        assertThat(run.conditionsByName()).containsOnlyKeys("e.zip");
+
+        Run later = incremental(said);
+        assertThat(later.summary.changes()).contains(new Changes(6, 0, 0, 0, 0));
+        assertThat(later.arrays.stream().filter(IncrementalTest::isRemoved).map(Run::nameOf))
+                .containsExactly("c.zip!x.npy");
+        Zips.deflated(input.resolve("c.zip"), "x.npy", Zips.npy(5, 3, 5));
+        Run back = incremental(said);
+        assertThat(back.summary.changes()).contains(new Changes(6, 1, 0, 0, 0));
+        assertThat(back.arrays).noneMatch(IncrementalTest::isRemoved);
+        assertSame(back, run(said));
+    }
+
+    @Test
+    void whatTheFileSystemWasToBlameForIsTriedAgain() throws IOException {
+        String archive = incremental().arraysByName().get("b.zip!x.npy").getAs("archive");
+        Row failure = RowFactory.create(archive, "x.npy", "h", Condition.SOURCE_FAILED.label(), "the network was down");
+        session()
+                .createDataFrame(List.of(failure), Tables.FAILURES_SCHEMA)
+                .write()
+                .mode(SaveMode.Append)
+                .parquet(output.resolve("failures").toString());
+        Run again = incremental();
+        assertThat(again.summary.changes()).contains(new Changes(4, 0, 0, 1, 0));
+        assertSame(again, run());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "DTYPE, float64, float32",
+        "SHAPE, '-1,2', '-1,3'",
+        "ORDER, F, C",
+        "BYTE_ORDER, big, little",
+        "ENTRIES, '*', '*.np?'",
+        "QUANTILES, true, false",
+        "MAX_ENTRIES, 10, 11",
+        "MAX_ENTRY_BYTES, 1g, 2g",
+        "IN_PLACE, always, auto",
+        "TABLE_FORMAT, json, parquet"
+    })
+    void anotherOptionIsNamedBeforeAnyWork(Option option, String now, String then) throws IOException {
+        note(option, then);
+        Object[] said = {Option.INPUT, "/nowhere/at/all", Option.OUTPUT, output, Option.INCREMENTAL, "true", option, now
+        };
+        assertThat(Errors.named(Condition.OPTION_INVALID, () -> Run.of(session(), said)))
+                .hasMessageContaining("Cannot go on from a former run with another " + option.flag())
+                .hasMessageContaining("--overwrite");
+    }
+
+    /** The notes of a run alone: what the tables hold is not looked at before. */
+    private void note(Option option, String text) throws IOException {
+        for (String table : Tables.NAMES) {
+            Files.createDirectories(output.resolve(table));
+        }
+        RunOutput.writeOptions(
+                FileSystem.getLocal(session().sparkContext().hadoopConfiguration()),
+                new org.apache.hadoop.fs.Path(output.toString()),
+                RunOptions.of(Run.values(option, text)).texts());
+    }
+
+    @Test
+    void anotherSpellingIsTheSameOption() throws IOException {
+        Zips.deflated(input.resolve("raw.zip"), "y.dat", Zips.floats(12, 0));
+        Files.delete(input.resolve("other.zip"));
+        Object[] once = {Option.ENTRIES, "*", Option.DTYPE, "float32", Option.SHAPE, "-1,4"};
+        Object[] then = {
+            Option.ENTRIES, "*", Option.DTYPE, "<f4", Option.SHAPE, "(-1, 4)", Option.MAX_ENTRY_BYTES, "1024g"
+        };
+        assertThat(Run.of(session(), with(once)).summary.failures()).isEqualTo(1);
+        assertThat(Run.of(session(), with(then)).summary.changes()).contains(new Changes(5, 0, 0, 0, 0));
+    }
+
+    private Object[] with(Object... more) {
+        Object[] said = Arrays.copyOf(
+                new Object[] {Option.INPUT, input, Option.OUTPUT, output, Option.INCREMENTAL, "true"}, 6 + more.length);
+        System.arraycopy(more, 0, said, 6, more.length);
+        return said;
+    }
+
+    @Test
+    void thereHasToBeAnOutputToGoOnFrom() throws IOException {
+        Errors.named(Condition.OPTION_INVALID, () -> run(Option.INCREMENTAL, "true"));
+        Errors.named(Condition.OPTION_INVALID, () -> incremental(Option.OVERWRITE, "true"));
+        for (String table : Tables.NAMES) {
+            Files.createDirectories(output.resolve(table));
+        }
+        assertThat(Errors.named(Condition.OUTPUT_UNUSABLE, this::incremental))
+                .hasMessageContaining("does not say how it was made");
+        Files.writeString(output.resolve("thesis.txt"), "precious");
+        Errors.named(Condition.OUTPUT_UNUSABLE, this::incremental);
+        assertThat(output.resolve("thesis.txt")).hasContent("precious");
+    }
+
+    @Test
+    void aRunThatDiesBetweenTheRenamesLeavesTheFormerTablesWhole() throws IOException {
+        Run first = incremental();
+        Zips.deflated(input.resolve("d.zip"), "y.npy", Zips.npy(2, 7, 2));
+        assertThat(dying(".former-")).hasStackTraceContaining("died");
+        assertThat(output).doesNotExist();
+        assertThat(names(folder)).anyMatch(name -> name.startsWith(".out.former-"));
+        Files.delete(input.resolve("d.zip"));
+        Run second = incremental();
+        assertThat(second.summary.changes()).contains(new Changes(5, 0, 0, 0, 0));
+        assertThat(second.arrays).containsExactlyInAnyOrderElementsOf(first.arrays);
+        assertThat(names(folder)).noneMatch(name -> name.startsWith(".out.former-"));
+    }
+
+    @Test
+    void aWriteThatFailsLeavesTheFormerTablesInTheirPlace() throws IOException {
+        incremental();
+        Zips.deflated(input.resolve("d.zip"), "y.npy", Zips.npy(2, 7, 2));
+        for (String broken : List.of("column_stats", "failures", "_run")) {
+            assertThat(dying(broken)).as(broken).hasStackTraceContaining("died");
+            assertThat(names(output)).containsExactly("_run", "arrays", "column_stats", "failures");
+        }
+        Run second = incremental();
+        assertThat(second.summary.changes()).contains(new Changes(5, 1, 0, 0, 0));
+        assertSame(second, run());
+    }
+
+    private Throwable dying(String at) {
+        session().sparkContext().hadoopConfiguration().set("fs.dying.impl", DyingFileSystem.class.getName());
+        DyingFileSystem.at.set(at);
+        try {
+            return catchThrowable(() -> run(Option.OUTPUT, "dying://" + output, Option.INCREMENTAL, "true"));
+        } finally {
+            DyingFileSystem.at.set("alive");
+        }
+    }
+
+    /** Cannot make a file whose path has a word, and after a rename to such a path does nothing more. */
+    public static final class DyingFileSystem extends RawLocalFileSystem {
+        static final AtomicReference<String> at = new AtomicReference<>("alive");
+        private static final String DEAD = "dead";
+
+        @Override
+        public URI getUri() {
+            return URI.create("dying:///");
+        }
+
+        @Override
+        public String getScheme() {
+            return "dying";
+        }
+
+        private static void die(org.apache.hadoop.fs.Path path) throws IOException {
+            if (at.get().equals(DEAD) || path.toString().contains(at.get())) {
+                throw new IOException("died");
+            }
+        }
+
+        @Override
+        public boolean rename(org.apache.hadoop.fs.Path from, org.apache.hadoop.fs.Path to) throws IOException {
+            if (at.get().equals(DEAD)) {
+                throw new IOException("died");
+            }
+            boolean renamed = super.rename(from, to);
+            if (to.getName().contains(at.get())) {
+                at.set(DEAD);
+            }
+            return renamed;
+        }
+
+        @Override
+        public boolean delete(org.apache.hadoop.fs.Path path, boolean recursive) throws IOException {
+            if (at.get().equals(DEAD)) {
+                throw new IOException("died");
+            }
+            return super.delete(path, recursive);
+        }
+
+        @Override
+        public FSDataOutputStream create(
+                org.apache.hadoop.fs.Path path,
+                FsPermission permission,
+                boolean overwrite,
+                int bufferSize,
+                short replication,
+                long blockSize,
+                Progressable progress)
+                throws IOException {
+            die(path);
+            return super.create(path, permission, overwrite, bufferSize, replication, blockSize, progress);
+        }
+
+        @Override
+        public FSDataOutputStream create(
+                org.apache.hadoop.fs.Path path,
+                boolean overwrite,
+                int bufferSize,
+                short replication,
+                long blockSize,
+                Progressable progress)
+                throws IOException {
+            die(path);
+            return super.create(path, overwrite, bufferSize, replication, blockSize, progress);
+        }
+    }
+}
