@@ -12,8 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SliceStatsTest {
-    private static List<Tile> tiles(String dtype, Order order, long[] axes, int... columns)
-            throws ZipmapException {
+    private static List<Tile> tiles(String dtype, Order order, long[] axes, int... columns) throws ZipmapException {
         return SliceStats.tiles(new ArrayLayout(Dtype.parse(dtype), Shape.of(axes), order), columns);
     }
 
