@@ -59,7 +59,7 @@ public final class ArrayStore {
     public Archive open(ArchiveRef ref) throws IOException {
         Archive archive;
         try {
-            archive = Archive.open(opener.open(ref), rules.limits());
+            archive = Archive.open(opener.open(ref), rules.limits(), rules.inflater());
         } catch (ZipmapException e) {
             throw unlessChanged(ref, e);
         }
