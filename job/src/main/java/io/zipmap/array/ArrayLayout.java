@@ -57,8 +57,7 @@ public final class ArrayLayout implements Serializable {
     public ArrayLayout of(Leaf leaf) throws ZipmapException {
         long[] inner = leaf.axes();
         Shape outer = shape.dimensions() == 0 && inner.length > 0 ? Shape.of(1) : shape;
-        return new ArrayLayout(
-                leaf.dtype(), outer.and(Shape.of(inner)), shape.dimensions() < 2 ? Order.C : order);
+        return new ArrayLayout(leaf.dtype(), outer.and(Shape.of(inner)), shape.dimensions() < 2 ? Order.C : order);
     }
 
     /** Whether a row lies in one piece. */

@@ -42,13 +42,17 @@ final class Descr {
         Set<String> names = new HashSet<>();
         long offset = 0;
         for (Object one : descr) {
-            if (!(one instanceof Tuple tuple) || tuple.items().size() < 2 || tuple.items().size() > 3) {
+            if (!(one instanceof Tuple tuple)
+                    || tuple.items().size() < 2
+                    || tuple.items().size() > 3) {
                 throw invalid("not a field: " + one, where);
             }
             List<Object> items = tuple.items();
             Object name = items.get(0);
             String title = null;
-            if (name instanceof Tuple both && both.items().size() == 2 && both.items().get(0) instanceof String text) {
+            if (name instanceof Tuple both
+                    && both.items().size() == 2
+                    && both.items().get(0) instanceof String text) {
                 title = text;
                 name = both.items().get(1);
             }
@@ -83,7 +87,8 @@ final class Descr {
         Dtype dtype = dtype(descr, where);
         if (dtype.itemSize() == 0 && shape.elements() > 1) {
             throw new ZipmapException(
-                    Condition.DTYPE_UNSUPPORTED, "Unsupported dtype: a sub-array whose elements have no bytes" + of(where));
+                    Condition.DTYPE_UNSUPPORTED,
+                    "Unsupported dtype: a sub-array whose elements have no bytes" + of(where));
         }
         return new Part(dtype, shape);
     }
@@ -141,7 +146,10 @@ final class Descr {
 
     private static void pad(StringBuilder text, long bytes) {
         if (bytes > 0) {
-            text.append(text.length() > 1 ? ", " : "").append("('', '|V").append(bytes).append("')");
+            text.append(text.length() > 1 ? ", " : "")
+                    .append("('', '|V")
+                    .append(bytes)
+                    .append("')");
         }
     }
 }

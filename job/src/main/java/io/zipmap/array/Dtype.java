@@ -57,9 +57,14 @@ public final class Dtype implements Serializable {
             return this == BYTES || this == UNICODE;
         }
 
-        /** Whether there are statistics of it. */
+        /** Whether it is a truth or a number, and no more than that. */
+        public boolean isPlain() {
+            return compareTo(FLOAT) <= 0;
+        }
+
+        /** Whether there are statistics of it: of times, those of their counts. */
         public boolean isNumber() {
-            return compareTo(FLOAT) <= 0 || isTime();
+            return isPlain() || isTime();
         }
     }
 

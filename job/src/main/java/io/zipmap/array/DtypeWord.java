@@ -54,7 +54,8 @@ final class DtypeWord {
             Kind kind = Kind.of(code.group(2).charAt(0));
             long size = Long.parseLong(code.group(3)) * (kind == Kind.UNICODE ? Dtype.CODE_POINT_BYTES : 1);
             boolean anyOrder = !code.group(1).equals("|") || size == 1 || kind == Kind.BYTES;
-            boolean sized = kind.isText() ? size <= Integer.MAX_VALUE : WORDS.containsValue(code.group(2) + code.group(3));
+            boolean sized =
+                    kind.isText() ? size <= Integer.MAX_VALUE : WORDS.containsValue(code.group(2) + code.group(3));
             if (anyOrder && sized) {
                 return Dtype.of(kind, (int) size, big(code.group(1), otherwise), null);
             }

@@ -20,14 +20,7 @@ public final class Leaf implements Serializable {
     private final int offset;
     private final Dtype dtype;
 
-    private Leaf(
-            String[] names,
-            int[] ends,
-            long[] axes,
-            long[] strides,
-            boolean structured,
-            int offset,
-            Dtype dtype) {
+    private Leaf(String[] names, int[] ends, long[] axes, long[] strides, boolean structured, int offset, Dtype dtype) {
         this.names = names;
         this.ends = ends;
         this.axes = axes;

@@ -106,7 +106,10 @@ public final class NpyHeader {
         Charset charset = latin ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8;
         int before = MAGIC.length + (latin ? 4 : 6);
         int over = (before + text.toString().getBytes(charset).length + 1) % ALIGNMENT;
-        byte[] bytes = text.append(" ".repeat(ALIGNMENT - over)).append('\n').toString().getBytes(charset);
+        byte[] bytes = text.append(" ".repeat(ALIGNMENT - over))
+                .append('\n')
+                .toString()
+                .getBytes(charset);
         ByteArrayOutputStream out = new ByteArrayOutputStream(before + bytes.length);
         out.writeBytes(MAGIC);
         out.writeBytes(new byte[] {(byte) (latin ? 1 : 3), 0, (byte) bytes.length, (byte) (bytes.length >>> 8)});

@@ -43,17 +43,16 @@ public final class TimeStep implements Serializable {
 
     /** Microseconds of one step; empty when they are not whole, not always the same (months, years), or too many. */
     public OptionalLong micros() {
-        long micros =
-                switch (unit) {
-                    case "us" -> 1;
-                    case "ms" -> 1_000;
-                    case "s" -> 1_000_000;
-                    case "m" -> 60_000_000;
-                    case "h" -> 3_600_000_000L;
-                    case "D" -> 86_400_000_000L;
-                    case "W" -> 604_800_000_000L;
-                    default -> 0;
-                };
+        long micros = switch (unit) {
+            case "us" -> 1;
+            case "ms" -> 1_000;
+            case "s" -> 1_000_000;
+            case "m" -> 60_000_000;
+            case "h" -> 3_600_000_000L;
+            case "D" -> 86_400_000_000L;
+            case "W" -> 604_800_000_000L;
+            default -> 0;
+        };
         return micros == 0 || count > Long.MAX_VALUE / micros ? OptionalLong.empty() : OptionalLong.of(count * micros);
     }
 

@@ -52,7 +52,7 @@ public final class SampleArchives {
     private static Dtype dtype(String text) throws ZipmapException {
         try {
             Dtype dtype = Dtype.parse(text, ByteOrder.LITTLE_ENDIAN);
-            if (dtype.kind().isNumber() && !dtype.kind().isTime()) {
+            if (dtype.kind().isPlain()) {
                 return dtype;
             }
             throw new ZipmapException(Condition.DTYPE_UNSUPPORTED, "Cannot make samples of " + dtype)

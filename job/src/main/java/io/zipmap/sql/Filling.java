@@ -67,11 +67,7 @@ final class Filling {
                     .advice("Ask for fewer columns, or map the array with Java.");
         }
         rowElements = (int) elements;
-        rows = (int) Math.max(
-                1,
-                Math.min(
-                        MOST_ROWS,
-                        BUFFER_BYTES / Math.max(1, elements * itemBytes)));
+        rows = (int) Math.max(1, Math.min(MOST_ROWS, BUFFER_BYTES / Math.max(1, elements * itemBytes)));
         bases = new int[columns.length];
         stride = together ? rowElements : (int) inner;
         for (int i = 0; i < columns.length; i++) {

@@ -71,7 +71,8 @@ final class SliceAggregate implements Serializable {
         return column(expression, inventory)
                 .filter(column -> column.isHidden()
                         ? column.name().equals(MetadataField.ROW.name())
-                        : isPlain(inventory.dtype()) && column.type().equals(TableShape.type(inventory.dtype())));
+                        : inventory.dtype().kind().isPlain()
+                                && column.type().equals(TableShape.type(inventory.dtype())));
     }
 
     /**
@@ -88,10 +89,6 @@ final class SliceAggregate implements Serializable {
             case INT, UINT -> bits < Long.SIZE && inventory.rows() <= Long.MAX_VALUE >> bits;
             default -> false;
         };
-    }
-
-    private static boolean isPlain(Dtype dtype) {
-        return dtype.kind().isNumber() && !dtype.kind().isTime();
     }
 
     /** Whose values are needed; empty when the headers tell. */

@@ -129,7 +129,8 @@ final class TableShape {
             case COMPLEX, STRUCT -> {
                 StructType struct = new StructType();
                 for (Field field : dtype.fields()) {
-                    struct = struct.add(field(field.name(), field.dtype(), field.shape().toArray()));
+                    struct = struct.add(
+                            field(field.name(), field.dtype(), field.shape().toArray()));
                 }
                 yield struct;
             }

@@ -42,7 +42,8 @@ final class TimeVector extends PlainVector {
     public long getLong(int rowId) {
         long count = values[base + rowId * stride];
         long value = count * micros;
-        if (count != Dtype.NOT_A_TIME && (value == Dtype.NOT_A_TIME || Math.multiplyHigh(count, micros) != value >> 63)) {
+        if (count != Dtype.NOT_A_TIME
+                && (value == Dtype.NOT_A_TIME || Math.multiplyHigh(count, micros) != value >> 63)) {
             ZipmapException e = new ZipmapException(
                             Condition.TIME_OUT_OF_RANGE,
                             "Cannot give a time as " + dataType().sql() + ": " + count + " times " + micros

@@ -62,8 +62,7 @@ final class Vectors {
         for (int i = 0; i < fields.length; i++) {
             Field field = LeafBuffers.field(dtype, wanted[i].name());
             List<String> under = LeafBuffers.under(path, field.name());
-            fields[i] = array(
-                    field.shape().toArray(), field.dtype(), under, wanted[i].dataType(), base, stride);
+            fields[i] = array(field.shape().toArray(), field.dtype(), under, wanted[i].dataType(), base, stride);
         }
         return new StructVector(struct, fields);
     }
@@ -90,7 +89,12 @@ final class Vectors {
                     default -> new UnsignedLongVector((long[]) array, base, stride);
                 };
             case DATETIME, TIMEDELTA ->
-                new TimeVector(type, (long[]) array, base, stride, TableShape.micros(dtype).orElse(1));
+                new TimeVector(
+                        type,
+                        (long[]) array,
+                        base,
+                        stride,
+                        TableShape.micros(dtype).orElse(1));
             case BYTES, UNICODE -> new TextVector(dtype, (byte[]) array, base, stride);
             case COMPLEX, STRUCT -> throw new IllegalArgumentException("Not a scalar: " + dtype);
         };

@@ -137,7 +137,8 @@ public final class ArrayRecord implements Serializable {
                         .expected("at most " + MOST_BYTES + " bytes of record, " + dtype.pack().length
                                 + " of which the dtype takes")
                         .actual(bytes.size() + " bytes")
-                        .advice("Query the archive with SQL, which has no such limit, or save fewer fields in an array.");
+                        .advice(
+                                "Query the archive with SQL, which has no such limit, or save fewer fields in an array.");
             }
         }
         return this;

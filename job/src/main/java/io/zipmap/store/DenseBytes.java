@@ -20,13 +20,18 @@ final class DenseBytes extends ElementBytes {
     }
 
     @Override
-    ByteBuffer of(long index) throws IOException {
-        return blocks.at(places.at(index));
+    long at(long index) {
+        return places.at(index);
     }
 
     @Override
-    int within(long index) {
-        return blocks.within(places.at(index));
+    ByteBuffer element(long at) throws IOException {
+        return blocks.at(at);
+    }
+
+    @Override
+    int within(long at) {
+        return blocks.within(at);
     }
 
     @Override

@@ -10,10 +10,13 @@ abstract class ElementBytes {
         void copy(ByteBuffer bytes, int at, int to, int count);
     }
 
-    /** Has the element at {@link #within}, on the heap, so that no fault can meet it. */
-    abstract ByteBuffer of(long index) throws IOException;
+    /** Where an element begins, for the other two. */
+    abstract long at(long index);
 
-    abstract int within(long index);
+    /** Has that element, at {@link #within}; on the heap, so that no fault can meet it. */
+    abstract ByteBuffer element(long at) throws IOException;
+
+    abstract int within(long at);
 
     /** Room that copies of so many elements need. */
     abstract ByteBuffer chunk(int count);

@@ -105,8 +105,12 @@ final class Gather extends ElementBytes {
     }
 
     @Override
-    ByteBuffer of(long index) throws IOException {
-        long at = places.at(index);
+    long at(long index) {
+        return places.at(index);
+    }
+
+    @Override
+    ByteBuffer element(long at) throws IOException {
         ByteBuffer element = ByteBuffer.allocate(size).order(dtype.byteOrder());
         for (int i = 0; i < size; i++) {
             element.put(i, blocks.at(at + i).get(blocks.within(at + i)));
@@ -115,7 +119,7 @@ final class Gather extends ElementBytes {
     }
 
     @Override
-    int within(long index) {
+    int within(long at) {
         return 0;
     }
 }

@@ -76,8 +76,7 @@ public final class MappedArray implements AutoCloseable, Serializable {
         this.rowMajor = layout.isRowMajor();
     }
 
-    private static MappedArray of(
-            Windows windows, ArrayLayout layout, ItemPlaces items, @Nullable MappedArray whole) {
+    private static MappedArray of(Windows windows, ArrayLayout layout, ItemPlaces items, @Nullable MappedArray whole) {
         ElementBytes bytes = layout.dtype().kind().isNumber()
                 ? new DenseBytes(windows, items)
                 : new Gather(windows, items, layout.dtype());
@@ -159,8 +158,7 @@ public final class MappedArray implements AutoCloseable, Serializable {
                 return of(one);
             }
         }
-        throw new IllegalArgumentException(
-                "No scalar is at " + List.of(names) + ": there are " + dtype().leaves());
+        throw new IllegalArgumentException("No scalar is at " + List.of(names) + ": there are " + dtype().leaves());
     }
 
     /** One leaf of this array's dtype, as {@link #field} gives it. */
@@ -178,7 +176,8 @@ public final class MappedArray implements AutoCloseable, Serializable {
     }
 
     public double getDouble(long index) throws IOException {
-        return elements.doubleAt(element(index), bytes.within(index));
+        long at = at(index);
+        return elements.doubleAt(bytes.element(at), bytes.within(at));
     }
 
     public double getDouble(long row, long column) throws IOException {
@@ -186,7 +185,8 @@ public final class MappedArray implements AutoCloseable, Serializable {
     }
 
     public float getFloat(long index) throws IOException {
-        return elements.floatAt(element(index), bytes.within(index));
+        long at = at(index);
+        return elements.floatAt(bytes.element(at), bytes.within(at));
     }
 
     public float getFloat(long row, long column) throws IOException {
@@ -195,7 +195,8 @@ public final class MappedArray implements AutoCloseable, Serializable {
 
     /** Any integer dtype or bool, and the counts of times; uint64 as its 64 bits. */
     public long getLong(long index) throws IOException {
-        return elements.longAt(element(index), bytes.within(index));
+        long at = at(index);
+        return elements.longAt(bytes.element(at), bytes.within(at));
     }
 
     public long getLong(long row, long column) throws IOException {
@@ -204,7 +205,8 @@ public final class MappedArray implements AutoCloseable, Serializable {
 
     /** bool only. */
     public boolean getBoolean(long index) throws IOException {
-        return elements.booleanAt(element(index), bytes.within(index));
+        long at = at(index);
+        return elements.booleanAt(bytes.element(at), bytes.within(at));
     }
 
     public boolean getBoolean(long row, long column) throws IOException {
@@ -213,7 +215,8 @@ public final class MappedArray implements AutoCloseable, Serializable {
 
     /** Texts only, as {@link FixedText} reads them. */
     public String getText(long index) throws IOException {
-        return new FixedText(dtype()).text(element(index).array(), bytes.within(index));
+        FixedText texts = new FixedText(dtype());
+        return texts.text(bytes.element(at(index)).array(), 0);
     }
 
     public String getText(long row, long column) throws IOException {
@@ -243,8 +246,7 @@ public final class MappedArray implements AutoCloseable, Serializable {
      * Places in the buffer are those of the strip, times the elements of the leaf.
      */
     public void read(Strip strip, Leaf part, ElementBuffer into) throws IOException {
-        ElementBytes from =
-                part.isItem() ? bytes : new Gather(windows, LeafPlaces.byItem(items, part), part.dtype());
+        ElementBytes from = part.isItem() ? bytes : new Gather(windows, LeafPlaces.byItem(items, part), part.dtype());
         int each = Math.toIntExact(part.elements());
         int runs = strip.runs();
         if (runs > 0) {
@@ -253,10 +255,11 @@ public final class MappedArray implements AutoCloseable, Serializable {
             Objects.checkFromIndexSize(strip.to(0) * each, strip.run() * each, into.capacity());
             Objects.checkFromIndexSize(strip.to(runs - 1) * each, strip.run() * each, into.capacity());
         }
+        ElementBytes.Piece piece = into::copy;
         windows.read(() -> {
             ByteBuffer chunk = from.chunk(into.capacity());
             for (int i = 0; i < runs; i++) {
-                from.copy(strip.index(i) * each, strip.to(i) * each, strip.run() * each, chunk, into::copy);
+                from.copy(strip.index(i) * each, strip.to(i) * each, strip.run() * each, chunk, piece);
             }
         });
     }
@@ -266,8 +269,8 @@ public final class MappedArray implements AutoCloseable, Serializable {
         windows.read(() -> bytes.copy(index, offset, count, bytes.chunk(count), piece));
     }
 
-    private ByteBuffer element(long index) throws IOException {
-        return bytes.of(Objects.checkIndex(index, size));
+    private long at(long index) {
+        return bytes.at(Objects.checkIndex(index, size));
     }
 
     private long index(long row, long column) {

@@ -31,8 +31,7 @@ final class Windows {
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
     private volatile boolean closed;
 
-    private Windows(
-            Path file, FileChannel channel, long offset, long bytes, ByteOrder order, int shift, int overlap) {
+    private Windows(Path file, FileChannel channel, long offset, long bytes, ByteOrder order, int shift, int overlap) {
         this.file = file;
         this.channel = channel;
         this.offset = offset;

@@ -26,15 +26,40 @@ import net.jqwik.api.constraints.IntRange;
 /** Any array, by any method, at any alignment: written as numpy and zip would, it is read back as it was. */
 class NpyPropertyTest {
     private static final String[] DTYPES = {
-        "|b1", "|i1", "|u1", "<i2", ">i2", "<u2", ">u2", "<i4", ">i4", "<u4", ">u4", "<i8", ">i8", "<u8", ">u8", "<f2",
-        ">f2", "<f4", ">f4", "<f8", ">f8", "<c8", ">c16", "<M8[ns]", ">m8[25us]", "|S3", "<U2", ">U1"
+        "|b1",
+        "|i1",
+        "|u1",
+        "<i2",
+        ">i2",
+        "<u2",
+        ">u2",
+        "<i4",
+        ">i4",
+        "<u4",
+        ">u4",
+        "<i8",
+        ">i8",
+        "<u8",
+        ">u8",
+        "<f2",
+        ">f2",
+        "<f4",
+        ">f4",
+        "<f8",
+        ">f8",
+        "<c8",
+        ">c16",
+        "<M8[ns]",
+        ">m8[25us]",
+        "|S3",
+        "<U2",
+        ">U1"
     };
 
     @Provide
     Arbitrary<String> dtypes() {
         Arbitrary<String> words = Arbitraries.of(DTYPES).map(word -> "'" + word + "'");
-        return Arbitraries.frequencyOf(
-                Tuple.of(3, Arbitraries.of(DTYPES)), Tuple.of(1, structures(structures(words))));
+        return Arbitraries.frequencyOf(Tuple.of(3, Arbitraries.of(DTYPES)), Tuple.of(1, structures(structures(words))));
     }
 
     /** One to four fields, of these or one of them a structure; some are sub-arrays, and some have padding before them. */
@@ -53,8 +78,14 @@ class NpyPropertyTest {
     private static String list(List<String[]> fields) {
         StringBuilder text = new StringBuilder("[('first', '|u1')");
         for (int i = 0; i < fields.size(); i++) {
-            String name = i + fields.get(i)[1].replace("\\", "\\\\").replace("'", "\\'").replace("\n", "\\n");
-            text.append(", ").append(fields.get(i)[0]).append("('").append(name).append("'").append(fields.get(i)[2]);
+            String name = i
+                    + fields.get(i)[1].replace("\\", "\\\\").replace("'", "\\'").replace("\n", "\\n");
+            text.append(", ")
+                    .append(fields.get(i)[0])
+                    .append("('")
+                    .append(name)
+                    .append("'")
+                    .append(fields.get(i)[2]);
         }
         return text.append(']').toString();
     }

@@ -12,7 +12,11 @@ public final class NpyHeaderFuzz {
         try {
             NpyHeader header = NpyHeader.read(new ByteArrayInputStream(bytes)::read);
             require(header.length() <= bytes.length && header.layout().bytes() >= 0, header);
-            header.layout().dtype().leaves().forEach(leaf -> require(ends(leaf) <= header.layout().dtype().itemSize(), leaf));
+            header.layout()
+                    .dtype()
+                    .leaves()
+                    .forEach(leaf ->
+                            require(ends(leaf) <= header.layout().dtype().itemSize(), leaf));
             NpyHeader again = NpyHeader.read(new ByteArrayInputStream(NpyHeader.write(header.layout()))::read);
             require(again.layout().toString().equals(header.layout().toString()), header);
         } catch (ZipmapException e) {

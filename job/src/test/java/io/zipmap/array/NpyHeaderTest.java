@@ -146,8 +146,24 @@ class NpyHeaderTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "'|O'", "'O'", "'|V16'", "'<f16'", "'<c32'", "'<i3'", "''", "'|U3'", "'|S0'", "'<U0'", "'|S'", "'<U2147483648'",
-                "'<M8[q]'", "'<M8[0s]'", "'<M8[s'", "'<M4[s]'", "'|m8[s]'", "'|f4'"
+                "'|O'",
+                "'O'",
+                "'|V16'",
+                "'<f16'",
+                "'<c32'",
+                "'<i3'",
+                "''",
+                "'|U3'",
+                "'|S0'",
+                "'<U0'",
+                "'|S'",
+                "'<U2147483648'",
+                "'<M8[q]'",
+                "'<M8[0s]'",
+                "'<M8[s'",
+                "'<M4[s]'",
+                "'|m8[s]'",
+                "'|f4'"
             })
     void namesTheDtypeThatIsNotSupported(String descr) {
         String text = "{'descr': " + descr + ", 'fortran_order': False, 'shape': (3,)}";
@@ -157,7 +173,14 @@ class NpyHeaderTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "'<c8'", "'>c16'", "'<M8[ns]'", "'>m8[25us]'", "'<M8'", "'|S5'", "'<U3'", "'>U1'",
+                "'<c8'",
+                "'>c16'",
+                "'<M8[ns]'",
+                "'>m8[25us]'",
+                "'<M8'",
+                "'|S5'",
+                "'<U3'",
+                "'>U1'",
                 "[('x', '<i4'), ('y', '<f8', (2,))]",
                 "[('', '|V3'), ('x', '<f4'), ('', '|V6')]",
                 "[(('title', 'x'), '<f4'), (\"it's\", [('a', '|S0'), ('b', '>c8')], (3, 2)), ('\\n\\x01\\\\', '|b1')]",
@@ -322,7 +345,9 @@ class NpyHeaderTest {
         List<String> numpy = Numpy.lines(script, cases.toArray());
         for (int i = 0; i < cases.size(); i++) {
             ArrayLayout layout = new ArrayLayout(Dtype.parse(cases.get(i)), Shape.of(2, 3), Order.FORTRAN);
-            assertThat(HexFormat.of().formatHex(NpyHeader.write(layout))).as(cases.get(i)).isEqualTo(numpy.get(i));
+            assertThat(HexFormat.of().formatHex(NpyHeader.write(layout)))
+                    .as(cases.get(i))
+                    .isEqualTo(numpy.get(i));
             assertThat(read(NpyHeader.write(layout)).layout()).isEqualTo(layout);
         }
     }

@@ -23,14 +23,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import scala.jdk.javaapi.CollectionConverters;
 
 /** Arrays of every dtype in every layout, as numpy saved them: the tables of a run and the values in SQL are what numpy says. */
 @NumpyOracle
@@ -57,8 +62,9 @@ class DtypesAgainstNumpyTest {
                 switch (cells[0]) {
                     case "A" -> ARRAYS.put(cells[1], cells);
                     case "C" -> COLUMNS.put(cells[1], cells);
-                    default -> VALUES.computeIfAbsent(cells[1], entry -> new ArrayList<>())
-                            .add(cells[2] + " " + cells[3]);
+                    default ->
+                        VALUES.computeIfAbsent(cells[1], entry -> new ArrayList<>())
+                                .add(cells[2] + " " + cells[3]);
                 }
             }
         }
@@ -68,7 +74,8 @@ class DtypesAgainstNumpyTest {
 
     private static Run run(Object... more) throws IOException {
         Object[] said = {Option.INPUT, folder};
-        return Run.of(SPARK.session(), Stream.of(said, more).flatMap(Arrays::stream).toArray());
+        return Run.of(
+                SPARK.session(), Stream.of(said, more).flatMap(Arrays::stream).toArray());
     }
 
     @Test
@@ -101,7 +108,7 @@ class DtypesAgainstNumpyTest {
         assertThat(columns.keySet())
                 .isEqualTo(COLUMNS.keySet().stream()
                         .filter(name -> entries.contains(name.substring(0, name.indexOf(' '))))
-                        .collect(Collectors.toCollection(java.util.TreeSet::new)));
+                        .collect(Collectors.toCollection(TreeSet::new)));
         columns.forEach((name, row) -> assertSame(name, row, COLUMNS.get(name)));
     }
 
@@ -123,7 +130,9 @@ class DtypesAgainstNumpyTest {
         String[] exact = {"exact_min", "exact_max", "exact_sum"};
         for (int i = 0; i < exact.length && !none; i++) {
             BigDecimal found = row.getAs(exact[i]);
-            assertThat(found == null ? "" : found.toPlainString()).as(name + " " + exact[i]).isEqualTo(cells[9 + i]);
+            assertThat(found == null ? "" : found.toPlainString())
+                    .as(name + " " + exact[i])
+                    .isEqualTo(cells[9 + i]);
         }
     }
 
@@ -142,14 +151,23 @@ class DtypesAgainstNumpyTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"parquet", "csv"})
+    void theOutputOfARunIsOpenedAgain(String format, @TempDir Path outputs) throws IOException {
+        Path output = outputs.resolve("out");
+        run(Option.OUTPUT, output, Option.TABLE_FORMAT, format, Option.ENTRIES, "*_2d*");
+        for (String entry : List.of("c8b_2d_f.npy", "names_2d.npy", "arrays_2d_f.npy", "nested_aligned_2d_f.npy")) {
+            Dataset<Row> table = reader(entry, "64m").load(output.toString()).selectExpr("_row", "*");
+            assertThat(values(table)).as(entry).isEqualTo(VALUES.get(entry));
+        }
+    }
+
     private static Dataset<Row> table(String entry, String sliceBytes) {
-        return SPARK.session()
-                .read()
-                .format("zipmap")
-                .option("entries", entry)
-                .option("sliceBytes", sliceBytes)
-                .load(folder + "/*.npz")
-                .selectExpr("_row", "*");
+        return reader(entry, sliceBytes).load(folder + "/*.npz").selectExpr("_row", "*");
+    }
+
+    private static DataFrameReader reader(String entry, String sliceBytes) {
+        return SPARK.session().read().format("zipmap").option("entries", entry).option("sliceBytes", sliceBytes);
     }
 
     private static List<String> values(Dataset<Row> table) {
@@ -170,7 +188,7 @@ class DtypesAgainstNumpyTest {
         if (value instanceof Row row) {
             return "{" + cells(row) + "}";
         } else if (value instanceof scala.collection.Seq<?> many) {
-            return scala.jdk.javaapi.CollectionConverters.asJava(many).stream()
+            return CollectionConverters.asJava(many).stream()
                     .map(DtypesAgainstNumpyTest::cell)
                     .collect(Collectors.joining(" ", "[", "]"));
         } else if (value instanceof Boolean truth) {

@@ -77,9 +77,16 @@ class FieldColumnsTest {
                         + "t TIMESTAMP_NTZ,s STRING NOT NULL");
         assertThat(load("<c8", new byte[48], 2, 3).schema().toDDL())
                 .startsWith("c0 STRUCT<re: FLOAT NOT NULL, im: FLOAT NOT NULL> NOT NULL,c1 STRUCT<");
-        assertThat(load("<m8[ms]", new byte[48], 2, 3).schema().apply("c2").dataType().sql())
+        assertThat(load("<m8[ms]", new byte[48], 2, 3)
+                        .schema()
+                        .apply("c2")
+                        .dataType()
+                        .sql())
                 .isEqualTo("INTERVAL DAY TO SECOND");
-        StructType counts = load("[('a', '<M8[ns]'), ('b', [('c', '<m8[3M]', (2,)), ('d', '<M8')]), ('e', '<M8[s]')]", new byte[40], 1)
+        StructType counts = load(
+                        "[('a', '<M8[ns]'), ('b', [('c', '<m8[3M]', (2,)), ('d', '<M8')]), ('e', '<M8[s]')]",
+                        new byte[40],
+                        1)
                 .schema();
         assertThat(counts.apply("a").dataType().sql()).isEqualTo("BIGINT");
         assertThat(counts.apply("a").metadata().getString("unit")).isEqualTo("ns");
@@ -92,7 +99,8 @@ class FieldColumnsTest {
 
     @Test
     void onlyTheFieldsThatAQueryNamesAreRead() throws IOException {
-        Dataset<Row> query = structureTable().selectExpr("p[1].y.lo", "p.x AS xs", "s").where("id = 7");
+        Dataset<Row> query =
+                structureTable().selectExpr("p[1].y.lo", "p.x AS xs", "s").where("id = 7");
         assertThat(query.queryExecution().executedPlan().toString()).doesNotContain("hi:");
         Row row = query.collectAsList().get(0);
         assertThat(row.getShort(0)).isEqualTo((short) 71);
@@ -113,7 +121,9 @@ class FieldColumnsTest {
             assertThat(ask(query, table)).as(query).isEqualTo(ask(query, rows));
         }
         Dataset<Row> times = load("<m8[ns]", longs(5, NAT, -3, NAT), 2, 2);
-        assertThat(times.selectExpr("count(c0)", "count(c1)", "sum(c0)", "min(c0)", "max(c1)").collectAsList().get(0))
+        assertThat(times.selectExpr("count(c0)", "count(c1)", "sum(c0)", "min(c0)", "max(c1)")
+                        .collectAsList()
+                        .get(0))
                 .hasToString("[2,0,2,-3,null]");
     }
 
@@ -150,7 +160,8 @@ class FieldColumnsTest {
         }
         Path file = folder.resolve("clash.npz");
         Zips.deflated(file, "a.npy", Zips.npy(clash, new byte[] {1, 2, 3, 4}, 2));
-        Dataset<Row> named = session().read().format("zipmap").option("columns", "one,two").load(file.toString());
+        Dataset<Row> named =
+                session().read().format("zipmap").option("columns", "one,two").load(file.toString());
         assertThat(named.select("two").collectAsList()).hasToString("[[2], [4]]");
         session().conf().set("spark.sql.caseSensitive", "true");
         try {
@@ -163,7 +174,10 @@ class FieldColumnsTest {
 
     @Test
     void anyOtherNameIsAColumn() throws IOException {
-        Dataset<Row> table = load("[('a.b', '|i1'), ('new\\nline', '|i1'), ('back`tick', '|i1'), (\"q'\\\"\", '|i1'), ('select', '|i1')]", new byte[] {1, 2, 3, 4, 5}, 1);
+        Dataset<Row> table = load(
+                "[('a.b', '|i1'), ('new\\nline', '|i1'), ('back`tick', '|i1'), (\"q'\\\"\", '|i1'), ('select', '|i1')]",
+                new byte[] {1, 2, 3, 4, 5},
+                1);
         table.createOrReplaceTempView("odd");
         assertThat(session()
                         .sql("SELECT `a.b`, `new\nline`, `back``tick`, `q'\"`, `select` FROM odd WHERE `new\nline` = 2")
@@ -173,30 +187,42 @@ class FieldColumnsTest {
 
     @Test
     void arraysOfTheSameFieldsAreOneTableHoweverTheyLie() throws IOException {
-        Zips.deflated(folder.resolve("one.npz"), "a.npy", Zips.npy("[('x', '<i2'), ('s', '|S2')]", new byte[] {1, 0, 'a', 'b'}, 1));
+        Zips.deflated(
+                folder.resolve("one.npz"),
+                "a.npy",
+                Zips.npy("[('x', '<i2'), ('s', '|S2')]", new byte[] {1, 0, 'a', 'b'}, 1));
         Zips.stored(
                 folder.resolve("two.npz"),
                 "a.npy",
-                Zips.npy("[('', '|V1'), ('x', '>i2'), ('s', '|S5'), ('', '|V2')]", new byte[] {9, 0, 2, 'c', 'd', 'e', 0, 0, 9, 9}, 1));
+                Zips.npy(
+                        "[('', '|V1'), ('x', '>i2'), ('s', '|S5'), ('', '|V2')]",
+                        new byte[] {9, 0, 2, 'c', 'd', 'e', 0, 0, 9, 9},
+                        1));
         Dataset<Row> both = session().read().format("zipmap").load(folder + "/*.npz");
         assertThat(both.orderBy("x").collectAsList()).hasToString("[[1,ab], [2,cde]]");
         Zips.deflated(folder.resolve("three.npz"), "a.npy", Zips.npy("[('y', '<i2'), ('s', '|S2')]", new byte[4], 1));
-        Errors.named(Condition.ARRAYS_DISAGREE, () -> session().read().format("zipmap").load(folder + "/*.npz"));
+        Errors.named(
+                Condition.ARRAYS_DISAGREE,
+                () -> session().read().format("zipmap").load(folder + "/*.npz"));
     }
 
     @Test
     void rawEntriesAreOfAnyDtypeThatCanBeSaid() throws IOException {
         byte[] bytes = structures();
         Zips.deflated(folder.resolve("raw.zip"), "a.dat", bytes);
-        assertThat(raw("dtype", STRUCTURE).collectAsList()).isEqualTo(structureTable().collectAsList());
-        assertThat(raw("dtype", "S43").where("_row = 99").collectAsList().get(0).getString(0)).endsWith("099");
+        assertThat(raw("dtype", STRUCTURE).collectAsList())
+                .isEqualTo(structureTable().collectAsList());
+        assertThat(raw("dtype", "S43").where("_row = 99").collectAsList().get(0).getString(0))
+                .endsWith("099");
         Zips.deflated(folder.resolve("raw.zip"), "a.dat", new byte[] {0, 0, 0, 'a', 0, 0, 0, 'b'});
         assertThat(raw("dtype", "U1", "byteOrder", "big").collectAsList()).hasToString("[[a], [b]]");
-        assertThat(raw("dtype", "[('a', 'U1')]", "byteOrder", "big").collectAsList()).hasToString("[[a], [b]]");
+        assertThat(raw("dtype", "[('a', 'U1')]", "byteOrder", "big").collectAsList())
+                .hasToString("[[a], [b]]");
         assertThat(raw("dtype", ">U2").collectAsList()).hasToString("[[ab]]");
         Zips.deflated(folder.resolve("raw.zip"), "a.dat", longs(1, NAT));
         assertThat(raw("dtype", "datetime64[D]").collectAsList()).hasToString("[[1970-01-02T00:00], [null]]");
-        assertThat(raw("dtype", "complex64", "shape", "1,2").collectAsList()).hasToString("[[[1.4E-45,0.0],[0.0,-0.0]]]");
+        assertThat(raw("dtype", "complex64", "shape", "1,2").collectAsList())
+                .hasToString("[[[1.4E-45,0.0],[0.0,-0.0]]]");
         Errors.named(Condition.OPTION_INVALID, () -> raw("dtype", "[('a', '|O')]"));
         Errors.named(Condition.SHAPE_MISMATCH, () -> raw("dtype", "S3"));
     }
@@ -215,10 +241,14 @@ class FieldColumnsTest {
         Zips.deflated(file, "a.npy", Zips.npy("[('a', '>i2'), ('b', '|S2')]", new byte[8], 2));
         DataFrameReader reader = session().read().format("zipmap");
         for (String same : List.of("[('a', '>i2'), ('b', 'S2')]", "[('a', 'i2'), ('b', 'S2')]")) {
-            assertThat(reader.option("dtype", same).load(file.toString()).count()).isEqualTo(2);
+            assertThat(reader.option("dtype", same).load(file.toString()).count())
+                    .isEqualTo(2);
         }
-        for (String other : List.of("[('a', '<i2'), ('b', 'S2')]", "[('a', 'i2'), ('b', 'S3')]", "[('b', 'i2'), ('a', 'S2')]", "S4")) {
-            Errors.named(Condition.OPTION_INVALID, () -> reader.option("dtype", other).load(file.toString()));
+        for (String other : List.of(
+                "[('a', '<i2'), ('b', 'S2')]", "[('a', 'i2'), ('b', 'S3')]", "[('b', 'i2'), ('a', 'S2')]", "S4")) {
+            Errors.named(
+                    Condition.OPTION_INVALID,
+                    () -> reader.option("dtype", other).load(file.toString()));
         }
     }
 }

@@ -50,7 +50,8 @@ class ArrayRecordTest {
         assertThat(bytes.remaining()).isLessThanOrEqualTo(1024);
         ArrayRecord back = serializer.newInstance().deserialize(bytes, TAG);
         assertThat(back).isEqualTo(record);
-        assertThat(back.layout().dtype().leaves()).isEqualTo(record.layout().dtype().leaves());
+        assertThat(back.layout().dtype().leaves())
+                .isEqualTo(record.layout().dtype().leaves());
     }
 
     @Test

@@ -63,7 +63,8 @@ class FieldsTest {
         if (axes.length > 0) {
             axes[0] = rows;
         }
-        ArrayLayout all = new ArrayLayout(array.dtype(), Shape.of(axes), array.layout().order());
+        ArrayLayout all =
+                new ArrayLayout(array.dtype(), Shape.of(axes), array.layout().order());
         for (Leaf leaf : array.dtype().leaves()) {
             MappedArray field = array.field(leaf.path().toArray(String[]::new));
             long each = leaf.elements();
@@ -73,9 +74,12 @@ class FieldsTest {
             field.read(0, bulk, 0, bulk.length);
             for (long row = 0; row < field.rows(); row++) {
                 for (long column = 0; column < field.columns(); column++) {
-                    long at = all.position(fromRow + row, column / each) * array.dtype().itemSize();
+                    long at = all.position(fromRow + row, column / each)
+                            * array.dtype().itemSize();
                     Double expected = value(leaf, bytes, at + place(leaf, column % each));
-                    assertThat(field.getDouble(row, column)).as("%s %s", array.layout(), leaf).isEqualTo(expected);
+                    assertThat(field.getDouble(row, column))
+                            .as("%s %s", array.layout(), leaf)
+                            .isEqualTo(expected);
                     assertThat(bulk[(int) field.layout().position(row, column)]).isEqualTo(expected);
                 }
             }
@@ -93,7 +97,8 @@ class FieldsTest {
     }
 
     private static double value(Leaf leaf, byte[] bytes, long at) throws IOException {
-        ByteBuffer item = ByteBuffer.wrap(bytes, (int) at, leaf.dtype().itemSize()).slice();
+        ByteBuffer item =
+                ByteBuffer.wrap(bytes, (int) at, leaf.dtype().itemSize()).slice();
         Elements elements = Elements.of(leaf.dtype());
         return elements.doubleAt(item.order(leaf.dtype().byteOrder()), 0);
     }
@@ -108,7 +113,11 @@ class FieldsTest {
             assertThat(array.getText(1, 0)).isEqualTo("é\0a");
             assertThat(array.getText(3)).isEqualTo("ÿ");
         }
-        ByteBuffer points = ByteBuffer.allocate(16).putInt('a').putInt(0x1f600).putInt(0xd800).putInt(0x110000);
+        ByteBuffer points = ByteBuffer.allocate(16)
+                .putInt('a')
+                .putInt(0x1f600)
+                .putInt(0xd800)
+                .putInt(0x110000);
         try (MappedArray array = open(points.array(), new ArrayLayout(Dtype.parse(">U2"), Shape.of(2), Order.C), 8)) {
             assertThat(array.getText(0)).isEqualTo("a😀");
             assertThat(array.getText(1)).isEqualTo("\ufffd\ufffd");

@@ -33,7 +33,7 @@ def draw(dtype, shape):
     elif dtype.kind in "mM":
         unit = np.datetime_data(dtype)[0]
         generic = unit == "generic"
-        most = {"W": 10**4, "D": 10**5, "h": 10**6, "m": 10**8, "Y": 10**3, "M": 10**4}.get(unit, 2**40)
+        most = {"W": 10**4, "D": 10**5, "h": 10**6, "m": 10**8, "Y": 10**3, "M": 10**4, "ns": 2**63 - 1}.get(unit, 2**40)
         flat = rng.integers(-most, most, n)
         if generic and dtype.kind == "M":
             flat[:] = np.iinfo("i8").min
