@@ -3,6 +3,7 @@ package io.zipmap.array;
 import io.zipmap.Condition;
 import io.zipmap.ZipmapException;
 import java.io.Serializable;
+import java.util.List;
 import java.util.Objects;
 
 /** What the bytes of an array mean: dtype, shape and order. Immutable. */
@@ -22,6 +23,12 @@ public final class ArrayLayout implements Serializable {
             throw new ZipmapException(Condition.HEADER_INVALID, "Invalid shape: " + shape)
                     .expected("fewer than 2^63 bytes of " + dtype);
         }
+        for (Leaf leaf : dtype.fields().isEmpty() ? List.<Leaf>of() : dtype.leaves()) {
+            if (shape.dimensions() + leaf.axes().length > Shape.MAX_AXES) {
+                throw new ZipmapException(Condition.HEADER_INVALID, "Invalid shape: " + shape)
+                        .expected("at most " + Shape.MAX_AXES + " axes, with those of " + leaf);
+            }
+        }
     }
 
     public Dtype dtype() {
@@ -36,6 +43,28 @@ public final class ArrayLayout implements Serializable {
         return order;
     }
 
+    /** Whether fields are the columns: rows are single items of a structure. */
+    public boolean hasFieldColumns() {
+        return dtype.kind() == Dtype.Kind.STRUCT && shape.dimensions() < 2;
+    }
+
+    /** Columns of one row that a leaf has. */
+    public long columns(Leaf leaf) {
+        return shape.columns() * leaf.elements();
+    }
+
+    /** Of one leaf alone: the axes of its sub-arrays follow those of the array, of which there is one at least then. */
+    public ArrayLayout of(Leaf leaf) throws ZipmapException {
+        long[] inner = leaf.axes();
+        Shape outer = shape.dimensions() == 0 && inner.length > 0 ? Shape.of(1) : shape;
+        return new ArrayLayout(leaf.dtype(), outer.and(Shape.of(inner)), shape.dimensions() < 2 ? Order.C : order);
+    }
+
+    /** Whether a row lies in one piece. */
+    public boolean isRowMajor() {
+        return order == Order.C || shape.dimensions() < 2;
+    }
+
     /** Bytes of all elements. */
     public long bytes() {
         return shape.elements() * dtype.itemSize();
@@ -48,7 +77,7 @@ public final class ArrayLayout implements Serializable {
      * @param column index into the row, in C order of the other axes
      */
     public long position(long row, long column) {
-        if (order == Order.C || shape.dimensions() < 2) {
+        if (isRowMajor()) {
             return row * shape.columns() + column;
         }
         long position = row;

@@ -2,21 +2,35 @@ package io.zipmap.array;
 
 import io.zipmap.Condition;
 import io.zipmap.ZipmapException;
+import java.io.IOException;
 import java.io.Serializable;
 import java.nio.ByteOrder;
-import java.util.Locale;
-import java.util.Map;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** What one element is: kind, size and byte order, as numpy names them. Immutable. */
+/**
+ * What one item of an array is: a scalar of some kind, size and byte order, or, {@linkplain #fields composed} of fields, a complex
+ * number or a structure. As numpy names them. Immutable.
+ */
 public final class Dtype implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    /** Kinds of element, with the letter of numpy's array protocol. */
+    /** Kinds of item, with the letter of numpy's array protocol. */
     public enum Kind {
         BOOL('b', "bool"),
         INT('i', "int"),
         UINT('u', "uint"),
-        FLOAT('f', "float");
+        FLOAT('f', "float"),
+        COMPLEX('c', "complex"),
+        DATETIME('M', "datetime64"),
+        TIMEDELTA('m', "timedelta64"),
+        /** Fixed room for bytes of text. */
+        BYTES('S', "S"),
+        /** Fixed room for code points of four bytes. */
+        UNICODE('U', "U"),
+        STRUCT('V', "void");
 
         private final char letter;
         private final String word;
@@ -25,37 +39,68 @@ public final class Dtype implements Serializable {
             this.letter = letter;
             this.word = word;
         }
+
+        static Kind of(char letter) {
+            for (Kind kind : values()) {
+                if (kind.letter == letter) {
+                    return kind;
+                }
+            }
+            throw new IllegalArgumentException("No kind has the letter " + letter);
+        }
+
+        public boolean isTime() {
+            return this == DATETIME || this == TIMEDELTA;
+        }
+
+        public boolean isText() {
+            return this == BYTES || this == UNICODE;
+        }
+
+        /** Whether it is a truth or a number, and no more than that. */
+        public boolean isPlain() {
+            return compareTo(FLOAT) <= 0;
+        }
+
+        /** Whether there are statistics of it: of times, those of their counts. */
+        public boolean isNumber() {
+            return isPlain() || isTime();
+        }
     }
 
-    private static final Map<String, String> WORDS = Map.ofEntries(
-            Map.entry("bool", "b1"),
-            Map.entry("int8", "i1"),
-            Map.entry("int16", "i2"),
-            Map.entry("int32", "i4"),
-            Map.entry("int64", "i8"),
-            Map.entry("uint8", "u1"),
-            Map.entry("uint16", "u2"),
-            Map.entry("uint32", "u4"),
-            Map.entry("uint64", "u8"),
-            Map.entry("float16", "f2"),
-            Map.entry("float32", "f4"),
-            Map.entry("float64", "f8"));
+    /** The count that says that a time is none. */
+    public static final long NOT_A_TIME = Long.MIN_VALUE;
+
+    static final int CODE_POINT_BYTES = 4;
 
     private final Kind kind;
     private final int itemSize;
     private final boolean bigEndian;
+    private final @Nullable TimeStep step;
+    private final @Nullable Structure structure;
 
-    private Dtype(Kind kind, int itemSize, boolean bigEndian) {
+    private Dtype(Kind kind, int itemSize, boolean bigEndian, @Nullable TimeStep step, @Nullable Structure structure) {
         this.kind = kind;
         this.itemSize = itemSize;
-        this.bigEndian = bigEndian && itemSize > 1;
+        this.bigEndian = bigEndian && itemSize > 1 && kind != Kind.BYTES;
+        this.step = step;
+        this.structure = structure;
+    }
+
+    static Dtype of(Kind kind, int itemSize, boolean bigEndian, @Nullable TimeStep step) {
+        return new Dtype(kind, itemSize, bigEndian, step, null);
+    }
+
+    static Dtype of(List<Field> fields, int itemSize) {
+        return new Dtype(Kind.STRUCT, itemSize, false, null, Structure.of(fields, itemSize));
     }
 
     /**
-     * Reads numpy's words ({@code float32}, {@code bool}) and array-protocol strings ({@code <f4}, {@code >i2},
-     * {@code |u1}). A word without a byte order is little-endian.
+     * Reads numpy's words ({@code float32}, {@code bool}, {@code datetime64[ms]}), array-protocol strings ({@code <f4},
+     * {@code >i2}, {@code |S5}) and lists of fields ({@code [('a', '<f4'), ('b', '<i2', (3,))]}). What does not say a byte order is
+     * little-endian.
      *
-     * @throws ZipmapException {@code DTYPE_UNSUPPORTED}
+     * @throws ZipmapException {@code DTYPE_UNSUPPORTED}, and {@code HEADER_INVALID} for a list that is none
      */
     public static Dtype parse(String text) throws ZipmapException {
         return parse(text, ByteOrder.LITTLE_ENDIAN);
@@ -63,54 +108,112 @@ public final class Dtype implements Serializable {
 
     /** As {@link #parse(String)}; {@code otherwise} is the byte order of a word that does not say one. */
     public static Dtype parse(String text, ByteOrder otherwise) throws ZipmapException {
-        String code = WORDS.getOrDefault(text.toLowerCase(Locale.ROOT), text);
-        char first = code.isEmpty() ? ' ' : code.charAt(0);
-        boolean says = first == '<' || first == '>' || first == '|' || first == '=';
-        String body = says ? code.substring(1) : code;
-        if (WORDS.containsValue(body) && !(first == '|' && !body.endsWith("1"))) {
-            boolean big = first == '>' || ((!says || first == '=') && otherwise == ByteOrder.BIG_ENDIAN);
-            return new Dtype(kind(body.charAt(0)), body.charAt(1) - '0', big);
-        }
-        throw new ZipmapException(Condition.DTYPE_UNSUPPORTED, "Unsupported dtype: " + text)
-                .expected("bool, int8 to int64, uint8 to uint64, float16, float32 or float64");
+        return of(text.stripLeading().startsWith("[") ? PythonLiteral.parse(text) : text, otherwise);
     }
 
-    private static Kind kind(char letter) {
-        for (Kind kind : Kind.values()) {
-            if (kind.letter == letter) {
-                return kind;
-            }
+    /**
+     * Of what a .npy header has in place of it.
+     *
+     * @throws ZipmapException also {@code DTYPE_UNSUPPORTED} for items without bytes, of which any number takes no room
+     */
+    static Dtype of(@Nullable Object descr, ByteOrder otherwise) throws ZipmapException {
+        Dtype dtype = new Descr(otherwise).dtype(descr, "");
+        if (dtype.itemSize == 0) {
+            throw new ZipmapException(Condition.DTYPE_UNSUPPORTED, "Unsupported dtype: " + dtype)
+                    .expected("items of at least one byte");
         }
-        throw new IllegalArgumentException("No kind has the letter " + letter);
+        return dtype;
     }
 
     public Kind kind() {
         return kind;
     }
 
-    /** Bytes of one element: 1, 2, 4 or 8. */
+    /** Bytes of one item, at least 1; 0 at most for the text of a field. */
     public int itemSize() {
         return itemSize;
     }
 
+    /** Of a scalar, and of a complex number's parts. */
     public ByteOrder byteOrder() {
         return bigEndian ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
     }
 
-    /** The array-protocol string, as a .npy header has it: {@code <f4}. */
-    public String descr() {
-        char order = itemSize == 1 ? '|' : bigEndian ? '>' : '<';
-        return order + code();
+    /** What the counts of datetime64 and timedelta64 count; empty for all others. */
+    public Optional<TimeStep> step() {
+        return Optional.ofNullable(step);
     }
 
-    /** numpy's {@code str(dtype)} on a little-endian machine: {@code float32}, or {@code >f4}. */
+    /** What an item is composed of: {@code re} and {@code im}, or the fields of a structure; none for a scalar. */
+    public List<Field> fields() {
+        if (structure != null) {
+            return structure.fields();
+        }
+        if (kind != Kind.COMPLEX) {
+            return List.of();
+        }
+        Dtype part = of(Kind.FLOAT, itemSize / 2, bigEndian, null);
+        return List.of(
+                new Field("re", null, part, Shape.SINGLE, 0), new Field("im", null, part, Shape.SINGLE, part.itemSize));
+    }
+
+    /** All scalars of an item, in the order of the fields; the item itself when it is one. */
+    public List<Leaf> leaves() {
+        return structure != null ? structure.leaves(this) : Leaf.of(this).scalars();
+    }
+
+    /** The leaves that there are statistics of. */
+    public List<Leaf> numbers() {
+        return leaves().stream().filter(leaf -> leaf.dtype().kind.isNumber()).toList();
+    }
+
+    /** As a .npy header has it: {@code <f4}, or the list of the fields. */
+    public String descr() {
+        return structure != null ? structure.text() : (hasOrder() ? bigEndian ? ">" : "<" : "|") + code();
+    }
+
+    private boolean hasOrder() {
+        return kind == Kind.UNICODE || itemSize > 1 && kind != Kind.BYTES;
+    }
+
+    /** numpy's {@code str(dtype)} on a little-endian machine: {@code float32}, or {@code >f4}; of a structure the list of its fields. */
     @Override
     public String toString() {
-        return bigEndian ? descr() : kind == Kind.BOOL ? kind.word : kind.word + itemSize * 8;
+        if (bigEndian || structure != null || kind.isText()) {
+            return descr();
+        }
+        return kind == Kind.BOOL ? kind.word : kind.word + (step == null ? itemSize * 8 : step.suffix());
     }
 
     private String code() {
-        return kind.letter + Integer.toString(itemSize);
+        int size = kind == Kind.UNICODE ? itemSize / CODE_POINT_BYTES : itemSize;
+        return kind.letter + Integer.toString(size) + (step == null ? "" : step.suffix());
+    }
+
+    /** In as few bytes as can be; {@link #unpack} makes the dtype again. */
+    public byte[] pack() {
+        return structure != null ? structure.packed() : descr().getBytes(StandardCharsets.US_ASCII);
+    }
+
+    public static Dtype unpack(byte[] packed) throws IOException {
+        return parse(
+                Structure.isPacked(packed) ? Structure.unpack(packed) : new String(packed, StandardCharsets.US_ASCII));
+    }
+
+    /**
+     * What two arrays have in common whose values are of the same kinds under the same names: byte orders are left out, the room
+     * for texts, and what lies between fields.
+     */
+    public String values() {
+        if (structure == null) {
+            return kind.isText() ? kind.word : code();
+        }
+        StringBuilder text = new StringBuilder();
+        for (Field field : structure.fields()) {
+            text.append(PythonLiteral.quoted(field.name())).append(field.shape());
+            text.append('[').append(field.dtype().values()).append(']');
+        }
+        return text.toString();
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.zipmap.array;
 import io.zipmap.Condition;
 import io.zipmap.ZipmapException;
 import io.zipmap.array.PythonLiteral.Tuple;
+import java.nio.ByteOrder;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,7 +27,8 @@ final class NpyDictionary {
             throw invalid("fortran_order is not True or False", dictionary.get("fortran_order"));
         }
         Shape shape = shape(dictionary.get("shape"));
-        return new ArrayLayout(dtype(dictionary.get("descr")), shape, fortran ? Order.FORTRAN : Order.C);
+        Dtype dtype = Dtype.of(dictionary.get("descr"), ByteOrder.LITTLE_ENDIAN);
+        return new ArrayLayout(dtype, shape, fortran ? Order.FORTRAN : Order.C);
     }
 
     private static Shape shape(@Nullable Object value) throws ZipmapException {
@@ -42,16 +44,6 @@ final class NpyDictionary {
             lengths[i] = axis;
         }
         return Shape.of(lengths);
-    }
-
-    private static Dtype dtype(@Nullable Object descr) throws ZipmapException {
-        if (descr instanceof String word) {
-            return Dtype.parse(word);
-        }
-        if (descr instanceof List || descr instanceof Tuple) {
-            throw new ZipmapException(Condition.DTYPE_UNSUPPORTED, "Unsupported structured dtype: " + descr);
-        }
-        throw invalid("descr is not a dtype", descr);
     }
 
     private static ZipmapException invalid(String why, @Nullable Object value) {

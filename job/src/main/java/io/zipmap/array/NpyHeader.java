@@ -83,13 +83,17 @@ public final class NpyHeader {
         return new ZipmapException(Condition.HEADER_INVALID, "Invalid .npy header: " + why);
     }
 
-    /** The header of version 1.0 that numpy would write for this array, byte for byte; a multiple of 64 bytes. */
+    /**
+     * The header that numpy would write for this array, byte for byte; a multiple of 64 bytes. It is of version 1.0, or of 3.0 when
+     * names of fields are not in ISO 8859-1.
+     */
     public static byte[] write(ArrayLayout layout) {
         Shape shape = layout.shape();
         boolean fortran = layout.order() == Order.FORTRAN;
-        StringBuilder text = new StringBuilder("{'descr': '")
-                .append(layout.dtype().descr())
-                .append("', 'fortran_order': ")
+        String descr = layout.dtype().descr();
+        StringBuilder text = new StringBuilder("{'descr': ")
+                .append(layout.dtype().kind() == Dtype.Kind.STRUCT ? descr : "'" + descr + "'")
+                .append(", 'fortran_order': ")
                 .append(fortran ? "True" : "False")
                 .append(", 'shape': ")
                 .append(shape)
@@ -98,13 +102,21 @@ public final class NpyHeader {
             String grows = Long.toString(shape.axis(fortran ? shape.dimensions() - 1 : 0));
             text.append(" ".repeat(GROWTH_DIGITS - grows.length()));
         }
-        int before = MAGIC.length + 4;
-        int over = (before + text.length() + 1) % ALIGNMENT;
-        text.append(" ".repeat(ALIGNMENT - over)).append('\n');
-        ByteArrayOutputStream out = new ByteArrayOutputStream(before + text.length());
+        boolean latin = StandardCharsets.ISO_8859_1.newEncoder().canEncode(text);
+        Charset charset = latin ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8;
+        int before = MAGIC.length + (latin ? 4 : 6);
+        int over = (before + text.toString().getBytes(charset).length + 1) % ALIGNMENT;
+        byte[] bytes = text.append(" ".repeat(ALIGNMENT - over))
+                .append('\n')
+                .toString()
+                .getBytes(charset);
+        ByteArrayOutputStream out = new ByteArrayOutputStream(before + bytes.length);
         out.writeBytes(MAGIC);
-        out.writeBytes(new byte[] {1, 0, (byte) text.length(), (byte) (text.length() >>> 8)});
-        out.writeBytes(text.toString().getBytes(StandardCharsets.ISO_8859_1));
+        out.writeBytes(new byte[] {(byte) (latin ? 1 : 3), 0, (byte) bytes.length, (byte) (bytes.length >>> 8)});
+        if (!latin) {
+            out.writeBytes(new byte[] {(byte) (bytes.length >>> 16), (byte) (bytes.length >>> 24)});
+        }
+        out.writeBytes(bytes);
         return out.toByteArray();
     }
 

@@ -113,7 +113,7 @@ final class PythonLiteral {
         StringBuilder out = new StringBuilder();
         while (at < text.length() && text.charAt(at) != quote && text.charAt(at) != '\n') {
             char c = text.charAt(at++);
-            out.append(c == '\\' ? escaped() : c);
+            out.appendCodePoint(c == '\\' ? escaped() : c);
         }
         if (at == text.length() || text.charAt(at) != quote) {
             throw unexpected("a closing quote");
@@ -122,9 +122,9 @@ final class PythonLiteral {
         return out.toString();
     }
 
-    private char escaped() throws ZipmapException {
+    private int escaped() throws ZipmapException {
         char c = at < text.length() ? text.charAt(at++) : END;
-        int digits = c == 'x' ? 2 : c == 'u' ? 4 : 0;
+        int digits = c == 'x' ? 2 : c == 'u' ? 4 : c == 'U' ? 8 : 0;
         if (digits > 0 && at + digits <= text.length()) {
             int code = 0;
             for (int i = 0; i < digits; i++) {
@@ -133,8 +133,11 @@ final class PythonLiteral {
                     throw unexpected("a hexadecimal digit");
                 }
                 code = code * 16 + digit;
+                if (code > Character.MAX_CODE_POINT) {
+                    throw unexpected("a code point");
+                }
             }
-            return (char) code;
+            return code;
         }
         int known = "\\'\"ntr".indexOf(c);
         if (known < 0) {
@@ -207,6 +210,40 @@ final class PythonLiteral {
     }
 
     private static String show(@Nullable Object value) {
-        return value instanceof String ? "'" + value + "'" : String.valueOf(value);
+        return value instanceof String text ? quoted(text) : String.valueOf(value);
+    }
+
+    /** The literal of a string, as {@code repr} writes it: what does not print is escaped. */
+    static String quoted(String text) {
+        char quote = text.indexOf('\'') >= 0 && text.indexOf('"') < 0 ? '"' : '\'';
+        StringBuilder out = new StringBuilder().append(quote);
+        text.codePoints().forEach(c -> {
+            int simple = "\n\t\r".indexOf(c);
+            if (c == '\\' || c == quote) {
+                out.append('\\').append((char) c);
+            } else if (simple >= 0) {
+                out.append('\\').append("ntr".charAt(simple));
+            } else if (prints(c)) {
+                out.appendCodePoint(c);
+            } else {
+                out.append(String.format(c < 0x100 ? "\\x%02x" : c < 0x10000 ? "\\u%04x" : "\\U%08x", c));
+            }
+        });
+        return out.append(quote).toString();
+    }
+
+    private static boolean prints(int c) {
+        return c == ' '
+                || switch (Character.getType(c)) {
+                    case Character.CONTROL,
+                            Character.FORMAT,
+                            Character.SURROGATE,
+                            Character.PRIVATE_USE,
+                            Character.UNASSIGNED,
+                            Character.LINE_SEPARATOR,
+                            Character.PARAGRAPH_SEPARATOR,
+                            Character.SPACE_SEPARATOR -> false;
+                    default -> true;
+                };
     }
 }

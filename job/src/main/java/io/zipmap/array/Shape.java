@@ -17,6 +17,9 @@ public final class Shape implements Serializable {
     /** numpy's own bound on the number of axes, since numpy 2.0. */
     static final int MAX_AXES = 64;
 
+    /** Of a single element. */
+    static final Shape SINGLE = new Shape(new long[0]);
+
     private final long[] axes;
 
     private Shape(long[] axes) {
@@ -55,6 +58,13 @@ public final class Shape implements Serializable {
             product = Math.multiplyExact(product, axes[i]);
         }
         return product;
+    }
+
+    /** With more axes after these. */
+    Shape and(Shape inner) throws ZipmapException {
+        long[] all = Arrays.copyOf(axes, axes.length + inner.axes.length);
+        System.arraycopy(inner.axes, 0, all, axes.length, inner.axes.length);
+        return of(all);
     }
 
     public int dimensions() {

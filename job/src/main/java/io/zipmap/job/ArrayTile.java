@@ -1,5 +1,7 @@
 package io.zipmap.job;
 
+import io.zipmap.array.ColumnNames;
+import io.zipmap.array.Leaf;
 import io.zipmap.array.Shape;
 import io.zipmap.stats.Tile;
 import io.zipmap.store.ArrayRecord;
@@ -7,7 +9,7 @@ import java.io.Serializable;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Names the columns of one array that are aggregated together. Equal by archive, entry and tile. Immutable. */
+/** Names the columns of one array that are aggregated together. Equal by archive, entry, leaf and tile. Immutable. */
 final class ArrayTile implements Serializable {
     private static final long serialVersionUID = 1L;
 
@@ -15,13 +17,15 @@ final class ArrayTile implements Serializable {
     private final int entryIndex;
     private final @Nullable String entry;
     private final Shape shape;
+    private final Leaf leaf;
     private final Tile tile;
 
-    ArrayTile(ArrayRecord record, Tile tile) {
+    ArrayTile(ArrayRecord record, Leaf leaf, Tile tile) {
         this.archive = record.archive().uri();
         this.entryIndex = record.entryIndex();
         this.entry = record.entry();
         this.shape = record.layout().shape();
+        this.leaf = leaf;
         this.tile = tile;
     }
 
@@ -52,21 +56,22 @@ final class ArrayTile implements Serializable {
         return shape;
     }
 
-    /** Number of the tile's first column in the array. */
-    long fromColumn() {
-        return tile.fromColumn();
+    /** Name of the i-th column of the tile. */
+    String column(int i) {
+        return ColumnNames.of(shape, leaf, tile.fromColumn() + i);
     }
 
     @Override
     public boolean equals(Object other) {
         return other instanceof ArrayTile
                 && tile.equals(((ArrayTile) other).tile)
+                && leaf.equals(((ArrayTile) other).leaf)
                 && entryIndex == ((ArrayTile) other).entryIndex
                 && archive.equals(((ArrayTile) other).archive);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(archive, entryIndex, tile);
+        return Objects.hash(archive, entryIndex, leaf, tile);
     }
 }

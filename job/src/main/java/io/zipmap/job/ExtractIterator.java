@@ -70,7 +70,7 @@ final class ExtractIterator implements Iterator<Outcome>, Closeable {
             throw new IllegalStateException("No archive is open");
         }
         try {
-            return Outcome.of(store.extract(archive, entry));
+            return Outcome.of(store.extract(archive, entry).requireSmall());
         } catch (ZipmapException e) {
             return failure(archive.ref(), entry.name(), e);
         }

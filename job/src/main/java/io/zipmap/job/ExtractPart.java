@@ -1,6 +1,5 @@
 package io.zipmap.job;
 
-import io.zipmap.stats.Tile;
 import io.zipmap.store.ArrayRecord;
 import io.zipmap.store.Placement;
 import java.io.Serializable;
@@ -48,7 +47,7 @@ final class ExtractPart implements Serializable {
                 continue;
             }
             arrays++;
-            tiles += Tile.count(record.layout().shape().columns(), false);
+            tiles += Slices.tiles(record.layout(), false);
             bytes += record.bytes();
             extractedBytes += record.placed() == Placement.EXTRACTED ? record.bytes() : 0;
             largestRecord =

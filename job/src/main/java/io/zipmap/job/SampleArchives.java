@@ -51,7 +51,12 @@ public final class SampleArchives {
 
     private static Dtype dtype(String text) throws ZipmapException {
         try {
-            return Dtype.parse(text, ByteOrder.LITTLE_ENDIAN);
+            Dtype dtype = Dtype.parse(text, ByteOrder.LITTLE_ENDIAN);
+            if (dtype.kind().isPlain()) {
+                return dtype;
+            }
+            throw new ZipmapException(Condition.DTYPE_UNSUPPORTED, "Cannot make samples of " + dtype)
+                    .expected("bool, int8 to int64, uint8 to uint64, float16, float32 or float64");
         } catch (ZipmapException e) {
             throw new ZipmapException(Condition.OPTION_INVALID, "Invalid value of " + Option.DTYPE.flag() + ": " + text)
                     .because(e);

@@ -1,56 +1,75 @@
 package io.zipmap.job;
 
-import io.zipmap.array.Shape;
+import io.zipmap.array.ArrayLayout;
+import io.zipmap.array.Leaf;
 import io.zipmap.stats.Tile;
 import io.zipmap.store.ArrayRecord;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Cuts one array: first into tiles of columns, so that the statistics of a very wide array stay bounded, then each tile
+ * Cuts one array: first into the leaves that are numbers, of which most arrays have one, the leaf into tiles of columns, so that the statistics of a very wide array stay bounded, then each tile
  * into slices of rows of at most {@code sliceBytes}. An array without rows gives one empty slice a tile; one without
  * columns gives none.
  */
 final class Slices implements Iterator<Slice> {
     private final ArrayRecord record;
     private final long rows;
-    private final long columns;
+    private final Iterator<Leaf> leaves;
     private final int sliceBytes;
     private final boolean quantiles;
-    private final long tiles;
+    private @Nullable Leaf leaf;
+    private long columns;
+    private long tiles;
     private long row;
     private long tile;
 
     /** @param quantiles whether tiles must be narrow enough for sketches */
     Slices(ArrayRecord record, int sliceBytes, boolean quantiles) {
-        Shape shape = record.layout().shape();
         this.record = record;
-        this.rows = shape.rows();
-        this.columns = shape.columns();
+        this.rows = record.layout().shape().rows();
+        this.leaves = record.layout().dtype().numbers().iterator();
         this.sliceBytes = sliceBytes;
         this.quantiles = quantiles;
-        this.tiles = Tile.count(columns, quantiles);
+    }
+
+    /** How many tiles an array has. */
+    static long tiles(ArrayLayout layout, boolean quantiles) {
+        return layout.dtype().numbers().stream()
+                .mapToLong(leaf -> Tile.count(layout.columns(leaf), quantiles))
+                .sum();
     }
 
     @Override
     public boolean hasNext() {
+        while (tile >= tiles && leaves.hasNext()) {
+            leaf = leaves.next();
+            columns = record.layout().columns(leaf);
+            tiles = Tile.count(columns, quantiles);
+            tile = 0;
+        }
         return tile < tiles;
     }
 
     @Override
     public Slice next() {
-        if (!hasNext()) {
+        if (!hasNext() || leaf == null) {
             throw new NoSuchElementException();
         }
         Tile current = Tile.at(columns, quantiles, tile);
-        long rowBytes = (long) current.columns() * record.layout().dtype().itemSize();
-        long toRow = Math.min(rows, row + Math.max(1, sliceBytes / rowBytes));
-        Slice slice = new Slice(record, row, toRow, current);
+        long toRow = Math.min(rows, row + Math.max(1, sliceBytes / touched(leaf, current)));
+        Slice slice = new Slice(record, leaf, row, toRow, current);
         row = toRow;
         if (row >= rows) {
             row = 0;
             tile++;
         }
         return slice;
+    }
+
+    /** Bytes of a row that are mapped, what lies between the elements of the leaf included. */
+    private long touched(Leaf of, Tile part) {
+        return Math.max(1, (long) part.columns() * record.layout().dtype().itemSize() / of.elements());
     }
 }

@@ -46,9 +46,9 @@ final class StatsTask implements FlatMapFunction<Iterator<Slice>, SliceOutcome> 
             return store.read(
                     record,
                     (array, heals) -> SliceOutcome.of(
-                            new ArrayTile(record, slice.tile()),
+                            new ArrayTile(record, slice.leaf(), slice.tile()),
                             StatsKernel.of(
-                                    array,
+                                    array.of(slice.leaf()),
                                     slice.fromRow(),
                                     slice.toRow(),
                                     slice.tile(),
@@ -61,7 +61,7 @@ final class StatsTask implements FlatMapFunction<Iterator<Slice>, SliceOutcome> 
                 throw error;
             }
             return SliceOutcome.of(
-                    new ArrayTile(record, slice.tile()),
+                    new ArrayTile(record, slice.leaf(), slice.tile()),
                     new Failure(record.archive().uri(), record.entry(), Node.host(), error));
         }
     }

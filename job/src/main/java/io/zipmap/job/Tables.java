@@ -1,6 +1,5 @@
 package io.zipmap.job;
 
-import io.zipmap.array.ColumnNames;
 import io.zipmap.plan.RunOutput;
 import io.zipmap.stats.ColumnStats;
 import io.zipmap.stats.TileStats;
@@ -73,7 +72,7 @@ final class Tables {
         return ranks;
     }
 
-    /** {@code exact_min}, {@code exact_max} and {@code exact_sum} are the whole numbers of bool and integer columns; null for floats. */
+    /** {@code exact_min}, {@code exact_max} and {@code exact_sum} are the whole numbers of bool, integer and time columns; null for floats. */
     static StructType columnStatsSchema(boolean quantiles) {
         StructType schema = new StructType()
                 .add("archive", DataTypes.StringType, false)
@@ -145,7 +144,7 @@ final class Tables {
         Object[] fixed = {
             tile.archive(),
             tile.entry(),
-            ColumnNames.of(tile.shape(), tile.fromColumn() + i),
+            tile.column(i),
             stats.count(),
             stats.nanCount(),
             nullable(stats.min()),

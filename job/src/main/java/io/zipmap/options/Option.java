@@ -43,7 +43,7 @@ public enum Option {
             "dtype",
             TEXT,
             null,
-            "Element type of raw entries (float32, <f4, int16, …). Entries in .npy format say it themselves."),
+            "dtype of raw entries, in numpy's words (float32, <f4, datetime64[ms], S5, …) or as a list of fields ([('a', '<f4'), ('b', '<i2')]). Entries in .npy format say it themselves."),
     SHAPE("shape", TEXT, "-1", "Shape of raw entries; one axis may be -1, as in -1,4."),
     ORDER("order", choice("C", "F"), "C", "Order of raw entries: C, the last axis fastest, or F, the first."),
     BYTE_ORDER(

@@ -65,7 +65,8 @@ public final class ExtractSettings implements Serializable {
             return Dtype.parse(text, order);
         } catch (ZipmapException e) {
             throw new ZipmapException(Condition.OPTION_INVALID, "Invalid value of " + Option.DTYPE.flag() + ": " + text)
-                    .expected("bool, int8 to int64, uint8 to uint64, float16, float32, float64, or as in <f4")
+                    .expected(
+                            "a dtype of numpy: float32, <f4, complex64, datetime64[s], S5, or fields as in [('a', '<f4'), ('b', '<i2')]")
                     .because(e);
         }
     }

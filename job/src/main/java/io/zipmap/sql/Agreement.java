@@ -2,13 +2,12 @@ package io.zipmap.sql;
 
 import io.zipmap.Condition;
 import io.zipmap.ZipmapException;
-import io.zipmap.array.Dtype;
 import io.zipmap.array.Shape;
 import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What all arrays of one table have in common: the dtype, byte order apart, and every axis but the first. */
+/** What all arrays of one table have in common: the dtype, but for byte order, room for texts and padding, and every axis but the first. */
 final class Agreement {
     private final @Nullable ColumnChoice names;
 
@@ -31,9 +30,8 @@ final class Agreement {
     }
 
     private Optional<String> difference(FoundArray one, FoundArray other) {
-        Dtype a = one.layout().dtype();
-        Dtype b = other.layout().dtype();
-        if (a.kind() != b.kind() || a.itemSize() != b.itemSize()) {
+        if (!one.layout().dtype().values().equals(other.layout().dtype().values())
+                || one.layout().hasFieldColumns() != other.layout().hasFieldColumns()) {
             return Optional.of("dtype");
         }
         return Arrays.equals(row(one), row(other)) ? Optional.empty() : Optional.of("row shape");

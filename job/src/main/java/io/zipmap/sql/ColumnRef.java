@@ -23,12 +23,17 @@ final class ColumnRef implements Serializable {
 
     /** @param table the schema of the table, without hidden columns */
     static ColumnRef of(String name, StructType table) {
+        return of(name, table, table);
+    }
+
+    /** @param scan the schema of what is read: structures may have fewer fields in it */
+    static ColumnRef of(String name, StructType table, StructType scan) {
         Optional<MetadataField> hidden = MetadataField.of(name);
         if (hidden.isPresent()) {
             return new ColumnRef(name, HIDDEN, hidden.get().dataType());
         }
         int number = table.fieldIndex(name);
-        return new ColumnRef(name, number, table.apply(number).dataType());
+        return new ColumnRef(name, number, scan.apply(name).dataType());
     }
 
     String name() {
@@ -39,7 +44,7 @@ final class ColumnRef implements Serializable {
         return number == HIDDEN;
     }
 
-    /** Index along the second axis of the array. */
+    /** Index along the second axis of the array, or of the field. */
     int number() {
         return number;
     }

@@ -3,7 +3,6 @@ package io.zipmap.sql;
 import io.zipmap.Condition;
 import io.zipmap.ZipmapException;
 import io.zipmap.array.ArrayLayout;
-import io.zipmap.array.Order;
 import io.zipmap.array.Shape;
 import io.zipmap.store.Strip;
 
@@ -36,8 +35,13 @@ final class Filling {
     private final int[] bases;
     private final int stride;
 
-    /** @param columns that are wanted, as indices along the second axis; may be none */
-    Filling(FoundArray array, int[] columns) throws ZipmapException {
+    /**
+     * Counts in items: what is read of each of them, the buffers know.
+     *
+     * @param columns that are wanted, as indices along the second axis; may be none
+     * @param itemBytes that are read of an item
+     */
+    Filling(FoundArray array, int[] columns, long itemBytes) throws ZipmapException {
         layout = array.layout();
         Shape shape = layout.shape();
         inner = shape.dimensions() < 2 || shape.axis(1) == 0 ? shape.columns() : shape.columns() / shape.axis(1);
@@ -49,23 +53,21 @@ final class Filling {
         }
         long wanted = columns.length * inner;
         long span = last < 0 ? 0 : (last - first + 1) * inner;
-        boolean rowMajor = layout.order() == Order.C || shape.dimensions() < 2;
+        boolean rowMajor = layout.isRowMajor();
         together = rowMajor
                 && (span <= wanted * WORTHWHILE || span * layout.dtype().itemSize() <= NARROW_BYTES);
         long elements = together ? span : wanted;
-        if (elements > MOST_ELEMENTS) {
+        boolean plain = layout.dtype().kind().isNumber();
+        long most = plain ? MOST_ELEMENTS : MOST_ELEMENTS / Math.max(1, itemBytes);
+        if (elements > most) {
             throw new ZipmapException(Condition.ROW_TOO_LARGE, "Cannot read rows of so many elements: " + elements)
                     .archive(array.archive().uri())
                     .entry(array.entry())
-                    .expected("at most " + MOST_ELEMENTS)
+                    .expected("at most " + most)
                     .advice("Ask for fewer columns, or map the array with Java.");
         }
         rowElements = (int) elements;
-        rows = (int) Math.max(
-                1,
-                Math.min(
-                        MOST_ROWS,
-                        BUFFER_BYTES / Math.max(1, elements * layout.dtype().itemSize())));
+        rows = (int) Math.max(1, Math.min(MOST_ROWS, BUFFER_BYTES / Math.max(1, elements * itemBytes)));
         bases = new int[columns.length];
         stride = together ? rowElements : (int) inner;
         for (int i = 0; i < columns.length; i++) {
@@ -83,7 +85,7 @@ final class Filling {
         return rows;
     }
 
-    /** Elements of a full batch. */
+    /** Items of a full batch. */
     int capacity() {
         return rows * rowElements;
     }
@@ -106,7 +108,7 @@ final class Filling {
         return bases[column];
     }
 
-    /** Elements from row to row in the buffer. */
+    /** Items from row to row in the buffer. */
     int stride() {
         return stride;
     }

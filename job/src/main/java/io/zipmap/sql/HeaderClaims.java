@@ -53,10 +53,10 @@ final class HeaderClaims implements Serializable {
 
     /** A word as float32 says nothing of the byte order. */
     private static boolean agrees(Dtype claimed, Dtype found, String text) {
-        boolean saysOrder = text.startsWith("<") || text.startsWith(">");
+        boolean saysOrder = text.contains("<") || text.contains(">");
         return saysOrder
                 ? claimed.equals(found)
-                : claimed.kind() == found.kind() && claimed.itemSize() == found.itemSize();
+                : claimed.values().equals(found.values()) && claimed.itemSize() == found.itemSize();
     }
 
     private static boolean agrees(long[] claimed, Shape found) {

@@ -1,7 +1,6 @@
 package io.zipmap.sql;
 
-import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.vectorized.ColumnVector;
 import org.apache.spark.sql.vectorized.ColumnarArray;
 
@@ -17,8 +16,8 @@ final class NestedVector extends PlainVector {
      * @param stride elements from value to value
      * @param length elements of a value
      */
-    NestedVector(ColumnVector elements, DataType elementType, int base, int stride, int length) {
-        super(DataTypes.createArrayType(elementType, false));
+    NestedVector(ColumnVector elements, ArrayType type, int base, int stride, int length) {
+        super(type);
         this.elements = elements;
         this.base = base;
         this.stride = stride;

@@ -1,8 +1,7 @@
 package io.zipmap.sql;
 
 import io.zipmap.ZipmapException;
-import io.zipmap.array.Dtype;
-import io.zipmap.store.ElementBuffer;
+import io.zipmap.array.ArrayLayout;
 import io.zipmap.store.HeldArray;
 import java.io.IOException;
 import java.util.List;
@@ -11,38 +10,42 @@ import org.apache.spark.sql.vectorized.ColumnarBatch;
 import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
 
-/** The batches of one piece. The vectors are made once, over one buffer that is filled again for each batch. */
+/** The batches of one piece. The vectors are made once, over buffers that are filled again for each batch. */
 final class PieceBatches {
     private final Filling filling;
-    private final ElementBuffer buffer;
+    private final LeafBuffers buffers;
     private final ColumnarBatch batch;
     private final RowNumbers rowNumbers = new RowNumbers();
     private final long toRow;
     private long row;
 
-    /** @param before whose buffer may be used again; all arrays of a table have one dtype */
+    /** @param before whose buffers may be used again */
     PieceBatches(Piece piece, List<ColumnRef> columns, @Nullable PieceBatches before) throws ZipmapException {
         FoundArray array = piece.array();
-        int[] numbers = columns.stream()
-                .filter(column -> !column.isHidden())
-                .mapToInt(ColumnRef::number)
-                .toArray();
-        filling = new Filling(array, numbers);
-        buffer = buffer(array.layout().dtype(), before);
+        ArrayLayout layout = array.layout();
+        List<ColumnRef> read =
+                columns.stream().filter(column -> !column.isHidden()).toList();
+        buffers = new LeafBuffers(layout, read);
+        boolean fields = layout.hasFieldColumns();
+        int[] numbers = fields
+                ? new int[Math.min(1, read.size())]
+                : read.stream().mapToInt(ColumnRef::number).toArray();
+        filling = new Filling(array, numbers, buffers.itemBytes());
+        buffers.allocate(filling.capacity(), before == null ? null : before.buffers);
         row = piece.fromRow();
         toRow = piece.toRow();
         ColumnVector[] vectors = new ColumnVector[columns.size()];
         int values = 0;
         for (int i = 0; i < vectors.length; i++) {
             ColumnRef column = columns.get(i);
-            vectors[i] = column.isHidden() ? hidden(column, array) : Vectors.of(array, buffer, filling, values++);
+            if (column.isHidden()) {
+                vectors[i] = hidden(column, array);
+            } else {
+                int base = filling.base(fields ? 0 : values++);
+                vectors[i] = Vectors.of(layout, buffers, column, base, filling.stride());
+            }
         }
         batch = new ColumnarBatch(vectors);
-    }
-
-    private ElementBuffer buffer(Dtype dtype, @Nullable PieceBatches before) {
-        boolean fits = before != null && before.buffer.capacity() >= filling.capacity();
-        return before != null && fits ? before.buffer : ElementBuffer.of(dtype, filling.capacity());
     }
 
     private ColumnVector hidden(ColumnRef column, FoundArray array) {
@@ -66,7 +69,7 @@ final class PieceBatches {
             if (array == null) {
                 throw new IllegalStateException("No array is open");
             }
-            array.read(filling.strip(i, row, count), buffer);
+            buffers.read(array, filling.strip(i, row, count));
         }
         rowNumbers.from(row);
         batch.setNumRows(count);

@@ -41,7 +41,10 @@ final class SliceAggregate implements Serializable {
             return Optional.of(new SliceAggregate(Function.COUNT, null));
         }
         if (function instanceof Count count && !count.isDistinct()) {
-            return column(count.column(), inventory).map(column -> new SliceAggregate(Function.COUNT, column));
+            return column(count.column(), inventory)
+                    .filter(column -> column.isHidden()
+                            || !inventory.schema().apply(column.name()).nullable())
+                    .map(column -> new SliceAggregate(Function.COUNT, column));
         }
         if (function instanceof Min min) {
             return ordered(min.column(), inventory).map(column -> new SliceAggregate(Function.MIN, column));
@@ -63,12 +66,13 @@ final class SliceAggregate implements Serializable {
                 : Optional.empty();
     }
 
-    /** A column of numbers, or {@code _row}. */
+    /** A column of numbers, or {@code _row}; times and fields stay with Spark. */
     private static Optional<ColumnRef> ordered(Expression expression, Inventory inventory) {
         return column(expression, inventory)
                 .filter(column -> column.isHidden()
                         ? column.name().equals(MetadataField.ROW.name())
-                        : column.type().equals(TableShape.type(inventory.dtype())));
+                        : inventory.dtype().kind().isPlain()
+                                && column.type().equals(TableShape.type(inventory.dtype())));
     }
 
     /**
@@ -83,6 +87,7 @@ final class SliceAggregate implements Serializable {
             case BOOL -> false;
             case FLOAT -> true;
             case INT, UINT -> bits < Long.SIZE && inventory.rows() <= Long.MAX_VALUE >> bits;
+            default -> false;
         };
     }
 

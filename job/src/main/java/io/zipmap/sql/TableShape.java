@@ -2,29 +2,45 @@ package io.zipmap.sql;
 
 import io.zipmap.Condition;
 import io.zipmap.ZipmapException;
+import io.zipmap.array.ArrayLayout;
 import io.zipmap.array.ColumnNames;
 import io.zipmap.array.Dtype;
+import io.zipmap.array.Field;
 import io.zipmap.array.Shape;
+import io.zipmap.array.TimeStep;
 import io.zipmap.options.Option;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalLong;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.MetadataBuilder;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
-/** What Spark sees of arrays: a column an index along the second axis, of ARRAY where there are more axes; no value is null. */
+/**
+ * What Spark sees of arrays: a column an index along the second axis, of ARRAY where there are more axes, of STRUCT where items are
+ * composed of fields; a column a field of a structure where rows are single items.
+ */
 final class TableShape {
     /** Spark's planner is slow with some thousands of columns already. */
     private static final int MOST_COLUMNS = 20_000;
 
+    /** Of counts that are BIGINT, in the metadata of their column or field: {@code ns}, {@code 3M}, {@code generic}. */
+    private static final String UNIT = "unit";
+
     private TableShape() {}
 
     /**
-     * @param names of the columns; null for {@code value}, or {@code c0}, {@code c1}…
-     * @throws ZipmapException {@code COLUMNS_TOO_MANY}, {@code OPTION_INVALID}
+     * @param names of the columns; null for {@code value}, or {@code c0}, {@code c1}…, or the names of the fields
+     * @throws ZipmapException {@code COLUMNS_TOO_MANY}, {@code COLUMN_NAME_UNUSABLE}, {@code OPTION_INVALID}
      */
     static StructType schema(FoundArray array, @Nullable ColumnChoice names) throws ZipmapException {
-        Shape shape = array.layout().shape();
-        long all = shape.dimensions() < 2 ? 1 : shape.axis(1);
+        ArrayLayout layout = array.layout();
+        Shape shape = layout.shape();
+        List<Field> fields = layout.hasFieldColumns() ? layout.dtype().fields() : List.of();
+        long all = !fields.isEmpty() ? fields.size() : shape.dimensions() < 2 ? 1 : shape.axis(1);
         long taken = names == null ? all : Math.min(all, names.count());
         if (names != null && names.count() > all) {
             throw new ZipmapException(
@@ -42,13 +58,17 @@ final class TableShape {
                     .expected("at most " + MOST_COLUMNS)
                     .advice("Take the first columns with the option columns.");
         }
-        DataType type = type(array.layout().dtype());
-        for (int axis = shape.dimensions() - 1; axis >= 2; axis--) {
-            type = DataTypes.createArrayType(type, false);
-        }
+        FieldNames.check(array, names);
         StructType schema = new StructType();
         for (int c = 0; c < taken; c++) {
-            schema = schema.add(name(shape, names, c), type, false);
+            if (fields.isEmpty()) {
+                long[] axes = Arrays.copyOfRange(shape.toArray(), Math.min(2, shape.dimensions()), shape.dimensions());
+                schema = schema.add(field(name(shape, names, c), layout.dtype(), axes));
+            } else {
+                Field field = fields.get(c);
+                String name = names == null ? field.name() : names.name(c);
+                schema = schema.add(field(name, field.dtype(), field.shape().toArray()));
+            }
         }
         return schema;
     }
@@ -60,7 +80,30 @@ final class TableShape {
         return shape.dimensions() < 2 ? ColumnNames.VALUE : "c" + column;
     }
 
-    /** The smallest type of Spark that holds every value of the dtype exactly. */
+    /** A value or, for each of the axes, an ARRAY. Only times may be null. What Spark has no type for says its unit beside. */
+    private static StructField field(String name, Dtype dtype, long[] axes) {
+        DataType type = type(dtype);
+        boolean nullable = dtype.kind().isTime();
+        for (int i = 0; i < axes.length; i++) {
+            type = DataTypes.createArrayType(type, nullable);
+            nullable = false;
+        }
+        MetadataBuilder metadata = new MetadataBuilder();
+        if (dtype.kind().isTime() && micros(dtype).isEmpty()) {
+            metadata.putString(UNIT, dtype.step().orElseThrow().toString());
+        }
+        return new StructField(name, type, nullable, metadata.build());
+    }
+
+    /** Of one count, where Spark has a type for such times. */
+    static OptionalLong micros(Dtype dtype) {
+        return dtype.step().map(TimeStep::micros).orElse(OptionalLong.empty());
+    }
+
+    /**
+     * The smallest type of Spark that holds every value of the dtype exactly; of times, but for those so far away that their
+     * microseconds pass a bigint, which are an error where they are read.
+     */
     static DataType type(Dtype dtype) {
         int size = dtype.itemSize();
         return switch (dtype.kind()) {
@@ -80,6 +123,17 @@ final class TableShape {
                     case 4 -> DataTypes.LongType;
                     default -> DataTypes.createDecimalType(20, 0);
                 };
+            case DATETIME -> micros(dtype).isPresent() ? DataTypes.TimestampNTZType : DataTypes.LongType;
+            case TIMEDELTA -> micros(dtype).isPresent() ? DataTypes.createDayTimeIntervalType() : DataTypes.LongType;
+            case BYTES, UNICODE -> DataTypes.StringType;
+            case COMPLEX, STRUCT -> {
+                StructType struct = new StructType();
+                for (Field field : dtype.fields()) {
+                    struct = struct.add(
+                            field(field.name(), field.dtype(), field.shape().toArray()));
+                }
+                yield struct;
+            }
         };
     }
 }

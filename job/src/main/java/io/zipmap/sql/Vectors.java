@@ -1,39 +1,73 @@
 package io.zipmap.sql;
 
+import io.zipmap.array.ArrayLayout;
 import io.zipmap.array.Dtype;
+import io.zipmap.array.Field;
 import io.zipmap.array.Shape;
-import io.zipmap.store.ElementBuffer;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.vectorized.ColumnVector;
 
 /** Chooses the one class of vector for a column, so that the compiler sees one getter where Spark's loop calls it. */
 final class Vectors {
-    private Vectors() {}
+    private final LeafBuffers buffers;
 
-    /** @param n the place of the column among those that are filled */
-    static ColumnVector of(FoundArray array, ElementBuffer buffer, Filling filling, int n) {
-        Dtype dtype = array.layout().dtype();
-        Shape shape = array.layout().shape();
-        int base = filling.base(n);
-        int stride = filling.stride();
-        if (shape.dimensions() < 3) {
-            return elements(dtype, buffer.array(), base, stride);
-        }
-        ColumnVector vector = elements(dtype, buffer.array(), 0, 1);
-        DataType type = TableShape.type(dtype);
-        long unit = 1;
-        for (int axis = shape.dimensions() - 1; axis > 2; axis--) {
-            int length = (int) shape.axis(axis);
-            vector = new NestedVector(vector, type, 0, length, length);
-            type = vector.dataType();
-            unit *= length;
-        }
-        int from = unit == 0 ? 0 : (int) (base / unit);
-        int step = unit == 0 ? 0 : (int) (stride / unit);
-        return new NestedVector(vector, type, from, step, (int) shape.axis(2));
+    private Vectors(LeafBuffers buffers) {
+        this.buffers = buffers;
     }
 
-    private static ColumnVector elements(Dtype dtype, Object array, int base, int stride) {
+    /**
+     * A column over buffers that are filled.
+     *
+     * @param base number of its first item in them
+     * @param stride items from row to row in them
+     */
+    static ColumnVector of(ArrayLayout layout, LeafBuffers buffers, ColumnRef column, int base, int stride) {
+        Vectors vectors = new Vectors(buffers);
+        if (layout.hasFieldColumns()) {
+            Field field = layout.dtype().fields().get(column.number());
+            List<String> path = List.of(field.name());
+            return vectors.array(field.shape().toArray(), field.dtype(), path, column.type(), base, stride);
+        }
+        Shape shape = layout.shape();
+        long[] axes = Arrays.copyOfRange(shape.toArray(), Math.min(2, shape.dimensions()), shape.dimensions());
+        int items = (int) Arrays.stream(axes).reduce(1, (a, b) -> a * b);
+        int first = items == 0 ? 0 : base / items;
+        int step = items == 0 ? 0 : stride / items;
+        return vectors.array(axes, layout.dtype(), List.of(), column.type(), first, step);
+    }
+
+    private ColumnVector array(long[] axes, Dtype dtype, List<String> path, DataType type, int base, int stride) {
+        if (axes.length == 0) {
+            return value(dtype, path, type, base, stride);
+        }
+        ArrayType array = (ArrayType) type;
+        int length = (int) axes[0];
+        long[] rest = Arrays.copyOfRange(axes, 1, axes.length);
+        ColumnVector elements = array(rest, dtype, path, array.elementType(), 0, 1);
+        return new NestedVector(elements, array, base * length, stride * length, length);
+    }
+
+    private ColumnVector value(Dtype dtype, List<String> path, DataType type, int base, int stride) {
+        if (dtype.fields().isEmpty()) {
+            return scalar(dtype, buffers.array(path), type, base, stride);
+        }
+        StructType struct = (StructType) type;
+        StructField[] wanted = struct.fields();
+        ColumnVector[] fields = new ColumnVector[wanted.length];
+        for (int i = 0; i < fields.length; i++) {
+            Field field = LeafBuffers.field(dtype, wanted[i].name());
+            List<String> under = LeafBuffers.under(path, field.name());
+            fields[i] = array(field.shape().toArray(), field.dtype(), under, wanted[i].dataType(), base, stride);
+        }
+        return new StructVector(struct, fields);
+    }
+
+    private static ColumnVector scalar(Dtype dtype, Object array, DataType type, int base, int stride) {
         return switch (dtype.kind()) {
             case BOOL -> new BoolVector((byte[]) array, base, stride);
             case FLOAT ->
@@ -54,6 +88,15 @@ final class Vectors {
                     case 4 -> new LongVector((long[]) array, base, stride);
                     default -> new UnsignedLongVector((long[]) array, base, stride);
                 };
+            case DATETIME, TIMEDELTA ->
+                new TimeVector(
+                        type,
+                        (long[]) array,
+                        base,
+                        stride,
+                        TableShape.micros(dtype).orElse(1));
+            case BYTES, UNICODE -> new TextVector(dtype, (byte[]) array, base, stride);
+            case COMPLEX, STRUCT -> throw new IllegalArgumentException("Not a scalar: " + dtype);
         };
     }
 }

@@ -107,7 +107,7 @@ final class ZipmapScan implements Batch, SupportsReportStatistics, SupportsRunti
     public PartitionReaderFactory createReaderFactory() {
         List<ColumnRef> columns = new ArrayList<>();
         for (String name : schema.fieldNames()) {
-            columns.add(ColumnRef.of(name, inventory.schema()));
+            columns.add(ColumnRef.of(name, inventory.schema(), schema));
         }
         return new BatchReaderFactory(access, settings, columns);
     }

@@ -1,7 +1,6 @@
 package io.zipmap.stats;
 
 import io.zipmap.array.Dtype;
-import io.zipmap.array.Order;
 import io.zipmap.store.MappedArray;
 import java.io.IOException;
 
@@ -43,11 +42,11 @@ abstract class Block {
         }
         return dtype.kind() == Dtype.Kind.FLOAT || dtype.itemSize() < 8
                 ? new DoubleBlock(array, columns)
-                : new LongBlock(array, columns, dtype.kind() == Dtype.Kind.UINT);
+                : new LongBlock(array, columns);
     }
 
     static boolean columnMajor(MappedArray array) {
-        return array.layout().order() == Order.FORTRAN && array.layout().shape().dimensions() > 1;
+        return !array.layout().isRowMajor();
     }
 
     /** Rows that fit. */

@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * The statistics of one column. NaN is counted, and left out of everything else. Of bool and integers, minimum, maximum and
- * sum are exact; a double given for them is the nearest one. Sums of
+ * The statistics of one column. NaN is counted, and left out of everything else, and so is what is no time among times, which
+ * are the whole numbers that count their units. Of bool and integers, minimum, maximum and sum are exact; a double given for them is the nearest one. Sums of
  * floats lose no more than numpy's pairwise sum of float64; those of float64 are carried in twice its precision. Infinities count as in numpy: they make the sum and the mean infinite (or NaN, when both are there), and the
  * standard deviation NaN. Merges in any order. Immutable.
  */

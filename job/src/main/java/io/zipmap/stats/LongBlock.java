@@ -1,14 +1,19 @@
 package io.zipmap.stats;
 
+import io.zipmap.array.Dtype;
 import io.zipmap.store.MappedArray;
 import java.io.IOException;
 import java.util.Arrays;
 
-/** int64 and uint64, the latter moved down by 2^63 as {@link IntegerColumns} keeps it. */
+/**
+ * int64 and uint64, the latter moved down by 2^63 as {@link IntegerColumns} keeps it; the counts of datetime64 and timedelta64, of
+ * which those that are no time are left out as NaN is.
+ */
 final class LongBlock extends Block {
     private final long[] values;
     private final long[] stripe = new long[lanes];
     private final long move;
+    private final boolean times;
     private final long[] upper = new long[lanes];
     private final long[] lower = new long[lanes];
     private final long[] min = new long[lanes];
@@ -16,10 +21,11 @@ final class LongBlock extends Block {
     private final long[] pivot = new long[lanes];
     private final double[] squares = new double[lanes];
 
-    LongBlock(MappedArray array, int columns, boolean unsigned) {
+    LongBlock(MappedArray array, int columns) {
         super(array, columns, 512, 32);
         this.values = new long[capacity() * columns];
-        this.move = unsigned ? Long.MIN_VALUE : 0;
+        this.move = array.dtype().kind() == Dtype.Kind.UINT ? Long.MIN_VALUE : 0;
+        this.times = array.dtype().kind().isTime();
     }
 
     @Override
@@ -29,6 +35,9 @@ final class LongBlock extends Block {
 
     @Override
     double value(int at) {
+        if (times && values[at] == Dtype.NOT_A_TIME) {
+            return Double.NaN;
+        }
         boolean large = move != 0 && values[at] < 0;
         return large ? (values[at] >>> 1) * 2.0 : values[at];
     }
@@ -50,12 +59,10 @@ final class LongBlock extends Block {
         double[] off = new double[columns];
         for (int c = 0; c < columns; c++) {
             fold(used, c);
-            long middle = (upper[c] << 32) + lower[c];
-            long carry = (upper[c] >> 32) + carried(upper[c] << 32, middle);
-            ((IntegerColumns) into).setExact(c, min[c], max[c], carry, middle);
-            pivot[c] = DoubleDouble.of(carry, middle).dividedBy(rows()).toLong();
-            off[c] = (double) (middle - rows() * pivot[c]) / rows();
-            wide |= max[c] - min[c] < 0;
+            if (!hasGaps(c)) {
+                off[c] = setExact(c, rows(), into);
+                wide |= max[c] - min[c] < 0;
+            }
         }
         for (int base = columns; base < used; base += columns) {
             System.arraycopy(pivot, 0, pivot, base, columns);
@@ -70,8 +77,58 @@ final class LongBlock extends Block {
             }
         }
         for (int c = 0; c < columns; c++) {
-            into.set(c, rows(), Math.max(0, total(used, c) - rows() * off[c] * off[c]));
+            if (hasGaps(c)) {
+                reduceSlowly(c, into);
+            } else {
+                into.set(c, rows(), Math.max(0, total(used, c) - rows() * off[c] * off[c]));
+            }
         }
+    }
+
+    private boolean hasGaps(int column) {
+        return times && min[column] == Dtype.NOT_A_TIME;
+    }
+
+    /**
+     * Puts extremes and sum down, and takes the whole number next to the mean as pivot.
+     *
+     * @return by how much the mean is off it
+     */
+    private double setExact(int column, long counted, Columns into) {
+        long middle = (upper[column] << 32) + lower[column];
+        long carry = (upper[column] >> 32) + carried(upper[column] << 32, middle);
+        ((IntegerColumns) into).setExact(column, min[column], max[column], carry, middle);
+        pivot[column] = DoubleDouble.of(carry, middle).dividedBy(counted).toLong();
+        return (double) (middle - counted * pivot[column]) / counted;
+    }
+
+    /** A column in which some are no time, value by value. */
+    private void reduceSlowly(int column, Columns into) {
+        long counted = 0;
+        min[column] = Long.MAX_VALUE;
+        max[column] = Long.MIN_VALUE;
+        upper[column] = 0;
+        lower[column] = 0;
+        for (int i = column; i < values(); i += columns) {
+            if (values[i] != Dtype.NOT_A_TIME) {
+                counted++;
+                min[column] = Math.min(min[column], values[i]);
+                max[column] = Math.max(max[column], values[i]);
+                upper[column] += values[i] >> 32;
+                lower[column] += values[i] & 0xffffffffL;
+            }
+        }
+        if (counted == 0) {
+            into.set(column, 0, 0);
+            return;
+        }
+        double rest = setExact(column, counted, into);
+        double total = 0;
+        for (int i = column; i < values(); i += columns) {
+            double apart = values[i] == Dtype.NOT_A_TIME ? 0 : apart(values[i], pivot[column]);
+            total += apart * apart;
+        }
+        into.set(column, counted, Math.max(0, total - counted * rest * rest));
     }
 
     /** Fetches the stripe that starts at this value, moved. */
@@ -132,9 +189,13 @@ final class LongBlock extends Block {
     /** For columns whose values lie further apart than a long can say. */
     private static void squaresOfWide(long[] values, int n, long[] pivot, double[] squares) {
         for (int j = 0; j < n; j++) {
-            long halves = (values[j] >> 1) - (pivot[j] >> 1);
-            double apart = 2.0 * halves + ((values[j] & 1) - (pivot[j] & 1));
+            double apart = apart(values[j], pivot[j]);
             squares[j] += apart * apart;
         }
+    }
+
+    private static double apart(long value, long pivot) {
+        long halves = (value >> 1) - (pivot >> 1);
+        return 2.0 * halves + ((value & 1) - (pivot & 1));
     }
 }

@@ -33,7 +33,7 @@ public final class StatsKernel {
     }
 
     /**
-     * Statistics of a tile over the rows from {@code fromRow} up to but not including {@code toRow}.
+     * Statistics of a tile of an array of numbers over the rows from {@code fromRow} up to but not including {@code toRow}.
      *
      * @param quantiles whether to keep a sketch of every column; costs nothing when not
      * @param cancelled asked once a block, some 16000 values

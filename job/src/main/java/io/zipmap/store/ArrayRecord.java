@@ -1,7 +1,13 @@
 package io.zipmap.store;
 
+import io.zipmap.Condition;
+import io.zipmap.ZipmapException;
 import io.zipmap.archive.ArchiveRef;
 import io.zipmap.array.ArrayLayout;
+import io.zipmap.array.Dtype;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ArrayRecord implements Serializable {
     private static final long serialVersionUID = 1L;
+
+    /** Bytes that may cross. */
+    private static final int MOST_BYTES = 1024;
 
     private final ArchiveRef archive;
     private final int entryIndex;
@@ -106,6 +115,33 @@ public final class ArrayRecord implements Serializable {
     public ArrayRecord at(String newHost, String newPath, long newOffset, Placement newPlaced) {
         return new ArrayRecord(
                 archive, entryIndex, entry, method, crc32, layout, newHost, newPath, newOffset, newPlaced);
+    }
+
+    /**
+     * To be asked before the record crosses: of all that is in it, the text of a structured dtype alone grows without need.
+     *
+     * @throws ZipmapException {@code DTYPE_TOO_LONG} when it makes the record larger than 1 KB
+     */
+    public ArrayRecord requireSmall() throws IOException {
+        Dtype dtype = layout.dtype();
+        if (dtype.kind() == Dtype.Kind.STRUCT) {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream(MOST_BYTES);
+            try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+                out.writeObject(this);
+            }
+            if (bytes.size() > MOST_BYTES) {
+                throw new ZipmapException(
+                                Condition.DTYPE_TOO_LONG,
+                                "Cannot put so long a dtype into a record: "
+                                        + dtype.leaves().size() + " fields")
+                        .expected("at most " + MOST_BYTES + " bytes of record, " + dtype.pack().length
+                                + " of which the dtype takes")
+                        .actual(bytes.size() + " bytes")
+                        .advice(
+                                "Query the archive with SQL, which has no such limit, or save fewer fields in an array.");
+            }
+        }
+        return this;
     }
 
     /** Class descriptors of all the parts would be most of what crosses. */

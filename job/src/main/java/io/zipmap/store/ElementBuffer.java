@@ -6,8 +6,9 @@ import java.nio.ByteBuffer;
 /**
  * A bounded piece of an array on the heap, in a Java array that holds the dtype exactly: {@code byte[]} for bool, int8 and
  * uint8; {@code short[]} for int16 and uint16; {@code int[]} for int32; {@code long[]} for uint32, int64 and uint64;
- * {@code float[]} for float16 and float32; {@code double[]} for float64. Unsigned values but uint32 are their bits. It is filled again and
- * again by {@link MappedArray#read(Strip, ElementBuffer)}; byte order is gone by then.
+ * {@code float[]} for float16 and float32; {@code double[]} for float64; {@code long[]} for the counts of datetime64 and timedelta64.
+ * Unsigned values but uint32 are their bits. Texts are the {@code byte[]} of all of them, as they lie. It is filled again and
+ * again by {@link MappedArray#read(Strip, io.zipmap.array.Leaf, ElementBuffer)}; byte order is gone by then, but from texts.
  */
 public abstract class ElementBuffer {
     /** Below this a loop is faster than a bulk copy. */
@@ -20,6 +21,9 @@ public abstract class ElementBuffer {
     }
 
     public static ElementBuffer of(Dtype dtype, int capacity) {
+        if (dtype.kind().isText()) {
+            return new Texts(capacity, dtype.itemSize());
+        }
         boolean floating = dtype.kind() == Dtype.Kind.FLOAT;
         return switch (dtype.itemSize()) {
             case 1 -> new Bytes(capacity);
@@ -41,6 +45,27 @@ public abstract class ElementBuffer {
     public abstract Object array();
 
     abstract void copy(ByteBuffer window, int at, int to, int count);
+
+    private static final class Texts extends ElementBuffer {
+        private final byte[] array;
+        private final int itemSize;
+
+        Texts(int capacity, int itemSize) {
+            super(capacity);
+            this.array = new byte[Math.multiplyExact(capacity, itemSize)];
+            this.itemSize = itemSize;
+        }
+
+        @Override
+        public Object array() {
+            return array;
+        }
+
+        @Override
+        void copy(ByteBuffer window, int at, int to, int count) {
+            window.get(at, array, to * itemSize, count * itemSize);
+        }
+    }
 
     private static final class Bytes extends ElementBuffer {
         private final byte[] array;

@@ -18,6 +18,9 @@ abstract class Elements {
     }
 
     static Elements of(Dtype dtype) {
+        if (!dtype.kind().isNumber()) {
+            return new NoElements(dtype);
+        }
         boolean floating = dtype.kind() == Dtype.Kind.FLOAT;
         return switch (dtype.itemSize()) {
             case 1 -> new ByteElements(dtype);

@@ -6,6 +6,7 @@ import io.zipmap.archive.Archive;
 import io.zipmap.archive.ArchiveEntry;
 import io.zipmap.archive.ArchiveRef;
 import io.zipmap.array.ArrayLayout;
+import io.zipmap.array.Leaf;
 import io.zipmap.array.RawLayout;
 import java.io.Closeable;
 import java.io.IOException;
@@ -139,12 +140,12 @@ public final class HeldArray implements Closeable {
         return mappedBefore + (array == null ? 0 : array.mappedBytes());
     }
 
-    /** Copies a strip. What the buffer held before is lost, also when this fails. */
-    public void read(Strip strip, ElementBuffer into) throws IOException {
+    /** Copies one leaf of a strip. What the buffer held before is lost, also when this fails. */
+    public void read(Strip strip, Leaf leaf, ElementBuffer into) throws IOException {
         while (true) {
             MappedArray open = mapped();
             try {
-                open.read(strip, into);
+                open.read(strip, leaf, into);
                 return;
             } catch (ZipmapException e) {
                 mapAgain(open, e);

@@ -3,13 +3,13 @@ package io.zipmap.store;
 import io.zipmap.array.Dtype;
 import java.nio.ByteBuffer;
 
-/** int64 and uint64; the latter as its 64 bits, or as the double next to it. */
+/** int64, the counts of datetime64 and timedelta64, and uint64; the latter as its 64 bits, or as the double next to it. */
 final class LongElements extends Elements {
     private final boolean signed;
 
     LongElements(Dtype dtype) {
         super(dtype);
-        this.signed = dtype.kind() == Dtype.Kind.INT;
+        this.signed = dtype.kind() != Dtype.Kind.UINT;
     }
 
     /** Halves a value of 2^63 or more and keeps the bit that falls off as a sticky one, so that rounding is still right. */

@@ -36,7 +36,9 @@ final class RecordForm implements Externalizable {
         text(out, record.entry());
         text(out, record.method());
         out.writeLong(record.crc32());
-        text(out, layout.dtype().descr());
+        byte[] dtype = layout.dtype().pack();
+        out.writeShort(dtype.length);
+        out.write(dtype);
         out.writeByte(layout.shape().dimensions());
         for (long axis : layout.shape().toArray()) {
             out.writeLong(axis);
@@ -56,7 +58,9 @@ final class RecordForm implements Externalizable {
         String entry = (String) in.readObject();
         String method = text(in);
         long crc32 = in.readLong();
-        Dtype dtype = Dtype.parse(text(in));
+        byte[] packed = new byte[in.readUnsignedShort()];
+        in.readFully(packed);
+        Dtype dtype = Dtype.unpack(packed);
         long[] axes = new long[in.readUnsignedByte()];
         for (int i = 0; i < axes.length; i++) {
             axes[i] = in.readLong();

@@ -26,21 +26,25 @@ final class Windows {
     private final long bytes;
     private final ByteOrder order;
     private final int shift;
+    private final int overlap;
     private final AtomicReferenceArray<ByteBuffer> maps;
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
     private volatile boolean closed;
 
-    private Windows(Path file, FileChannel channel, long offset, long bytes, ByteOrder order, int shift) {
+    private Windows(Path file, FileChannel channel, long offset, long bytes, ByteOrder order, int shift, int overlap) {
         this.file = file;
         this.channel = channel;
         this.offset = offset;
         this.bytes = bytes;
         this.order = order;
         this.shift = shift;
+        this.overlap = overlap;
         this.maps = new AtomicReferenceArray<>(Math.toIntExact(((bytes - 1) >> shift) + 1));
     }
 
-    static Windows open(Path file, long offset, long bytes, ByteOrder order, int windowBytes) throws IOException {
+    /** @param overlap bytes by which each window reaches into the next */
+    static Windows open(Path file, long offset, long bytes, ByteOrder order, int windowBytes, int overlap)
+            throws IOException {
         // Asked before the open, which would wait for ever on a FIFO.
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
             throw damaged(file)
@@ -57,7 +61,7 @@ final class Windows {
         try {
             checkSize(file, channel, offset, bytes);
             int shift = 31 - Integer.numberOfLeadingZeros(windowBytes);
-            Windows windows = new Windows(file, channel, offset, bytes, order, shift);
+            Windows windows = new Windows(file, channel, offset, bytes, order, shift, overlap);
             sound = true;
             return windows;
         } finally {
@@ -103,7 +107,7 @@ final class Windows {
         if (map == null) {
             checkSize(file, channel, offset, bytes);
             long start = (long) i << shift;
-            map = map(offset + start, Math.min(bytes - start, 1L << shift));
+            map = map(offset + start, Math.min(bytes - start, (1L << shift) + overlap));
             map.order(order);
             maps.setRelease(i, map);
         }
@@ -160,6 +164,11 @@ final class Windows {
             sum += map == null ? 0 : map.capacity();
         }
         return sum;
+    }
+
+    /** Bytes of a window, but for the last and for overlaps. */
+    int size() {
+        return 1 << shift;
     }
 
     int shift() {

@@ -74,7 +74,19 @@ public final class FuzzSeeds {
 
     static Map<String, byte[]> headers() throws IOException {
         Map<String, byte[]> seeds = new LinkedHashMap<>();
-        for (String dtype : new String[] {"<f4", ">i8", "|b1", "|u1", "<f2"}) {
+        for (String dtype : new String[] {
+            "<f4",
+            ">i8",
+            "|b1",
+            "|u1",
+            "<f2",
+            "<c8",
+            ">M8[25us]",
+            "<m8",
+            "|S5",
+            ">U3",
+            "[('a', '<f4'), ('', '|V3'), ('p', [('x', '>c16'), ('s', '|S2')], (2, 3)), (('t', 'é\\n'), '<M8[D]')]"
+        }) {
             ArrayLayout layout =
                     new ArrayLayout(Dtype.parse(dtype, ByteOrder.LITTLE_ENDIAN), Shape.of(2, 3, 4), Order.FORTRAN);
             seeds.put("header" + seeds.size(), NpyHeader.write(layout));

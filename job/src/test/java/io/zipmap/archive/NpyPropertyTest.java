@@ -12,24 +12,82 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteOrder;
+import java.util.List;
 import java.util.Random;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
 import net.jqwik.api.constraints.IntRange;
 
 /** Any array, by any method, at any alignment: written as numpy and zip would, it is read back as it was. */
 class NpyPropertyTest {
     private static final String[] DTYPES = {
-        "|b1", "|i1", "|u1", "<i2", ">i2", "<u2", ">u2", "<i4", ">i4", "<u4", ">u4", "<i8", ">i8", "<u8", ">u8", "<f2",
-        ">f2", "<f4", ">f4", "<f8", ">f8"
+        "|b1",
+        "|i1",
+        "|u1",
+        "<i2",
+        ">i2",
+        "<u2",
+        ">u2",
+        "<i4",
+        ">i4",
+        "<u4",
+        ">u4",
+        "<i8",
+        ">i8",
+        "<u8",
+        ">u8",
+        "<f2",
+        ">f2",
+        "<f4",
+        ">f4",
+        "<f8",
+        ">f8",
+        "<c8",
+        ">c16",
+        "<M8[ns]",
+        ">m8[25us]",
+        "|S3",
+        "<U2",
+        ">U1"
     };
 
     @Provide
     Arbitrary<String> dtypes() {
-        return Arbitraries.of(DTYPES);
+        Arbitrary<String> words = Arbitraries.of(DTYPES).map(word -> "'" + word + "'");
+        return Arbitraries.frequencyOf(Tuple.of(3, Arbitraries.of(DTYPES)), Tuple.of(1, structures(structures(words))));
+    }
+
+    /** One to four fields, of these or one of them a structure; some are sub-arrays, and some have padding before them. */
+    private static Arbitrary<String> structures(Arbitrary<String> fields) {
+        Arbitrary<String> all = Arbitraries.oneOf(Arbitraries.of(DTYPES).map(word -> "'" + word + "'"), fields);
+        Arbitrary<String> shapes = Arbitraries.of("", "", ", (2,)", ", (3, 1)", ", (0,)");
+        Arbitrary<String> names = Arbitraries.strings().ofMaxLength(4).filter(name -> !name.contains("\0"));
+        return Combinators.combine(all, shapes, names, Arbitraries.of("", "('', '|V3'), "))
+                .as((dtype, shape, name, padding) -> new String[] {padding, name, ", " + dtype + shape + ")"})
+                .list()
+                .ofMinSize(1)
+                .ofMaxSize(4)
+                .map(NpyPropertyTest::list);
+    }
+
+    private static String list(List<String[]> fields) {
+        StringBuilder text = new StringBuilder("[('first', '|u1')");
+        for (int i = 0; i < fields.size(); i++) {
+            String name = i
+                    + fields.get(i)[1].replace("\\", "\\\\").replace("'", "\\'").replace("\n", "\\n");
+            text.append(", ")
+                    .append(fields.get(i)[0])
+                    .append("('")
+                    .append(name)
+                    .append("'")
+                    .append(fields.get(i)[2]);
+        }
+        return text.append(']').toString();
     }
 
     @Provide

@@ -3,6 +3,7 @@ package io.zipmap.array;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ColumnNamesTest {
@@ -25,6 +26,27 @@ class ColumnNamesTest {
         assertThat(ColumnNames.of(shape, 0)).isEqualTo("c0[0][0]");
         assertThat(ColumnNames.of(shape, 5)).isEqualTo("c0[1][1]");
         assertThat(ColumnNames.of(shape, 23)).isEqualTo("c1[2][3]");
+    }
+
+    @Test
+    void fieldsFollowTheItemOrAreTheColumnsWhereItemsAreRows() throws Exception {
+        String text = "[('a', '<f4'), ('p', [('x', '<c8'), ('q', '<i2', (3,))], (2,)), ('d.e', [('`', '|i1')])]";
+        List<Leaf> leaves = Dtype.parse(text).leaves();
+        assertThat(names(Shape.of(9), leaves))
+                .containsExactly("a", "p[1].x.re", "p[1].x.im", "p[1].q[2]", "`d.e`.````");
+        assertThat(names(Shape.of(), leaves.subList(0, 2))).containsExactly("a", "p[1].x.re");
+        assertThat(names(Shape.of(9, 2), leaves.subList(0, 2))).containsExactly("c1.a", "c1.p[1].x.re");
+        assertThat(ColumnNames.of(Shape.of(9, 2, 3), leaves.get(3), 6 * 4 + 5)).isEqualTo("c1[1].p[1].q[2]");
+        assertThat(names(Shape.of(9), Dtype.parse("<c8").leaves())).containsExactly("value.re", "value.im");
+        assertThat(names(Shape.of(9, 3, 2), Dtype.parse("<c8").leaves())).containsExactly("c2[1].re", "c2[1].im");
+        assertThat(names(Shape.of(9, 3), Dtype.parse("<f4").leaves())).containsExactly("c2");
+    }
+
+    /** The last column of each leaf. */
+    private static List<String> names(Shape shape, List<Leaf> leaves) {
+        return leaves.stream()
+                .map(leaf -> ColumnNames.of(shape, leaf, shape.columns() * leaf.elements() - 1))
+                .toList();
     }
 
     @Test

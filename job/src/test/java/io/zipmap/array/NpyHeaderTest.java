@@ -16,6 +16,7 @@ import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class NpyHeaderTest {
@@ -143,16 +144,113 @@ class NpyHeaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"'|O'", "'O'", "'<U5'", "'|S3'", "'<c8'", "'<M8[ns]'", "'|V16'", "'<f16'", "'<i3'", "''"})
+    @ValueSource(
+            strings = {
+                "'|O'",
+                "'O'",
+                "'|V16'",
+                "'<f16'",
+                "'<c32'",
+                "'<i3'",
+                "''",
+                "'|U3'",
+                "'|S0'",
+                "'<U0'",
+                "'|S'",
+                "'<U2147483648'",
+                "'<M8[q]'",
+                "'<M8[0s]'",
+                "'<M8[s'",
+                "'<M4[s]'",
+                "'|m8[s]'",
+                "'|f4'"
+            })
     void namesTheDtypeThatIsNotSupported(String descr) {
         String text = "{'descr': " + descr + ", 'fortran_order': False, 'shape': (3,)}";
         assertRefused(npy(text), Condition.DTYPE_UNSUPPORTED, descr.replace("'", ""));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "'<c8'",
+                "'>c16'",
+                "'<M8[ns]'",
+                "'>m8[25us]'",
+                "'<M8'",
+                "'|S5'",
+                "'<U3'",
+                "'>U1'",
+                "[('x', '<i4'), ('y', '<f8', (2,))]",
+                "[('', '|V3'), ('x', '<f4'), ('', '|V6')]",
+                "[(('title', 'x'), '<f4'), (\"it's\", [('a', '|S0'), ('b', '>c8')], (3, 2)), ('\\n\\x01\\\\', '|b1')]",
+            })
+    void readsAndWritesTheDescrAsItIs(String descr) throws IOException {
+        String text = "{'descr': " + descr + ", 'fortran_order': False, 'shape': (3,)}";
+        ArrayLayout layout = read(npy(text)).layout();
+        assertThat(layout.dtype().descr()).isEqualTo(descr.startsWith("'") ? descr.replace("'", "") : descr);
+        assertThat(read(NpyHeader.write(layout)).layout()).isEqualTo(layout);
+        assertThat(Dtype.parse(layout.dtype().toString())).isEqualTo(layout.dtype());
+        assertThat(Dtype.unpack(layout.dtype().pack())).isEqualTo(layout.dtype());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            quoteCharacter = '~',
+            value = {
+                "[('a', '|O')] ; DTYPE_UNSUPPORTED ; of the field a",
+                "[('a', [('b', '<f16')], (2,))] ; DTYPE_UNSUPPORTED ; <f16, of the field a.b",
+                "[('a', '|V4')] ; DTYPE_UNSUPPORTED ; V4, of the field a",
+                "[('', '|V4')] ; DTYPE_UNSUPPORTED ; without fields",
+                "[] ; DTYPE_UNSUPPORTED ; without fields",
+                "[('a', '|S0')] ; DTYPE_UNSUPPORTED ; at least one byte",
+                "[('a', '|i1'), ('b', '|S0', (9999999999,))] ; DTYPE_UNSUPPORTED ; no bytes, of the field b",
+                "[('a', '<f4'), ('a', '<f4')] ; HEADER_INVALID ; one name: a",
+                "[('a', '<f8', (268435456,))] ; HEADER_INVALID ; too large, of the field a",
+                "[('a', '<f8', (4294967296, 2147483648))] ; HEADER_INVALID ; 2^63",
+                "[('a', [('b', '<f8', (65536,))], (65536,))] ; HEADER_INVALID ; too large",
+                "[('', '|V999999999'), ('', '|V999999999'), ('', '|V999999999'), ('x', '|i1')] ; HEADER_INVALID ; too large",
+                "[('a', '|S999999999', (3,))] ; HEADER_INVALID ; too large",
+                "[('a', '<f4', (-1,))] ; HEADER_INVALID ; none negative",
+                "[('a', '<f4', (1.5,))] ; HEADER_INVALID ; whole number",
+                "[('a', '<f4', 'x')] ; HEADER_INVALID ; sub-array",
+                "[('a',)] ; HEADER_INVALID ; not a field",
+                "['a'] ; HEADER_INVALID ; not a field",
+                "[['a', '<f4']] ; HEADER_INVALID ; not a field",
+                "[(1, '<f4')] ; HEADER_INVALID ; not the name",
+                "[('a', 4)] ; HEADER_INVALID ; not a dtype",
+                "('<f4', (2,)) ; HEADER_INVALID ; not a dtype",
+                "{'names': ['a']} ; HEADER_INVALID ; not a dtype",
+            })
+    void namesWhatIsWrongWithAStructure(String descr, Condition condition, String words) {
+        String text = "{'descr': " + descr + ", 'fortran_order': False, 'shape': (3,)}";
+        assertRefused(npy(text), condition, words);
+    }
+
     @Test
-    void namesAStructuredDtype() {
-        String text = "{'descr': [('x', '<i4'), ('y', '<f8', (2,))], 'fortran_order': False, 'shape': (3,)}";
-        assertRefused(npy(text), Condition.DTYPE_UNSUPPORTED, "[('x', '<i4'), ('y', '<f8', (2,))]");
+    void refusesStructuresThatWouldExhaustTheStackOrTheHeap() {
+        String nested = "[('a', ".repeat(600) + "'<f4'" + ")]".repeat(600);
+        String start = "{'fortran_order': False, 'shape': (3,), 'descr': ";
+        assertRefused(npy(start + nested + "}"), Condition.HEADER_INVALID, "levels");
+        String axes = "1, ".repeat(40);
+        String deep = "[('a', [('b', '<f4', (" + axes + "))], (" + axes + "))]";
+        assertRefused(npy(start + deep + "}"), Condition.HEADER_INVALID, "axes");
+        String outer = "[('a', '<f4', (" + axes + "))]";
+        String shape = "{'fortran_order': False, 'shape': (" + axes + "), 'descr': ";
+        assertRefused(npy(shape + outer + "}"), Condition.HEADER_INVALID, "axes");
+    }
+
+    @Test
+    void readsAsManyFieldsAsAHeaderHolds() throws IOException {
+        StringBuilder text = new StringBuilder("{'fortran_order': False, 'shape': (3,), 'descr': [");
+        for (int i = 0; i < 550; i++) {
+            text.append("('").append(Integer.toString(i, 36)).append("', '|b1'),");
+        }
+        Dtype dtype = read(npy(text + "]}")).layout().dtype();
+        assertThat(dtype.leaves()).hasSize(550);
+        assertThat(dtype.itemSize()).isEqualTo(550);
+        assertThat(dtype.pack().length).isLessThan(3_000);
     }
 
     @Test
@@ -226,6 +324,31 @@ class NpyHeaderTest {
             assertThat(HexFormat.of().formatHex(written)).as(text).isEqualTo(numpy.get(i));
             assertThat(written.length % 64).isZero();
             assertThat(read(written).layout()).isEqualTo(layout);
+        }
+    }
+
+    @Test
+    @NumpyOracle
+    void writesStructuresByteForByteAsNumpyDoes() throws IOException {
+        List<String> cases = List.of(
+                "[('a', '<f4'), ('b', '>i2', (2, 3)), ('', '|V3'), ('c', [('x', '|u1'), ('y', '<M8[ns]')])]",
+                "[(('a title', 'a'), '<c8'), ('größe', '|S3'), (\"it's\", '<U4'), ('back\\\\slash', '<m8')]",
+                "[('値', '<f4'), ('\\u200b\\n', '|b1')]");
+        String script = "import sys, io, ast\n"
+                + "import numpy as np\n"
+                + "from numpy.lib import format\n"
+                + "for c in sys.argv[1:]:\n"
+                + "    out = io.BytesIO()\n"
+                + "    format.write_array(out, np.zeros((2, 3), format.descr_to_dtype(ast.literal_eval(c)), order='F'))\n"
+                + "    v = out.getvalue()\n"
+                + "    print(v[:v.index(b'\\n') + 1].hex())\n";
+        List<String> numpy = Numpy.lines(script, cases.toArray());
+        for (int i = 0; i < cases.size(); i++) {
+            ArrayLayout layout = new ArrayLayout(Dtype.parse(cases.get(i)), Shape.of(2, 3), Order.FORTRAN);
+            assertThat(HexFormat.of().formatHex(NpyHeader.write(layout)))
+                    .as(cases.get(i))
+                    .isEqualTo(numpy.get(i));
+            assertThat(read(NpyHeader.write(layout)).layout()).isEqualTo(layout);
         }
     }
 

@@ -112,7 +112,10 @@ class CommandTreeTest {
     @ValueSource(
             strings = {
                 "run --input a --dtype floaty",
-                "run --input a --dtype complex64",
+                "run --input a --dtype complex256",
+                "run --input a --dtype datetime64[q]",
+                "run --input a --dtype [('a','<f4'),('a','<f4')]",
+                "run --input a --dtype [('a','<f4')",
                 "inspect --input a --dtype <f3",
                 "run --input a --dtype float32 --shape four",
                 "run --input a --dtype float32 --shape=-1,-1",
@@ -124,6 +127,8 @@ class CommandTreeTest {
                 "inspect",
                 "generate --output a --shape=-1,4",
                 "generate --output a --dtype text",
+                "generate --output a --dtype complex64",
+                "generate --output a --dtype S5",
                 "generate --output a --count 99999999999"
             })
     void valuesThatAreWrongEndWith2BeforeSpark(String line) {

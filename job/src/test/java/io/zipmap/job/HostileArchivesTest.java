@@ -175,6 +175,26 @@ class HostileArchivesTest {
     }
 
     @Test
+    void aDtypeThatIsTooLongForARecordIsARowAndSqlReadsIt() throws IOException {
+        StringBuilder dtype = new StringBuilder("[");
+        for (int i = 0; i < 400; i++) {
+            dtype.append("('").append(Integer.toString(i * 7919, 36)).append("', '|u1'),");
+        }
+        Path file = input.resolve("wide.npz");
+        Zips.deflated(file, "a.npy", Zips.npy(dtype + "]", new byte[800], 2));
+        Run run = run();
+        assertThat(run.conditionsByName()).containsValue(Condition.DTYPE_TOO_LONG.label());
+        assertThat(run.failures.get(0).<String>getAs("message")).contains("400 fields", "with SQL");
+        assertThat(session()
+                        .read()
+                        .format("zipmap")
+                        .load(file.toString())
+                        .selectExpr("sum(`0`)", "count(*)")
+                        .collectAsList())
+                .hasToString("[[0,2]]");
+    }
+
+    @Test
     void anArrayThatCompressesWellIsNoBomb() throws IOException {
         byte[] content = Zips.npy(1_000_000, 0, 1_000_000);
         Arrays.fill(content, 128, content.length, (byte) 0);

@@ -40,6 +40,14 @@ public final class Zips {
         return out.toByteArray();
     }
 
+    /** An array of any dtype as numpy saves it, of these bytes. */
+    public static byte[] npy(String dtype, byte[] items, long... axes) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        out.write(NpyHeader.write(new ArrayLayout(Dtype.parse(dtype), Shape.of(axes), Order.C)));
+        out.write(items);
+        return out.toByteArray();
+    }
+
     public static Path deflated(Path file, String name, byte[] content) throws IOException {
         return write(file, false, name, content);
     }

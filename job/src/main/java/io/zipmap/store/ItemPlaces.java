@@ -1,0 +1,52 @@
+package io.zipmap.store;
+
+import io.zipmap.array.ArrayLayout;
+
+/**
+ * Those of whole items. Item i of an array is item {@code first + i / run * stride + i % run} of the range: a slice of rows in C
+ * order is one run, in Fortran order there is a run for each column.
+ */
+final class ItemPlaces extends Places {
+    private final long first;
+    private final long run;
+    private final long stride;
+    private final boolean whole;
+
+    private ItemPlaces(long first, long run, long stride, long size, long itemSize) {
+        super(itemSize);
+        this.first = first;
+        this.run = run;
+        this.stride = stride;
+        this.whole = run == size;
+    }
+
+    static ItemPlaces of(ArrayLayout layout) {
+        long size = layout.shape().elements();
+        return new ItemPlaces(0, size, size, size, layout.dtype().itemSize());
+    }
+
+    /**
+     * Those of a slice of rows.
+     *
+     * @param layout of what is sliced
+     * @param part of the slice
+     */
+    ItemPlaces slice(ArrayLayout layout, long fromRow, ArrayLayout part) {
+        long size = part.shape().elements();
+        if (layout.isRowMajor()) {
+            return new ItemPlaces(first + fromRow * layout.shape().columns(), size, stride, size, step);
+        }
+        long apart = whole ? layout.shape().rows() : stride;
+        return new ItemPlaces(first + fromRow, part.shape().rows(), apart, size, step);
+    }
+
+    @Override
+    long at(long index) {
+        return (whole ? first + index : first + index / run * stride + index % run) * step;
+    }
+
+    @Override
+    long run(long index) {
+        return run - index % run;
+    }
+}
