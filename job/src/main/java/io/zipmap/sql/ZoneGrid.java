@@ -11,9 +11,10 @@ import java.util.Set;
 
 /**
  * How an array is cut: into slices, which are the work of a task, and these into blocks, which zone maps tell of. A zone map is of
- * one slice; of all columns where their rows are read whole anyhow, else of one. Immutable.
+ * one slice, of all columns where rows are read whole anyhow, and of some neighbours where columns lie apart. Immutable.
  *
  * @param sliceRows a multiple of {@code blockRows}
+ * @param leastBytes of a slice that has zone maps
  */
 record ZoneGrid(long sliceRows, long blockRows, long leastBytes) {
     /**
@@ -21,6 +22,9 @@ record ZoneGrid(long sliceRows, long blockRows, long leastBytes) {
      * that tells of them.
      */
     private static final int PART = 1024;
+
+    /** Files a slice, where columns lie apart. */
+    private static final int MOST_GROUPS = 16;
 
     private static final Set<Dtype.Kind> ORDERED =
             EnumSet.of(Dtype.Kind.BOOL, Dtype.Kind.INT, Dtype.Kind.UINT, Dtype.Kind.FLOAT);
@@ -40,18 +44,26 @@ record ZoneGrid(long sliceRows, long blockRows, long leastBytes) {
     /** What there are zone maps of, for these columns of a slice; empty when there are none. */
     List<Tile> tiles(Piece slice, int[] columns) {
         ArrayLayout layout = slice.array().layout();
-        if (layout.shape().dimensions() > 2 || !ORDERED.contains(layout.dtype().kind())) {
+        int dimensions = layout.shape().dimensions();
+        if (dimensions > 2 || !ORDERED.contains(layout.dtype().kind()) || slice.bytes() < leastBytes) {
             return List.of();
         }
-        boolean byColumn = layout.order() == Order.FORTRAN && layout.shape().dimensions() > 1;
-        List<Tile> tiles = byColumn
-                ? Arrays.stream(columns)
-                        .mapToObj(column -> Tile.of(column, column + 1L))
-                        .toList()
-                : SliceStats.tiles(layout, columns);
         long all = layout.shape().columns();
-        long bytes = slice.bytes() / all * (byColumn ? 1 : all);
-        boolean whole = byColumn || tiles.get(0).columns() == all;
-        return whole && bytes >= leastBytes ? tiles : List.of();
+        if (layout.order() == Order.FORTRAN && dimensions > 1) {
+            return groups(columns, all);
+        }
+        List<Tile> read = SliceStats.tiles(layout, columns);
+        return read.get(0).columns() == all ? read : List.of();
+    }
+
+    private static List<Tile> groups(int[] columns, long all) {
+        long width = (all + MOST_GROUPS - 1) / MOST_GROUPS;
+        return width > Tile.MAX_COLUMNS
+                ? List.of()
+                : Arrays.stream(columns)
+                        .mapToLong(column -> column / width)
+                        .distinct()
+                        .mapToObj(group -> Tile.of(group * width, Math.min(all, (group + 1) * width)))
+                        .toList();
     }
 }
