@@ -264,7 +264,7 @@ public final class ArrayStore {
         throw new ZipmapException(Condition.SCRATCH_DAMAGED, "Cannot find an extracted array: " + record.path());
     }
 
-    private static ZipmapException damaged(ArrayRecord record) {
+    static ZipmapException damaged(ArrayRecord record) {
         return new ZipmapException(Condition.SCRATCH_DAMAGED, "Cannot use an extracted array: " + record.path())
                 .advice("See what else writes to scratch, or name other folders with --scratch.");
     }
