@@ -25,8 +25,7 @@ final class PieceZones {
     }
 
     /**
-     * Reads them, or makes them when this node does not have them yet: in the pass over the slice that the first query over it makes
-     * anyhow, or that its next ones are spared.
+     * Reads them, or makes them when this node does not have them yet, which costs a pass over the slice.
      *
      * @param columns at least one, in order
      * @return null for a piece that is not a slice, or has none

@@ -17,9 +17,9 @@ import org.apache.spark.sql.types.StructType;
 
 /**
  * Takes from a query what can be answered without reading: which arrays and rows, how many of them, and which columns; and
- * aggregates, which are answered where the arrays are mapped. What it takes it answers exactly; the rest stays with Spark, but for
- * what zone maps tell: predicates over values leave blocks of rows out, and Spark evaluates them over the rest. When bad arrays are left out, the number of rows is known only after they
- * were read, so limits and counts stay with Spark too.
+ * aggregates, which are answered where the arrays are mapped. What it takes it answers exactly; the rest stays with Spark. Of
+ * predicates over values zone maps only tell which blocks of rows to leave out, so Spark evaluates them too. When bad arrays are left
+ * out, the number of rows is known only after they were read, so limits and counts stay with Spark as well.
  */
 final class ZipmapScanBuilder
         implements SupportsPushDownV2Filters,

@@ -11,6 +11,7 @@ import io.zipmap.array.RawLayout;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -223,9 +224,14 @@ public final class HeldArray implements Closeable {
         }
     }
 
+    /** What tells the file from every other one; null where there is none, which mapping finds out too. */
     private @Nullable Object fileKey() throws IOException {
-        Inode inode = Inode.at(Path.of(lying.record().path()));
-        return inode == null ? null : inode.key();
+        try {
+            Inode inode = Inode.at(Path.of(lying.record().path()));
+            return inode == null ? null : inode.key();
+        } catch (FileSystemException e) {
+            return null;
+        }
     }
 
     private MappedArray mapped() {

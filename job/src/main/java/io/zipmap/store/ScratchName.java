@@ -38,9 +38,12 @@ final class ScratchName {
                 + ZONES;
     }
 
-    /** Whether this is a zone map of the array that has the other name. */
+    /** Whether this is a zone map of the array that the other file is of. */
     static boolean isZonesOf(String name, String array) {
-        return name.endsWith(ZONES) && array.length() > DIGITS && name.startsWith(array.substring(0, DIGITS + 1));
+        return name.endsWith(ZONES)
+                && !array.endsWith(ZONES)
+                && array.length() > DIGITS
+                && name.startsWith(array.substring(0, DIGITS + 1));
     }
 
     private static String digest(ArchiveRef archive, ArchiveEntry entry) {

@@ -82,7 +82,7 @@ final class Stock {
         String name = array.path().getFileName().toString();
         return whole.stream()
                 .filter(item -> ScratchName.isZonesOf(item.path().getFileName().toString(), name))
-                .filter(item -> item != array && evict(item))
+                .filter(Stock::evict)
                 .mapToLong(item -> item.inode().size())
                 .sum();
     }

@@ -173,6 +173,24 @@ class ZoneFilesTest {
         }
     }
 
+    @Test
+    void anArrayWhoseFolderIsNoneAnyMoreIsMadeInAnother() throws Exception {
+        List<String> folders =
+                List.of(folder.resolve("d1").toString(), folder.resolve("d2").toString());
+        try (Scratch scratch = Scratch.open(ScratchSettings.of(folders, "a1"))) {
+            OneNode node = OneNode.of(scratch);
+            Path archive = OneNode.archive(folder, 3);
+            node.hold(archive).close();
+            Path scope = Path.of(node.extract(archive).path()).getParent();
+            Shell.run("rm -rf \"$1\" && touch \"$1\"", scope);
+            try (HeldArray held = node.hold(archive)) {
+                assertThat(zone(held, "sum")).isEqualTo(OneNode.expected(3));
+                assertThat(held.heals()).isEqualTo(1);
+            }
+            Files.delete(scope);
+        }
+    }
+
     private static void overwrite(ArrayRecord record) throws IOException {
         Path file = Path.of(record.path());
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));

@@ -47,11 +47,13 @@ class ZoneMapsTest {
             }
         }
         session().conf().set("spark.sql.adaptive.enabled", "false");
+        session().conf().set("spark.sql.codegen.wholeStage", "false");
     }
 
     @AfterAll
     static void adaptAgain() {
         session().conf().unset("spark.sql.adaptive.enabled");
+        session().conf().unset("spark.sql.codegen.wholeStage");
     }
 
     private static Dataset<Row> table() {
