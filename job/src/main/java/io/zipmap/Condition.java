@@ -36,6 +36,7 @@ public enum Condition {
     SCRATCH_FULL(Blame.NODE),
     SCRATCH_UNSAFE(Blame.NODE),
     SCRATCH_DAMAGED(Blame.NODE),
+    INFLATER_UNAVAILABLE(Blame.NODE),
     FILES_ELSEWHERE(Blame.USAGE),
 
     INPUT_MISSING(Blame.USAGE),

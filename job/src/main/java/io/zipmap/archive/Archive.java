@@ -17,14 +17,26 @@ import org.jspecify.annotations.Nullable;
 public final class Archive implements Closeable {
     private final ByteSource source;
     private final ArchiveLimits limits;
+    private final InflaterKind inflater;
     private final List<ArchiveEntry> entries;
     private final @Nullable Extents extents;
 
-    private Archive(ByteSource source, ArchiveLimits limits, List<ArchiveEntry> entries, @Nullable Extents extents) {
+    private Archive(
+            ByteSource source,
+            ArchiveLimits limits,
+            InflaterKind inflater,
+            List<ArchiveEntry> entries,
+            @Nullable Extents extents) {
         this.source = source;
         this.limits = limits;
+        this.inflater = inflater;
         this.entries = entries;
         this.extents = extents;
+    }
+
+    /** As the other, with whatever inflater is the fastest here. */
+    public static Archive open(ByteSource source, ArchiveLimits limits) throws IOException {
+        return open(source, limits, InflaterKind.AUTO);
     }
 
     /**
@@ -34,10 +46,10 @@ public final class Archive implements Closeable {
      *     {@code ARCHIVE_SPANNED}, {@code ENTRIES_OVERLAP}, {@code LIMIT_ENTRIES}, {@code LIMIT_ARCHIVE_BYTES}
      * @throws IOException when the source cannot be read
      */
-    public static Archive open(ByteSource source, ArchiveLimits limits) throws IOException {
+    public static Archive open(ByteSource source, ArchiveLimits limits, InflaterKind inflater) throws IOException {
         Archive archive = null;
         try {
-            archive = read(source, limits);
+            archive = read(source, limits, inflater);
             return archive;
         } catch (ZipmapException e) {
             throw e.archive(source.ref().uri());
@@ -48,11 +60,11 @@ public final class Archive implements Closeable {
         }
     }
 
-    private static Archive read(ByteSource source, ArchiveLimits limits) throws IOException {
+    private static Archive read(ByteSource source, ArchiveLimits limits, InflaterKind inflater) throws IOException {
         FileStart start = FileStart.of(source);
         if (start.isNpy()) {
             limits.checkArchive(source.length());
-            return new Archive(source, limits, List.of(ArchiveEntry.bare(source.length())), null);
+            return new Archive(source, limits, inflater, List.of(ArchiveEntry.bare(source.length())), null);
         }
         Tail tail = Tail.of(source);
         EndRecord end = EndRecord.find(tail);
@@ -64,7 +76,7 @@ public final class Archive implements Closeable {
         List<ArchiveEntry> entries =
                 all.stream().filter(entry -> !entry.isFolder()).toList();
         limits.checkArchive(declaredBytes(entries));
-        return new Archive(source, limits, entries, extents);
+        return new Archive(source, limits, inflater, entries, extents);
     }
 
     /** No reader gives more than its entry declares, so this bounds all that can be decoded. */
@@ -90,7 +102,7 @@ public final class Archive implements Closeable {
      *
      * @throws ZipmapException {@code ENTRY_NAME_INVALID}, {@code ENTRY_IS_SYMLINK}, {@code ENTRY_ENCRYPTED},
      *     {@code METHOD_UNSUPPORTED}, {@code LIMIT_ENTRY_BYTES}, {@code SIZE_MISMATCH}, {@code ARCHIVE_MALFORMED},
-     *     {@code ENTRIES_OVERLAP}
+     *     {@code ENTRIES_OVERLAP}, {@code INFLATER_UNAVAILABLE}
      * @throws IOException when the source cannot be read
      */
     public EntryReader read(ArchiveEntry entry) throws IOException {
@@ -141,7 +153,7 @@ public final class Archive implements Closeable {
             throw new ZipmapException(Condition.ENTRY_ENCRYPTED, "Cannot read an encrypted entry")
                     .advice("Decrypt the archive first.");
         }
-        Decoder.Factory decoder = Decoders.of(entry.method());
+        Decoder.Factory decoder = Decoders.of(entry.method(), inflater);
         limits.checkEntry(entry.size());
         if (entry.stored() && entry.size() != entry.compressedSize()) {
             throw new ZipmapException(Condition.SIZE_MISMATCH, "Cannot trust a stored entry whose two sizes differ")

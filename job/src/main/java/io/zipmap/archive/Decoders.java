@@ -8,7 +8,6 @@ import java.util.Map;
 final class Decoders {
     private static final Map<Integer, Decoder.Factory> FACTORIES = Map.of(
             Methods.STORED, (in, entry) -> new StoredDecoder(in),
-            Methods.DEFLATE, (in, entry) -> new InflateDecoder(in),
             Methods.DEFLATE64, (in, entry) -> new StreamDecoder(in, entry, Libraries::deflate64),
             Methods.BZIP2, (in, entry) -> new StreamDecoder(in, entry, Libraries::bzip2),
             Methods.LZMA, (in, entry) -> new StreamDecoder(in, entry, Libraries::lzma),
@@ -19,8 +18,8 @@ final class Decoders {
     private Decoders() {}
 
     /** @throws ZipmapException {@code METHOD_UNSUPPORTED} */
-    static Decoder.Factory of(int method) throws ZipmapException {
-        Decoder.Factory factory = FACTORIES.get(method);
+    static Decoder.Factory of(int method, InflaterKind inflater) throws ZipmapException {
+        Decoder.Factory factory = method == Methods.DEFLATE ? inflater.factory() : FACTORIES.get(method);
         if (factory == null) {
             throw new ZipmapException(
                             Condition.METHOD_UNSUPPORTED,

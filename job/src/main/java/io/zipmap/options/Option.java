@@ -104,6 +104,11 @@ public enum Option {
     MAX_ENTRY_BYTES("maxEntryBytes", BYTES, "1t", "Limit of one decoded entry."),
     MAX_ARCHIVE_BYTES("maxArchiveBytes", BYTES, "16t", "Limit of all decoded entries of one archive."),
     MAX_ENTRIES("maxEntries", NUMBER, "1000000", "Limit of entries in one archive."),
+    INFLATER(
+            "inflater",
+            choice("auto", "jdk", "native"),
+            "auto",
+            "What decodes deflated entries: native, ISA-L, on Linux on x86-64; jdk, the JDK's zlib; auto, native where it can be had."),
     SQL("sql", TEXTS, null, "Query over the tables; printed. May be repeated."),
     SQL_OUTPUT(
             "sqlOutput",

@@ -37,7 +37,8 @@ public final class SourceOptions {
             PACK_BYTES,
             MAX_ENTRY_BYTES,
             MAX_ARCHIVE_BYTES,
-            MAX_ENTRIES);
+            MAX_ENTRIES,
+            INFLATER);
 
     /** A query has no table of failures, so it fails unless it was told not to. */
     private static final Map<Option, String> DEFAULTS = Map.of(ON_ERROR, "fail");

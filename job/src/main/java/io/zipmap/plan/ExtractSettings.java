@@ -3,6 +3,7 @@ package io.zipmap.plan;
 import io.zipmap.Condition;
 import io.zipmap.ZipmapException;
 import io.zipmap.archive.ArchiveLimits;
+import io.zipmap.archive.InflaterKind;
 import io.zipmap.array.Dtype;
 import io.zipmap.array.Order;
 import io.zipmap.array.RawLayout;
@@ -35,7 +36,8 @@ public final class ExtractSettings implements Serializable {
 
     private ExtractSettings(OptionValues values) throws ZipmapException {
         rules = new ExtractRules(raw(values), inPlace(values), limits(values))
-                .verify(Verify.valueOf(values.word(Option.VERIFY).toUpperCase(Locale.ROOT)));
+                .verify(Verify.valueOf(values.word(Option.VERIFY).toUpperCase(Locale.ROOT)))
+                .inflater(InflaterKind.valueOf(values.word(Option.INFLATER).toUpperCase(Locale.ROOT)));
         entries = values.required(Option.ENTRIES);
         scratch = List.copyOf(values.commaSeparated(Option.SCRATCH));
         scratchBudget = values.bytes(Option.SCRATCH_BUDGET);

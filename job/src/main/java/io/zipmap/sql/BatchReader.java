@@ -4,6 +4,7 @@ import io.zipmap.ZipmapException;
 import io.zipmap.plan.StoreAccess;
 import io.zipmap.store.HeldArray;
 import java.io.IOException;
+import java.util.BitSet;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.TaskContext;
@@ -25,6 +26,7 @@ final class BatchReader implements PartitionReader<ColumnarBatch> {
     private final ArrayHolder holder;
     private final SourceSettings settings;
     private final List<ColumnRef> columns;
+    private final ZoneFilter filter;
     private final ArrayPartition partition;
     private final TaskContext task = TaskContext.get();
     private final ScanMetrics metrics;
@@ -33,10 +35,16 @@ final class BatchReader implements PartitionReader<ColumnarBatch> {
     private @Nullable HeldArray held;
     private @Nullable PieceBatches batches;
 
-    BatchReader(StoreAccess access, SourceSettings settings, List<ColumnRef> columns, ArrayPartition partition) {
+    BatchReader(
+            StoreAccess access,
+            SourceSettings settings,
+            List<ColumnRef> columns,
+            ZoneFilter filter,
+            ArrayPartition partition) {
         this.holder = new ArrayHolder(access, task);
         this.settings = settings;
         this.columns = columns;
+        this.filter = filter;
         this.partition = partition;
         this.metrics =
                 new ScanMetrics(partition.host() == null || partition.host().equals(StoreAccess.host()));
@@ -71,15 +79,32 @@ final class BatchReader implements PartitionReader<ColumnarBatch> {
         FoundArray array = piece.array();
         try {
             held = needsValues ? holder.hold(array) : null;
-            batches = new PieceBatches(piece, columns, batches);
+            batches = new PieceBatches(array, wanted(piece), columns, batches);
             metrics.opened(held);
         } catch (ZipmapException e) {
             if (!Quarantine.takes(settings, e)) {
                 throw e;
             }
+            release();
             metrics.leftOut();
             LOG.warn("Left out, with onError=quarantine: {}", e.getMessage());
         }
+    }
+
+    /** The parts of a piece in which a row may be that the query wants. */
+    private List<Piece> wanted(Piece piece) throws IOException {
+        HeldArray array = held;
+        if (array == null || filter.isEmpty()) {
+            return List.of(piece);
+        }
+        PieceZones zones =
+                PieceZones.of(array, piece, filter.columns(), settings.extract().sliceBytes(), task::isInterrupted);
+        if (zones == null) {
+            return List.of(piece);
+        }
+        BitSet kept = zones.kept(filter);
+        metrics.skipped(array, zones.blocks() - kept.cardinality());
+        return zones.parts(kept);
     }
 
     @Override

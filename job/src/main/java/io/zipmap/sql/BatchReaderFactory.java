@@ -15,11 +15,13 @@ final class BatchReaderFactory implements PartitionReaderFactory {
     private final StoreAccess access;
     private final SourceSettings settings;
     private final List<ColumnRef> columns;
+    private final ZoneFilter zones;
 
-    BatchReaderFactory(StoreAccess access, SourceSettings settings, List<ColumnRef> columns) {
+    BatchReaderFactory(StoreAccess access, SourceSettings settings, List<ColumnRef> columns, ZoneFilter zones) {
         this.access = access;
         this.settings = settings;
         this.columns = List.copyOf(columns);
+        this.zones = zones;
     }
 
     @Override
@@ -29,7 +31,7 @@ final class BatchReaderFactory implements PartitionReaderFactory {
 
     @Override
     public PartitionReader<ColumnarBatch> createColumnarReader(InputPartition partition) {
-        return new BatchReader(access, settings, columns, (ArrayPartition) partition);
+        return new BatchReader(access, settings, columns, zones, (ArrayPartition) partition);
     }
 
     @Override

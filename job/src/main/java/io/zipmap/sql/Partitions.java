@@ -59,13 +59,16 @@ final class Partitions {
 
     void add(Piece piece) throws IOException {
         int host = host(piece.array());
-        long sliceRows = Math.max(1, sliceBytes / piece.array().rowBytes());
+        long sliceRows = ZoneGrid.of(piece.array(), sliceBytes).sliceRows();
         if (piece.rows() > sliceRows) {
             int slice = 0;
-            for (long from = piece.fromRow(); from < piece.toRow(); from += sliceRows) {
-                Piece part = piece.part(from, Math.min(piece.toRow(), from + sliceRows));
-                done.add(new Numbered(slice, partition(List.of(part), host)));
+            long from = piece.fromRow();
+            while (from < piece.toRow()) {
+                // Where the grid says, so that one zone map is of one slice.
+                long to = Math.min(piece.toRow(), (from / sliceRows + 1) * sliceRows);
+                done.add(new Numbered(slice, partition(List.of(piece.part(from, to)), host)));
                 slice++;
+                from = to;
             }
             return;
         }

@@ -4,24 +4,29 @@ import io.zipmap.ZipmapException;
 import io.zipmap.array.ArrayLayout;
 import io.zipmap.store.HeldArray;
 import java.io.IOException;
+import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.sql.vectorized.ColumnVector;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
 import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
 
-/** The batches of one piece. The vectors are made once, over buffers that are filled again for each batch. */
+/** The batches of some rows of one array. The vectors are made once, over buffers that are filled again for each batch. */
 final class PieceBatches {
     private final Filling filling;
     private final LeafBuffers buffers;
     private final ColumnarBatch batch;
     private final RowNumbers rowNumbers = new RowNumbers();
-    private final long toRow;
+    private final Iterator<Piece> parts;
     private long row;
+    private long toRow;
 
-    /** @param before whose buffers may be used again */
-    PieceBatches(Piece piece, List<ColumnRef> columns, @Nullable PieceBatches before) throws ZipmapException {
-        FoundArray array = piece.array();
+    /**
+     * @param parts in order, none of them empty
+     * @param before whose buffers may be used again
+     */
+    PieceBatches(FoundArray array, List<Piece> parts, List<ColumnRef> columns, @Nullable PieceBatches before)
+            throws ZipmapException {
         ArrayLayout layout = array.layout();
         List<ColumnRef> read =
                 columns.stream().filter(column -> !column.isHidden()).toList();
@@ -32,8 +37,7 @@ final class PieceBatches {
                 : read.stream().mapToInt(ColumnRef::number).toArray();
         filling = new Filling(array, numbers, buffers.itemBytes());
         buffers.allocate(filling.capacity(), before == null ? null : before.buffers);
-        row = piece.fromRow();
-        toRow = piece.toRow();
+        this.parts = parts.iterator();
         ColumnVector[] vectors = new ColumnVector[columns.size()];
         int values = 0;
         for (int i = 0; i < vectors.length; i++) {
@@ -59,11 +63,16 @@ final class PieceBatches {
     }
 
     boolean hasNext() {
-        return row < toRow;
+        return row < toRow || parts.hasNext();
     }
 
     /** Reads the next batch. */
     void read(@Nullable HeldArray array) throws IOException {
+        if (row == toRow) {
+            Piece part = parts.next();
+            row = part.fromRow();
+            toRow = part.toRow();
+        }
         int count = (int) Math.min(filling.rows(), toRow - row);
         for (int i = 0; i < filling.strips(); i++) {
             if (array == null) {

@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 import org.apache.spark.sql.connector.expressions.filter.Predicate;
 
 /** What a scan has taken over from Spark, and how EXPLAIN shows it. Immutable. */
-record PushedWork(List<Predicate> predicates, Selection selection) {
+record PushedWork(List<Predicate> predicates, ZoneFilter zones, Selection selection) {
     /** User and password in a URI. */
     private static final Pattern SECRET = Pattern.compile("//[^/@\\s]*@");
 
@@ -15,6 +15,9 @@ record PushedWork(List<Predicate> predicates, Selection selection) {
         List<String> parts = new ArrayList<>();
         parts.add("PushedFilters: "
                 + predicates.stream().map(Predicate::toString).collect(Collectors.joining(", ", "[", "]")));
+        if (!zones.isEmpty()) {
+            parts.add("ZoneFilters: " + zones);
+        }
         if (selection.limit() < Long.MAX_VALUE) {
             parts.add("PushedLimit: " + selection.limit());
         }

@@ -16,8 +16,9 @@ final class ScanMetrics {
     private final Count leftOut = new Count(ScanTotals.ArraysLeftOut.NAME);
     private final Count batches = new Count(ScanTotals.Batches.NAME);
     private final Count aggregated = new Count(ScanTotals.SlicesAggregated.NAME);
+    private final Count skipped = new Count(ScanTotals.BlocksSkipped.NAME);
     private final CustomTaskMetric[] all = {
-        mapped, extracted, reused, local, opened, healed, leftOut, batches, aggregated
+        mapped, extracted, reused, local, opened, healed, leftOut, batches, aggregated, skipped
     };
     private long mappedBefore;
     private long extractedBefore;
@@ -62,6 +63,12 @@ final class ScanMetrics {
 
     void aggregated(@Nullable HeldArray array) {
         aggregated.value++;
+        look(array);
+    }
+
+    /** @param blocks which zone maps say have no row that is wanted */
+    void skipped(HeldArray array, int blocks) {
+        skipped.value += blocks;
         look(array);
     }
 

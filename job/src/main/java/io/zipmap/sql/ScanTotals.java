@@ -17,7 +17,8 @@ public final class ScanTotals {
             new ArraysHealed(),
             new ArraysLeftOut(),
             new Batches(),
-            new SlicesAggregated()
+            new SlicesAggregated(),
+            new BlocksSkipped()
         };
     }
 
@@ -144,6 +145,20 @@ public final class ScanTotals {
         @Override
         public String description() {
             return "slices aggregated";
+        }
+    }
+
+    public static final class BlocksSkipped extends CustomSumMetric {
+        static final String NAME = "blocksSkipped";
+
+        @Override
+        public String name() {
+            return NAME;
+        }
+
+        @Override
+        public String description() {
+            return "blocks skipped";
         }
     }
 }

@@ -19,6 +19,7 @@ final class SliceReader implements PartitionReader<InternalRow> {
     private final TaskContext task = TaskContext.get();
     private final ArrayHolder holder;
     private final ScanMetrics metrics;
+    private final int sliceBytes;
     private @Nullable Iterator<Piece> pieces;
     private @Nullable InternalRow row;
 
@@ -27,6 +28,7 @@ final class SliceReader implements PartitionReader<InternalRow> {
         this.columns = aggregation.columns();
         this.partition = partition;
         this.holder = new ArrayHolder(access, task);
+        this.sliceBytes = access.settings().sliceBytes();
         this.metrics =
                 new ScanMetrics(partition.host() == null || partition.host().equals(StoreAccess.host()));
     }
@@ -55,7 +57,10 @@ final class SliceReader implements PartitionReader<InternalRow> {
         FoundArray array = piece.array();
         try (HeldArray held = holder.hold(array)) {
             metrics.opened(held);
-            SliceStats stats = held.read((mapped, heals) -> SliceStats.of(mapped, piece, columns, task::isInterrupted));
+            PieceZones zones = PieceZones.of(held, piece, columns, sliceBytes, task::isInterrupted);
+            SliceStats stats = zones != null
+                    ? zones.all()
+                    : held.read((mapped, heals) -> SliceStats.of(mapped, piece, columns, task::isInterrupted));
             metrics.aggregated(held);
             held.requireUnchanged();
             metrics.closed();

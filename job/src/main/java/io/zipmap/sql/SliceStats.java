@@ -22,7 +22,7 @@ final class SliceStats {
     private final List<Tile> tiles;
     private final List<TileStats> stats;
 
-    private SliceStats(List<Tile> tiles, List<TileStats> stats) {
+    SliceStats(List<Tile> tiles, List<TileStats> stats) {
         this.tiles = tiles;
         this.stats = stats;
     }
@@ -37,6 +37,7 @@ final class SliceStats {
         return new SliceStats(tiles, stats);
     }
 
+    /** What to read at once for these columns. */
     static List<Tile> tiles(ArrayLayout layout, int[] columns) {
         long all = layout.shape().columns();
         boolean byColumn = layout.order() == Order.FORTRAN && layout.shape().dimensions() > 1;
@@ -54,6 +55,15 @@ final class SliceStats {
         }
         tiles.add(Tile.of(from, columns[columns.length - 1] + 1L));
         return tiles;
+    }
+
+    /** Of these rows and those together, of the same array. */
+    SliceStats merge(SliceStats other) {
+        List<TileStats> both = new ArrayList<>();
+        for (int i = 0; i < stats.size(); i++) {
+            both.add(stats.get(i).merge(other.stats.get(i)));
+        }
+        return new SliceStats(tiles, both);
     }
 
     ColumnStats column(ColumnRef column) {

@@ -3,6 +3,8 @@ package io.zipmap.sql;
 import io.zipmap.stats.ColumnStats;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalDouble;
 import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.ByteType;
@@ -30,6 +32,26 @@ final class SparkValues {
         return isFloating(type)
                 ? floating(stats.max(), stats.nanCount() > 0, type)
                 : whole(stats.exactMax().orElseThrow(), type);
+    }
+
+    /** Between which values all of these lie. NaN is apart from the numbers, so that one does not stretch what they span. */
+    static List<Span> spans(ColumnStats stats, DataType type) {
+        if (!isFloating(type)) {
+            return List.of(span(stats, type));
+        }
+        List<Span> spans = new ArrayList<>();
+        if (stats.nanCount() < stats.count()) {
+            spans.add(new Span(floating(stats.min(), false, type), floating(stats.max(), false, type)));
+        }
+        if (stats.nanCount() > 0) {
+            spans.add(new Span(floating(stats.min(), true, type), floating(stats.max(), true, type)));
+        }
+        return spans;
+    }
+
+    /** Between which two values all of these lie. */
+    static Span span(ColumnStats stats, DataType type) {
+        return new Span(min(stats, type), max(stats, type));
     }
 
     /** @param type double or bigint, which is big enough */

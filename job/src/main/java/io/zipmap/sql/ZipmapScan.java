@@ -109,7 +109,7 @@ final class ZipmapScan implements Batch, SupportsReportStatistics, SupportsRunti
         for (String name : schema.fieldNames()) {
             columns.add(ColumnRef.of(name, inventory.schema(), schema));
         }
-        return new BatchReaderFactory(access, settings, columns);
+        return new BatchReaderFactory(access, settings, columns, work.zones());
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.zipmap.plan.StoreAccess;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.spark.sql.connector.expressions.aggregate.Aggregation;
 import org.apache.spark.sql.connector.expressions.filter.Predicate;
 import org.apache.spark.sql.connector.read.Scan;
@@ -16,7 +17,8 @@ import org.apache.spark.sql.types.StructType;
 
 /**
  * Takes from a query what can be answered without reading: which arrays and rows, how many of them, and which columns; and
- * aggregates, which are answered where the arrays are mapped. What it takes it answers exactly; the rest stays with Spark. When bad arrays are left out, the number of rows is known only after they
+ * aggregates, which are answered where the arrays are mapped. What it takes it answers exactly; the rest stays with Spark, but for
+ * what zone maps tell: predicates over values leave blocks of rows out, and Spark evaluates them over the rest. When bad arrays are left out, the number of rows is known only after they
  * were read, so limits and counts stay with Spark too.
  */
 final class ZipmapScanBuilder
@@ -29,6 +31,7 @@ final class ZipmapScanBuilder
     private final SourceSettings settings;
     private final StoreAccess access;
     private final List<Predicate> pushed = new ArrayList<>();
+    private ZoneFilter zones = ZoneFilter.NONE;
     private Selection selection = Selection.ALL;
     private StructType required;
     private Optional<RowCount> count = Optional.empty();
@@ -49,14 +52,19 @@ final class ZipmapScanBuilder
             Optional<RowRanges> rows = RowTests.of(predicate);
             names.ifPresent(test -> selection = selection.names(test));
             rows.ifPresent(ranges -> selection = selection.rows(ranges));
-            (names.isPresent() || rows.isPresent() ? pushed : left).add(predicate);
+            if (names.isPresent() || rows.isPresent()) {
+                pushed.add(predicate);
+            } else {
+                left.add(predicate);
+                zones = zones.and(predicate, inventory.schema());
+            }
         }
         return left.toArray(Predicate[]::new);
     }
 
     @Override
     public Predicate[] pushedPredicates() {
-        return pushed.toArray(Predicate[]::new);
+        return Stream.concat(pushed.stream(), zones.predicates()).toArray(Predicate[]::new);
     }
 
     @Override
@@ -73,9 +81,9 @@ final class ZipmapScanBuilder
         return true;
     }
 
-    /** What comes after an aggregate is a limit of groups, not of the rows under them. */
+    /** What comes after an aggregate is a limit of groups, not of the rows under them; after a filter, of the rows that it keeps. */
     private boolean takesLimits() {
-        return !settings.quarantine() && count.isEmpty() && aggregation.isEmpty();
+        return !settings.quarantine() && zones.isEmpty() && count.isEmpty() && aggregation.isEmpty();
     }
 
     /** Spark has nothing left to do: the pieces of the scan have no row more. */
@@ -101,7 +109,7 @@ final class ZipmapScanBuilder
 
     @Override
     public boolean pushAggregation(Aggregation functions) {
-        if (settings.quarantine()) {
+        if (settings.quarantine() || !zones.isEmpty()) {
             return false;
         }
         count = RowCount.of(functions, inventory);
@@ -113,7 +121,7 @@ final class ZipmapScanBuilder
 
     @Override
     public Scan build() {
-        PushedWork work = new PushedWork(List.copyOf(pushed), selection);
+        PushedWork work = new PushedWork(List.copyOf(pushed), zones, selection);
         if (count.isPresent()) {
             return new CountScan(inventory, count.get(), work);
         }

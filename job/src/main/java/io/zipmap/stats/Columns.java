@@ -2,6 +2,7 @@ package io.zipmap.stats;
 
 import java.io.Serializable;
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -107,6 +108,25 @@ abstract class Columns implements Serializable {
 
     /** Whether all values counted are the same. */
     abstract boolean constant(int i);
+
+    /** Bytes of a column that {@link #write} gives. */
+    static final int COLUMN_BYTES = 7 * Long.BYTES;
+
+    final void write(int i, ByteBuffer to) {
+        to.putLong(counted[i]).putDouble(deviation[i]).putDouble(deviationRest[i]);
+        writeValues(i, to);
+    }
+
+    final void read(int i, ByteBuffer from) {
+        counted[i] = from.getLong();
+        deviation[i] = from.getDouble();
+        deviationRest[i] = from.getDouble();
+        readValues(i, from);
+    }
+
+    abstract void writeValues(int i, ByteBuffer to);
+
+    abstract void readValues(int i, ByteBuffer from);
 
     abstract double min(int i);
 

@@ -1,6 +1,7 @@
 package io.zipmap.stats;
 
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -69,6 +70,19 @@ final class FloatColumns extends Columns {
     @Override
     boolean constant(int i) {
         return min[i] == max[i];
+    }
+
+    @Override
+    void writeValues(int i, ByteBuffer to) {
+        to.putDouble(min[i]).putDouble(max[i]).putDouble(sum[i]).putDouble(rest[i]);
+    }
+
+    @Override
+    void readValues(int i, ByteBuffer from) {
+        min[i] = from.getDouble();
+        max[i] = from.getDouble();
+        sum[i] = from.getDouble();
+        rest[i] = from.getDouble();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.zipmap.stats;
 
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -79,6 +80,19 @@ final class IntegerColumns extends Columns {
     @Override
     boolean constant(int i) {
         return min[i] == max[i];
+    }
+
+    @Override
+    void writeValues(int i, ByteBuffer to) {
+        to.putLong(min[i]).putLong(max[i]).putLong(high[i]).putLong(low[i]);
+    }
+
+    @Override
+    void readValues(int i, ByteBuffer from) {
+        min[i] = from.getLong();
+        max[i] = from.getLong();
+        high[i] = from.getLong();
+        low[i] = from.getLong();
     }
 
     @Override

@@ -88,12 +88,12 @@ public final class StatsKernel {
     }
 
     private Columns newColumns(int width) {
-        return array.dtype().kind() == Dtype.Kind.FLOAT
-                ? new FloatColumns(width)
-                : new IntegerColumns(width, !exactInDouble() && array.dtype().kind() == Dtype.Kind.UINT);
+        return newColumns(array.dtype(), width);
     }
 
-    private boolean exactInDouble() {
-        return array.dtype().kind() == Dtype.Kind.FLOAT || array.dtype().itemSize() < 8;
+    static Columns newColumns(Dtype dtype, int width) {
+        return dtype.kind() == Dtype.Kind.FLOAT
+                ? new FloatColumns(width)
+                : new IntegerColumns(width, dtype.itemSize() == 8 && dtype.kind() == Dtype.Kind.UINT);
     }
 }

@@ -59,7 +59,7 @@ public final class ArrayStore {
     public Archive open(ArchiveRef ref) throws IOException {
         Archive archive;
         try {
-            archive = Archive.open(opener.open(ref), rules.limits());
+            archive = Archive.open(opener.open(ref), rules.limits(), rules.inflater());
         } catch (ZipmapException e) {
             throw unlessChanged(ref, e);
         }
@@ -264,7 +264,7 @@ public final class ArrayStore {
         throw new ZipmapException(Condition.SCRATCH_DAMAGED, "Cannot find an extracted array: " + record.path());
     }
 
-    private static ZipmapException damaged(ArrayRecord record) {
+    static ZipmapException damaged(ArrayRecord record) {
         return new ZipmapException(Condition.SCRATCH_DAMAGED, "Cannot use an extracted array: " + record.path())
                 .advice("See what else writes to scratch, or name other folders with --scratch.");
     }

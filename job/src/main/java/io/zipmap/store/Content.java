@@ -1,31 +1,45 @@
 package io.zipmap.store;
 
-/** What a scratch file shall be: the name says which bytes, and these are its size and, where it is known, checksum. */
+import java.io.IOException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** What a scratch file shall be: the name says which bytes, and these are its size and, where there is one, a look into it. */
 final class Content {
     private static final long UNKNOWN = -1;
 
     private final String name;
     private final long bytes;
-    private final long crc32;
+    private final @Nullable Look look;
     private final boolean lost;
 
-    private Content(String name, long bytes, long crc32, boolean lost) {
+    /** Whether what was found is it; reads all of it. */
+    interface Look {
+        boolean isRight(Path file) throws IOException;
+    }
+
+    private Content(String name, long bytes, @Nullable Look look, boolean lost) {
         if (!name.matches("[0-9a-z][0-9a-z.-]{0,199}") || name.contains(PartFile.MARK)) {
             throw new IllegalArgumentException("Not a name for scratch: " + name);
         }
         this.name = name;
         this.bytes = bytes;
-        this.crc32 = crc32;
+        this.look = look;
         this.lost = lost;
     }
 
     static Content of(String name, long bytes) {
-        return new Content(name, bytes, UNKNOWN, false);
+        return new Content(name, bytes, null, false);
     }
 
     /** A file that was there and is not any more, or not as it was: nothing that lies in its place is taken on trust. */
     static Content lost(String name, long bytes, long crc32) {
-        return new Content(name, bytes, crc32, true);
+        return new Content(name, bytes, crc32 == UNKNOWN ? null : file -> Checksum.of(file) == crc32, true);
+    }
+
+    /** A file that tells itself whether it is right; nothing else is taken on trust. */
+    static Content checked(String name, long bytes, Look look) {
+        return new Content(name, bytes, look, true);
     }
 
     String name() {
@@ -36,12 +50,9 @@ final class Content {
         return bytes;
     }
 
-    boolean hasCrc32() {
-        return crc32 != UNKNOWN;
-    }
-
-    long crc32() {
-        return crc32;
+    @Nullable
+    Look look() {
+        return look;
     }
 
     boolean isLost() {

@@ -1,6 +1,7 @@
 package io.zipmap.store;
 
 import io.zipmap.archive.ArchiveLimits;
+import io.zipmap.archive.InflaterKind;
 import io.zipmap.array.RawLayout;
 import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
@@ -13,26 +14,34 @@ public final class ExtractRules implements Serializable {
     private final InPlace inPlace;
     private final ArchiveLimits limits;
     private final Verify verify;
+    private final InflaterKind inflater;
 
     /** @param raw what raw entries are; null when only .npy entries can be understood */
     public ExtractRules(@Nullable RawLayout raw, InPlace inPlace, ArchiveLimits limits) {
-        this(raw, inPlace, limits, Verify.SIZE);
+        this(raw, inPlace, limits, Verify.SIZE, InflaterKind.AUTO);
     }
 
-    private ExtractRules(@Nullable RawLayout raw, InPlace inPlace, ArchiveLimits limits, Verify verify) {
+    private ExtractRules(
+            @Nullable RawLayout raw, InPlace inPlace, ArchiveLimits limits, Verify verify, InflaterKind inflater) {
         this.raw = raw;
         this.inPlace = inPlace;
         this.limits = limits;
         this.verify = verify;
+        this.inflater = inflater;
     }
 
     /** With this look at arrays before they are read, {@code SIZE} unless said otherwise. */
     public ExtractRules verify(Verify how) {
-        return new ExtractRules(raw, inPlace, limits, how);
+        return new ExtractRules(raw, inPlace, limits, how, inflater);
+    }
+
+    /** With this inflater, {@code AUTO} unless said otherwise. */
+    public ExtractRules inflater(InflaterKind who) {
+        return new ExtractRules(raw, inPlace, limits, verify, who);
     }
 
     ExtractRules raw(RawLayout known) {
-        return new ExtractRules(known, inPlace, limits, verify);
+        return new ExtractRules(known, inPlace, limits, verify, inflater);
     }
 
     public @Nullable RawLayout raw() {
@@ -41,6 +50,10 @@ public final class ExtractRules implements Serializable {
 
     InPlace inPlace() {
         return inPlace;
+    }
+
+    InflaterKind inflater() {
+        return inflater;
     }
 
     Verify verify() {

@@ -10,7 +10,9 @@ import io.zipmap.array.Leaf;
 import io.zipmap.array.RawLayout;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +25,7 @@ public final class HeldArray implements Closeable {
     private final boolean made;
     private Lying lying;
     private @Nullable MappedArray array;
+    private @Nullable Object fileKey;
     private long mappedBefore;
     private int heals;
 
@@ -90,6 +93,8 @@ public final class HeldArray implements Closeable {
         try {
             while (array == null) {
                 try {
+                    // Taken before the open: what is opened is this file or a later one, and later ones are sound.
+                    fileKey = fileKey();
                     array = store.map(lying.record());
                 } catch (ZipmapException e) {
                     heal(e);
@@ -163,6 +168,64 @@ public final class HeldArray implements Closeable {
                 mapAgain(open, e);
             }
         }
+    }
+
+    /**
+     * The zone map of a part of this array. It is kept in a file beside the array, made by the first who asks on this node.
+     *
+     * @param part says which part it is of and how it is made: with the array and its layout, all that decides the bytes
+     * @param bytes of the zone map, exactly
+     * @return null when scratch has no room for it, or nothing could tell later whether it was made of damaged bytes: of an
+     *     extracted entry that has no checksum
+     */
+    public @Nullable ByteBuffer zones(String part, int bytes, ZoneMaker maker) throws IOException {
+        ArrayRecord record = lying.record();
+        if (record.placed() != Placement.IN_PLACE && record.crc32() < 0) {
+            return null;
+        }
+        String name = ScratchName.ofZones(record, record.layout() + ", " + part);
+        Content content = Content.checked(name, ZoneFile.bytes(bytes), file -> ZoneFile.read(file) != null);
+        FileMaker file = out -> out.write(ZoneFile.of(name, read((mapped, again) -> ofRight(mapped, maker))));
+        try (ScratchFile found = store.scratch.obtain(content, file)) {
+            return ZoneFile.read(found.path());
+        } catch (ZipmapException e) {
+            boolean full = e.condition() == Condition.SCRATCH_FULL || e.condition() == Condition.SCRATCH_UNUSABLE;
+            if (!full || array == null) {
+                throw e;
+            }
+            return null;
+        }
+    }
+
+    /** It stays when the array is healed, so it must be of what the archive has, whatever a query was told to verify. */
+    private ByteBuffer ofRight(MappedArray mapped, ZoneMaker maker) throws IOException {
+        requireRight();
+        ByteBuffer zones = maker.zones(mapped);
+        requireRight();
+        return zones;
+    }
+
+    private void requireRight() throws IOException {
+        requireUnchanged();
+        ArrayRecord record = lying.record();
+        if (record.placed() == Placement.IN_PLACE) {
+            return;
+        }
+        if (!store.scratch.isRight(Path.of(record.path()), record.crc32())) {
+            throw ArrayStore.damaged(record)
+                    .expected(String.format("CRC-32 %08x", record.crc32()))
+                    .actual("another one: its bytes were changed");
+        }
+        if (!Objects.equals(fileKey, fileKey())) {
+            throw ArrayStore.damaged(record)
+                    .expected("the file that was opened")
+                    .actual("another one since");
+        }
+    }
+
+    private @Nullable Object fileKey() throws IOException {
+        Inode inode = Inode.at(Path.of(lying.record().path()));
+        return inode == null ? null : inode.key();
     }
 
     private MappedArray mapped() {

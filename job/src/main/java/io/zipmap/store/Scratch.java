@@ -93,10 +93,13 @@ public final class Scratch implements AutoCloseable {
      * @throws IOException what the maker throws; nothing is left of its file then
      */
     public ScratchFile obtain(String name, long bytes, FileMaker maker) throws IOException {
-        Content content = Content.of(name, bytes);
+        return obtain(Content.of(name, bytes), maker);
+    }
+
+    ScratchFile obtain(Content content, FileMaker maker) throws IOException {
         checkOpen();
         ScratchFile found = find(content, false);
-        return found != null ? found : obtain(content, maker);
+        return found != null ? found : makeOnce(content, maker);
     }
 
     /**
@@ -108,10 +111,10 @@ public final class Scratch implements AutoCloseable {
      */
     ScratchFile restore(String name, long bytes, long crc32, FileMaker maker) throws IOException {
         checkOpen();
-        return obtain(Content.lost(name, bytes, crc32), maker);
+        return makeOnce(Content.lost(name, bytes, crc32), maker);
     }
 
-    private ScratchFile obtain(Content content, FileMaker maker) throws IOException {
+    private ScratchFile makeOnce(Content content, FileMaker maker) throws IOException {
         try (LockFile.Hold hold = home(content.name()).lock(content.name(), content.bytes())) {
             // Without the lock too: two that make the same file waste time, but each publishes a whole one.
             ScratchFile found = find(content, hold != null);
@@ -157,15 +160,18 @@ public final class Scratch implements AutoCloseable {
     }
 
     private boolean isSound(Path path, Inode inode, Content content) throws IOException {
-        return inode.isSealedFile()
-                && inode.size() == content.bytes()
-                && (!content.hasCrc32() || isRight(path, content.crc32()));
+        Content.Look look = content.look();
+        return inode.isSealedFile() && inode.size() == content.bytes() && (look == null || isRight(path, look));
     }
 
     /** Whether a file has this checksum, read by this process once and again when it was touched. */
     boolean isRight(Path path, long crc32) throws IOException {
+        return isRight(path, file -> Checksum.of(file) == crc32);
+    }
+
+    private boolean isRight(Path path, Content.Look look) throws IOException {
         try {
-            return verified.isRight(path, "", () -> Checksum.of(path) == crc32);
+            return verified.isRight(path, "", () -> look.isRight(path));
         } catch (ClosedByInterruptException e) {
             throw e;
         } catch (IOException e) {

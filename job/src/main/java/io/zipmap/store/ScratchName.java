@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /** The name of an extracted file: a digest of all that decides its bytes, and never a word from inside the archive. */
 final class ScratchName {
@@ -13,6 +15,8 @@ final class ScratchName {
     private static final String NPY = ".npy";
     private static final String RAW = ".raw";
     private static final String CHECKED = ".checked";
+    private static final String ZONES = ".zones";
+    private static final int PART_DIGITS = 16;
 
     private ScratchName() {}
 
@@ -25,15 +29,36 @@ final class ScratchName {
         return digest(archive, entry) + CHECKED;
     }
 
+    /** The name of a zone map of this part of an array. */
+    static String ofZones(ArrayRecord array, String part) {
+        OptionalLong crc32 = array.crc32() < 0 ? OptionalLong.empty() : OptionalLong.of(array.crc32());
+        return digest(array.archive(), array.entryIndex(), array.entry(), crc32)
+                + "."
+                + digest(part).substring(0, PART_DIGITS)
+                + ZONES;
+    }
+
+    /** Whether this is a zone map of the array that has the other name. */
+    static boolean isZonesOf(String name, String array) {
+        return name.endsWith(ZONES) && array.length() > DIGITS && name.startsWith(array.substring(0, DIGITS + 1));
+    }
+
     private static String digest(ArchiveRef archive, ArchiveEntry entry) {
-        String key = String.join(
+        return digest(archive, entry.index(), entry.name(), entry.crc32());
+    }
+
+    private static String digest(ArchiveRef archive, int index, @Nullable String entry, OptionalLong crc32) {
+        return digest(String.join(
                 "\0",
                 archive.uri(),
                 Long.toString(archive.length()),
                 archive.version(),
-                Integer.toString(entry.index()),
-                String.valueOf(entry.name()),
-                entry.crc32().toString());
+                Integer.toString(index),
+                String.valueOf(entry),
+                crc32.toString()));
+    }
+
+    private static String digest(String key) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest).substring(0, DIGITS);

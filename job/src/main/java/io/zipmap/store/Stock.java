@@ -70,9 +70,21 @@ final class Stock {
             if (removed >= enough) {
                 break;
             }
-            removed += evict(item) ? item.inode().size() : 0;
+            if (evict(item)) {
+                removed += item.inode().size() + evictZones(item);
+            }
         }
         return removed;
+    }
+
+    /** Zone maps go with their array, whichever folder they are in. */
+    private long evictZones(Item array) {
+        String name = array.path().getFileName().toString();
+        return whole.stream()
+                .filter(item -> ScratchName.isZonesOf(item.path().getFileName().toString(), name))
+                .filter(item -> item != array && evict(item))
+                .mapToLong(item -> item.inode().size())
+                .sum();
     }
 
     /** See {@link Uses} for why it goes this way. */

@@ -2,11 +2,13 @@ package io.zipmap.archive;
 
 import io.zipmap.ZipmapException;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.zip.CRC32;
 
 /**
  * Jazzer's way into the decoders. The first byte chooses the method; with the others as the compressed bytes, an entry is made
- * that declares more than they can give: they end in a named error, within bounds. A whole archive is decoded as it is.
+ * that declares more than they can give: they end in a named error, within bounds, and what
+ * the JDK's inflater decodes, the native one decodes to the same. A whole archive is decoded as it is.
  */
 public final class DecoderFuzz {
     private static final int DECLARED = 1 << 18;
@@ -54,16 +56,31 @@ public final class DecoderFuzz {
         int flags = (bytes[0] & 0x80) == 0 ? 0 : 1 << 1;
         CentralHeader header = new CentralHeader(20, flags, method, 0, bytes.length - 1, DECLARED, 0, 0, 1, 0);
         ArchiveEntry entry = new ArchiveEntry(0, "x", header);
+        byte[] decoded = decode(bytes, entry, InflaterKind.JDK);
+        if (method == Methods.DEFLATE) {
+            byte[] alike = decode(bytes, entry, InflaterKind.NATIVE);
+            FuzzBounds.require(decoded.length == 0 || Arrays.equals(decoded, alike), entry);
+        }
+    }
+
+    /** All that the stream gives, up to what is declared; nothing when it is damaged. */
+    private static byte[] decode(byte[] bytes, ArchiveEntry entry, InflaterKind inflater) throws IOException {
         CompressedBytes in = new CompressedBytes(new MemorySource(bytes, bytes.length, 1 << 16), 1, bytes.length - 1);
-        try (Decoder decoder = Decoders.of(method).open(in, entry)) {
-            byte[] buffer = new byte[4096];
+        try (Decoder decoder = Decoders.of(entry.method(), inflater).open(in, entry)) {
+            byte[] all = new byte[DECLARED];
             int given = 0;
-            for (int n = decoder.read(buffer, 0, 4096); n >= 0 && given < DECLARED; n = decoder.read(buffer, 0, 4096)) {
-                FuzzBounds.require(n > 0, entry);
+            while (given < DECLARED) {
+                int n = decoder.read(all, given, Math.min(4096, DECLARED - given));
+                FuzzBounds.require(n != 0, entry);
+                if (n < 0) {
+                    break;
+                }
                 given += n;
             }
+            return Arrays.copyOf(all, given);
         } catch (ZipmapException e) {
             FuzzBounds.require(!e.getMessage().isEmpty(), e);
+            return new byte[0];
         }
     }
 }

@@ -6,10 +6,14 @@ import io.zipmap.archive.Archive;
 import io.zipmap.archive.ArchiveLimits;
 import io.zipmap.archive.ArchiveOpener;
 import io.zipmap.archive.ArchiveRef;
+import io.zipmap.array.Dtype;
+import io.zipmap.array.Order;
+import io.zipmap.array.RawLayout;
 import io.zipmap.store.ArrayReader;
 import io.zipmap.store.ArrayRecord;
 import io.zipmap.store.ArrayStore;
 import io.zipmap.store.ExtractRules;
+import io.zipmap.store.HeldArray;
 import io.zipmap.store.InPlace;
 import io.zipmap.store.MappedArray;
 import io.zipmap.store.Scratch;
@@ -93,6 +97,12 @@ final class OneNode {
 
     double sum(ArrayRecord record) throws IOException {
         return read(record, (array, heals) -> sum(array));
+    }
+
+    /** The array of an archive that {@link #archive} wrote, as queries hold it. */
+    HeldArray hold(Path archive) throws IOException {
+        RawLayout unsaid = RawLayout.of(Dtype.parse("uint8"), new long[] {-1}, Order.C);
+        return HeldArray.open(store, LocalOpener.ref(archive), 0, "x.npy", unsaid);
     }
 
     static double sum(MappedArray array) throws IOException {

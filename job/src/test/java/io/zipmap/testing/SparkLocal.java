@@ -5,19 +5,29 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.apache.hadoop.fs.FileUtil;
 import org.apache.spark.SparkConf;
+import org.apache.spark.SparkContext;
+import org.apache.spark.SparkExecutorInfo;
 import org.apache.spark.serializer.JavaSerializer;
 import org.apache.spark.serializer.KryoSerializer;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * A real Spark in this process, two cores, one for the whole run of the tests: started for the first class that asks, and
- * again only when a class wants the other serialiser or someone has stopped it.
+ * again only when a class wants the other serialiser or someone has stopped it. A test ends when its last task has: a job that
+ * failed leaves tasks running, which would still write into the folders that JUnit removes.
  */
-public final class SparkLocal implements BeforeAllCallback {
+public final class SparkLocal implements BeforeAllCallback, AfterEachCallback {
+    private static final Duration LAST_TASK = Duration.ofSeconds(30);
+
     private final Class<?> serializer;
     private Shared shared;
 
@@ -39,6 +49,11 @@ public final class SparkLocal implements BeforeAllCallback {
         shared = context.getRoot()
                 .getStore(ExtensionContext.Namespace.create(SparkLocal.class))
                 .computeIfAbsent(Shared.class, key -> new Shared(), Shared.class);
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) throws Exception {
+        shared.awaitTasks();
     }
 
     public SparkSession session() {
@@ -72,6 +87,23 @@ public final class SparkLocal implements BeforeAllCallback {
             serializer = wanted;
             session = SparkSession.builder().config(conf(wanted)).getOrCreate();
             return session;
+        }
+
+        void awaitTasks() throws InterruptedException, TimeoutException {
+            Instant end = Instant.now().plus(LAST_TASK);
+            while (session != null && !session.sparkContext().isStopped() && tasks(session.sparkContext()) > 0) {
+                if (Instant.now().isAfter(end)) {
+                    throw new TimeoutException("Tasks still run " + LAST_TASK + " after their test");
+                }
+                Thread.sleep(5);
+            }
+        }
+
+        private static int tasks(SparkContext spark) throws TimeoutException {
+            spark.listenerBus().waitUntilEmpty(LAST_TASK.toMillis());
+            return Stream.of(spark.statusTracker().getExecutorInfos())
+                    .mapToInt(SparkExecutorInfo::numRunningTasks)
+                    .sum();
         }
 
         private SparkConf conf(Class<?> wanted) {
