@@ -166,7 +166,8 @@ class FieldColumnsTest {
                         null);
         assertThatThrownBy(table::collectAsList)
                 .hasStackTraceContaining("[ZIPMAP_TIME_OUT_OF_RANGE]")
-                .hasStackTraceContaining((most + 1) + " times 1000000 microseconds");
+                .hasStackTraceContaining((most + 1) + " times 1000000 microseconds; archive: file:")
+                .hasStackTraceContaining("entry: a.npy");
     }
 
     @Test
