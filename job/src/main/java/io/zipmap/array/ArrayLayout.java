@@ -19,7 +19,7 @@ public final class ArrayLayout implements Serializable {
         this.dtype = dtype;
         this.shape = shape;
         this.order = order;
-        if (shape.elements() > Long.MAX_VALUE / dtype.itemSize()) {
+        if (shape.elements() > Long.MAX_VALUE / Math.max(1, dtype.itemSize())) {
             throw new ZipmapException(Condition.HEADER_INVALID, "Invalid shape: " + shape)
                     .expected("fewer than 2^63 bytes of " + dtype);
         }

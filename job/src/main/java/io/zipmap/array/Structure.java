@@ -21,7 +21,8 @@ final class Structure implements Serializable {
 
     /** What most such texts are made of, so that short ones pack well too. */
     private static final byte[] COMMON =
-            "'), ('', '|V4'), ('|S1'), ('<M8[ns]'), ('<U1'), ('>f4'), ('>f8'), ('>i4'), ('|u1'), ('|b1'), ('<u2'), ('<u4'), ('<i2'), ('<i8'), ('<i4', (2,)), ('<f8'), ('<f4', (3,)), ('"
+            ("'), ('', '|V4'), ('|S1'), ('<M8[ns]'), ('<U1'), ('>f4'), ('>f8'), ('>i4'), ('|u1'), ('|b1'), ('<u2'), ('<u4'), "
+                            + "('<i2'), ('<i8'), ('<i4', (2,)), ('<f8'), ('<f4', (3,)), ('")
                     .getBytes(StandardCharsets.US_ASCII);
 
     /** The first byte; no scalar begins so. */

@@ -80,34 +80,33 @@ final class LeafBuffers {
     void allocate(int items, @Nullable LeafBuffers before) {
         leaves.forEach((path, leaf) -> {
             int capacity = Math.toIntExact(items * leaf.elements());
-            ElementBuffer known = before == null ? null : before.buffers.get(path);
-            boolean fits = known != null
-                    && known.capacity() >= capacity
-                    && before.leaf(path).dtype().itemSize() == leaf.dtype().itemSize();
-            buffers.put(path, fits ? known : ElementBuffer.of(leaf.dtype(), capacity));
+            ElementBuffer known = before == null ? null : before.fitting(path, leaf, capacity);
+            buffers.put(path, known == null ? ElementBuffer.of(leaf.dtype(), capacity) : known);
         });
     }
 
-    Leaf leaf(List<String> path) {
-        Leaf leaf = leaves.get(path);
-        if (leaf == null) {
-            throw new IllegalStateException("Nothing is read at " + path);
-        }
-        return leaf;
+    private @Nullable ElementBuffer fitting(List<String> path, Leaf leaf, int capacity) {
+        Leaf mine = leaves.get(path);
+        boolean alike = mine != null && mine.dtype().itemSize() == leaf.dtype().itemSize();
+        return alike && buffer(path).capacity() >= capacity ? buffer(path) : null;
     }
 
-    /** What the elements of a leaf are read into. */
-    Object array(List<String> path) {
+    private ElementBuffer buffer(List<String> path) {
         ElementBuffer buffer = buffers.get(path);
         if (buffer == null) {
             throw new IllegalStateException("Nothing is read at " + path);
         }
-        return buffer.array();
+        return buffer;
+    }
+
+    /** What the elements of a leaf are read into. */
+    Object array(List<String> path) {
+        return buffer(path).array();
     }
 
     void read(HeldArray array, Strip strip) throws IOException {
         for (Map.Entry<List<String>, Leaf> leaf : leaves.entrySet()) {
-            array.read(strip, leaf.getValue(), buffers.get(leaf.getKey()));
+            array.read(strip, leaf.getValue(), buffer(leaf.getKey()));
         }
     }
 }

@@ -46,7 +46,7 @@ final class PieceBatches {
                 vectors[i] = hidden(column, array);
             } else {
                 int base = filling.base(fields ? 0 : values++);
-                vectors[i] = Vectors.of(layout, buffers, column, base, filling.stride());
+                vectors[i] = Vectors.of(array, buffers, column, base, filling.stride());
             }
         }
         batch = new ColumnarBatch(vectors);

@@ -51,26 +51,28 @@ final class TableShape {
                     .expected("at most " + all + " names")
                     .actual(names.count() + " names");
         }
-        if (taken > MOST_COLUMNS) {
+        long each = fields.isEmpty() ? layout.dtype().leaves().size() : 1;
+        if (taken > MOST_COLUMNS / each) {
             throw new ZipmapException(Condition.COLUMNS_TOO_MANY, "Cannot make a table of so many columns: " + taken)
                     .archive(array.archive().uri())
                     .entry(array.entry())
-                    .expected("at most " + MOST_COLUMNS)
+                    .expected("at most " + MOST_COLUMNS / each)
                     .advice("Take the first columns with the option columns.");
         }
         FieldNames.check(array, names);
-        StructType schema = new StructType();
-        for (int c = 0; c < taken; c++) {
+        StructField[] columns = new StructField[(int) taken];
+        long[] axes = Arrays.copyOfRange(shape.toArray(), Math.min(2, shape.dimensions()), shape.dimensions());
+        StructField item = field(ColumnNames.VALUE, layout.dtype(), axes);
+        for (int c = 0; c < columns.length; c++) {
             if (fields.isEmpty()) {
-                long[] axes = Arrays.copyOfRange(shape.toArray(), Math.min(2, shape.dimensions()), shape.dimensions());
-                schema = schema.add(field(name(shape, names, c), layout.dtype(), axes));
+                columns[c] = new StructField(name(shape, names, c), item.dataType(), item.nullable(), item.metadata());
             } else {
                 Field field = fields.get(c);
                 String name = names == null ? field.name() : names.name(c);
-                schema = schema.add(field(name, field.dtype(), field.shape().toArray()));
+                columns[c] = field(name, field.dtype(), field.shape().toArray());
             }
         }
-        return schema;
+        return new StructType(columns);
     }
 
     private static String name(Shape shape, @Nullable ColumnChoice names, int column) {

@@ -12,10 +12,15 @@ final class TimeVector extends PlainVector {
     private final int base;
     private final int stride;
     private final long micros;
+    private final FoundArray array;
 
-    /** @param micros of one count; 1 to leave counts as they are */
-    TimeVector(DataType type, long[] values, int base, int stride, long micros) {
+    /**
+     * @param micros of one count; 1 to leave counts as they are
+     * @param array where they are from, for messages
+     */
+    TimeVector(DataType type, long[] values, int base, int stride, long micros, FoundArray array) {
         super(type);
+        this.array = array;
         this.values = values;
         this.base = base;
         this.stride = stride;
@@ -48,6 +53,8 @@ final class TimeVector extends PlainVector {
                             Condition.TIME_OUT_OF_RANGE,
                             "Cannot give a time as " + dataType().sql() + ": " + count + " times " + micros
                                     + " microseconds")
+                    .archive(array.archive().uri())
+                    .entry(array.entry())
                     .expected("fewer than 2^63 microseconds")
                     .advice("Leave such rows out by _row, or map the array with Java.");
             throw new UncheckedIOException(e.getMessage(), e);

@@ -14,9 +14,11 @@ import org.apache.spark.sql.vectorized.ColumnVector;
 
 /** Chooses the one class of vector for a column, so that the compiler sees one getter where Spark's loop calls it. */
 final class Vectors {
+    private final FoundArray array;
     private final LeafBuffers buffers;
 
-    private Vectors(LeafBuffers buffers) {
+    private Vectors(FoundArray array, LeafBuffers buffers) {
+        this.array = array;
         this.buffers = buffers;
     }
 
@@ -26,30 +28,31 @@ final class Vectors {
      * @param base number of its first item in them
      * @param stride items from row to row in them
      */
-    static ColumnVector of(ArrayLayout layout, LeafBuffers buffers, ColumnRef column, int base, int stride) {
-        Vectors vectors = new Vectors(buffers);
+    static ColumnVector of(FoundArray array, LeafBuffers buffers, ColumnRef column, int base, int stride) {
+        ArrayLayout layout = array.layout();
+        Vectors vectors = new Vectors(array, buffers);
         if (layout.hasFieldColumns()) {
             Field field = layout.dtype().fields().get(column.number());
             List<String> path = List.of(field.name());
-            return vectors.array(field.shape().toArray(), field.dtype(), path, column.type(), base, stride);
+            return vectors.nested(field.shape().toArray(), field.dtype(), path, column.type(), base, stride);
         }
         Shape shape = layout.shape();
         long[] axes = Arrays.copyOfRange(shape.toArray(), Math.min(2, shape.dimensions()), shape.dimensions());
         int items = (int) Arrays.stream(axes).reduce(1, (a, b) -> a * b);
         int first = items == 0 ? 0 : base / items;
         int step = items == 0 ? 0 : stride / items;
-        return vectors.array(axes, layout.dtype(), List.of(), column.type(), first, step);
+        return vectors.nested(axes, layout.dtype(), List.of(), column.type(), first, step);
     }
 
-    private ColumnVector array(long[] axes, Dtype dtype, List<String> path, DataType type, int base, int stride) {
+    private ColumnVector nested(long[] axes, Dtype dtype, List<String> path, DataType type, int base, int stride) {
         if (axes.length == 0) {
             return value(dtype, path, type, base, stride);
         }
-        ArrayType array = (ArrayType) type;
+        ArrayType nested = (ArrayType) type;
         int length = (int) axes[0];
         long[] rest = Arrays.copyOfRange(axes, 1, axes.length);
-        ColumnVector elements = array(rest, dtype, path, array.elementType(), 0, 1);
-        return new NestedVector(elements, array, base * length, stride * length, length);
+        ColumnVector elements = nested(rest, dtype, path, nested.elementType(), 0, 1);
+        return new NestedVector(elements, nested, base * length, stride * length, length);
     }
 
     private ColumnVector value(Dtype dtype, List<String> path, DataType type, int base, int stride) {
@@ -62,40 +65,41 @@ final class Vectors {
         for (int i = 0; i < fields.length; i++) {
             Field field = LeafBuffers.field(dtype, wanted[i].name());
             List<String> under = LeafBuffers.under(path, field.name());
-            fields[i] = array(field.shape().toArray(), field.dtype(), under, wanted[i].dataType(), base, stride);
+            fields[i] = nested(field.shape().toArray(), field.dtype(), under, wanted[i].dataType(), base, stride);
         }
         return new StructVector(struct, fields);
     }
 
-    private static ColumnVector scalar(Dtype dtype, Object array, DataType type, int base, int stride) {
+    private ColumnVector scalar(Dtype dtype, Object values, DataType type, int base, int stride) {
         return switch (dtype.kind()) {
-            case BOOL -> new BoolVector((byte[]) array, base, stride);
+            case BOOL -> new BoolVector((byte[]) values, base, stride);
             case FLOAT ->
                 dtype.itemSize() == 8
-                        ? new DoubleVector((double[]) array, base, stride)
-                        : new FloatVector((float[]) array, base, stride);
+                        ? new DoubleVector((double[]) values, base, stride)
+                        : new FloatVector((float[]) values, base, stride);
             case INT ->
                 switch (dtype.itemSize()) {
-                    case 1 -> new ByteVector((byte[]) array, base, stride);
-                    case 2 -> new ShortVector((short[]) array, base, stride);
-                    case 4 -> new IntVector((int[]) array, base, stride);
-                    default -> new LongVector((long[]) array, base, stride);
+                    case 1 -> new ByteVector((byte[]) values, base, stride);
+                    case 2 -> new ShortVector((short[]) values, base, stride);
+                    case 4 -> new IntVector((int[]) values, base, stride);
+                    default -> new LongVector((long[]) values, base, stride);
                 };
             case UINT ->
                 switch (dtype.itemSize()) {
-                    case 1 -> new UnsignedByteVector((byte[]) array, base, stride);
-                    case 2 -> new UnsignedShortVector((short[]) array, base, stride);
-                    case 4 -> new LongVector((long[]) array, base, stride);
-                    default -> new UnsignedLongVector((long[]) array, base, stride);
+                    case 1 -> new UnsignedByteVector((byte[]) values, base, stride);
+                    case 2 -> new UnsignedShortVector((short[]) values, base, stride);
+                    case 4 -> new LongVector((long[]) values, base, stride);
+                    default -> new UnsignedLongVector((long[]) values, base, stride);
                 };
             case DATETIME, TIMEDELTA ->
                 new TimeVector(
                         type,
-                        (long[]) array,
+                        (long[]) values,
                         base,
                         stride,
-                        TableShape.micros(dtype).orElse(1));
-            case BYTES, UNICODE -> new TextVector(dtype, (byte[]) array, base, stride);
+                        TableShape.micros(dtype).orElse(1),
+                        array);
+            case BYTES, UNICODE -> new TextVector(dtype, (byte[]) values, base, stride);
             case COMPLEX, STRUCT -> throw new IllegalArgumentException("Not a scalar: " + dtype);
         };
     }

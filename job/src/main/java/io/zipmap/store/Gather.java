@@ -35,8 +35,8 @@ final class Gather extends ElementBytes {
 
     @Override
     void copy(long index, int to, int count, ByteBuffer chunk, Piece piece) throws IOException {
-        int most = size == 0 ? count : chunk.capacity() / size;
-        for (int done = 0; done < count; ) {
+        int most = size == 0 ? 0 : chunk.capacity() / size;
+        for (int done = 0; size > 0 && done < count; ) {
             int n = Math.min(most, count - done);
             fill(index + done, n, chunk);
             piece.copy(chunk.order(dtype.byteOrder()), 0, to + done, n);

@@ -73,6 +73,21 @@ abstract class RunContract {
     }
 
     @Test
+    void fieldsOfAStructureAreColumnsWhateverCrosses() throws IOException {
+        byte[] items = new byte[3 * 25];
+        items[0] = 7;
+        String dtype = "[('a', '|u1'), ('p', [('z', '<c8'), ('t', '<M8[s]'), ('s', '<U2')])]";
+        Zips.deflated(folder.resolve("a.npz"), "a.npy", Zips.npy(dtype, items, 3));
+        Run run = Run.of(session(), Option.INPUT, folder);
+        assertThat(run.summary.largestRecord()).isBetween(100L, (long) LARGEST_RECORD);
+        assertThat(run.arrays.get(0).<String>getAs("dtype")).isEqualTo(dtype);
+        assertThat(run.statsByColumn().keySet())
+                .containsExactly("a.npz!a.npy a", "a.npz!a.npy p.t", "a.npz!a.npy p.z.im", "a.npz!a.npy p.z.re");
+        assertThat(run.statsByColumn().get("a.npz!a.npy a").<Double>getAs("max"))
+                .isEqualTo(7);
+    }
+
+    @Test
     void badArchivesAreRowsAndTheGoodOnesAreDone() throws IOException {
         writeGoodAndBad();
         Run run = Run.of(session(), said(folder));

@@ -127,6 +127,27 @@ class FieldColumnsTest {
                 .hasToString("[2,0,2,-3,null]");
     }
 
+    @Test
+    void textsOutliveTheBatchThatTheyCameIn() throws IOException {
+        int rows = 40_000;
+        ByteBuffer bytes = ByteBuffer.allocate(rows * 5);
+        for (int i = 0; i < rows; i++) {
+            bytes.put(String.format("%05d", i == 7 ? 99_999 : i + 1).getBytes(StandardCharsets.US_ASCII));
+        }
+        Dataset<Row> table = load("|S5", bytes.array(), rows);
+        assertThat(table.selectExpr(
+                                "max(value)",
+                                "min(value)",
+                                "first(value)",
+                                "max_by(_row, value)",
+                                "count(DISTINCT value)")
+                        .collectAsList())
+                .hasToString("[[99999,00001,00001,7,40000]]");
+        List<Row> all = table.sort("value").collectAsList();
+        assertThat(all.get(rows - 1).getString(0)).isEqualTo("99999");
+        assertThat(all.get(7).getString(0)).isEqualTo("00009");
+    }
+
     private static List<Row> ask(String query, Dataset<Row> table) {
         table.createOrReplaceTempView("asked");
         return session().sql(String.format(query, "asked")).collectAsList();
@@ -145,7 +166,8 @@ class FieldColumnsTest {
                         null);
         assertThatThrownBy(table::collectAsList)
                 .hasStackTraceContaining("[ZIPMAP_TIME_OUT_OF_RANGE]")
-                .hasStackTraceContaining((most + 1) + " times 1000000 microseconds");
+                .hasStackTraceContaining((most + 1) + " times 1000000 microseconds; archive: file:")
+                .hasStackTraceContaining("entry: a.npy");
     }
 
     @Test

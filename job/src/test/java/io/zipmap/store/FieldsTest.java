@@ -125,6 +125,16 @@ class FieldsTest {
     }
 
     @Test
+    void aTextWithoutRoomIsEmptyAtTheEndOfTheLastWindowToo() throws IOException {
+        ArrayLayout layout = new ArrayLayout(Dtype.parse("[('a', '<f8'), ('s', '|S0')]"), Shape.of(4), Order.C);
+        try (MappedArray array = open(new byte[32], layout, 16)) {
+            Leaf empty = layout.dtype().leaves().get(1);
+            array.read(new Strip(1, 1, 1).from(0, 4, 0), empty, ElementBuffer.of(empty.dtype(), 4));
+            assertThat(array.field("s").getText(3)).isEmpty();
+        }
+    }
+
+    @Test
     void saysWhatToReadInstead() throws IOException {
         ArrayLayout layout = new ArrayLayout(Dtype.parse("[('a', '<f4'), ('s', '|S3')]"), Shape.of(2), Order.C);
         try (MappedArray array = open(new byte[14], layout, 64)) {
