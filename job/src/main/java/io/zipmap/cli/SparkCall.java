@@ -15,12 +15,10 @@ final class SparkCall implements AutoCloseable {
     private static final String PROGRESS_BAR = "spark.ui.showConsoleProgress";
 
     private final SparkSession session;
-    private final MemoryListener memory = new MemoryListener();
     private final ProgressLog progress = new ProgressLog();
 
     private SparkCall(SparkSession session, boolean onTerminal) {
         this.session = session;
-        session.sparkContext().addSparkListener(memory);
         if (!onTerminal) {
             session.sparkContext().addSparkListener(progress);
         }
@@ -45,7 +43,7 @@ final class SparkCall implements AutoCloseable {
 
     /** Peaks that have arrived by now, by process. */
     Map<String, MemoryPeak> peaks() {
-        return memory.peaks();
+        return MemoryListener.peaks(session.sparkContext());
     }
 
     @Override

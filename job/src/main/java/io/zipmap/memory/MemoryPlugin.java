@@ -34,6 +34,7 @@ public final class MemoryPlugin implements SparkPlugin {
         @Override
         public Map<String, String> init(SparkContext context, PluginContext plugin) {
             spark = context;
+            context.addSparkListener(new MemoryListener());
             sampler = new MemorySampler(peak -> receive(new MemoryEvent(DRIVER, peak)));
             sampler.start();
             return Map.of();
