@@ -1,7 +1,6 @@
 package io.zipmap.sql;
 
 import io.zipmap.array.ArrayLayout;
-import io.zipmap.array.Order;
 import io.zipmap.stats.ColumnStats;
 import io.zipmap.stats.StatsKernel;
 import io.zipmap.stats.Tile;
@@ -40,7 +39,7 @@ final class SliceStats {
     /** What to read at once for these columns. */
     static List<Tile> tiles(ArrayLayout layout, int[] columns) {
         long all = layout.shape().columns();
-        boolean byColumn = layout.order() == Order.FORTRAN && layout.shape().dimensions() > 1;
+        boolean byColumn = !layout.isRowMajor();
         int near = byColumn ? 1 : Math.max(1, NEAR_BYTES / layout.dtype().itemSize());
         if (!byColumn && all <= near) {
             return List.of(Tile.of(0, all));

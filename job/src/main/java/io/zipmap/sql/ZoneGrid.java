@@ -1,7 +1,6 @@
 package io.zipmap.sql;
 
 import io.zipmap.array.ArrayLayout;
-import io.zipmap.array.Order;
 import io.zipmap.stats.Tile;
 import java.util.Arrays;
 import java.util.List;
@@ -43,7 +42,7 @@ record ZoneGrid(long sliceRows, long blockRows, long leastBytes) {
             return List.of();
         }
         long all = layout.shape().columns();
-        if (layout.order() == Order.FORTRAN && dimensions > 1) {
+        if (!layout.isRowMajor()) {
             return groups(columns, all);
         }
         List<Tile> read = SliceStats.tiles(layout, columns);

@@ -26,8 +26,6 @@ import java.util.zip.ZipOutputStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,7 +41,7 @@ class AggregatesTest {
     private static final int SLICE = 20;
 
     @RegisterExtension
-    static final SparkLocal SPARK = SparkLocal.java();
+    static final SparkLocal SPARK = SparkLocal.java().keepingPlans();
 
     @TempDir
     static Path folder;
@@ -52,19 +50,6 @@ class AggregatesTest {
 
     private static SparkSession session() {
         return SPARK.session();
-    }
-
-    /** Without adaptive execution the plan that is shown is the one that runs; queries this small take longer to compile than to run. */
-    @BeforeAll
-    static void keepPlans() {
-        session().conf().set("spark.sql.adaptive.enabled", "false");
-        session().conf().set("spark.sql.codegen.wholeStage", "false");
-    }
-
-    @AfterAll
-    static void adaptAgain() {
-        session().conf().unset("spark.sql.adaptive.enabled");
-        session().conf().unset("spark.sql.codegen.wholeStage");
     }
 
     private enum Content {

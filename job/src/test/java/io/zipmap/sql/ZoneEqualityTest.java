@@ -27,8 +27,6 @@ import java.util.zip.ZipOutputStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,25 +45,13 @@ class ZoneEqualityTest {
     private static final int PREDICATES = 7;
 
     @RegisterExtension
-    static final SparkLocal SPARK = SparkLocal.java();
+    static final SparkLocal SPARK = SparkLocal.java().keepingPlans();
 
     @TempDir
     static Path folder;
 
     private static SparkSession session() {
         return SPARK.session();
-    }
-
-    @BeforeAll
-    static void keepPlans() {
-        session().conf().set("spark.sql.adaptive.enabled", "false");
-        session().conf().set("spark.sql.codegen.wholeStage", "false");
-    }
-
-    @AfterAll
-    static void adaptAgain() {
-        session().conf().unset("spark.sql.adaptive.enabled");
-        session().conf().unset("spark.sql.codegen.wholeStage");
     }
 
     @ParameterizedTest

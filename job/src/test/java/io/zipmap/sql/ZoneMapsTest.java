@@ -13,7 +13,6 @@ import java.util.zip.ZipOutputStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -29,7 +28,7 @@ class ZoneMapsTest {
     private static final int SLICE_BYTES = 2048;
 
     @RegisterExtension
-    static final SparkLocal SPARK = SparkLocal.java();
+    static final SparkLocal SPARK = SparkLocal.java().keepingPlans();
 
     @TempDir
     static Path folder;
@@ -46,14 +45,6 @@ class ZoneMapsTest {
                 Zips.add(zip, n == 0, "e" + n + ".npy", Zips.npy(ROWS * 2, 10_000 * n, ROWS, 2));
             }
         }
-        session().conf().set("spark.sql.adaptive.enabled", "false");
-        session().conf().set("spark.sql.codegen.wholeStage", "false");
-    }
-
-    @AfterAll
-    static void adaptAgain() {
-        session().conf().unset("spark.sql.adaptive.enabled");
-        session().conf().unset("spark.sql.codegen.wholeStage");
     }
 
     private static Dataset<Row> table() {

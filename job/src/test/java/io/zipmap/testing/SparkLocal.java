@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.FileUtil;
@@ -16,6 +18,7 @@ import org.apache.spark.SparkExecutorInfo;
 import org.apache.spark.serializer.JavaSerializer;
 import org.apache.spark.serializer.KryoSerializer;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -25,10 +28,11 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * again only when a class wants the other serialiser or someone has stopped it. A test ends when its last task has: a job that
  * failed leaves tasks running, which would still write into the folders that JUnit removes.
  */
-public final class SparkLocal implements BeforeAllCallback, AfterEachCallback {
+public final class SparkLocal implements BeforeAllCallback, AfterEachCallback, AfterAllCallback {
     private static final Duration LAST_TASK = Duration.ofSeconds(30);
 
     private final Class<?> serializer;
+    private final Map<String, String> settings = new HashMap<>();
     private Shared shared;
 
     private SparkLocal(Class<?> serializer) {
@@ -44,11 +48,24 @@ public final class SparkLocal implements BeforeAllCallback, AfterEachCallback {
         return new SparkLocal(KryoSerializer.class);
     }
 
+    /** The plan that is shown is the one that runs, and small queries, which take longer to compile than to run, are not compiled. */
+    public SparkLocal keepingPlans() {
+        settings.put("spark.sql.adaptive.enabled", "false");
+        settings.put("spark.sql.codegen.wholeStage", "false");
+        return this;
+    }
+
     @Override
     public void beforeAll(ExtensionContext context) {
         shared = context.getRoot()
                 .getStore(ExtensionContext.Namespace.create(SparkLocal.class))
                 .computeIfAbsent(Shared.class, key -> new Shared(), Shared.class);
+        settings.forEach((key, value) -> session().conf().set(key, value));
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        settings.keySet().forEach(key -> session().conf().unset(key));
     }
 
     @Override
