@@ -38,11 +38,11 @@ final class Aggregation implements AutoCloseable {
     private static JavaRDD<SliceOutcome> slices(ArrayRecords records, Node node, int cores) {
         List<ExtractPart> parts = records.parts();
         long[] bytes = parts.stream().mapToLong(ExtractPart::bytes).toArray();
+        List<String> hosts = parts.stream().map(ExtractPart::host).toList();
         int sliceBytes = node.settings().sliceBytes();
         SlicedRecords sliced = new SlicedRecords(
                 records.outcomes().rdd(),
-                bytes,
-                Cuts.of(bytes, sliceBytes, cores),
+                Piece.of(bytes, hosts, sliceBytes, cores),
                 sliceBytes,
                 node.settings().quantiles());
         return sliced.toJavaRDD().mapPartitions(new StatsTask(node));

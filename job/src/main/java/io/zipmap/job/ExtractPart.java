@@ -15,6 +15,7 @@ import scala.reflect.ClassTag$;
 final class ExtractPart implements Serializable {
     private static final long serialVersionUID = 1L;
 
+    private final String host;
     private final long arrays;
     private final long failures;
     private final long bytes;
@@ -22,7 +23,15 @@ final class ExtractPart implements Serializable {
     private final long largestRecord;
     private final long tiles;
 
-    private ExtractPart(long arrays, long failures, long bytes, long extractedBytes, long largestRecord, long tiles) {
+    private ExtractPart(
+            String host,
+            long arrays,
+            long failures,
+            long bytes,
+            long extractedBytes,
+            long largestRecord,
+            long tiles) {
+        this.host = host;
         this.arrays = arrays;
         this.failures = failures;
         this.bytes = bytes;
@@ -53,7 +62,7 @@ final class ExtractPart implements Serializable {
             largestRecord =
                     Math.max(largestRecord, serializer.serialize(record, tag).remaining());
         }
-        return new ExtractPart(arrays, failures, bytes, extractedBytes, largestRecord, tiles);
+        return new ExtractPart(Node.host(), arrays, failures, bytes, extractedBytes, largestRecord, tiles);
     }
 
     /** Sums the outcomes of one task up, where they are. */
@@ -64,6 +73,11 @@ final class ExtractPart implements Serializable {
         public Iterator<ExtractPart> call(Iterator<Outcome> outcomes) {
             return List.of(of(outcomes)).iterator();
         }
+    }
+
+    /** Where it ran. */
+    String host() {
+        return host;
     }
 
     long arrays() {

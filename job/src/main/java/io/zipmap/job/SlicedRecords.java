@@ -18,9 +18,9 @@ import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
 
 /**
- * The slices of persisted records. A partition of records with much to read becomes several partitions, which all read
- * the same persisted block and so all prefer the executor that holds it, where the files are: one big array uses every
- * core without a shuffle and without leaving its node.
+ * The slices of persisted records, a partition a {@link Piece}. A partition of records with much to read is several pieces, which
+ * all read the same persisted block and so all prefer the executor that holds it, where the files are: one big array uses every
+ * core without a shuffle and without leaving its node. Small partitions of one host are one piece, which spares tasks.
  */
 final class SlicedRecords extends RDD<Slice> {
     private static final long serialVersionUID = 1L;
@@ -28,99 +28,80 @@ final class SlicedRecords extends RDD<Slice> {
     private static final ClassTag<Slice> SLICE = ClassTag$.MODULE$.apply(Slice.class);
     private static final ClassTag<Outcome> OUTCOME = ClassTag$.MODULE$.apply(Outcome.class);
 
-    private final int[] cuts;
-    private final long[] bytes;
+    private final transient List<Piece> pieces;
     private final int sliceBytes;
     private final boolean quantiles;
 
-    /**
-     * @param bytes of the arrays in each partition of {@code records}
-     * @param cuts how many partitions each of them becomes, at least 1
-     */
-    SlicedRecords(RDD<Outcome> records, long[] bytes, int[] cuts, int sliceBytes, boolean quantiles) {
-        super(records.context(), seq(new SameBlock(records, cuts)), SLICE);
-        this.cuts = cuts.clone();
-        this.bytes = bytes.clone();
+    SlicedRecords(RDD<Outcome> records, List<Piece> pieces, int sliceBytes, boolean quantiles) {
+        super(records.context(), seq(List.of(new SameBlocks(records, pieces))), SLICE);
+        this.pieces = List.copyOf(pieces);
         this.sliceBytes = sliceBytes;
         this.quantiles = quantiles;
     }
 
-    private static Seq<Dependency<?>> seq(Dependency<?> dependency) {
-        return CollectionConverters.<Dependency<?>>asScala(List.of(dependency)).toList();
+    private static <T> Seq<T> seq(List<T> list) {
+        return CollectionConverters.asScala(list).toList();
     }
 
     @Override
     public Partition[] getPartitions() {
         Partition[] parents = firstParent(OUTCOME).partitions();
-        Partition[] partitions = new Partition[Arrays.stream(cuts).sum()];
-        int index = 0;
-        for (int parent = 0; parent < parents.length; parent++) {
-            long pieceBytes = Math.max(1, (bytes[parent] + cuts[parent] - 1) / cuts[parent]);
-            for (int piece = 0; piece < cuts[parent]; piece++) {
-                partitions[index] = new Piece(index, parents[parent], piece, cuts[parent], pieceBytes);
-                index++;
-            }
-        }
-        return partitions;
+        return IntStream.range(0, pieces.size())
+                .mapToObj(i -> new PiecePartition(i, pieces.get(i), parents))
+                .toArray(Partition[]::new);
     }
 
     @Override
     public scala.collection.Iterator<Slice> compute(Partition partition, TaskContext context) {
-        Piece piece = (Piece) partition;
-        Iterator<Outcome> outcomes =
-                CollectionConverters.asJava(firstParent(OUTCOME).iterator(piece.parent, context));
-        return CollectionConverters.asScala(new PieceIterator(outcomes, piece));
+        return CollectionConverters.asScala(new PieceIterator((PiecePartition) partition, context));
     }
 
-    /** Part of a partition of records: the slices that begin in the n-th share of its bytes. */
-    private static final class Piece implements Partition {
+    private static final class PiecePartition implements Partition {
         private static final long serialVersionUID = 1L;
 
         private final int index;
-        private final Partition parent;
-        private final int piece;
-        private final int pieces;
-        private final long pieceBytes;
+        private final Piece piece;
+        private final Partition[] parents;
 
-        Piece(int index, Partition parent, int piece, int pieces, long pieceBytes) {
+        PiecePartition(int index, Piece piece, Partition[] all) {
             this.index = index;
-            this.parent = parent;
             this.piece = piece;
-            this.pieces = pieces;
-            this.pieceBytes = pieceBytes;
+            this.parents =
+                    Arrays.stream(piece.partitions()).mapToObj(i -> all[i]).toArray(Partition[]::new);
         }
 
         @Override
         public int index() {
             return index;
         }
-
-        boolean holds(long position) {
-            return Math.min(pieces - 1, position / pieceBytes) == piece;
-        }
     }
 
     private final class PieceIterator implements Iterator<Slice> {
-        private final Iterator<Outcome> outcomes;
         private final Piece piece;
+        private final Iterator<Partition> parents;
+        private final TaskContext context;
+        private Iterator<Outcome> outcomes = Collections.emptyIterator();
         private Iterator<Slice> slices = Collections.emptyIterator();
         private long position;
         private @Nullable Slice next;
 
-        PieceIterator(Iterator<Outcome> outcomes, Piece piece) {
-            this.outcomes = outcomes;
-            this.piece = piece;
+        PieceIterator(PiecePartition partition, TaskContext context) {
+            this.piece = partition.piece;
+            this.parents = List.of(partition.parents).iterator();
+            this.context = context;
         }
 
         @Override
         public boolean hasNext() {
-            while (next == null && (slices.hasNext() || outcomes.hasNext())) {
+            while (next == null && (slices.hasNext() || outcomes.hasNext() || parents.hasNext())) {
                 if (slices.hasNext()) {
                     Slice slice = slices.next();
                     next = piece.holds(position) ? slice : null;
                     position += slice.bytes();
-                } else {
+                } else if (outcomes.hasNext()) {
                     outcomes.next().record().ifPresent(record -> slices = new Slices(record, sliceBytes, quantiles));
+                } else {
+                    outcomes = CollectionConverters.asJava(firstParent(OUTCOME).iterator(parents.next(), context));
                 }
             }
             return next != null;
@@ -137,23 +118,22 @@ final class SlicedRecords extends RDD<Slice> {
         }
     }
 
-    /** Every piece of a partition depends on that partition alone. */
-    private static final class SameBlock extends NarrowDependency<Outcome> {
+    /** A piece depends on its own partitions alone. */
+    private static final class SameBlocks extends NarrowDependency<Outcome> {
         private static final long serialVersionUID = 1L;
 
-        private final int[] parentOf;
+        private final transient List<Piece> pieces;
 
-        SameBlock(RDD<Outcome> records, int[] cuts) {
+        SameBlocks(RDD<Outcome> records, List<Piece> pieces) {
             super(records);
-            parentOf = IntStream.range(0, cuts.length)
-                    .flatMap(parent -> IntStream.range(0, cuts[parent]).map(piece -> parent))
-                    .toArray();
+            this.pieces = List.copyOf(pieces);
         }
 
         @Override
         public Seq<Object> getParents(int partition) {
-            return CollectionConverters.<Object>asScala(List.of((Object) parentOf[partition]))
-                    .toList();
+            return seq(Arrays.stream(pieces.get(partition).partitions())
+                    .<Object>mapToObj(i -> i)
+                    .toList());
         }
     }
 }

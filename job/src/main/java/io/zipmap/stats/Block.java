@@ -23,14 +23,14 @@ abstract class Block {
     private int values;
 
     /**
-     * A block of some 128 KiB, so that it stays in the L2 cache.
+     * A block of some 128 to 256 KiB, so that it stays in the L2 cache.
      *
      * @param columns at most {@value #WIDEST}; one, when the array is in Fortran order
-     * @param lanes at least as many as columns
+     * @param stripeRows rows of a full stripe
      */
-    Block(MappedArray array, int columns, int lanes, int stripes) {
+    Block(MappedArray array, int columns, int stripeRows, int stripes) {
         this.columns = columns;
-        this.lanes = columns * (lanes / columns);
+        this.lanes = columns * stripeRows;
         this.stripes = stripes;
         this.wholeRows = columns == array.columns() || columnMajor(array);
     }

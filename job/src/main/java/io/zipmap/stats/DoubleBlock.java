@@ -6,6 +6,7 @@ import java.util.Arrays;
 
 /** float64, and integers of 32 bits: every addition is compensated, and deviations are taken from the mean in a second pass. */
 final class DoubleBlock extends FloatingBlock {
+    private static final int LANES = 512;
     private static final int STRIPES = 32;
 
     /** Each an array of its own, because only from index 0 on are loops over two arrays vectorised. */
@@ -18,7 +19,7 @@ final class DoubleBlock extends FloatingBlock {
     private final double[] off = new double[columns];
 
     DoubleBlock(MappedArray array, int columns) {
-        super(array, columns, 512, STRIPES);
+        super(array, columns, LANES / columns, STRIPES);
     }
 
     @Override

@@ -4,15 +4,15 @@ import io.zipmap.store.MappedArray;
 
 /** Values that a double holds exactly: what kernels keep of every lane, and the way round NaN and infinity. */
 abstract class FloatingBlock extends Block {
-    final double[] sum = new double[lanes + 3];
+    final double[] sum = new double[lanes];
 
-    final double[] min = new double[lanes + 3];
-    final double[] max = new double[lanes + 3];
-    final double[] pivot = new double[lanes + 3];
-    final double[] squares = new double[lanes + 3];
+    final double[] min = new double[lanes];
+    final double[] max = new double[lanes];
+    final double[] pivot = new double[lanes];
+    final double[] squares = new double[lanes];
 
-    FloatingBlock(MappedArray array, int columns, int lanes, int stripes) {
-        super(array, columns, lanes, stripes);
+    FloatingBlock(MappedArray array, int columns, int stripeRows, int stripes) {
+        super(array, columns, stripeRows, stripes);
     }
 
     /** A column that holds NaN or an infinity, or sums to one, value by value. */

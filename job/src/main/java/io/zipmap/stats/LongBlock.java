@@ -22,7 +22,7 @@ final class LongBlock extends Block {
     private final double[] squares = new double[lanes];
 
     LongBlock(MappedArray array, int columns) {
-        super(array, columns, 512, 32);
+        super(array, columns, 512 / columns, 32);
         this.values = new long[capacity() * columns];
         this.move = array.dtype().kind() == Dtype.Kind.UINT ? Long.MIN_VALUE : 0;
         this.times = array.dtype().kind().isTime();

@@ -17,7 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Test;
@@ -117,11 +116,17 @@ class SlicesTest {
                 parts.add(outcomes);
             }
             int sliceBytes = 16 << random.nextInt(8);
-            int[] cuts =
-                    IntStream.range(0, parents).map(i -> 1 + random.nextInt(5)).toArray();
+            List<Piece> pieces = new ArrayList<>();
+            for (int parent = 0; parent < parents; parent++) {
+                if (parent + 1 < parents && random.nextBoolean()) {
+                    pieces.add(Piece.of(parent, ++parent));
+                } else {
+                    pieces.addAll(Piece.cut(parent, bytes[parent], 1 + random.nextInt(5)));
+                }
+            }
             JavaRDD<Outcome> records = spark.parallelize(parts, parents).flatMap(List::iterator);
-            SlicedRecords sliced = new SlicedRecords(records.rdd(), bytes, cuts, sliceBytes, false);
-            assertThat(sliced.getNumPartitions()).isEqualTo(Arrays.stream(cuts).sum());
+            SlicedRecords sliced = new SlicedRecords(records.rdd(), pieces, sliceBytes, false);
+            assertThat(sliced.getNumPartitions()).isEqualTo(pieces.size());
             // In the order of pieces, each parent's slices come as Slices gives them.
             sliced.toJavaRDD()
                     .collect()
@@ -132,24 +137,51 @@ class SlicesTest {
         }
     }
 
+    private static List<List<Integer>> pieces(long[] bytes, String hosts, int sliceBytes, int cores) {
+        List<String> host = hosts.chars().mapToObj(Character::toString).toList();
+        return Piece.of(bytes, host, sliceBytes, cores).stream()
+                .map(piece -> Arrays.stream(piece.partitions()).boxed().toList())
+                .toList();
+    }
+
     @Test
     void partitionsWithMuchToReadAreCutAndOthersAreNot() {
-        assertThat(Cuts.of(new long[] {0, 5, 100}, 100, 4)).containsExactly(1, 1, 1);
-        assertThat(Cuts.of(new long[] {1_000, 10}, 10, 1)).containsExactly(4, 1);
-        assertThat(Cuts.of(new long[] {1_000}, 10, 2)).containsExactly(8);
-        assertThat(Cuts.of(new long[] {1L << 50, 1}, 1 << 30, 1_000)).containsExactly(4_001, 1);
-        assertThat(Cuts.of(new long[0], 10, 2)).isEmpty();
+        assertThat(pieces(new long[] {30, 30, 30}, "aaa", 100, 4)).containsExactly(List.of(0), List.of(1), List.of(2));
+        assertThat(pieces(new long[] {1_000, 10}, "aa", 10, 1))
+                .containsExactly(List.of(0), List.of(0), List.of(0), List.of(0), List.of(1));
+        assertThat(pieces(new long[] {1_000}, "a", 10, 2)).hasSize(8);
+        assertThat(pieces(new long[] {1L << 50, 1}, "aa", 1 << 30, 1_000)).hasSize(4_002);
+        assertThat(pieces(new long[0], "", 10, 2)).isEmpty();
+    }
+
+    @Test
+    void smallPartitionsOfOneHostAreReadByOneTask() {
+        assertThat(pieces(new long[] {32, 32, 32, 32, 32, 32, 32, 32, 32}, "aaaaaaaaa", 64, 1))
+                .containsExactly(List.of(0, 1), List.of(2, 3), List.of(4, 5), List.of(6, 7), List.of(8));
+        assertThat(pieces(new long[] {0, 0, 0}, "aba", 64, 8)).containsExactly(List.of(0, 2), List.of(1));
+        assertThat(pieces(new long[] {10, 10, 10, 10, 400}, "ababa", 64, 1)).hasSize(2 + 4);
+    }
+
+    @Test
+    void piecesReadEveryPartitionOnceAndLieOnOneHostEach() {
         for (int i = 0; i < 1_000; i++) {
-            long[] bytes = random.longs(1 + random.nextInt(5), 0, 1L << random.nextInt(1, 40))
+            long[] bytes = random.longs(1 + random.nextInt(30), 0, 1L << random.nextInt(1, 40))
                     .toArray();
+            List<String> hosts = Arrays.stream(bytes)
+                    .mapToObj(any -> "host" + random.nextInt(3))
+                    .toList();
             int sliceBytes = 16 << random.nextInt(20);
             int cores = 1 + random.nextInt(64);
-            int[] cuts = Cuts.of(bytes, sliceBytes, cores);
-            assertThat(cuts).hasSize(bytes.length);
-            for (int part = 0; part < cuts.length; part++) {
-                assertThat((long) cuts[part]).isBetween(1L, bytes[part] / sliceBytes + 1);
+            int[] pieces = new int[bytes.length];
+            for (Piece piece : Piece.of(bytes, hosts, sliceBytes, cores)) {
+                assertThat(Arrays.stream(piece.partitions()).mapToObj(hosts::get).distinct())
+                        .hasSize(1);
+                Arrays.stream(piece.partitions()).forEach(partition -> pieces[partition]++);
             }
-            assertThat(Arrays.stream(cuts).sum()).isLessThanOrEqualTo(8 * cores + bytes.length);
+            for (int part = 0; part < pieces.length; part++) {
+                assertThat((long) pieces[part]).isBetween(1L, bytes[part] / sliceBytes + 1);
+            }
+            assertThat(Arrays.stream(pieces).sum()).isLessThanOrEqualTo(8 * cores + bytes.length);
         }
     }
 }
