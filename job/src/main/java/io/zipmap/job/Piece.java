@@ -15,8 +15,11 @@ import java.util.stream.LongStream;
 final class Piece implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    /** Map tasks a core, so that a slow one can be balanced by the others. */
+    /** Of a big partition, so that a slow core can be balanced by the others. */
     private static final int TASKS_PER_CORE = 4;
+
+    /** Of small partitions: they are read faster than the driver hands many tasks out. */
+    private static final int SMALL_TASKS_PER_CORE = 2;
 
     private final int[] partitions;
     private final int share;
@@ -44,14 +47,16 @@ final class Piece implements Serializable {
     }
 
     /**
-     * Cuts partitions that have far more to read than a task's share of all, and brings together those that have less.
+     * Cuts partitions that have far more to read than a task's share of all, and brings together those that have less, up to two
+     * slices.
      *
      * @param bytes of the arrays in each partition of records
      * @param hosts where these lie
      */
     static List<Piece> of(long[] bytes, List<String> hosts, int sliceBytes, int cores) {
-        long typical = LongStream.of(bytes).sum() / ((long) cores * TASKS_PER_CORE);
-        long most = Math.max(sliceBytes, typical);
+        long total = LongStream.of(bytes).sum();
+        long most = Math.max(sliceBytes, total / ((long) cores * TASKS_PER_CORE));
+        long together = Math.min(2L * sliceBytes, total / ((long) cores * SMALL_TASKS_PER_CORE));
         List<Piece> pieces = new ArrayList<>();
         Map<String, Group> groups = new LinkedHashMap<>();
         for (int partition = 0; partition < bytes.length; partition++) {
@@ -61,7 +66,7 @@ final class Piece implements Serializable {
                 continue;
             }
             Group group = groups.computeIfAbsent(hosts.get(partition), host -> new Group());
-            if (group.bytes + more / 2 > typical && group.bytes > 0) {
+            if (group.bytes + more / 2 > together && group.bytes > 0) {
                 pieces.add(group.piece());
                 group = new Group();
                 groups.put(hosts.get(partition), group);
