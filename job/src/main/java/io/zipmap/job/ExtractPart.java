@@ -24,13 +24,7 @@ final class ExtractPart implements Serializable {
     private final long tiles;
 
     private ExtractPart(
-            String host,
-            long arrays,
-            long failures,
-            long bytes,
-            long extractedBytes,
-            long largestRecord,
-            long tiles) {
+            String host, long arrays, long failures, long bytes, long extractedBytes, long largestRecord, long tiles) {
         this.host = host;
         this.arrays = arrays;
         this.failures = failures;

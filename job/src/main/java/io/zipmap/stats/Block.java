@@ -18,6 +18,9 @@ abstract class Block {
     /** Lanes of a full stripe. */
     final int lanes;
 
+    /** What one block adds. */
+    final Columns found;
+
     private final int stripes;
     private final boolean wholeRows;
     private int values;
@@ -32,6 +35,7 @@ abstract class Block {
         this.columns = columns;
         this.lanes = columns * stripeRows;
         this.stripes = stripes;
+        this.found = Columns.of(array.dtype(), columns);
         this.wholeRows = columns == array.columns() || columnMajor(array);
     }
 
@@ -71,12 +75,17 @@ abstract class Block {
     /** Reads values as they lie, into this buffer from {@code at} on. */
     abstract void read(MappedArray array, long index, int at, int count) throws IOException;
 
-    /**
-     * Puts the statistics of the rows that were read last into the first columns of {@code into}.
-     *
-     * @param before what earlier rows had, from column {@code at} on; extremes may be those of both
-     */
-    abstract void reduce(Columns into, Columns before, int at);
+    /** Adds the rows that were read last to the columns from {@code at} on, or holds them back until {@link #flush}. */
+    void add(Columns into, int at) {
+        reduce();
+        into.add(at, found, columns);
+    }
+
+    /** Adds what was held back. To be called before rows of other columns come. */
+    void flush(Columns into, int at) {}
+
+    /** Puts the statistics of the rows that were read last into {@link #found}. */
+    abstract void reduce();
 
     /** The double next to a value. */
     abstract double value(int at);

@@ -1,5 +1,6 @@
 package io.zipmap.stats;
 
+import io.zipmap.array.Dtype;
 import java.io.Serializable;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
@@ -21,6 +22,12 @@ abstract class Columns implements Serializable {
 
     /** What these lack of twice their precision. */
     private final double[] deviationRest;
+
+    static Columns of(Dtype dtype, int width) {
+        return dtype.kind() == Dtype.Kind.FLOAT
+                ? new FloatColumns(width)
+                : new IntegerColumns(width, dtype.itemSize() == 8 && dtype.kind() == Dtype.Kind.UINT);
+    }
 
     Columns(int width) {
         this(new long[width], new double[width], new double[width]);

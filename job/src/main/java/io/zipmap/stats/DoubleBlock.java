@@ -49,7 +49,7 @@ final class DoubleBlock extends FloatingBlock {
     }
 
     @Override
-    void reduce(Columns into, Columns before, int at) {
+    void reduce() {
         int used = lanes(0);
         System.arraycopy(stripes[0], 0, sum, 0, used);
         System.arraycopy(stripes[0], 0, min, 0, used);
@@ -77,10 +77,10 @@ final class DoubleBlock extends FloatingBlock {
                 total += squares[j];
             }
             if (Double.isFinite(sum[c])) {
-                into.set(c, rows(), Math.max(0, total - rows() * off[c] * off[c]));
-                into.setValues(c, min[c], max[c], sum[c], rest[c]);
+                found.set(c, rows(), Math.max(0, total - rows() * off[c] * off[c]));
+                found.setValues(c, min[c], max[c], sum[c], rest[c]);
             } else {
-                reduceSlowly(c, into);
+                reduceSlowly(c);
             }
         }
     }

@@ -2,6 +2,7 @@ package io.zipmap.stats;
 
 import io.zipmap.store.MappedArray;
 import java.io.IOException;
+import java.util.Arrays;
 
 /**
  * Values that a float holds exactly: float16, float32, bool, integers of 8 and 16 bits. Their 24 bits leave a double room for
@@ -12,8 +13,8 @@ import java.io.IOException;
  * from {@value #PAIRWISE} rows on; fewer rows are added with compensation. Most additions round nothing. Integers are exact.
  *
  * <p>Squares: sum (x - p)^2 = sum (x - mean)^2 + n (mean - p)^2, with p the first value of the column. When p lies further
- * from the mean than {@value #FAR} standard deviations, where the subtraction would cost more than 4 bits, the column is
- * passed over again.
+ * from the mean of a block than {@value #FAR} standard deviations, where the subtraction would cost more than 4 bits, another p is
+ * taken, and where this is not near either, the column is passed over again.
  */
 final class FloatBlock extends FloatingBlock {
     private static final int VALUES = 1 << 16;
@@ -25,12 +26,18 @@ final class FloatBlock extends FloatingBlock {
     private static final int LANES = 4;
 
     private final float[] values;
-    private final double[] rest;
+    private final double[] rest = new double[lanes];
+    private final double[] heldSum = new double[lanes];
+    private final double[] heldRest = new double[lanes];
+    private final double[] heldSquares = new double[lanes];
+    private final double[] heldSquaresRest = new double[lanes];
+
+    /** Rows that are held back: adding them to columns block by block would take as long as gathering them in a young process. */
+    private long held;
 
     FloatBlock(MappedArray array, int columns) {
         super(array, columns, stripeRows(columns), VALUES / columns / stripeRows(columns));
         values = new float[capacity() * columns];
-        rest = new double[lanes];
     }
 
     /** So few that the lanes of a stripe can be taken by fours. */
@@ -55,37 +62,119 @@ final class FloatBlock extends FloatingBlock {
     }
 
     @Override
-    void reduce(Columns into, Columns before, int at) {
+    void add(Columns into, int at) {
         if (rows() < PAIRWISE) {
-            for (int c = 0; c < columns; c++) {
-                reduceSlowly(c, into);
-            }
+            super.add(into, at);
             return;
         }
+        if (held == 0) {
+            start(into, at);
+        }
+        gather();
+        if (held > 0 && !allNear()) {
+            flush(into, at);
+            start(into, at);
+            gather();
+        }
+        hold();
+        if (!allNear()) {
+            for (int c = 0; c < columns; c++) {
+                if (isNear(c)) {
+                    put(c);
+                } else {
+                    reduceSlowly(c);
+                }
+            }
+            into.add(at, found, columns);
+            held = 0;
+        }
+    }
+
+    @Override
+    void flush(Columns into, int at) {
+        if (held > 0) {
+            for (int c = 0; c < columns; c++) {
+                put(c);
+            }
+            into.add(at, found, columns);
+            held = 0;
+        }
+    }
+
+    @Override
+    void reduce() {
         for (int c = 0; c < columns; c++) {
-            boolean first = before.counted(at + c) == 0;
+            reduceSlowly(c);
+        }
+    }
+
+    private void start(Columns known, int at) {
+        for (int c = 0; c < columns; c++) {
+            boolean first = known.counted(at + c) == 0;
             pivot[c] = values[c];
-            min[c] = first ? values[c] : before.min(at + c);
-            max[c] = first ? values[c] : before.max(at + c);
+            min[c] = first ? values[c] : known.min(at + c);
+            max[c] = first ? values[c] : known.max(at + c);
         }
         Lanes.spread(lanes, columns, pivot);
         Lanes.spread(lanes, columns, min);
         Lanes.spread(lanes, columns, max);
+        Arrays.fill(heldSum, 0);
+        Arrays.fill(heldRest, 0);
+        Arrays.fill(heldSquares, 0);
+        Arrays.fill(heldSquaresRest, 0);
+    }
+
+    private void gather() {
         for (int lane = 0; lane < lanes; lane += LANES) {
             Lanes.gather(values, lane, values(), lanes, pivot, sum, rest, squares, min, max);
         }
-        Lanes.fold(lanes, columns, sum, rest, squares, min, max);
+    }
+
+    private boolean allNear() {
         for (int c = 0; c < columns; c++) {
-            DoubleDouble mean = DoubleDouble.sum(sum[c], rest[c]).dividedBy(rows());
-            double apart = (mean.hi - pivot[c]) + mean.lo;
-            double moved = rows() * apart * apart;
-            double deviation = squares[c] - moved;
-            if (moved <= FAR * FAR * deviation) {
-                into.set(c, rows(), deviation);
-                into.setValues(c, min[c], max[c], sum[c], rest[c]);
-            } else {
-                reduceSlowly(c, into);
+            if (!isNear(c)) {
+                return false;
             }
         }
+        return true;
+    }
+
+    /** Whether the mean of the rows that were read last is near the pivot; not so with NaN or an infinity. */
+    private boolean isNear(int column) {
+        double total = 0;
+        double around = 0;
+        for (int lane = column; lane < lanes; lane += columns) {
+            total += sum[lane];
+            around += squares[lane];
+        }
+        double apart = total / rows() - pivot[column];
+        double moved = rows() * apart * apart;
+        return moved <= FAR * FAR * (around - moved);
+    }
+
+    private void hold() {
+        Lanes.sum(sum, lanes, heldSum, heldRest);
+        Lanes.sum(squares, lanes, heldSquares, heldSquaresRest);
+        for (int lane = 0; lane < lanes; lane++) {
+            heldRest[lane] += rest[lane];
+        }
+        held += rows();
+    }
+
+    private void put(int column) {
+        DoubleDouble total = DoubleDouble.sum(0, 0);
+        DoubleDouble around = total;
+        double least = min[column];
+        double most = max[column];
+        for (int lane = column; lane < lanes; lane += columns) {
+            total = total.plus(DoubleDouble.sum(heldSum[lane], heldRest[lane]));
+            around = around.plus(DoubleDouble.sum(heldSquares[lane], heldSquaresRest[lane]));
+            least = Math.min(least, min[lane]);
+            most = Math.max(most, max[lane]);
+        }
+        DoubleDouble apart = total.dividedBy(held).minus(DoubleDouble.sum(pivot[column], 0));
+        DoubleDouble moved = apart.times(apart).times(DoubleDouble.sum(held, 0));
+        found.set(column, held, Math.max(0, around.minus(moved).hi));
+        found.setValues(column, least, most, total.hi, total.lo);
     }
 }

@@ -16,7 +16,7 @@ abstract class FloatingBlock extends Block {
     }
 
     /** A column that holds NaN or an infinity, or sums to one, value by value. */
-    final void reduceSlowly(int column, Columns into) {
+    final void reduceSlowly(int column) {
         long counted = 0;
         double least = Double.POSITIVE_INFINITY;
         double most = Double.NEGATIVE_INFINITY;
@@ -36,8 +36,8 @@ abstract class FloatingBlock extends Block {
             total = after;
         }
         DoubleDouble exact = DoubleDouble.sum(total, Double.isFinite(total) ? small : 0);
-        into.set(column, counted, counted == 0 ? 0 : squares(column, counted, exact.dividedBy(counted)));
-        into.setValues(column, least, most, exact.hi, exact.lo);
+        found.set(column, counted, counted == 0 ? 0 : squares(column, counted, exact.dividedBy(counted)));
+        found.setValues(column, least, most, exact.hi, exact.lo);
     }
 
     private double squares(int column, long counted, DoubleDouble mean) {

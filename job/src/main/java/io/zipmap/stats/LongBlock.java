@@ -43,7 +43,7 @@ final class LongBlock extends Block {
     }
 
     @Override
-    void reduce(Columns into, Columns before, int at) {
+    void reduce() {
         int used = lanes(0);
         load(0);
         System.arraycopy(stripe, 0, min, 0, used);
@@ -60,7 +60,7 @@ final class LongBlock extends Block {
         for (int c = 0; c < columns; c++) {
             fold(used, c);
             if (!hasGaps(c)) {
-                off[c] = setExact(c, rows(), into);
+                off[c] = setExact(c, rows());
                 wide |= max[c] - min[c] < 0;
             }
         }
@@ -78,9 +78,9 @@ final class LongBlock extends Block {
         }
         for (int c = 0; c < columns; c++) {
             if (hasGaps(c)) {
-                reduceSlowly(c, into);
+                reduceSlowly(c);
             } else {
-                into.set(c, rows(), Math.max(0, total(used, c) - rows() * off[c] * off[c]));
+                found.set(c, rows(), Math.max(0, total(used, c) - rows() * off[c] * off[c]));
             }
         }
     }
@@ -94,16 +94,16 @@ final class LongBlock extends Block {
      *
      * @return by how much the mean is off it
      */
-    private double setExact(int column, long counted, Columns into) {
+    private double setExact(int column, long counted) {
         long middle = (upper[column] << 32) + lower[column];
         long carry = (upper[column] >> 32) + carried(upper[column] << 32, middle);
-        ((IntegerColumns) into).setExact(column, min[column], max[column], carry, middle);
+        ((IntegerColumns) found).setExact(column, min[column], max[column], carry, middle);
         pivot[column] = DoubleDouble.of(carry, middle).dividedBy(counted).toLong();
         return (double) (middle - counted * pivot[column]) / counted;
     }
 
     /** A column in which some are no time, value by value. */
-    private void reduceSlowly(int column, Columns into) {
+    private void reduceSlowly(int column) {
         long counted = 0;
         min[column] = Long.MAX_VALUE;
         max[column] = Long.MIN_VALUE;
@@ -119,16 +119,16 @@ final class LongBlock extends Block {
             }
         }
         if (counted == 0) {
-            into.set(column, 0, 0);
+            found.set(column, 0, 0);
             return;
         }
-        double rest = setExact(column, counted, into);
+        double rest = setExact(column, counted);
         double total = 0;
         for (int i = column; i < values(); i += columns) {
             double apart = values[i] == Dtype.NOT_A_TIME ? 0 : apart(values[i], pivot[column]);
             total += apart * apart;
         }
-        into.set(column, counted, Math.max(0, total - counted * rest * rest));
+        found.set(column, counted, Math.max(0, total - counted * rest * rest));
     }
 
     /** Fetches the stripe that starts at this value, moved. */

@@ -1,6 +1,5 @@
 package io.zipmap.stats;
 
-import io.zipmap.array.Dtype;
 import io.zipmap.store.MappedArray;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -23,7 +22,7 @@ public final class StatsKernel {
         this.array = array;
         this.tile = tile;
         this.cancelled = cancelled;
-        this.columns = newColumns(tile.columns());
+        this.columns = Columns.of(array.dtype(), tile.columns());
         this.sketches = quantiles ? Sketches.empty(tile.columns()) : null;
     }
 
@@ -62,38 +61,27 @@ public final class StatsKernel {
         int width = (tile.columns() + groups - 1) / groups;
         Block block = Block.of(array, width);
         Block narrow = tile.columns() % width == 0 ? block : Block.of(array, tile.columns() % width);
-        Columns found = newColumns(width);
-        long step = columnMajor ? toRow - fromRow : block.capacity();
+        long step = columnMajor || groups == 1 ? toRow - fromRow : block.capacity();
         for (long row = fromRow; row < toRow; row += step) {
             long end = Math.min(toRow, row + step);
             for (int at = 0; at < tile.columns(); at += width) {
                 Block fitting = tile.columns() - at < width ? narrow : block;
                 for (long first = row; first < end; first += fitting.rows()) {
                     fitting.fill(array, first, fitting.fitting(end - first), tile.fromColumn() + at);
-                    take(fitting, at, found);
+                    take(fitting, at);
                 }
+                fitting.flush(columns, at);
             }
         }
     }
 
-    private void take(Block block, int at, Columns found) throws IOException {
+    private void take(Block block, int at) throws IOException {
         if (cancelled.getAsBoolean()) {
             throw new InterruptedIOException("Statistics of " + array.layout() + " were cancelled");
         }
-        block.reduce(found, columns, at);
-        columns.add(at, found, block.columns);
+        block.add(columns, at);
         if (sketches != null) {
             block.feed(sketches, at);
         }
-    }
-
-    private Columns newColumns(int width) {
-        return newColumns(array.dtype(), width);
-    }
-
-    static Columns newColumns(Dtype dtype, int width) {
-        return dtype.kind() == Dtype.Kind.FLOAT
-                ? new FloatColumns(width)
-                : new IntegerColumns(width, dtype.itemSize() == 8 && dtype.kind() == Dtype.Kind.UINT);
     }
 }

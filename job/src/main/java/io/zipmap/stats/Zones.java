@@ -67,7 +67,7 @@ public final class Zones {
     public List<TileStats> read(ByteBuffer bytes, Dtype dtype) {
         List<TileStats> stats = new ArrayList<>();
         for (int block = 0; block < blocks(); block++) {
-            Columns columns = StatsKernel.newColumns(dtype, tile.columns());
+            Columns columns = Columns.of(dtype, tile.columns());
             for (int i = 0; i < tile.columns(); i++) {
                 columns.read(i, bytes);
             }

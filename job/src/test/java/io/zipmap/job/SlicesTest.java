@@ -155,8 +155,10 @@ class SlicesTest {
     }
 
     @Test
-    void smallPartitionsOfOneHostAreReadByOneTask() {
+    void smallPartitionsOfOneHostAreReadByFewTasks() {
         assertThat(pieces(new long[] {32, 32, 32, 32, 32, 32, 32, 32, 32}, "aaaaaaaaa", 64, 1))
+                .containsExactly(List.of(0, 1, 2, 3), List.of(4, 5, 6, 7), List.of(8));
+        assertThat(pieces(new long[] {32, 32, 32, 32, 32, 32, 32, 32, 32}, "aaaaaaaaa", 32, 1))
                 .containsExactly(List.of(0, 1), List.of(2, 3), List.of(4, 5), List.of(6, 7), List.of(8));
         assertThat(pieces(new long[] {0, 0, 0}, "aba", 64, 8)).containsExactly(List.of(0, 2), List.of(1));
         assertThat(pieces(new long[] {10, 10, 10, 10, 400}, "ababa", 64, 1)).hasSize(2 + 4);
@@ -174,7 +176,9 @@ class SlicesTest {
             int cores = 1 + random.nextInt(64);
             int[] pieces = new int[bytes.length];
             for (Piece piece : Piece.of(bytes, hosts, sliceBytes, cores)) {
-                assertThat(Arrays.stream(piece.partitions()).mapToObj(hosts::get).distinct())
+                assertThat(Arrays.stream(piece.partitions())
+                                .mapToObj(hosts::get)
+                                .distinct())
                         .hasSize(1);
                 Arrays.stream(piece.partitions()).forEach(partition -> pieces[partition]++);
             }
