@@ -2,7 +2,6 @@ package io.zipmap.stats;
 
 import io.zipmap.store.MappedArray;
 import java.io.IOException;
-import java.util.Arrays;
 
 /**
  * Values that a float holds exactly: float16, float32, bool, integers of 8 and 16 bits. Their 24 bits leave a double room for
@@ -18,7 +17,6 @@ import java.util.Arrays;
  */
 final class FloatBlock extends FloatingBlock {
     private static final int VALUES = 1 << 16;
-
     private static final int FAR = 4;
     private static final int PAIRWISE = 128;
 
@@ -27,13 +25,9 @@ final class FloatBlock extends FloatingBlock {
 
     private final float[] values;
     private final double[] rest = new double[lanes];
-    private final double[] heldSum = new double[lanes];
-    private final double[] heldRest = new double[lanes];
-    private final double[] heldSquares = new double[lanes];
-    private final double[] heldSquaresRest = new double[lanes];
 
-    /** Rows that are held back: adding them to columns block by block would take as long as gathering them in a young process. */
-    private long held;
+    /** Blocks that are held back: adding each to columns would take as long as gathering it in a young process. */
+    private final LaneSums held = new LaneSums(lanes);
 
     FloatBlock(MappedArray array, int columns) {
         super(array, columns, stripeRows(columns), VALUES / columns / stripeRows(columns));
@@ -67,16 +61,16 @@ final class FloatBlock extends FloatingBlock {
             super.add(into, at);
             return;
         }
-        if (held == 0) {
+        if (held.rows() == 0) {
             start(into, at);
         }
         gather();
-        if (held > 0 && !allNear()) {
+        if (held.rows() > 0 && !allNear()) {
             flush(into, at);
             start(into, at);
             gather();
         }
-        hold();
+        held.add(rows(), sum, rest, squares);
         if (!allNear()) {
             for (int c = 0; c < columns; c++) {
                 if (isNear(c)) {
@@ -86,18 +80,18 @@ final class FloatBlock extends FloatingBlock {
                 }
             }
             into.add(at, found, columns);
-            held = 0;
+            held.clear();
         }
     }
 
     @Override
     void flush(Columns into, int at) {
-        if (held > 0) {
+        if (held.rows() > 0) {
             for (int c = 0; c < columns; c++) {
                 put(c);
             }
             into.add(at, found, columns);
-            held = 0;
+            held.clear();
         }
     }
 
@@ -118,10 +112,6 @@ final class FloatBlock extends FloatingBlock {
         Lanes.spread(lanes, columns, pivot);
         Lanes.spread(lanes, columns, min);
         Lanes.spread(lanes, columns, max);
-        Arrays.fill(heldSum, 0);
-        Arrays.fill(heldRest, 0);
-        Arrays.fill(heldSquares, 0);
-        Arrays.fill(heldSquaresRest, 0);
     }
 
     private void gather() {
@@ -152,29 +142,19 @@ final class FloatBlock extends FloatingBlock {
         return moved <= FAR * FAR * (around - moved);
     }
 
-    private void hold() {
-        Lanes.sum(sum, lanes, heldSum, heldRest);
-        Lanes.sum(squares, lanes, heldSquares, heldSquaresRest);
-        for (int lane = 0; lane < lanes; lane++) {
-            heldRest[lane] += rest[lane];
-        }
-        held += rows();
-    }
-
+    /** What is held of a column, as found. */
     private void put(int column) {
-        DoubleDouble total = DoubleDouble.sum(0, 0);
-        DoubleDouble around = total;
         double least = min[column];
         double most = max[column];
-        for (int lane = column; lane < lanes; lane += columns) {
-            total = total.plus(DoubleDouble.sum(heldSum[lane], heldRest[lane]));
-            around = around.plus(DoubleDouble.sum(heldSquares[lane], heldSquaresRest[lane]));
+        for (int lane = column + columns; lane < lanes; lane += columns) {
             least = Math.min(least, min[lane]);
             most = Math.max(most, max[lane]);
         }
-        DoubleDouble apart = total.dividedBy(held).minus(DoubleDouble.sum(pivot[column], 0));
-        DoubleDouble moved = apart.times(apart).times(DoubleDouble.sum(held, 0));
-        found.set(column, held, Math.max(0, around.minus(moved).hi));
+        DoubleDouble total = held.sum(column, columns);
+        DoubleDouble apart = total.dividedBy(held.rows()).minus(DoubleDouble.sum(pivot[column], 0));
+        DoubleDouble moved = apart.times(apart).times(DoubleDouble.sum(held.rows(), 0));
+        double deviation = held.squares(column, columns).minus(moved).hi;
+        found.set(column, held.rows(), Math.max(0, deviation));
         found.setValues(column, least, most, total.hi, total.lo);
     }
 }

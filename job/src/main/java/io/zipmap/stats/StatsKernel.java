@@ -8,7 +8,7 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Computes statistics of a mapped array through a bounded buffer of some 128 KiB, however large the array is. Each block is
+ * Computes statistics of a mapped array through a bounded buffer of 128 or 256 KiB, however large the array is. Each block is
  * read once, and passed over while it is in the cache: once where a float holds the values, twice where only more bits do.
  */
 public final class StatsKernel {
@@ -35,7 +35,7 @@ public final class StatsKernel {
      * Statistics of a tile of an array of numbers over the rows from {@code fromRow} up to but not including {@code toRow}.
      *
      * @param quantiles whether to keep a sketch of every column; costs nothing when not
-     * @param cancelled asked once a block, some 16000 values
+     * @param cancelled asked once a block, some 16000 to 65000 values
      * @throws InterruptedIOException when {@code cancelled} says so
      * @throws IOException when the array cannot be read
      * @throws IndexOutOfBoundsException when the array has no such rows or columns

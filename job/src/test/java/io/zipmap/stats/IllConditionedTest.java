@@ -33,6 +33,7 @@ class IllConditionedTest {
             "  outlier32=np.concatenate([[1e30], rng.standard_normal(n)]).astype('f4'),",
             "  late32=np.concatenate([rng.standard_normal(n), rng.standard_normal(n) * 1e6]).astype('f4'),",
             "  offset32=(1e7 + rng.standard_normal(n)).astype('f4'),",
+            "  levels32=np.concatenate([l + rng.standard_normal(40000) for l in (0, 1e6, 1e6, -3, 1e7)]).astype('f4'),",
             "  few32=(rng.standard_normal(100) * 10.0 ** rng.integers(-15, 15, 100)).astype('f4'),",
             "  long=np.int64(2**62) + rng.integers(-3, 4, n),",
             "  ulong=np.uint64(2**64 - 1) - rng.integers(0, 4, n).astype('u8'),",
@@ -54,7 +55,7 @@ class IllConditionedTest {
     @Test
     void sumMeanAndDeviationAreThoseOfExactArithmetic() throws Exception {
         List<String> lines = Numpy.lines(SCRIPT, folder);
-        assertThat(lines).hasSize(15);
+        assertThat(lines).hasSize(16);
         for (String line : lines) {
             String[] expected = line.split("\t");
             long n = Long.parseLong(expected[2]);

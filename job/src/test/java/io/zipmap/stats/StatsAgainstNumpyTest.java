@@ -41,6 +41,8 @@ class StatsAgainstNumpyTest {
             "    a[rng.random(n) < .1] = -0.0",
             "    if kind == 'nan': a[rng.random(n) < .3] = np.nan",
             "    if kind == 'inf': a[rng.random(n) < .002] = np.inf; a[rng.random(n) < .002] = -np.inf",
+            "    if kind == 'rare': a[rng.integers(n // 3, n, 3)] = np.nan; a[-1] = np.inf",
+            "    if kind == 'step': a += (np.arange(n) * 5 // n - 2) * 2e4",
             "    if kind == 'allnan': a[:] = np.nan",
             "    if kind == 'zero': a = np.where(rng.random(n) < .5, -0.0, 0.0)",
             "    return a",
@@ -96,6 +98,11 @@ class StatsAgainstNumpyTest {
     @Test
     void blocksAndColumnGroupsThatDoNotFitEvenlyAreThoseOfNumpy() throws Exception {
         check("<f4 >u8 <i2", "20000, 9000,2 50,513 40,1025 3,5000", "any");
+    }
+
+    @Test
+    void blocksOfOneSliceThatAreUnlikeEachOtherAreThoseOfNumpy() throws Exception {
+        check("<f4 <i2 |u1", "300000, 100000,3 40000,9 600,500", "any step rare");
     }
 
     private void check(String dtypes, String shapes, String kinds) throws IOException {
