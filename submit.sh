@@ -106,6 +106,12 @@ if [[ -n ${SPARK_HOME:-} ]]; then
   run "$SPARK_HOME/bin/spark-submit" --class "$main" ${spark_options[@]+"${spark_options[@]}"} "$jar" "$@"
 fi
 
+# First on the class path of the JVM, or each class of zipmap is looked for in all jars of Spark before it is found.
+case "${spark_options[*]:-}" in
+  *--driver-class-path* | *extraClassPath*) ;;
+  *) spark_options=(--driver-class-path "$jar" ${spark_options[@]+"${spark_options[@]}"}) ;;
+esac
+
 # What bin/spark-class does: the launcher prints a marker (NUL, newline), then the command, each word ended by NUL.
 export SPARK_HOME=$embedded SPARK_SCALA_VERSION=2.13 SPARK_CONF_DIR=${SPARK_CONF_DIR:-$here/conf}
 words=()

@@ -84,9 +84,15 @@ final class Executor {
                 this + " to stop", () -> Files.readString(proc(pid(), "stat")).contains(") T "));
     }
 
-    /** SIGCONT. */
+    /** SIGCONT, unless Spark has missed the executor for so long that it had it killed. */
     void resume() throws IOException, InterruptedException {
-        Signals.send("CONT", pid());
+        try {
+            Signals.send("CONT", pid());
+        } catch (IOException e) {
+            if (isAlive()) {
+                throw e;
+            }
+        }
     }
 
     /** Open file descriptors. */
