@@ -37,6 +37,8 @@ final class CommandCall implements Callable<Integer> {
             throw new IllegalStateException("No parser for " + command);
         }
         ParseResult parsed = spec.commandLine().getParseResult();
+        List<String> words = words(parsed);
+        ParserRules.refuseOptions(spec, words);
         PrintWriter out = spec.commandLine().getOut();
         UnknownOptions.refuse(System.getProperties().stringPropertyNames());
         OptionValues values = OptionValues.resolve(said(parsed), System::getProperty, command.defaults());
@@ -45,7 +47,7 @@ final class CommandCall implements Callable<Integer> {
                 printConfig(values, out);
                 return ExitStatus.DONE;
             }
-            return action.run(new Call(command, values, words(parsed), out));
+            return action.run(new Call(command, values, words, out));
         } finally {
             out.flush();
         }
@@ -68,8 +70,10 @@ final class CommandCall implements Callable<Integer> {
                 : List.of(String.valueOf(value));
     }
 
+    /** The parser names the queries again, all of them, for each option that stands between two. */
     private static List<String> words(ParseResult parsed) {
         return parsed.matchedPositionals().stream()
+                .limit(1)
                 .flatMap(positional -> positional.stringValues().stream())
                 .toList();
     }

@@ -29,11 +29,11 @@ final class CommandTree {
         for (Command command : Command.values()) {
             root.addSubcommand(command.word(), spec(command, dispatch));
         }
-        line = new CommandLine(root).setExecutionExceptionHandler(new ErrorPrinter());
+        line = ParserRules.apply(new CommandLine(root)).setExecutionExceptionHandler(new ErrorPrinter());
     }
 
     int execute(String... args) {
-        return line.execute(args);
+        return line.execute(ParserRules.words(args));
     }
 
     private static CommandSpec spec(Command command, Action dispatch) {
@@ -48,6 +48,7 @@ final class CommandTree {
             spec.addOption(spec(option, command));
         }
         if (command == Command.SQL_COMMAND) {
+            spec.parser().unmatchedOptionsArePositionalParams(true);
             spec.addPositional(PositionalParamSpec.builder()
                     .paramLabel("QUERY")
                     .arity("0..*")
@@ -69,6 +70,7 @@ final class CommandTree {
             return builder.arity("0").type(boolean.class).negatable(true).build();
         }
         return builder.arity("1")
+                .preprocessor(ParserRules::refuseOptionAsValue)
                 .paramLabel(option.type().label())
                 .type(option.type().many() ? List.class : String.class)
                 .auxiliaryTypes(String.class)
