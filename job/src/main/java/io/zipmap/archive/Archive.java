@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Archive implements Closeable {
     private final ByteSource source;
+    private final ArchiveRef ref;
     private final ArchiveLimits limits;
     private final InflaterKind inflater;
     private final List<ArchiveEntry> entries;
@@ -23,11 +24,14 @@ public final class Archive implements Closeable {
 
     private Archive(
             ByteSource source,
+            String contents,
             ArchiveLimits limits,
             InflaterKind inflater,
             List<ArchiveEntry> entries,
-            @Nullable Extents extents) {
+            @Nullable Extents extents)
+            throws ZipmapException {
         this.source = source;
+        this.ref = sameContents(source.ref(), contents);
         this.limits = limits;
         this.inflater = inflater;
         this.entries = entries;
@@ -43,7 +47,8 @@ public final class Archive implements Closeable {
      * Opens an archive and reads its directory. The source is closed with the archive, also when this fails.
      *
      * @throws ZipmapException {@code NOT_AN_ARCHIVE}, {@code ARCHIVE_TRUNCATED}, {@code ARCHIVE_MALFORMED},
-     *     {@code ARCHIVE_SPANNED}, {@code ENTRIES_OVERLAP}, {@code LIMIT_ENTRIES}, {@code LIMIT_ARCHIVE_BYTES}
+     *     {@code ARCHIVE_SPANNED}, {@code ENTRIES_OVERLAP}, {@code LIMIT_ENTRIES}, {@code LIMIT_ARCHIVE_BYTES}; {@code
+     *     SOURCE_CHANGED} when the source's ref has other contents
      * @throws IOException when the source cannot be read
      */
     public static Archive open(ByteSource source, ArchiveLimits limits, InflaterKind inflater) throws IOException {
@@ -64,7 +69,8 @@ public final class Archive implements Closeable {
         FileStart start = FileStart.of(source);
         if (start.isNpy()) {
             limits.checkArchive(source.length());
-            return new Archive(source, limits, inflater, List.of(ArchiveEntry.bare(source.length())), null);
+            List<ArchiveEntry> one = List.of(ArchiveEntry.bare(source.length()));
+            return new Archive(source, Contents.of(one), limits, inflater, one, null);
         }
         Tail tail = Tail.of(source);
         EndRecord end = EndRecord.find(tail);
@@ -76,7 +82,7 @@ public final class Archive implements Closeable {
         List<ArchiveEntry> entries =
                 all.stream().filter(entry -> !entry.isFolder()).toList();
         limits.checkArchive(declaredBytes(entries));
-        return new Archive(source, limits, inflater, entries, extents);
+        return new Archive(source, Contents.of(all), limits, inflater, entries, extents);
     }
 
     /** No reader gives more than its entry declares, so this bounds all that can be decoded. */
@@ -88,8 +94,21 @@ public final class Archive implements Closeable {
         return sum;
     }
 
+    /** A file of the same length and time is still another one when its directory differs. */
+    private static ArchiveRef sameContents(ArchiveRef ref, String found) throws ZipmapException {
+        if (!ref.contents().isEmpty() && !ref.contents().equals(found)) {
+            throw new ZipmapException(
+                            Condition.SOURCE_CHANGED, "Cannot read an archive that was replaced: " + ref.uri())
+                    .expected("a directory with the CRCs that it had, digest " + ref.contents())
+                    .actual("another one of the same length and time, digest " + found)
+                    .advice("Run again to read the new archive.");
+        }
+        return ref.contents(found);
+    }
+
+    /** What was opened, with its contents. */
     public ArchiveRef ref() {
-        return source.ref();
+        return ref;
     }
 
     /** Every entry but the folders, in the order of the directory; also those that can only be refused when read. */

@@ -109,7 +109,7 @@ final class Tables {
                 record.layout().shape().columns(),
                 record.method(),
                 record.crc32() < 0 ? null : record.crc32(),
-                record.archive().version(),
+                record.archive().generation(),
                 record.placed().label(),
                 reads.local(),
                 reads.healed(),

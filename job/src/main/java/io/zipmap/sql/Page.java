@@ -48,6 +48,7 @@ final class Page implements Serializable {
                     write(out, archive.uri());
                     out.writeLong(archive.length());
                     write(out, archive.version());
+                    write(out, archive.contents());
                 }
                 last = archive;
                 write(out, piece);
@@ -85,11 +86,15 @@ final class Page implements Serializable {
         try (DataInputStream in = new DataInputStream(new InflaterInputStream(new ByteArrayInputStream(packed)))) {
             ArchiveRef archive = NONE;
             for (int i = 0; i < count; i++) {
-                archive = in.readBoolean() ? archive : new ArchiveRef(text(in), in.readLong(), text(in));
+                archive = in.readBoolean() ? archive : archive(in);
                 pieces.add(piece(in, archive));
             }
         }
         return pieces;
+    }
+
+    private static ArchiveRef archive(DataInputStream in) throws IOException {
+        return new ArchiveRef(text(in), in.readLong(), text(in)).contents(text(in));
     }
 
     private static Piece piece(DataInputStream in, ArchiveRef archive) throws IOException {

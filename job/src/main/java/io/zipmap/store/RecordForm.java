@@ -32,6 +32,7 @@ final class RecordForm implements Externalizable {
         text(out, record.archive().uri());
         out.writeLong(record.archive().length());
         text(out, record.archive().version());
+        text(out, record.archive().contents());
         out.writeInt(record.entryIndex());
         text(out, record.entry());
         text(out, record.method());
@@ -53,7 +54,7 @@ final class RecordForm implements Externalizable {
     @Override
     public void readExternal(ObjectInput in) throws IOException, ClassNotFoundException {
         String uri = text(in);
-        ArchiveRef archive = new ArchiveRef(uri, in.readLong(), text(in));
+        ArchiveRef archive = new ArchiveRef(uri, in.readLong(), text(in)).contents(text(in));
         int entryIndex = in.readInt();
         String entry = (String) in.readObject();
         String method = text(in);

@@ -55,7 +55,7 @@ final class ScratchName {
                 "\0",
                 archive.uri(),
                 Long.toString(archive.length()),
-                archive.version(),
+                archive.generation(),
                 Integer.toString(index),
                 String.valueOf(entry),
                 crc32.toString()));

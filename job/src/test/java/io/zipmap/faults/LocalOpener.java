@@ -31,7 +31,7 @@ class LocalOpener implements ArchiveOpener {
     public ByteSource open(ArchiveRef ref) throws IOException {
         FileChannel channel;
         try {
-            if (!ref(path(ref)).equals(ref)) {
+            if (!ref(path(ref)).isSameFile(ref)) {
                 throw new ZipmapException(Condition.SOURCE_CHANGED, "Cannot read an archive that was replaced")
                         .archive(ref.uri());
             }
