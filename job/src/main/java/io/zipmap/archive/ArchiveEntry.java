@@ -69,7 +69,7 @@ public final class ArchiveEntry {
 
     /** A folder takes part in the directory but has nothing to read; a symbolic link is never taken for one. */
     boolean isFolder() {
-        return name != null && name.endsWith("/") && !header.isSymlink();
+        return name != null && header.isFolder(name);
     }
 
     @Override

@@ -1,10 +1,14 @@
 package io.zipmap.archive;
 
+import java.util.Set;
+
 /**
  * The numbers of one header of the central directory (APPNOTE 4.3.12), zip64 resolved. The name's bytes are kept as length
- * and CRC-32, enough to hold the local header against them, so that a directory of a million entries stays small.
+ * and CRC-32 with all slashes forward, enough to hold the local header against them, so that a directory of a million entries
+ * stays small.
  *
  * @param offset of the local header in the file; -1 for a bare .npy file, which has none
+ * @param nameEnd last byte of the name as the directory has it, 0 of an empty one
  */
 record CentralHeader(
         int madeBy,
@@ -16,7 +20,8 @@ record CentralHeader(
         long offset,
         long attributes,
         int nameLength,
-        int nameCrc) {
+        int nameCrc,
+        int nameEnd) {
 
     static final int SIGNATURE = 0x02014b50;
 
@@ -27,9 +32,15 @@ record CentralHeader(
     private static final int DARWIN = 19;
     private static final int FILE_TYPE = 0xF000;
     private static final int SYMLINK = 0xA000;
+    private static final int FOLDER = 0x4000;
+
+    /** The file systems of DOS, OS/2 and Windows: FAT, HPFS, NTFS, VFAT (APPNOTE 4.4.2). */
+    private static final Set<Integer> DOS = Set.of(0, 6, 10, 14);
+
+    private static final int DOS_FOLDER = 1 << 4;
 
     static CentralHeader bare(long length) {
-        return new CentralHeader(0, 0, Methods.STORED, 0, length, length, -1, 0, 0, 0);
+        return new CentralHeader(0, 0, Methods.STORED, 0, length, length, -1, 0, 0, 0, 0);
     }
 
     /** Encrypted, strongly encrypted, with masked local header (APPNOTE 4.4.4: bits 0, 6, 13), or by AES. */
@@ -49,8 +60,30 @@ record CentralHeader(
 
     /** A symbolic link of Unix: the mode is the upper half of the external attributes (APPNOTE 4.4.2, 4.4.15). */
     boolean isSymlink() {
+        return isUnixType(SYMLINK);
+    }
+
+    private boolean isUnixType(int type) {
         int host = madeBy >>> 8;
-        return (host == UNIX || host == DARWIN) && (attributes >>> 16 & FILE_TYPE) == SYMLINK;
+        return (host == UNIX || host == DARWIN) && (attributes >>> 16 & FILE_TYPE) == type;
+    }
+
+    /**
+     * A folder has no bytes, and says so by the end of its name or by its attributes (APPNOTE 4.4.15). Only writers on DOS end a
+     * folder's name with a backslash.
+     *
+     * @param name decoded
+     */
+    boolean isFolder(String name) {
+        boolean dos = DOS.contains(madeBy >>> 8);
+        boolean named =
+                isFolderEnd(nameEnd, dos) || (!name.isEmpty() && isFolderEnd(name.charAt(name.length() - 1), dos));
+        boolean marked = isUnixType(FOLDER) || (dos && (attributes & DOS_FOLDER) != 0);
+        return (named || marked) && !isSymlink() && size == 0 && crc32 == 0;
+    }
+
+    private static boolean isFolderEnd(int end, boolean dos) {
+        return end == '/' || (dos && end == '\\');
     }
 
     /** First byte after what the local header and the data take at least. */

@@ -133,6 +133,7 @@ final class Directory {
                 offset + end.shift(),
                 LittleEndian.u32(bytes, at + 38),
                 rawName.length,
-                EntryNames.crc32(rawName));
+                EntryNames.slashedCrc32(rawName),
+                rawName.length == 0 ? 0 : rawName[rawName.length - 1]);
     }
 }

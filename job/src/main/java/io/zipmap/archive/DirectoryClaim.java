@@ -37,6 +37,16 @@ record DirectoryClaim(long disk, long directoryDisk, long countHere, long count,
         return wide;
     }
 
+    /** Whether a number has no room here, so that a zip64 record must have it (APPNOTE 4.4.1.4). */
+    boolean leavesNumbers() {
+        return disk == Zip64.ALL_ONES_SHORT
+                || directoryDisk == Zip64.ALL_ONES_SHORT
+                || countHere == Zip64.ALL_ONES_SHORT
+                || count == Zip64.ALL_ONES_SHORT
+                || size == Zip64.ALL_ONES
+                || offset == Zip64.ALL_ONES;
+    }
+
     private static void agree(String what, long narrow, long wide, long allOnes) throws ZipmapException {
         if (narrow != allOnes && narrow != wide) {
             throw EndRecord.malformed("Cannot trust the end record: the zip64 end record has another " + what)
@@ -45,15 +55,18 @@ record DirectoryClaim(long disk, long directoryDisk, long countHere, long count,
         }
     }
 
-    /** @throws ZipmapException {@code ARCHIVE_SPANNED} */
+    /** @throws ZipmapException {@code ARCHIVE_SPANNED}; {@code ARCHIVE_MALFORMED} when one disk has two counts */
     void checkOneDisk() throws ZipmapException {
-        if (disk != 0 || directoryDisk != 0 || countHere != count) {
+        if (disk != 0 || directoryDisk != 0) {
             throw new ZipmapException(Condition.ARCHIVE_SPANNED, "Unsupported archive: one part of a split archive")
                     .expected("all on disk 0")
-                    .actual("disk " + disk + ", directory on disk " + directoryDisk + ", "
-                            + Long.toUnsignedString(countHere) + " of " + Long.toUnsignedString(count)
-                            + " entries on this disk")
+                    .actual("disk " + disk + ", directory on disk " + directoryDisk)
                     .advice("Join the parts first, with zip -s 0.");
+        }
+        if (countHere != count) {
+            throw EndRecord.malformed("Cannot trust the end record: its two counts of the entries differ")
+                    .expected(Long.toUnsignedString(count) + " entries, all of them on this disk")
+                    .actual(Long.toUnsignedString(countHere) + " entries on this disk");
         }
     }
 }

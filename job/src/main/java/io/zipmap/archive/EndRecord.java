@@ -34,7 +34,7 @@ record EndRecord(long start, long size, long shift, long count, boolean exact) {
                     .actual(bytes.length - at - FIXED_BYTES + " bytes");
         }
         DirectoryClaim claim = DirectoryClaim.of(bytes, at);
-        Zip64EndRecord zip64 = Zip64EndRecord.find(tail, tail.start() + at);
+        Zip64EndRecord zip64 = Zip64EndRecord.find(tail, tail.start() + at, claim);
         return locate(
                 tail,
                 zip64 == null ? claim : claim.resolve(zip64.claim()),

@@ -37,7 +37,16 @@ final class EntryNames {
         }
     }
 
-    static int crc32(byte[] raw) {
+    /** As if every backslash were a slash: some writers put the one into the local header and the other into the directory. */
+    static int slashedCrc32(byte[] raw) {
+        byte[] slashed = raw.clone();
+        for (int i = 0; i < slashed.length; i++) {
+            slashed[i] = slashed[i] == '\\' ? (byte) '/' : slashed[i];
+        }
+        return crc32(slashed);
+    }
+
+    private static int crc32(byte[] raw) {
         CRC32 crc = new CRC32();
         crc.update(raw);
         return (int) crc.getValue();

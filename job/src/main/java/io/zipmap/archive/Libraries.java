@@ -66,8 +66,11 @@ final class Libraries {
         if (window > MAX_WINDOW_BYTES) {
             throw windowTooLarge(window + " bytes");
         }
-        long size = entry.header().endsWithMarker() ? -1 : entry.size();
-        return new LZMAInputStream(buffered(in, entry), size, header[4], (int) window);
+        InputStream buffered = buffered(in, entry);
+        if (entry.header().endsWithMarker()) {
+            return new LZMAInputStream(buffered, -1, header[4], (int) window);
+        }
+        return new LzmaOfSize(new LZMAInputStream(buffered, entry.size(), header[4], (int) window), buffered);
     }
 
     private static InputStream buffered(InputStream in, ArchiveEntry entry) {

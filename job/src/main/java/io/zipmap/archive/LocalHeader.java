@@ -18,10 +18,11 @@ final class LocalHeader {
     /**
      * @return where the data of the entry begins
      * @throws ZipmapException {@code ARCHIVE_MALFORMED} when there is no such header or it is of another entry,
-     *     {@code ENTRIES_OVERLAP} when the data runs into what follows
+     *     {@code ENTRIES_OVERLAP} when the data runs into what follows, or another entry has it too
      */
     static long dataOffset(ByteSource source, ArchiveEntry entry, Extents extents) throws IOException {
         CentralHeader central = entry.header();
+        extents.checkNamedOnce(entry);
         byte[] local = read(source, central.offset(), FIXED_BYTES + central.nameLength());
         if (local == null || LittleEndian.u32(local, 0) != SIGNATURE) {
             throw EndRecord.malformed("Cannot find the local header of an entry at offset " + central.offset());
@@ -29,7 +30,7 @@ final class LocalHeader {
         int nameLength = LittleEndian.u16(local, 26);
         byte[] name = Arrays.copyOfRange(local, FIXED_BYTES, local.length);
         agree("name", central.nameLength() + " bytes", nameLength + " bytes");
-        agree("name", hex(central.nameCrc()), hex(EntryNames.crc32(name)));
+        agree("name", hex(central.nameCrc()), hex(EntryNames.slashedCrc32(name)));
         agree("method", central.method(), LittleEndian.u16(local, 8));
         if (!central.hasDescriptor() && (LittleEndian.u16(local, 6) & 1 << 3) == 0) {
             agreeSize("size", central.size(), LittleEndian.u32(local, 22));

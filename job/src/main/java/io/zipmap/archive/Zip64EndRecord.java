@@ -17,8 +17,17 @@ record Zip64EndRecord(long position, DirectoryClaim claim) {
     /** APPNOTE 4.4.3.2: version 6.2 is needed to extract where the central directory is encrypted. */
     private static final int VERSION_OF_ENCRYPTED_DIRECTORY = 62;
 
-    /** @return {@code null} when no locator stands right before the end record */
-    static @Nullable Zip64EndRecord find(Tail tail, long endRecord) throws IOException {
+    /** Some writers put their host into the upper byte (APPNOTE 4.4.2), here too. */
+    private static final int VERSION_MASK = 0xFF;
+
+    /**
+     * A locator without a record may be the last bytes of a name or a comment. It says nothing then, unless the end record
+     * leaves a number to the zip64 record.
+     *
+     * @param claim of the end record
+     * @return {@code null} when no locator is right before the end record, or no record belongs to it
+     */
+    static @Nullable Zip64EndRecord find(Tail tail, long endRecord, DirectoryClaim claim) throws IOException {
         long locator = endRecord - LOCATOR_BYTES;
         if (locator < 0) {
             return null;
@@ -33,7 +42,7 @@ record Zip64EndRecord(long position, DirectoryClaim claim) {
             // Bytes put before the archive move the record away from where the locator points.
             record = at(tail, locator - FIXED_BYTES, locator);
         }
-        if (record == null) {
+        if (record == null && claim.leavesNumbers()) {
             throw EndRecord.malformed(
                     "Cannot find the zip64 end record where its locator points: " + Long.toUnsignedString(told));
         }
@@ -48,7 +57,7 @@ record Zip64EndRecord(long position, DirectoryClaim claim) {
         if (LittleEndian.u32(bytes, 0) != SIGNATURE) {
             return null;
         }
-        if (LittleEndian.u16(bytes, 14) >= VERSION_OF_ENCRYPTED_DIRECTORY) {
+        if ((LittleEndian.u16(bytes, 14) & VERSION_MASK) >= VERSION_OF_ENCRYPTED_DIRECTORY) {
             throw new ZipmapException(Condition.ENTRY_ENCRYPTED, "Cannot read an encrypted central directory")
                     .advice("Decrypt the archive first.");
         }

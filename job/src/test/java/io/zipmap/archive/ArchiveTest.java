@@ -295,12 +295,23 @@ class ArchiveTest {
         zip.zip64 = true;
         assertOpenFails(Condition.ARCHIVE_SPANNED, zip.build());
         zip = two();
-        zip.countHereBy = -1;
-        assertOpenFails(Condition.ARCHIVE_SPANNED, zip.build());
-        zip = two();
         zip.entries.get(1).disk = 2;
         assertOpenFails(Condition.ARCHIVE_SPANNED, zip.build());
         assertOpenFails(Condition.ARCHIVE_SPANNED, new byte[] {'P', 'K', 7, 8, 'P', 'K', 3, 4});
+    }
+
+    @Test
+    void saysThatTwoCountsDifferAndNothingOfOtherParts() {
+        for (boolean zip64 : new boolean[] {false, true}) {
+            for (int by : new int[] {-2, -1, 1}) {
+                ZipBytes zip = two();
+                zip.zip64 = zip64;
+                zip.countHereBy = by;
+                assertThat(assertOpenFails(Condition.ARCHIVE_MALFORMED, zip.build()))
+                        .hasMessageContaining(
+                                "expected: 2 entries, all of them on this disk; actual: " + (2 + by) + " entries");
+            }
+        }
     }
 
     @Test

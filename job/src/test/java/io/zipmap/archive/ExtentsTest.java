@@ -1,8 +1,11 @@
 package io.zipmap.archive;
 
+import static io.zipmap.archive.ArchiveAssert.assertFirstEntryFails;
 import static io.zipmap.archive.ArchiveAssert.assertOpenFails;
+import static io.zipmap.archive.ArchiveAssert.content;
 import static io.zipmap.archive.ArchiveAssert.open;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.zipmap.Condition;
 import io.zipmap.ZipmapException;
@@ -13,13 +16,56 @@ import org.junit.jupiter.api.Test;
 class ExtentsTest {
     private static final byte[] CONTENT = {1, 2, 3, 4, 5, 6, 7};
 
-    @Test
-    void refusesTwoEntriesOverTheSameBytes() {
-        Entry again = Entry.of("a", CONTENT, 0);
+    private static Entry again(String name) {
+        Entry again = Entry.of(name, CONTENT, 0);
         again.offset = 0L;
-        ZipBytes zip = ZipBytes.of(Entry.of("a", CONTENT, 0), again);
-        ZipmapException e = assertOpenFails(Condition.ENTRIES_OVERLAP, zip.build());
-        assertThat(e.entry()).isEqualTo("a");
+        return again;
+    }
+
+    private static void assertReadsOnly(int readable, Entry... entries) throws IOException {
+        try (Archive archive = open(ZipBytes.of(entries).build())) {
+            for (ArchiveEntry entry : archive.entries()) {
+                if (entry.index() == readable || entry.name().equals("other")) {
+                    assertThat(content(archive, entry)).isEqualTo(CONTENT);
+                } else {
+                    ZipmapException e = catchThrowableOfType(ZipmapException.class, () -> content(archive, entry));
+                    assertThat(e.condition()).isIn(Condition.ENTRIES_OVERLAP, Condition.ARCHIVE_MALFORMED);
+                }
+            }
+        }
+    }
+
+    @Test
+    void givesBytesThatTheDirectoryNamesTwiceToTheLastThatHasTheirName() throws IOException {
+        Entry a = Entry.of("a", CONTENT, 0);
+        Entry other = Entry.of("other", CONTENT, 8);
+        assertReadsOnly(1, a, again("a"), other);
+        assertReadsOnly(3, a, other, again("a"), again("a"));
+        assertReadsOnly(0, a, again("b"), other);
+        assertReadsOnly(2, a, again("b"), again("a"), again("b"), other);
+        Entry backslash = Entry.of("a\\b", CONTENT, 0);
+        assertReadsOnly(1, backslash, again("a/b"), other);
+    }
+
+    @Test
+    void saysWhichBytesAreNamedTwice() throws IOException {
+        byte[] zip = ZipBytes.of(Entry.of("a", CONTENT, 0), again("a")).build();
+        assertThat(assertFirstEntryFails(Condition.ENTRIES_OVERLAP, zip))
+                .hasMessageContaining(
+                        "a later entry has too; archive: mem:/a.zip; entry: a; expected: one entry for the"
+                                + " local header at offset 0");
+    }
+
+    @Test
+    void refusesTheArchiveWhenOneOfTwoEntriesOverTheSameBytesRunsIntoTheNext() {
+        for (boolean first : new boolean[] {true, false}) {
+            Entry a = Entry.of("a", CONTENT, 0);
+            Entry b = again("a");
+            (first ? a : b).compressed++;
+            assertOpenFails(
+                    Condition.ENTRIES_OVERLAP,
+                    ZipBytes.of(a, Entry.of("other", CONTENT, 8), b).build());
+        }
     }
 
     @Test

@@ -58,6 +58,28 @@ class LocalHeaderTest {
                 Condition.ARCHIVE_MALFORMED, zip(e -> e.localName = "first.npy".getBytes(StandardCharsets.US_ASCII)));
     }
 
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    @Test
+    void takesBackslashesForSlashesInEitherName() throws IOException {
+        String[] local = {"a\\b\\c.npy", "a/b/c.npy", "a/b\\c.npy"};
+        String[] directory = {"a/b/c.npy", "a\\b\\c.npy", "a\\b/c.npy"};
+        for (int i = 0; i < local.length; i++) {
+            byte[] localName = ascii(local[i]);
+            byte[] name = ascii(directory[i]);
+            assertReads(zip(e -> {
+                e.localName = localName;
+                e.name = name;
+            }));
+        }
+        assertFirstEntryFails(Condition.ARCHIVE_MALFORMED, zip(e -> {
+            e.localName = ascii("a\\b");
+            e.name = ascii("a|b");
+        }));
+    }
+
     @Test
     void refusesAnotherMethod() throws IOException {
         assertFirstEntryFails(Condition.ARCHIVE_MALFORMED, zip(e -> e.localMethod = 0));

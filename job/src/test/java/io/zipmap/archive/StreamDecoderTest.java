@@ -117,8 +117,19 @@ class StreamDecoderTest {
         assertReads(CONTENT, Encoders.with(entry, Encoders.lzma(CONTENT, 1 << 16, false)));
         entry.size = entry.localSize = CONTENT.length - 1;
         assertFirstEntryFails(Condition.DATA_CORRUPT, zip(entry));
+        entry.size = entry.localSize = CONTENT.length / 2;
+        assertFirstEntryFails(Condition.SIZE_MISMATCH, zip(entry));
         entry.size = entry.localSize = CONTENT.length + 1;
         assertFirstEntryFails(Condition.ENTRY_TRUNCATED, zip(entry));
+    }
+
+    @Test
+    void readsLzmaWithAnEndMarkerOfWhichTheFlagSaysNothing() throws IOException {
+        for (byte[] expected : new byte[][] {CONTENT, SMALL, {}}) {
+            Entry entry = Encoders.entry("first", expected, 14);
+            entry.flags = entry.localFlags = 0;
+            assertReads(expected, entry);
+        }
     }
 
     @Test

@@ -29,6 +29,38 @@ class Zip64Test {
         assertReads(zip);
     }
 
+    /** IO-Compress writes 0x032D where 45 belongs: its host in the upper byte. */
+    @Test
+    void readsAnEndRecordThatHasAHostInTheVersionNeeded() throws IOException {
+        for (int host : new int[] {3, 10, 255}) {
+            ZipBytes zip = ZipBytes.of(Entry.of("a", CONTENT, 8));
+            zip.zip64 = true;
+            zip.zip64Needs = host << 8 | 45;
+            assertReads(zip);
+        }
+    }
+
+    /** The twenty bytes before the end record are a locator by their look; a name, an extra field or a comment may be so. */
+    @Test
+    void readsADirectoryThatEndsLikeALocator() throws IOException {
+        for (long told : new long[] {0, 1, -1, Long.MIN_VALUE, 1L << 40}) {
+            byte[] locator =
+                    new ZipBytes.Out().u32(0x07064b50).u32(0).i64(told).u32(1).done();
+            Entry name = Entry.of("a", CONTENT, 8);
+            name.name = name.localName =
+                    new ZipBytes.Out().bytes(new byte[] {'a'}).bytes(locator).done();
+            try (Archive archive = open(ZipBytes.of(name).build())) {
+                assertThat(archive.entries()).hasSize(1);
+            }
+            Entry comment = Entry.of("a", CONTENT, 8);
+            comment.comment = locator;
+            assertReads(ZipBytes.of(comment));
+            Entry extra = Entry.of("a", CONTENT, 8);
+            extra.extra = ZipBytes.extra(0x9999, locator);
+            assertReads(ZipBytes.of(extra));
+        }
+    }
+
     @Test
     void takesOnlyTheNumbersWhoseFieldIsAllOnes() throws IOException {
         for (int which = 1; which < 8; which++) {
