@@ -1,17 +1,28 @@
 package io.zipmap;
 
+import java.util.function.IntPredicate;
+
 /** Text from outside, made safe to show: control characters, ANSI escapes and bidirectional overrides become escapes. */
 public final class Printable {
     private Printable() {}
 
     /** @return {@code text} with everything a terminal could act on written as a {@code \}{@code uXXXX} escape */
     public static String of(String text) {
-        if (text.chars().noneMatch(Printable::acts)) {
+        return of(text, Printable::acts);
+    }
+
+    /** As {@link #of(String)}, of a text that may have tabs and lines. */
+    public static String ofLines(String text) {
+        return of(text, c -> acts(c) && c != '\t' && c != '\n');
+    }
+
+    private static String of(String text, IntPredicate escaped) {
+        if (text.chars().noneMatch(escaped)) {
             return text;
         }
         StringBuilder out = new StringBuilder(text.length() + 16);
         text.chars().forEach(c -> {
-            if (acts(c)) {
+            if (escaped.test(c)) {
                 out.append(String.format("\\u%04x", c));
             } else {
                 out.append((char) c);

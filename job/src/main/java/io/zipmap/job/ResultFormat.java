@@ -7,8 +7,10 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -39,19 +41,27 @@ public enum ResultFormat {
             Console.out().flush();
         }
     },
-    /** RFC 4180, with a line of names; arrays and structs as Spark's text for them. */
+    /**
+     * RFC 4180, with a line of names; arrays and structs as Spark's text for them. A null is a field without text, an empty text
+     * is quoted. Control characters but tabs and line ends become escapes.
+     */
     CSV {
         @Override
         void print(Dataset<Row> result) {
-            System.out.println(
-                    Arrays.stream(result.columns()).map(ResultFormat::quoted).collect(Collectors.joining(",")));
+            System.out.println(Printable.ofLines(
+                    Arrays.stream(result.columns()).map(ResultFormat::quoted).collect(Collectors.joining(","))));
             StructField[] fields = result.schema().fields();
             Dataset<Row> numbered = result.toDF(
                     IntStream.range(0, fields.length).mapToObj(i -> "c" + i).toArray(String[]::new));
-            Column[] texts = IntStream.range(0, fields.length)
-                    .mapToObj(i -> flat(numbered.col("c" + i), fields[i].dataType()))
-                    .toArray(Column[]::new);
-            printAll(numbered.select(functions.to_csv(functions.struct(texts), Map.of("escape", "\""))));
+            Stream<Column> texts =
+                    IntStream.range(0, fields.length).mapToObj(i -> flat(numbered.col("c" + i), fields[i].dataType()));
+            // Spark has no text for a row that is nothing but a null: each row gets one more field, which is not
+            // printed.
+            Column row = functions.struct(
+                    Stream.concat(texts, Stream.of(functions.lit(LAST))).toArray(Column[]::new));
+            printAll(
+                    numbered.select(functions.to_csv(row, CSV_OPTIONS)),
+                    line -> Printable.ofLines(line.substring(0, Math.max(0, line.length() - 1 - LAST.length()))));
         }
     },
     /** One JSON object a line, null fields included. */
@@ -59,11 +69,15 @@ public enum ResultFormat {
         @Override
         void print(Dataset<Row> result) {
             Column whole = functions.struct(functions.col("*"));
-            printAll(result.select(functions.to_json(whole, Map.of("ignoreNullFields", "false"))));
+            // What JSON itself does not escape may be written as an escape too.
+            printAll(result.select(functions.to_json(whole, Map.of("ignoreNullFields", "false"))), Printable::of);
         }
     };
 
     private static final int PRINTED_ROWS = 100;
+    private static final String LAST = "-";
+    private static final Map<String, String> CSV_OPTIONS =
+            Map.of("escape", "\"", "ignoreLeadingWhiteSpace", "false", "ignoreTrailingWhiteSpace", "false");
 
     /** @param word as the option {@code resultFormat} has it */
     public static ResultFormat of(String word) {
@@ -73,9 +87,9 @@ public enum ResultFormat {
     abstract void print(Dataset<Row> result);
 
     /** A partition at a time, so that a large result does not have to fit the driver. */
-    private static void printAll(Dataset<Row> texts) {
+    private static void printAll(Dataset<Row> texts, UnaryOperator<String> printed) {
         Iterator<String> lines = texts.as(Encoders.STRING()).toLocalIterator();
-        lines.forEachRemaining(System.out::println);
+        lines.forEachRemaining(line -> System.out.println(printed.apply(line)));
     }
 
     private static Column flat(Column column, DataType type) {

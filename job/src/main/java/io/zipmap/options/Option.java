@@ -119,7 +119,7 @@ public enum Option {
             "resultFormat",
             choice("table", "csv", "json"),
             "table",
-            "How results of queries are printed: table (the first 100 rows), csv or json, an object a line."),
+            "How results of queries are printed: table (the first 100 rows), csv, or json, an object a line, which keeps every character."),
     JSON("json", FLAG, "false", "Print one JSON object a line."),
     COUNT("count", NUMBER, "15", "How many archives to write."),
     CONTAINER("container", choice("raw", "npz"), "raw", "What an archive holds: raw bytes or a .npy member."),

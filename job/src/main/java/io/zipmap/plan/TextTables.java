@@ -3,6 +3,7 @@ package io.zipmap.plan;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -26,7 +27,11 @@ public final class TextTables {
             "ignoreLeadingWhiteSpace",
             "false",
             "ignoreTrailingWhiteSpace",
-            "false");
+            "false",
+            "lineSep",
+            "\n");
+
+    private static final String NULL = "nullValue";
 
     private TextTables() {}
 
@@ -59,7 +64,11 @@ public final class TextTables {
         if (format.equalsIgnoreCase(JSON)) {
             return session.read().schema(found(schema, session, path)).json(path);
         }
-        Dataset<Row> text = session.read().options(CSV_OPTIONS).csv(path);
+        // What stands for a field without text, and must be no text that a field has. A quoted field without text is
+        // empty.
+        String absent = UUID.randomUUID().toString();
+        Dataset<Row> text =
+                session.read().options(CSV_OPTIONS).option(NULL, absent).csv(path);
         Column[] columns = Arrays.stream(schema.fields())
                 .filter(field -> List.of(text.columns()).contains(field.name()))
                 .map(field -> typed(text, field))
