@@ -52,7 +52,7 @@ public enum Option {
             "columns",
             TEXT,
             null,
-            "Names of the table's columns, comma-separated. Fewer names than columns take the first ones and leave the others out."),
+            "Names of the table's columns, comma-separated or as a list of Python (['a', 'b']). Fewer names than columns take the first ones and leave the others out."),
     PROVENANCE(
             "provenance",
             FLAG,

@@ -2,7 +2,7 @@ package io.zipmap.options;
 
 import io.zipmap.Condition;
 import io.zipmap.ZipmapException;
-import java.util.Arrays;
+import io.zipmap.array.TextList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -80,11 +80,10 @@ public final class OptionValues {
         return value(option).texts();
     }
 
-    /** Several values that may also stand in one text between commas. */
+    /** Several values that may also stand in one text: between commas, or as Python writes a list. */
     public List<String> commaSeparated(Option option) {
         return texts(option).stream()
-                .flatMap(text -> Arrays.stream(text.split(",")))
-                .map(String::trim)
+                .flatMap(text -> TextList.of(text).stream())
                 .filter(text -> !text.isEmpty())
                 .toList();
     }

@@ -2,9 +2,9 @@ package io.zipmap.sql;
 
 import io.zipmap.Condition;
 import io.zipmap.ZipmapException;
+import io.zipmap.array.TextList;
 import io.zipmap.options.Option;
 import java.io.Serializable;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -22,8 +22,11 @@ final class ColumnChoice implements Serializable {
 
     /** @throws ZipmapException {@code OPTION_INVALID} for an empty name, one that is there twice, or one that is taken */
     static ColumnChoice parse(String text) throws ZipmapException {
-        List<String> names =
-                Arrays.stream(text.split(",", -1)).map(String::strip).toList();
+        List<String> names = TextList.of(text);
+        if (names.isEmpty()) {
+            throw new ZipmapException(
+                    Condition.OPTION_INVALID, "Invalid value of " + Option.COLUMNS.flag() + ": it has no name");
+        }
         Set<String> seen = new HashSet<>();
         MetadataField.NAMES.forEach(taken -> seen.add(taken.toLowerCase(Locale.ROOT)));
         for (String name : names) {

@@ -46,7 +46,11 @@ final class ZipmapScan implements Batch, SupportsReportStatistics, SupportsRunti
 
     @Override
     public String description() {
-        return "zipmap, columns " + schema.size() + " of " + inventory.schema().size() + ", " + work.text();
+        List<String> hidden = new ArrayList<>(List.of(schema.fieldNames()));
+        hidden.retainAll(MetadataField.NAMES);
+        return "zipmap, columns " + (schema.size() - hidden.size()) + " of "
+                + inventory.schema().size() + (hidden.isEmpty() ? "" : " and " + String.join(", ", hidden)) + ", "
+                + work.text();
     }
 
     @Override

@@ -100,6 +100,14 @@ class PushdownTest {
     }
 
     @Test
+    void thePlanTellsColumnsOfArraysAndHiddenOnesApart() {
+        assertThat(run("_row < 3", "c0", "_row", "_archive").explained).contains("columns 1 of 3 and _archive, _row");
+        assertThat(run("_row < 3", "c0", "c1", "c2", "_archive", "_entry", "_row").explained)
+                .contains("columns 3 of 3 and _archive, _entry, _row");
+        assertThat(run("_row < 3", "_entry").explained).contains("columns 0 of 3 and _entry, ");
+    }
+
+    @Test
     void filtersOnValuesStayWithSpark() {
         Scans scan = run("_entry = 'e0.npy' AND c1 < 100", "c1", "_row");
         assertThat(scan.rows).hasSize(33).allMatch(row -> row.getFloat(0) == 3 * row.getLong(1) + 1);

@@ -67,6 +67,8 @@ class SourceOptionsTest {
         "columns, 'a,,b'",
         "columns, 'a,A'",
         "columns, _row",
+        "columns, '[]'",
+        "columns, '[''a'', ''A'']'",
         "allowedRoots, /"
     })
     void aWrongWordIsNamedBeforeTheInputIsLookedAt(String option, String value) {
@@ -116,6 +118,13 @@ class SourceOptionsTest {
                 .extracting(Row::toString)
                 .containsExactly("[8.0,9.0]", "[12.0,13.0]");
         assertThat(refused("a.npz", "columns", "a,b,c,d,e")).hasMessageContaining("at most 4 names");
+    }
+
+    /** PySpark hands on {@code str} of what it is given. */
+    @ParameterizedTest
+    @ValueSource(strings = {"['x', 'y']", "('x', 'y')", "[\"x\",\"y\"]", "x,y"})
+    void columnsMayBeAListOfPython(String columns) {
+        assertThat(load("a.npz", "columns", columns).schema().fieldNames()).containsExactly("x", "y");
     }
 
     @Test
