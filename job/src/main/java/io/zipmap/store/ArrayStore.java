@@ -11,6 +11,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * From archives to records, and from records to mapped arrays. A record whose file is not on this node, or not sound, is
@@ -38,6 +39,7 @@ public final class ArrayStore {
     final ExtractRules rules;
     final int windowBytes;
     final String host;
+    private final InPlaceArrays inPlace;
 
     /**
      * @param windowBytes most bytes of one mapping
@@ -49,6 +51,7 @@ public final class ArrayStore {
         this.rules = rules;
         this.windowBytes = windowBytes;
         this.host = host;
+        this.inPlace = new InPlaceArrays(this);
     }
 
     /**
@@ -57,16 +60,18 @@ public final class ArrayStore {
      * @throws ZipmapException as {@link Archive#open} and {@link ArchiveOpener#open} do
      */
     public Archive open(ArchiveRef ref) throws IOException {
+        Inode before = LocalArchives.look(opener, ref);
         Archive archive;
         try {
             archive = Archive.open(opener.open(ref), rules.limits(), rules.inflater());
         } catch (ZipmapException e) {
-            throw unlessChanged(ref, e);
+            throw unlessChanged(ref, before, e);
         }
         boolean unchanged = false;
         try {
             // From here on the checksums of the directory, which is of this generation, hold its entries to it.
             opener.open(ref).close();
+            scratch.findings().archives().open(opener, archive.ref(), before);
             unchanged = true;
             return archive;
         } finally {
@@ -88,10 +93,10 @@ public final class ArrayStore {
     }
 
     Lying lay(Archive archive, ArchiveEntry entry, boolean lost) throws IOException {
-        Optional<Path> lies = placeOf(archive, entry);
+        Optional<Path> lies = inPlace.placeOf(archive, entry);
         try (ArrayStart start = ArrayStart.open(archive, entry, rules.raw())) {
             if (lies.isPresent()) {
-                checkOnce(archive, entry, start);
+                inPlace.checkOnce(archive, entry, start);
                 long offset = archive.dataOffset(entry) + start.offset();
                 return new Lying(record(archive, entry, start, lies.get(), offset, Placement.IN_PLACE));
             }
@@ -107,58 +112,27 @@ public final class ArrayStore {
             Placement placed = file.reused() ? Placement.REUSED : Placement.EXTRACTED;
             return new Lying(record(archive, entry, start, file.path(), start.offset(), placed), file);
         } catch (ZipmapException e) {
-            throw unlessChanged(archive.ref(), e);
-        }
-    }
-
-    /**
-     * A file without a byte in scratch remembers, as long as scratch itself, that this generation of the entry was sound;
-     * where scratch has no room even for that, the entry is read again the next time.
-     */
-    private void checkOnce(Archive archive, ArchiveEntry entry, ArrayStart start) throws IOException {
-        FileMaker check = out -> {
-            start.verify();
-            requireUnchanged(archive.ref(), entry);
-        };
-        try {
-            scratch.obtain(ScratchName.ofCheck(archive.ref(), entry), 0, check).close();
-        } catch (ZipmapException e) {
-            if (e.condition() != Condition.SCRATCH_FULL && e.condition() != Condition.SCRATCH_UNUSABLE) {
-                throw e;
-            }
-            start.verify();
-            requireUnchanged(archive.ref(), entry);
+            throw unlessChanged(archive.ref(), scratch.findings().archives().opened(archive.ref()), e);
         }
     }
 
     /** A checksum that was right is of one generation. Where there is none, the file system's word has to do. */
-    private void requireUnchanged(ArchiveRef archive, ArchiveEntry entry) throws IOException {
+    void requireUnchanged(ArchiveRef archive, ArchiveEntry entry) throws IOException {
         if (entry.crc32().isEmpty()) {
             opener.open(archive).close();
         }
     }
 
     /** An archive that was sound until it was replaced under the reader is not a bad archive. */
-    private ZipmapException unlessChanged(ArchiveRef archive, ZipmapException e) throws IOException {
+    private ZipmapException unlessChanged(ArchiveRef archive, @Nullable Inode before, ZipmapException e)
+            throws IOException {
         if (MAYBE_CHANGED.contains(e.condition())) {
             opener.open(archive).close();
+            if (before != null) {
+                LocalArchives.requireSame(archive, before, LocalArchives.look(opener, archive));
+            }
         }
         return e;
-    }
-
-    /** A bare array file on a local disk lies as an extracted one would: there is nothing to extract, whatever was said. */
-    private Optional<Path> placeOf(Archive archive, ArchiveEntry entry) throws IOException {
-        Optional<Path> local = opener.local(archive.ref().uri());
-        boolean possible = (entry.name() == null || entry.stored()) && local.isPresent();
-        boolean wanted = entry.name() == null || rules.inPlace() != InPlace.NEVER;
-        if (rules.inPlace() == InPlace.ALWAYS && !possible) {
-            throw new ZipmapException(Condition.IN_PLACE_IMPOSSIBLE, "Cannot map an entry in place")
-                    .expected("a stored entry of a local archive")
-                    .actual(entry.methodName() + (local.isPresent() ? ", local" : ", remote"))
-                    .advice("Use --in-place auto.");
-        }
-        // An archive may be named by a symbolic link; what is mapped is never one.
-        return possible && wanted ? Optional.of(local.get().toRealPath()) : Optional.empty();
     }
 
     private ArrayRecord record(
@@ -211,11 +185,15 @@ public final class ArrayStore {
         return MappedArray.open(Path.of(record.path()), record.offset(), record.layout(), windowBytes);
     }
 
-    /** What is mapped in place is the archive itself, which only its file system can speak for. */
+    /** What was extracted is ours; what is mapped in place is the archive itself. */
     void requireUnchanged(ArrayRecord record) throws IOException {
         if (record.placed() == Placement.IN_PLACE) {
-            opener.open(record.archive()).close();
+            inPlace.requireUnchanged(record);
         }
+    }
+
+    boolean isSettled(ArrayRecord record, Inode file) throws IOException {
+        return inPlace.isSettled(Path.of(record.path()), file);
     }
 
     /** Looks at the file itself before anything is opened: an open waits for ever on a FIFO. */
@@ -224,7 +202,7 @@ public final class ArrayStore {
         Path path = Path.of(record.path());
         if (record.placed() == Placement.IN_PLACE) {
             if (crc) {
-                scratch.verified().isRight(path, record.entryIndex() + "", () -> isRightInPlace(record));
+                inPlace.requireRight(record);
             }
             return;
         }
@@ -239,15 +217,6 @@ public final class ArrayStore {
             throw damaged(record)
                     .expected(String.format("CRC-32 %08x", record.crc32()))
                     .actual("another one: its bytes were changed");
-        }
-    }
-
-    /** Reads the entry again as extraction does, and throws what that throws. */
-    private boolean isRightInPlace(ArrayRecord record) throws IOException {
-        try (Archive archive = open(record.archive());
-                ArrayStart start = ArrayStart.open(archive, entry(archive, record), rules.raw())) {
-            start.verify();
-            return true;
         }
     }
 
@@ -283,7 +252,7 @@ public final class ArrayStore {
         }
     }
 
-    private static ArchiveEntry entry(Archive archive, ArrayRecord record) throws ZipmapException {
+    static ArchiveEntry entry(Archive archive, ArrayRecord record) throws ZipmapException {
         return archive.entries().stream()
                 .filter(entry -> entry.index() == record.entryIndex())
                 .filter(entry -> entry.crc32().orElse(-1) == record.crc32())

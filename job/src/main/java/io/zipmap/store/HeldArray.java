@@ -2,8 +2,6 @@ package io.zipmap.store;
 
 import io.zipmap.Condition;
 import io.zipmap.ZipmapException;
-import io.zipmap.archive.Archive;
-import io.zipmap.archive.ArchiveEntry;
 import io.zipmap.archive.ArchiveRef;
 import io.zipmap.array.ArrayLayout;
 import io.zipmap.array.Leaf;
@@ -11,9 +9,7 @@ import io.zipmap.array.RawLayout;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.FileSystemException;
 import java.nio.file.Path;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,18 +18,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HeldArray implements Closeable {
     private final ArrayStore store;
-    private final RecordMemo.Slot slot;
-    private final boolean made;
+    private final ReadyRecord ready;
     private Lying lying;
     private @Nullable MappedArray array;
-    private @Nullable Object fileKey;
+    private @Nullable Inode opened;
     private long mappedBefore;
     private int heals;
 
-    private HeldArray(ArrayStore store, RecordMemo.Slot slot, boolean made, Lying lying) {
+    private HeldArray(ArrayStore store, ReadyRecord ready, Lying lying) {
         this.store = store;
-        this.slot = slot;
-        this.made = made;
+        this.ready = ready;
         this.lying = lying;
     }
 
@@ -42,50 +36,21 @@ public final class HeldArray implements Closeable {
      *
      * @param entryIndex place of the entry in the archive's directory
      * @param raw what it is when it does not say so itself, whatever the rules of the store say
+     * @param reader a number for all that shall be read of one and the same file; negative when that is this array alone
      * @throws ZipmapException with archive and entry, as extraction and mapping throw it
      */
     public static HeldArray open(
-            ArrayStore access, ArchiveRef archive, int entryIndex, @Nullable String entry, RawLayout raw)
+            ArrayStore access, ArchiveRef archive, int entryIndex, @Nullable String entry, RawLayout raw, long reader)
             throws IOException {
         ArrayStore store =
                 new ArrayStore(access.scratch, access.opener, access.rules.raw(raw), access.windowBytes, access.host);
         try {
-            RecordMemo.Slot slot = store.scratch.memo().slot(archive, entryIndex, store.rules);
-            HeldArray held = known(store, slot);
-            held = held != null ? held : make(store, slot, archive, entryIndex);
+            ReadyRecord ready = new ReadyRecord(store, archive, entryIndex, reader);
+            HeldArray held = new HeldArray(store, ready, ready.find());
             held.map();
             return held;
         } catch (ZipmapException e) {
             throw e.archive(archive.uri()).entry(entry);
-        }
-    }
-
-    private static @Nullable HeldArray known(ArrayStore store, RecordMemo.Slot slot) {
-        ArrayRecord record = slot.record();
-        return record == null
-                ? null
-                : new HeldArray(store, slot, false, new Lying(record, store.scratch.use(Path.of(record.path()))));
-    }
-
-    private static HeldArray make(ArrayStore store, RecordMemo.Slot slot, ArchiveRef ref, int entryIndex)
-            throws IOException {
-        slot.lock();
-        try {
-            HeldArray known = known(store, slot);
-            if (known != null) {
-                return known;
-            }
-            try (Archive archive = store.open(ref)) {
-                ArchiveEntry entry = archive.entries().stream()
-                        .filter(candidate -> candidate.index() == entryIndex)
-                        .findFirst()
-                        .orElseThrow(() -> new IllegalArgumentException("No entry " + entryIndex + " in " + ref));
-                Lying lying = store.lay(archive, entry, false);
-                slot.put(lying.record());
-                return new HeldArray(store, slot, true, lying);
-            }
-        } finally {
-            slot.unlock();
         }
     }
 
@@ -95,7 +60,7 @@ public final class HeldArray implements Closeable {
             while (array == null) {
                 try {
                     // Taken before the open: what is opened is this file or a later one, and later ones are sound.
-                    fileKey = fileKey();
+                    opened = look();
                     array = store.map(lying.record());
                 } catch (ZipmapException e) {
                     heal(e);
@@ -116,7 +81,7 @@ public final class HeldArray implements Closeable {
         Lying sound = store.heal(lying.record());
         lying.close();
         lying = sound;
-        slot.put(sound.record());
+        ready.put(sound.record());
         heals++;
     }
 
@@ -127,13 +92,13 @@ public final class HeldArray implements Closeable {
     /** Bytes that were written to scratch for this: 0 when the array lay ready. */
     public long extractedBytes() {
         ArrayRecord record = lying.record();
-        boolean wrote = record.placed() == Placement.EXTRACTED && (made || heals > 0);
+        boolean wrote = record.placed() == Placement.EXTRACTED && (ready.isMade() || heals > 0);
         return wrote ? record.bytes() : 0;
     }
 
     /** Whether nothing had to be done before the array could be mapped. */
     public boolean reused() {
-        return heals == 0 && (!made || lying.record().placed() == Placement.REUSED);
+        return heals == 0 && (!ready.isMade() || lying.record().placed() == Placement.REUSED);
     }
 
     /** How often it was made again. */
@@ -176,15 +141,25 @@ public final class HeldArray implements Closeable {
      *
      * @param part says which part it is of and how it is made: with the array and its layout, all that decides the bytes
      * @param bytes of the zone map, exactly
-     * @return null when scratch has no room for it, or nothing could tell later whether it was made of damaged bytes: of an
-     *     extracted entry that has no checksum
+     * @return null when scratch has no room for it, or nothing could tell later whether it is of the same bytes: of an extracted
+     *     entry that has no checksum, and of a file that is mapped in place and may still change without a trace
      */
     public @Nullable ByteBuffer zones(String part, int bytes, ZoneMaker maker) throws IOException {
         ArrayRecord record = lying.record();
-        if (record.placed() != Placement.IN_PLACE && record.crc32() < 0) {
-            return null;
+        String all = record.layout() + ", " + part;
+        String name;
+        if (record.placed() != Placement.IN_PLACE) {
+            if (record.crc32() < 0) {
+                return null;
+            }
+            name = ScratchName.ofZones(record, all);
+        } else {
+            Inode file = opened;
+            if (file == null || !store.isSettled(record, file)) {
+                return null;
+            }
+            name = ScratchName.ofZones(record, all, file);
         }
-        String name = ScratchName.ofZones(record, record.layout() + ", " + part);
         Content content = Content.checked(name, ZoneFile.bytes(bytes), file -> ZoneFile.read(file) != null);
         FileMaker file = out -> out.write(ZoneFile.of(name, read((mapped, again) -> ofRight(mapped, maker))));
         try (ScratchFile found = store.scratch.obtain(content, file)) {
@@ -209,7 +184,11 @@ public final class HeldArray implements Closeable {
     private void requireRight() throws IOException {
         requireUnchanged();
         ArrayRecord record = lying.record();
+        Inode file = opened;
         if (record.placed() == Placement.IN_PLACE) {
+            if (file != null) {
+                LocalArchives.requireSame(record.archive(), file, look());
+            }
             return;
         }
         if (!store.scratch.isRight(Path.of(record.path()), record.crc32())) {
@@ -217,21 +196,17 @@ public final class HeldArray implements Closeable {
                     .expected(String.format("CRC-32 %08x", record.crc32()))
                     .actual("another one: its bytes were changed");
         }
-        if (!Objects.equals(fileKey, fileKey())) {
+        Inode now = look();
+        if (file == null || now == null || !file.key().equals(now.key())) {
             throw ArrayStore.damaged(record)
                     .expected("the file that was opened")
                     .actual("another one since");
         }
     }
 
-    /** What tells the file from every other one; null where there is none, which mapping finds out too. */
-    private @Nullable Object fileKey() throws IOException {
-        try {
-            Inode inode = Inode.at(Path.of(lying.record().path()));
-            return inode == null ? null : inode.key();
-        } catch (FileSystemException e) {
-            return null;
-        }
+    /** Null where there is no file, which mapping finds out too. */
+    private @Nullable Inode look() throws IOException {
+        return LocalArchives.look(Path.of(lying.record().path()));
     }
 
     private MappedArray mapped() {

@@ -18,13 +18,14 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What lies under a path itself, no link followed: kind, owner, mode, size. Makes folders that only their owner enters. */
+/** What lies under a path: kind, owner, mode, size, times. Makes folders that only their owner enters. */
 final class Inode {
     static final Set<PosixFilePermission> PRIVATE_FOLDER = PosixFilePermissions.fromString("rwx------");
     static final Set<PosixFilePermission> SEALED_FILE = PosixFilePermissions.fromString("r--------");
     static final FileAttribute<?> PRIVATE_FILE =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
+    private static final String FACTS = "unix:uid,mode,size,lastModifiedTime,ctime,fileKey,dev";
     private static final int UID = (int) new UnixSystem().getUid();
     private static final int KIND = 0xf000;
     private static final int FOLDER = 0x4000;
@@ -37,6 +38,7 @@ final class Inode {
     private final FileTime modified;
     private final FileTime changed;
     private final Object key;
+    private final long device;
 
     private Inode(Map<String, Object> facts) {
         this.uid = (Integer) fact(facts, "uid");
@@ -45,6 +47,7 @@ final class Inode {
         this.modified = (FileTime) fact(facts, "lastModifiedTime");
         this.changed = (FileTime) fact(facts, "ctime");
         this.key = fact(facts, "fileKey");
+        this.device = (Long) fact(facts, "dev");
     }
 
     private static Object fact(Map<String, Object> facts, String name) {
@@ -53,9 +56,17 @@ final class Inode {
 
     /** What lies there; null when nothing does. */
     static @Nullable Inode at(Path path) throws IOException {
+        return read(path, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /** What lies where a link leads to, if it is one; null when nothing does. */
+    static @Nullable Inode target(Path path) throws IOException {
+        return read(path);
+    }
+
+    private static @Nullable Inode read(Path path, LinkOption... options) throws IOException {
         try {
-            return new Inode(Files.readAttributes(
-                    path, "unix:uid,mode,size,lastModifiedTime,ctime,fileKey", LinkOption.NOFOLLOW_LINKS));
+            return new Inode(Files.readAttributes(path, FACTS, options));
         } catch (NoSuchFileException e) {
             return null;
         }
@@ -123,6 +134,21 @@ final class Inode {
 
     Object key() {
         return key;
+    }
+
+    /** Of the file system that it is on, until the machine starts anew. */
+    long device() {
+        return device;
+    }
+
+    /** The later one of its two times: the time of change cannot be set back. */
+    FileTime youngest() {
+        return modified.compareTo(changed) < 0 ? changed : modified;
+    }
+
+    /** All that {@link #equals} looks at, as a text. */
+    String mark() {
+        return key + " " + size + " " + modified + " " + changed;
     }
 
     /** Whether this is the same file, not written to nor touched in between. */

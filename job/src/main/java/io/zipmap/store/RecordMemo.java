@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What this process knows to lie ready on its node, so that a query which reads an array in a hundred slices opens, and checks,
- * its archive once. The least recently used go first; whoever finds a record out of date puts the new one in its place.
+ * its archive once. A record is known for as long as the archive, where it lies on a disk of this node, has the same inode. The least
+ * recently used go first; whoever finds a record out of date puts the new one in its place.
  */
 final class RecordMemo {
     private static final int MOST = 20_000;
@@ -24,18 +25,25 @@ final class RecordMemo {
         }
     };
 
+    /**
+     * A record, the inode of the local archive that it is of, and who read it last.
+     *
+     * @param reader whose reads shall all be of one file; negative when nobody says
+     */
+    record Known(ArrayRecord record, @Nullable Inode archive, long reader) {}
+
     /** One maker at a time; the others wait for its record. */
     static final class Slot {
         private final ReentrantLock lock = new ReentrantLock();
-        private volatile @Nullable ArrayRecord record;
+        private volatile @Nullable Known known;
 
         @Nullable
-        ArrayRecord record() {
-            return record;
+        Known known() {
+            return known;
         }
 
-        void put(ArrayRecord made) {
-            record = made;
+        void put(Known found) {
+            known = found;
         }
 
         void lock() throws IOException {

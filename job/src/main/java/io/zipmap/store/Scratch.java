@@ -22,9 +22,8 @@ import org.jspecify.annotations.Nullable;
 public final class Scratch implements AutoCloseable {
     private final List<ScratchFolder> folders;
     private final Budget budget;
-    private final RecordMemo memo = new RecordMemo();
+    private final Findings findings = new Findings();
     private final boolean keep;
-    private final Verified verified = new Verified();
     private volatile boolean closed;
 
     private Scratch(ScratchSettings settings, List<ScratchFolder> folders) {
@@ -122,9 +121,13 @@ public final class Scratch implements AutoCloseable {
         }
     }
 
-    /** What this process has found or made in it. */
-    RecordMemo memo() {
-        return memo;
+    Findings findings() {
+        return findings;
+    }
+
+    /** Whether its files outlive the application. */
+    boolean keeps() {
+        return keep;
     }
 
     /** Digests spread, so that the processes of a node agree on whose lock counts, wherever there is room for the file. */
@@ -171,17 +174,13 @@ public final class Scratch implements AutoCloseable {
 
     private boolean isRight(Path path, Content.Look look) throws IOException {
         try {
-            return verified.isRight(path, "", () -> look.isRight(path));
+            return findings.verified().isRight(path, "", () -> look.isRight(path));
         } catch (ClosedByInterruptException e) {
             throw e;
         } catch (IOException e) {
             // A disk that does not give it has not kept it.
             return false;
         }
-    }
-
-    Verified verified() {
-        return verified;
     }
 
     /** What says that this process uses the file, if it is one of the cache's. */

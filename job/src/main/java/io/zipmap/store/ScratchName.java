@@ -24,18 +24,24 @@ final class ScratchName {
         return digest(archive, entry) + (npy ? NPY : RAW);
     }
 
-    /** The name of the empty file that says that the entry was read where it lies, and found sound. */
-    static String ofCheck(ArchiveRef archive, ArchiveEntry entry) {
-        return digest(archive, entry) + CHECKED;
+    /** The name of the empty file that says that the entry was read where it lies, in this file, and found sound. */
+    static String ofCheck(ArchiveRef archive, ArchiveEntry entry, Inode file) {
+        return digest(archive, entry) + part(file.mark()) + CHECKED;
     }
 
-    /** The name of a zone map of this part of an array. */
+    /** The name of a zone map of this part of an array that was extracted. */
     static String ofZones(ArrayRecord array, String part) {
         OptionalLong crc32 = array.crc32() < 0 ? OptionalLong.empty() : OptionalLong.of(array.crc32());
-        return digest(array.archive(), array.entryIndex(), array.entry(), crc32)
-                + "."
-                + digest(part).substring(0, PART_DIGITS)
-                + ZONES;
+        return digest(array.archive(), array.entryIndex(), array.entry(), crc32) + part(part) + ZONES;
+    }
+
+    /** The same of an array that is mapped in place, in this file. */
+    static String ofZones(ArrayRecord array, String part, Inode file) {
+        return ofZones(array, part + ", " + file.mark());
+    }
+
+    private static String part(String key) {
+        return "." + digest(key).substring(0, PART_DIGITS);
     }
 
     /** Whether this is a zone map of the array that the other file is of. */

@@ -102,7 +102,7 @@ final class OneNode {
     /** The array of an archive that {@link #archive} wrote, as queries hold it. */
     HeldArray hold(Path archive) throws IOException {
         RawLayout unsaid = RawLayout.of(Dtype.parse("uint8"), new long[] {-1}, Order.C);
-        return HeldArray.open(store, LocalOpener.ref(archive), 0, "x.npy", unsaid);
+        return HeldArray.open(store, LocalOpener.ref(archive), 0, "x.npy", unsaid, -1);
     }
 
     static double sum(MappedArray array) throws IOException {

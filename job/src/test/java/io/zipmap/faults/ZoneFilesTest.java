@@ -9,6 +9,7 @@ import io.zipmap.store.Scratch;
 import io.zipmap.store.ScratchScope;
 import io.zipmap.store.ScratchSettings;
 import io.zipmap.store.Verify;
+import io.zipmap.testing.SettledAtOnce;
 import io.zipmap.testing.Zips;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -28,12 +29,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What lies beside an array is of that array, whatever happens to either file, and goes with it. The zone map here is a sum. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@ExtendWith(SettledAtOnce.class)
 class ZoneFilesTest {
     private static final int FILE = 16;
 

@@ -7,6 +7,7 @@ import io.zipmap.array.Dtype;
 import io.zipmap.array.NpyHeader;
 import io.zipmap.array.Order;
 import io.zipmap.array.Shape;
+import io.zipmap.testing.SettledAtOnce;
 import io.zipmap.testing.SparkLocal;
 import io.zipmap.testing.Zips;
 import java.io.ByteArrayOutputStream;
@@ -27,6 +28,7 @@ import java.util.zip.ZipOutputStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +38,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Whatever blocks are skipped, a predicate keeps the rows that Spark keeps of the same rows as Parquet, without a filter: generated
  * predicates, a fixed seed, every dtype, and all of its edges.
  */
+@ExtendWith(SettledAtOnce.class)
 class ZoneEqualityTest {
     /** Of four rows a block. */
     private static final int SLICE_BYTES = 4096;

@@ -2,6 +2,7 @@ package io.zipmap.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.zipmap.testing.SettledAtOnce;
 import io.zipmap.testing.SparkLocal;
 import io.zipmap.testing.Zips;
 import java.io.IOException;
@@ -15,12 +16,14 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What zone maps spare; the scan's own numbers tell. */
+@ExtendWith(SettledAtOnce.class)
 class ZoneMapsTest {
     private static final int ROWS = 2000;
 

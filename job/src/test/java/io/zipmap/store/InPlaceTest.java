@@ -9,6 +9,7 @@ import io.zipmap.archive.ArchiveOpener;
 import io.zipmap.archive.ArchiveRef;
 import io.zipmap.archive.ByteSource;
 import io.zipmap.testing.Errors;
+import io.zipmap.testing.SettledAtOnce;
 import io.zipmap.testing.Zips;
 import java.io.IOException;
 import java.net.URI;
@@ -22,9 +23,11 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An entry that is mapped where it lies is read whole once, not once a run. */
+@ExtendWith(SettledAtOnce.class)
 class InPlaceTest {
     private static final int FLOATS = 100_000;
 
