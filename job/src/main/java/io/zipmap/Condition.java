@@ -41,6 +41,7 @@ public enum Condition {
 
     INPUT_MISSING(Blame.USAGE),
     INPUT_EMPTY(Blame.USAGE),
+    ENTRIES_UNMATCHED(Blame.USAGE),
     INPUT_UNREADABLE(Blame.USAGE),
     INPUT_CHANGED(Blame.USAGE),
     INPUT_NOT_ALLOWED(Blame.USAGE),

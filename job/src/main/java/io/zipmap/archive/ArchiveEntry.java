@@ -30,6 +30,19 @@ public final class ArchiveEntry {
         return name;
     }
 
+    /**
+     * The file that unpacking would make of an entry of this name: entries with the same are one file, of which the last is
+     * what unzip, 7z and numpy leave.
+     */
+    public static String unpacked(String name) {
+        return EntryNames.unpacked(name);
+    }
+
+    /** Whether an operating system left it there, such as {@code .DS_Store}: a file that no user means to pack. */
+    public boolean isLitter() {
+        return name != null && Litter.is(unpacked(name));
+    }
+
     /** Number of the compression method (APPNOTE 4.4.5). */
     public int method() {
         return header.method();

@@ -46,6 +46,22 @@ final class EntryNames {
         return crc32(slashed);
     }
 
+    /** With {@code /} for {@code \\}, and without parts that are empty or {@code .}; as it is, where there are none. */
+    static String unpacked(String name) {
+        if (name.indexOf('\\') < 0 && !name.startsWith("/") && !name.contains("//") && !name.contains("./")) {
+            return name;
+        }
+        StringBuilder path = new StringBuilder(name.length());
+        String[] parts = name.replace('\\', '/').split("/", -1);
+        for (int i = 0; i < parts.length; i++) {
+            boolean last = i + 1 == parts.length;
+            if (last || !parts[i].isEmpty() && !parts[i].equals(".")) {
+                path.append(parts[i]).append(last ? "" : "/");
+            }
+        }
+        return path.toString();
+    }
+
     private static int crc32(byte[] raw) {
         CRC32 crc = new CRC32();
         crc.update(raw);

@@ -28,6 +28,10 @@ public final class ArrayLayout implements Serializable {
                 throw new ZipmapException(Condition.HEADER_INVALID, "Invalid shape: " + shape)
                         .expected("at most " + Shape.MAX_AXES + " axes, with those of " + leaf);
             }
+            if (shape.columns() > Long.MAX_VALUE / Math.max(1, leaf.elements())) {
+                throw new ZipmapException(Condition.HEADER_INVALID, "Invalid shape: " + shape)
+                        .expected("fewer than 2^63 columns of " + leaf);
+            }
         }
     }
 

@@ -75,7 +75,7 @@ public final class RawLayout implements Serializable {
         throw new ZipmapException(Condition.SHAPE_MISMATCH, "Cannot see the entry as " + this)
                 .expected((open ? "a multiple of " : "") + unit + " bytes")
                 .actual(bytes + " bytes")
-                .advice("Check --dtype and --shape, or choose entries with --entries.");
+                .advice("Check --dtype and --shape, or name the entries to read with --entries, as in x,y.");
     }
 
     private long[] axesWith(long open) {

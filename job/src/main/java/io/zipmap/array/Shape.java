@@ -27,8 +27,8 @@ public final class Shape implements Serializable {
     }
 
     /**
-     * @throws ZipmapException {@code HEADER_INVALID} when an axis is negative, there are more than 64, or the number of
-     *     elements passes 2^63 - 1
+     * @throws ZipmapException {@code HEADER_INVALID} when an axis is negative, there are more than 64, or the product
+     *     of those that are not 0 passes 2^63 - 1
      */
     public static Shape of(long... axes) throws ZipmapException {
         Shape shape = new Shape(axes.clone());
@@ -37,7 +37,8 @@ public final class Shape implements Serializable {
                     .expected("at most " + MAX_AXES + " axes, none negative");
         }
         try {
-            product(axes, 0);
+            // Of those that are not 0 too, as numpy has it: columns are counted, also where there are no rows.
+            product(LongStream.of(axes).filter(n -> n > 0).toArray(), 0);
         } catch (ArithmeticException e) {
             throw new ZipmapException(Condition.HEADER_INVALID, "Invalid shape: " + shape)
                     .expected("fewer than 2^63 elements")

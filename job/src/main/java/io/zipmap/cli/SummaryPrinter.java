@@ -3,6 +3,7 @@ package io.zipmap.cli;
 import io.zipmap.job.Reads;
 import io.zipmap.job.RunSummary;
 import io.zipmap.memory.MemoryPeak;
+import io.zipmap.options.Option;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Map;
@@ -30,6 +31,15 @@ final class SummaryPrinter {
                         changes.again(),
                         changes.removed()));
         line("arrays", "%d (%.1f MiB)", summary.arrays(), summary.arrayBytes() / MIB);
+        if (summary.tooWide() > 0) {
+            line(
+                    "no statistics",
+                    "%d %s of more columns than %s",
+                    summary.tooWide(),
+                    summary.tooWide() == 1 ? "array" : "arrays",
+                    Option.MAX_COLUMNS.flag());
+        }
+        summary.entries().notes().forEach(note -> line("not taken", "%s", note));
         line("extracted", "%.1f MiB", summary.extractedBytes() / MIB);
         line(
                 "map reads",

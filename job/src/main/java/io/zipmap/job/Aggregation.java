@@ -39,12 +39,9 @@ final class Aggregation implements AutoCloseable {
         List<ExtractPart> parts = records.parts();
         long[] bytes = parts.stream().mapToLong(ExtractPart::bytes).toArray();
         List<String> hosts = parts.stream().map(ExtractPart::host).toList();
-        int sliceBytes = node.settings().sliceBytes();
+        Slicing slicing = node.settings().slicing();
         SlicedRecords sliced = new SlicedRecords(
-                records.outcomes().rdd(),
-                Piece.of(bytes, hosts, sliceBytes, cores),
-                sliceBytes,
-                node.settings().quantiles());
+                records.outcomes().rdd(), Piece.of(bytes, hosts, slicing.sliceBytes(), cores), slicing);
         return sliced.toJavaRDD().mapPartitions(new StatsTask(node));
     }
 

@@ -1,5 +1,6 @@
 package io.zipmap.job;
 
+import io.zipmap.plan.EntryTally;
 import io.zipmap.plan.Plan;
 import io.zipmap.store.ArrayRecord;
 import java.util.List;
@@ -40,6 +41,11 @@ public final class ArrayRecords implements AutoCloseable {
 
     Plan plan() {
         return plan;
+    }
+
+    /** What was chosen of the entries that the archives have. */
+    EntryTally entries() {
+        return parts.stream().map(ExtractPart::entries).reduce(EntryTally.NONE, EntryTally::plus);
     }
 
     /** Number of arrays. */

@@ -51,6 +51,10 @@ final class ArrayTile implements Serializable {
         return entry;
     }
 
+    int entryIndex() {
+        return entryIndex;
+    }
+
     /** Shape of the whole array. */
     Shape shape() {
         return shape;

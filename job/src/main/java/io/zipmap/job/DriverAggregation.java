@@ -48,8 +48,7 @@ final class DriverAggregation {
             while (all.hasNext()) {
                 ArrayRecord record = all.next();
                 requireHere(record);
-                Slices slices = new Slices(
-                        record, node.settings().sliceBytes(), node.settings().quantiles());
+                Slices slices = new Slices(record, node.settings().slicing());
                 while (slices.hasNext()) {
                     Slice slice = slices.next();
                     batch.add(workers.submit(() -> StatsTask.aggregate(store, slice, node.settings())));

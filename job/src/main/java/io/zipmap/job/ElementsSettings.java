@@ -14,7 +14,7 @@ import java.util.Set;
 public final class ElementsSettings {
     /** What a former run knows better, by each of its arrays. */
     private static final Set<Option> KNOWN =
-            Set.of(Option.ENTRIES, Option.DTYPE, Option.SHAPE, Option.ORDER, Option.BYTE_ORDER);
+            Set.of(Option.ENTRIES, Option.DUPLICATES, Option.DTYPE, Option.SHAPE, Option.ORDER, Option.BYTE_ORDER);
 
     /** Inputs are its paths, and what may be read only the configuration says. */
     private static final Set<Option> NEVER = Set.of(Option.INPUT, Option.ALLOWED_ROOTS);

@@ -4,7 +4,7 @@ import io.zipmap.ZipmapException;
 import io.zipmap.archive.Archive;
 import io.zipmap.archive.ArchiveEntry;
 import io.zipmap.archive.ArchiveRef;
-import io.zipmap.plan.EntryFilter;
+import io.zipmap.plan.EntryChoice;
 import io.zipmap.store.ArrayStore;
 import java.io.Closeable;
 import java.io.IOException;
@@ -14,28 +14,39 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
-/** Extracts archive after archive, entry after entry; holds one open archive and no array. */
+/**
+ * Extracts archive after archive, entry after entry, and ends with what was chosen of all of them; holds one open archive and no
+ * array.
+ */
 final class ExtractIterator implements Iterator<Outcome>, Closeable {
     private final Iterator<ArchiveRef> archives;
     private final ArrayStore store;
     private final PipelineSettings settings;
-    private final EntryFilter filter;
+    private final EntryChoice choice;
     private Iterator<ArchiveEntry> entries = Collections.emptyIterator();
     private @Nullable Archive archive;
     private @Nullable Outcome next;
+    private boolean told;
 
     ExtractIterator(Iterator<ArchiveRef> archives, ArrayStore store, PipelineSettings settings) {
         this.archives = archives;
         this.store = store;
         this.settings = settings;
-        this.filter = new EntryFilter(settings.entries());
+        this.choice = new EntryChoice(settings.entries());
     }
 
     @Override
     public boolean hasNext() {
         try {
-            while (next == null && (entries.hasNext() || archives.hasNext())) {
-                next = entries.hasNext() ? extract(entries.next()) : open(archives.next());
+            while (next == null && !told) {
+                if (entries.hasNext()) {
+                    next = extract(entries.next());
+                } else if (archives.hasNext()) {
+                    next = open(archives.next());
+                } else {
+                    told = true;
+                    next = Outcome.of(choice.tally());
+                }
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -58,10 +69,10 @@ final class ExtractIterator implements Iterator<Outcome>, Closeable {
         close();
         try {
             archive = store.open(ref);
-            entries = archive.entries().stream().filter(filter::takes).iterator();
+            entries = choice.of(archive).taken().iterator();
             return null;
         } catch (ZipmapException e) {
-            return failure(ref, null, e);
+            return failure(ref, null, null, e);
         }
     }
 
@@ -72,16 +83,17 @@ final class ExtractIterator implements Iterator<Outcome>, Closeable {
         try {
             return Outcome.of(store.extract(archive, entry).requireSmall());
         } catch (ZipmapException e) {
-            return failure(archive.ref(), entry.name(), e);
+            return failure(archive.ref(), entry.name(), entry.index(), e);
         }
     }
 
-    private Outcome failure(ArchiveRef ref, @Nullable String entry, ZipmapException e) throws ZipmapException {
+    private Outcome failure(ArchiveRef ref, @Nullable String entry, @Nullable Integer index, ZipmapException e)
+            throws ZipmapException {
         ZipmapException error = e.archive(ref.uri()).entry(entry);
         if (!new Quarantine(settings).takes(error)) {
             throw error;
         }
-        return Outcome.of(new Failure(ref.uri(), entry, Node.host(), error));
+        return Outcome.of(new Failure(ref.uri(), entry, index, Node.host(), error));
     }
 
     @Override

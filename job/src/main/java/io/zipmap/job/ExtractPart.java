@@ -1,5 +1,6 @@
 package io.zipmap.job;
 
+import io.zipmap.plan.EntryTally;
 import io.zipmap.store.ArrayRecord;
 import io.zipmap.store.Placement;
 import java.io.Serializable;
@@ -11,61 +12,59 @@ import org.apache.spark.serializer.SerializerInstance;
 import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
 
-/** What the driver keeps of one extract task: sums, never the records. Immutable. */
+/** What the driver keeps of one extract task: sums, never the records. */
 final class ExtractPart implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    private final String host;
-    private final long arrays;
-    private final long failures;
-    private final long bytes;
-    private final long extractedBytes;
-    private final long largestRecord;
-    private final long tiles;
+    private final String host = Node.host();
+    private EntryTally entries = EntryTally.NONE;
+    private long arrays;
+    private long tooWide;
+    private long failures;
+    private long bytes;
+    private long extractedBytes;
+    private long largestRecord;
+    private long tiles;
 
-    private ExtractPart(
-            String host, long arrays, long failures, long bytes, long extractedBytes, long largestRecord, long tiles) {
-        this.host = host;
-        this.arrays = arrays;
-        this.failures = failures;
-        this.bytes = bytes;
-        this.extractedBytes = extractedBytes;
-        this.largestRecord = largestRecord;
-        this.tiles = tiles;
-    }
+    private ExtractPart() {}
 
-    static ExtractPart of(Iterator<Outcome> outcomes) {
+    static ExtractPart of(Iterator<Outcome> outcomes, Slicing slicing) {
         SerializerInstance serializer = SparkEnv.get().serializer().newInstance();
         ClassTag<ArrayRecord> tag = ClassTag$.MODULE$.apply(ArrayRecord.class);
-        long arrays = 0;
-        long failures = 0;
-        long bytes = 0;
-        long extractedBytes = 0;
-        long largestRecord = 0;
-        long tiles = 0;
+        ExtractPart part = new ExtractPart();
         while (outcomes.hasNext()) {
-            ArrayRecord record = outcomes.next().record().orElse(null);
-            if (record == null) {
-                failures++;
-                continue;
-            }
-            arrays++;
-            tiles += Slices.tiles(record.layout(), false);
-            bytes += record.bytes();
-            extractedBytes += record.placed() == Placement.EXTRACTED ? record.bytes() : 0;
-            largestRecord =
-                    Math.max(largestRecord, serializer.serialize(record, tag).remaining());
+            Outcome outcome = outcomes.next();
+            outcome.record()
+                    .ifPresent(record ->
+                            part.add(record, serializer.serialize(record, tag).remaining(), slicing));
+            part.failures += outcome.failure().isPresent() ? 1 : 0;
+            part.entries = outcome.tally().map(part.entries::plus).orElse(part.entries);
         }
-        return new ExtractPart(Node.host(), arrays, failures, bytes, extractedBytes, largestRecord, tiles);
+        return part;
+    }
+
+    private void add(ArrayRecord record, long recordBytes, Slicing slicing) {
+        arrays++;
+        tooWide += slicing.tooWide(record.layout()) ? 1 : 0;
+        tiles += slicing.tiles(record.layout());
+        bytes += record.bytes();
+        extractedBytes += record.placed() == Placement.EXTRACTED ? record.bytes() : 0;
+        largestRecord = Math.max(largestRecord, recordBytes);
     }
 
     /** Sums the outcomes of one task up, where they are. */
     static final class Sum implements FlatMapFunction<Iterator<Outcome>, ExtractPart> {
         private static final long serialVersionUID = 1L;
 
+        private final Slicing slicing;
+
+        Sum(Slicing slicing) {
+            this.slicing = slicing;
+        }
+
         @Override
         public Iterator<ExtractPart> call(Iterator<Outcome> outcomes) {
-            return List.of(of(outcomes)).iterator();
+            return List.of(of(outcomes, slicing)).iterator();
         }
     }
 
@@ -74,8 +73,18 @@ final class ExtractPart implements Serializable {
         return host;
     }
 
+    /** What was chosen of the entries that there are. */
+    EntryTally entries() {
+        return entries;
+    }
+
     long arrays() {
         return arrays;
+    }
+
+    /** Arrays that have more columns than may have statistics. */
+    long tooWide() {
+        return tooWide;
     }
 
     long failures() {

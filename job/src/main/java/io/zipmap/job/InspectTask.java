@@ -7,18 +7,22 @@ import io.zipmap.archive.ArchiveEntry;
 import io.zipmap.archive.ArchiveRef;
 import io.zipmap.array.ArrayLayout;
 import io.zipmap.fs.Sources;
-import io.zipmap.plan.EntryFilter;
+import io.zipmap.plan.EntryChoice;
+import io.zipmap.plan.EntryTally;
 import io.zipmap.store.ArrayStart;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.util.CollectionAccumulator;
+import org.apache.spark.util.TaskCompletionListener;
 import org.jspecify.annotations.Nullable;
 import scala.jdk.javaapi.CollectionConverters;
 
@@ -29,40 +33,49 @@ final class InspectTask implements FlatMapFunction<Iterator<ArchiveRef>, Row> {
     static final StructType SCHEMA = new StructType()
             .add("archive", DataTypes.StringType, false)
             .add("entry", DataTypes.StringType)
+            .add("entry_index", DataTypes.IntegerType)
             .add("dtype", DataTypes.StringType)
             .add("shape", DataTypes.StringType)
             .add("order", DataTypes.StringType)
             .add("method", DataTypes.StringType)
             .add("size", DataTypes.LongType)
             .add("compressed", DataTypes.LongType)
+            .add("superseded", DataTypes.BooleanType)
             .add("condition", DataTypes.StringType)
             .add("message", DataTypes.StringType);
     static final int CONDITION = SCHEMA.fieldIndex("condition");
     static final int MESSAGE = SCHEMA.fieldIndex("message");
 
     private final Node node;
+    private final CollectionAccumulator<EntryTally> tallies;
 
-    InspectTask(Node node) {
+    /** @param tallies gets one of each task */
+    InspectTask(Node node, CollectionAccumulator<EntryTally> tallies) {
         this.node = node;
+        this.tallies = tallies;
     }
 
     @Override
     public Iterator<Row> call(Iterator<ArchiveRef> archives) {
         Sources sources = node.sources();
+        EntryChoice choice = new EntryChoice(node.settings().entries());
+        TaskCompletionListener tell = context -> tallies.add(choice.tally());
+        TaskContext.get().addTaskCompletionListener(tell);
         return CollectionConverters.asJava(CollectionConverters.asScala(archives)
-                .flatMap(ref -> CollectionConverters.asScala(inspect(sources, ref))));
+                .flatMap(ref -> CollectionConverters.asScala(inspect(sources, choice, ref))));
     }
 
     /** A row an entry, of one archive at a time. */
-    private List<Row> inspect(Sources sources, ArchiveRef ref) {
-        EntryFilter filter = new EntryFilter(node.settings().entries());
+    private List<Row> inspect(Sources sources, EntryChoice choice, ArchiveRef ref) {
         List<Row> rows = new ArrayList<>();
         try (Archive archive =
                 Archive.open(sources.open(ref), node.settings().rules().limits())) {
-            for (ArchiveEntry entry : archive.entries()) {
-                if (filter.takes(entry)) {
-                    rows.add(inspect(archive, entry));
-                }
+            EntryChoice.Entries entries = choice.of(archive);
+            for (ArchiveEntry entry : entries.taken()) {
+                rows.add(inspect(archive, entry));
+            }
+            for (ArchiveEntry entry : entries.superseded()) {
+                rows.add(row(archive, entry, null));
             }
         } catch (ZipmapException e) {
             rows.add(failed(ref, null, e.archive(ref.uri())));
@@ -75,28 +88,35 @@ final class InspectTask implements FlatMapFunction<Iterator<ArchiveRef>, Row> {
     private Row inspect(Archive archive, ArchiveEntry entry) throws IOException {
         try (ArrayStart start =
                 ArrayStart.open(archive, entry, node.settings().rules().raw())) {
-            ArrayLayout layout = start.layout();
-            return RowFactory.create(
-                    archive.ref().uri(),
-                    entry.name(),
-                    layout.dtype().toString(),
-                    layout.shape().toString(),
-                    layout.order().letter(),
-                    entry.methodName(),
-                    entry.size(),
-                    entry.compressedSize(),
-                    null,
-                    null);
+            return row(archive, entry, start.layout());
         } catch (ZipmapException e) {
-            return failed(
-                    archive.ref(), entry.name(), e.archive(archive.ref().uri()).entry(entry.name()));
+            return failed(archive.ref(), entry, e.archive(archive.ref().uri()).entry(entry.name()));
         }
     }
 
-    private static Row failed(ArchiveRef ref, @Nullable String entry, ZipmapException e) {
+    /** @param layout null for an entry that is superseded, and not looked at */
+    private static Row row(Archive archive, ArchiveEntry entry, @Nullable ArrayLayout layout) {
+        return RowFactory.create(
+                archive.ref().uri(),
+                entry.name(),
+                entry.index(),
+                layout == null ? null : layout.dtype().toString(),
+                layout == null ? null : layout.shape().toString(),
+                layout == null ? null : layout.order().letter(),
+                entry.methodName(),
+                entry.size(),
+                entry.compressedSize(),
+                layout == null,
+                null,
+                null);
+    }
+
+    private static Row failed(ArchiveRef ref, @Nullable ArchiveEntry entry, ZipmapException e) {
         return RowFactory.create(
                 ref.uri(),
-                entry,
+                entry == null ? null : entry.name(),
+                entry == null ? null : entry.index(),
+                null,
                 null,
                 null,
                 null,
@@ -108,9 +128,15 @@ final class InspectTask implements FlatMapFunction<Iterator<ArchiveRef>, Row> {
     }
 
     static String line(Row row) {
-        String entry = row.isNullAt(1) ? "" : "!" + row.getString(1);
-        return Printable.of(row.getString(0) + entry) + ": " + row.getString(2) + " " + row.getString(3) + " "
-                + row.getString(4) + ", " + row.getString(5) + ", " + row.getLong(7) + " of " + row.getLong(6)
-                + " bytes";
+        Object entry = cell(row, "entry");
+        String layout = Boolean.TRUE.equals(cell(row, "superseded"))
+                ? "superseded by a later entry of the same name"
+                : cell(row, "dtype") + " " + cell(row, "shape") + " " + cell(row, "order");
+        return Printable.of(cell(row, "archive") + (entry == null ? "" : "!" + entry)) + ": " + layout + ", "
+                + cell(row, "method") + ", " + cell(row, "compressed") + " of " + cell(row, "size") + " bytes";
+    }
+
+    private static @Nullable Object cell(Row row, String name) {
+        return row.get(SCHEMA.fieldIndex(name));
     }
 }

@@ -4,6 +4,7 @@ import io.zipmap.Condition;
 import io.zipmap.ZipmapException;
 import io.zipmap.options.Option;
 import io.zipmap.options.OptionValues;
+import io.zipmap.plan.EntryTally;
 import io.zipmap.plan.Plan;
 import io.zipmap.plan.Planner;
 import java.io.IOException;
@@ -16,10 +17,15 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.util.CollectionAccumulator;
 import org.apache.spark.util.SerializableConfiguration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Looks into archives without extracting them: a line an entry. */
 public final class Inspection {
+    private static final Logger LOG = LoggerFactory.getLogger(Inspection.class);
+
     private final PipelineSettings settings;
     private final List<String> inputs;
     private final boolean json;
@@ -38,17 +44,25 @@ public final class Inspection {
         return new Inspection(PipelineSettings.of(values), values.texts(Option.INPUT), values.flag(Option.JSON));
     }
 
-    /** @return how many archives or entries could not be understood */
+    /**
+     * @return how many archives or entries could not be understood
+     * @throws ZipmapException {@code ENTRIES_UNMATCHED}, and as the inputs are listed
+     */
     public long print(SparkSession session, PrintWriter out) throws IOException {
         JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
         Broadcast<SerializableConfiguration> hadoop =
                 spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
         Node node = new Node(settings, session.sparkContext().applicationId(), hadoop);
         try (Plan plan = new Planner(spark, hadoop).plan(inputs, settings.packBytes())) {
-            JavaRDD<Row> found = plan.archives().mapPartitions(new InspectTask(node));
-            return json
+            CollectionAccumulator<EntryTally> tallies = spark.sc().collectionAccumulator("entries");
+            JavaRDD<Row> found = plan.archives().mapPartitions(new InspectTask(node, tallies));
+            long failures = json
                     ? printJson(session.createDataFrame(found, InspectTask.SCHEMA), out)
                     : printText(found.toLocalIterator(), out);
+            EntryTally entries = tallies.value().stream().reduce(EntryTally.NONE, EntryTally::plus);
+            settings.entries().requireMatch(entries);
+            entries.notes().forEach(note -> LOG.warn("{}", note));
+            return failures;
         }
     }
 

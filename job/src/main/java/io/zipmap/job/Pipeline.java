@@ -1,5 +1,6 @@
 package io.zipmap.job;
 
+import io.zipmap.ZipmapException;
 import io.zipmap.plan.ArchiveChoice;
 import io.zipmap.plan.Plan;
 import io.zipmap.plan.Planner;
@@ -50,7 +51,14 @@ final class Pipeline {
                 .setName("records")
                 .persist(StorageLevel.MEMORY_AND_DISK());
         return new ArrayRecords(
-                plan, outcomes, outcomes.mapPartitions(new ExtractPart.Sum()).collect());
+                plan,
+                outcomes,
+                outcomes.mapPartitions(new ExtractPart.Sum(settings.slicing())).collect());
+    }
+
+    /** @throws ZipmapException {@code ENTRIES_UNMATCHED} when the user asked for entries of which the archives have none */
+    void requireMatch(ArrayRecords records) throws ZipmapException {
+        settings.entries().requireMatch(records.entries());
     }
 
     /** Aggregates now; the statistics stay persisted. */

@@ -84,7 +84,7 @@ public final class PipelineRun {
     private RunSummary run(@Nullable CarriedOver carried, Runnable afterwards) throws IOException {
         Plan plan = clock.time("plan", () -> plan(carried));
         try (plan;
-                ArrayRecords records = clock.time("extract", () -> pipeline.extract(plan));
+                ArrayRecords records = clock.time("extract", () -> extract(plan, carried != null));
                 Aggregation aggregation = clock.time("map", () -> pipeline.aggregate(records))) {
             aggregation
                     .readsByHost()
@@ -108,12 +108,21 @@ public final class PipelineRun {
             register(tables, carried != null);
             ask();
             afterwards.run();
-            return new RunSummary(plan, records.parts(), aggregation, clock.seconds(), changes, formerFailures);
+            return new RunSummary(plan, records, aggregation, clock.seconds(), changes, formerFailures);
         }
     }
 
     private Plan plan(@Nullable CarriedOver carried) throws IOException {
         return carried == null ? pipeline.plan(settings.inputs()) : pipeline.plan(settings.inputs(), carried);
+    }
+
+    /** Whoever goes on from a former run may find in the new archives nothing that was asked for. */
+    private ArrayRecords extract(Plan plan, boolean further) throws IOException {
+        ArrayRecords records = pipeline.extract(plan);
+        if (!further) {
+            pipeline.requireMatch(records);
+        }
+        return records;
     }
 
     private void publish(Plan plan, Map<String, Dataset<Row>> tables) throws IOException {

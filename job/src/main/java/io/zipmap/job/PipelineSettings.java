@@ -3,6 +3,7 @@ package io.zipmap.job;
 import io.zipmap.ZipmapException;
 import io.zipmap.options.Option;
 import io.zipmap.options.OptionValues;
+import io.zipmap.plan.EntryRules;
 import io.zipmap.plan.ExtractSettings;
 import io.zipmap.store.ExtractRules;
 import java.io.Serializable;
@@ -13,13 +14,13 @@ final class PipelineSettings implements Serializable {
 
     private final ExtractSettings extract;
     private final boolean failFast;
-    private final boolean quantiles;
+    private final Slicing slicing;
     private final boolean aggregateOnDriver;
 
     private PipelineSettings(OptionValues values) throws ZipmapException {
         extract = ExtractSettings.of(values);
         failFast = values.word(Option.ON_ERROR).equals("fail");
-        quantiles = values.flag(Option.QUANTILES);
+        slicing = new Slicing(extract.sliceBytes(), values.flag(Option.QUANTILES), values.number(Option.MAX_COLUMNS));
         aggregateOnDriver = values.word(Option.AGGREGATE_ON).equals("driver");
     }
 
@@ -36,8 +37,8 @@ final class PipelineSettings implements Serializable {
         return extract.rules();
     }
 
-    /** Glob over entry names. */
-    String entries() {
+    /** Which entries are taken. */
+    EntryRules entries() {
         return extract.entries();
     }
 
@@ -46,9 +47,9 @@ final class PipelineSettings implements Serializable {
         return failFast;
     }
 
-    /** Most bytes of a slice, and of one mapping. */
-    int sliceBytes() {
-        return extract.sliceBytes();
+    /** How arrays are cut for their statistics. */
+    Slicing slicing() {
+        return slicing;
     }
 
     long packBytes() {
@@ -56,7 +57,7 @@ final class PipelineSettings implements Serializable {
     }
 
     boolean quantiles() {
-        return quantiles;
+        return slicing.quantiles();
     }
 
     boolean aggregateOnDriver() {

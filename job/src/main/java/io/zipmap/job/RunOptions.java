@@ -21,12 +21,14 @@ final class RunOptions {
     private static final List<Option> ALL = List.of(
             Option.TABLE_FORMAT,
             Option.ENTRIES,
+            Option.DUPLICATES,
             Option.DTYPE,
             Option.SHAPE,
             Option.ORDER,
             Option.BYTE_ORDER,
             Option.IN_PLACE,
             Option.QUANTILES,
+            Option.MAX_COLUMNS,
             Option.MAX_ENTRY_BYTES,
             Option.MAX_ARCHIVE_BYTES,
             Option.MAX_ENTRIES);

@@ -1,5 +1,6 @@
 package io.zipmap.job;
 
+import io.zipmap.plan.EntryTally;
 import io.zipmap.plan.Plan;
 import java.util.List;
 import java.util.Map;
@@ -11,9 +12,11 @@ public final class RunSummary {
     private final long archives;
     private final long archiveBytes;
     private final long arrays;
+    private final long tooWide;
     private final long arrayBytes;
     private final long extractedBytes;
     private final long failures;
+    private final EntryTally entries;
     private final long largestRecord;
     private final Map<String, Reads> reads;
     private final Map<String, Double> seconds;
@@ -22,15 +25,18 @@ public final class RunSummary {
     /** @param formerFailures rows that were carried over */
     RunSummary(
             Plan plan,
-            List<ExtractPart> parts,
+            ArrayRecords records,
             Aggregation aggregation,
             Map<String, Double> seconds,
             @Nullable Changes changes,
             long formerFailures) {
+        List<ExtractPart> parts = records.parts();
         this.changes = changes;
+        this.entries = records.entries();
         this.archives = plan.count();
         this.archiveBytes = plan.bytes();
         this.arrays = parts.stream().mapToLong(ExtractPart::arrays).sum();
+        this.tooWide = parts.stream().mapToLong(ExtractPart::tooWide).sum();
         this.arrayBytes = parts.stream().mapToLong(ExtractPart::bytes).sum();
         this.extractedBytes =
                 parts.stream().mapToLong(ExtractPart::extractedBytes).sum();
@@ -62,6 +68,11 @@ public final class RunSummary {
         return arrays;
     }
 
+    /** Those of them that have no rows in the table {@code column_stats}, because they have too many columns. */
+    public long tooWide() {
+        return tooWide;
+    }
+
     /** Bytes of these arrays, wherever they lie. */
     public long arrayBytes() {
         return arrayBytes;
@@ -75,6 +86,11 @@ public final class RunSummary {
     /** Rows of the table {@code failures}. */
     public long failures() {
         return failures;
+    }
+
+    /** What was chosen of the entries of the archives that this run did. */
+    public EntryTally entries() {
+        return entries;
     }
 
     /** Bytes of the largest record that crossed, as Spark's serialiser writes it. */

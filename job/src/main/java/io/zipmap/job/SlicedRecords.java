@@ -28,14 +28,12 @@ final class SlicedRecords extends RDD<Slice> {
     private static final ClassTag<Outcome> OUTCOME = ClassTag$.MODULE$.apply(Outcome.class);
 
     private final transient List<Piece> pieces;
-    private final int sliceBytes;
-    private final boolean quantiles;
+    private final Slicing slicing;
 
-    SlicedRecords(RDD<Outcome> records, List<Piece> pieces, int sliceBytes, boolean quantiles) {
+    SlicedRecords(RDD<Outcome> records, List<Piece> pieces, Slicing slicing) {
         super(records.context(), seq(List.of(new SameBlocks(records, pieces))), SLICE);
         this.pieces = List.copyOf(pieces);
-        this.sliceBytes = sliceBytes;
-        this.quantiles = quantiles;
+        this.slicing = slicing;
     }
 
     private static <T> Seq<T> seq(List<T> list) {
@@ -98,7 +96,7 @@ final class SlicedRecords extends RDD<Slice> {
                     next = piece.holds(position) ? slice : null;
                     position += slice.bytes();
                 } else if (outcomes.hasNext()) {
-                    outcomes.next().record().ifPresent(record -> slices = new Slices(record, sliceBytes, quantiles));
+                    outcomes.next().record().ifPresent(record -> slices = new Slices(record, slicing));
                 } else {
                     outcomes = CollectionConverters.asJava(firstParent(OUTCOME).iterator(parents.next(), context));
                 }

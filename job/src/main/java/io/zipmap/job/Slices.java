@@ -1,6 +1,5 @@
 package io.zipmap.job;
 
-import io.zipmap.array.ArrayLayout;
 import io.zipmap.array.Leaf;
 import io.zipmap.stats.Tile;
 import io.zipmap.store.ArrayRecord;
@@ -11,34 +10,24 @@ import org.jspecify.annotations.Nullable;
 /**
  * Cuts one array: first into the leaves that are numbers, of which most arrays have one, the leaf into tiles of columns, so that
  * the statistics of a very wide array stay bounded, then each tile into slices of rows of at most {@code sliceBytes}. An array
- * without rows gives one empty slice a tile; one without columns gives none.
+ * without statistics gives none.
  */
 final class Slices implements Iterator<Slice> {
     private final ArrayRecord record;
     private final long rows;
     private final Iterator<Leaf> leaves;
-    private final int sliceBytes;
-    private final boolean quantiles;
+    private final Slicing slicing;
     private @Nullable Leaf leaf;
     private long columns;
     private long tiles;
     private long row;
     private long tile;
 
-    /** @param quantiles whether tiles must be narrow enough for sketches */
-    Slices(ArrayRecord record, int sliceBytes, boolean quantiles) {
+    Slices(ArrayRecord record, Slicing slicing) {
         this.record = record;
         this.rows = record.layout().shape().rows();
-        this.leaves = record.layout().dtype().numbers().iterator();
-        this.sliceBytes = sliceBytes;
-        this.quantiles = quantiles;
-    }
-
-    /** How many tiles an array has. */
-    static long tiles(ArrayLayout layout, boolean quantiles) {
-        return layout.dtype().numbers().stream()
-                .mapToLong(leaf -> Tile.count(layout.columns(leaf), quantiles))
-                .sum();
+        this.leaves = slicing.leaves(record.layout()).iterator();
+        this.slicing = slicing;
     }
 
     @Override
@@ -46,7 +35,7 @@ final class Slices implements Iterator<Slice> {
         while (tile >= tiles && leaves.hasNext()) {
             leaf = leaves.next();
             columns = record.layout().columns(leaf);
-            tiles = Tile.count(columns, quantiles);
+            tiles = Tile.count(columns, slicing.quantiles());
             tile = 0;
         }
         return tile < tiles;
@@ -57,8 +46,8 @@ final class Slices implements Iterator<Slice> {
         if (!hasNext() || leaf == null) {
             throw new NoSuchElementException();
         }
-        Tile current = Tile.at(columns, quantiles, tile);
-        long toRow = Math.min(rows, row + Math.max(1, sliceBytes / touched(leaf, current)));
+        Tile current = Tile.at(columns, slicing.quantiles(), tile);
+        long toRow = Math.min(rows, row + Math.max(1, slicing.sliceBytes() / touched(leaf, current)));
         Slice slice = new Slice(record, leaf, row, toRow, current);
         row = toRow;
         if (row >= rows) {

@@ -62,7 +62,7 @@ final class StatsTask implements FlatMapFunction<Iterator<Slice>, SliceOutcome> 
             }
             return SliceOutcome.of(
                     new ArrayTile(record, slice.leaf(), slice.tile()),
-                    new Failure(record.archive().uri(), record.entry(), Node.host(), error));
+                    new Failure(record.archive().uri(), record.entry(), record.entryIndex(), Node.host(), error));
         }
     }
 

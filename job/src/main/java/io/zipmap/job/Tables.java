@@ -56,6 +56,7 @@ final class Tables {
     static final StructType FAILURES_SCHEMA = new StructType()
             .add("archive", DataTypes.StringType, false)
             .add("entry", DataTypes.StringType)
+            .add("entry_index", DataTypes.IntegerType)
             .add("host", DataTypes.StringType, false)
             .add("condition", DataTypes.StringType, false)
             .add("message", DataTypes.StringType, false);
@@ -77,6 +78,7 @@ final class Tables {
         StructType schema = new StructType()
                 .add("archive", DataTypes.StringType, false)
                 .add("entry", DataTypes.StringType)
+                .add("entry_index", DataTypes.IntegerType, false)
                 .add("column", DataTypes.StringType, false)
                 .add("count", DataTypes.LongType, false)
                 .add("nan_count", DataTypes.LongType, false)
@@ -130,7 +132,12 @@ final class Tables {
 
     static Row row(Failure failure) {
         return RowFactory.create(
-                failure.archive(), failure.entry(), failure.host(), failure.condition(), failure.message());
+                failure.archive(),
+                failure.entry(),
+                failure.entryIndex().isPresent() ? failure.entryIndex().getAsInt() : null,
+                failure.host(),
+                failure.condition(),
+                failure.message());
     }
 
     /** A row a column of the tile, made one at a time. */
@@ -144,6 +151,7 @@ final class Tables {
         Object[] fixed = {
             tile.archive(),
             tile.entry(),
+            tile.entryIndex(),
             tile.column(i),
             stats.count(),
             stats.nanCount(),

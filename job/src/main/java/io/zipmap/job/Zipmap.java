@@ -68,7 +68,9 @@ public final class Zipmap {
      */
     public ArrayRecords extract(String... inputs) throws IOException {
         Pipeline pipeline = pipeline();
-        return pipeline.extract(pipeline.plan(List.of(inputs)));
+        ArrayRecords records = pipeline.extract(pipeline.plan(List.of(inputs)));
+        pipeline.requireMatch(records);
+        return records;
     }
 
     /** The table {@code arrays}. */

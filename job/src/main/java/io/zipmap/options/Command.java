@@ -24,6 +24,7 @@ public enum Command {
             List.of(
                     INPUT,
                     ENTRIES,
+                    DUPLICATES,
                     DTYPE,
                     SHAPE,
                     ORDER,
@@ -44,6 +45,7 @@ public enum Command {
                     INCREMENTAL,
                     TABLE_FORMAT,
                     ENTRIES,
+                    DUPLICATES,
                     DTYPE,
                     SHAPE,
                     ORDER,
@@ -57,6 +59,7 @@ public enum Command {
                     SLICE_BYTES,
                     PACK_BYTES,
                     QUANTILES,
+                    MAX_COLUMNS,
                     AGGREGATE_ON,
                     MAX_ENTRY_BYTES,
                     MAX_ARCHIVE_BYTES,
@@ -72,6 +75,7 @@ public enum Command {
             List.of(
                     INPUT,
                     ENTRIES,
+                    DUPLICATES,
                     DTYPE,
                     SHAPE,
                     ORDER,

@@ -38,7 +38,16 @@ public enum Option {
             TEXT,
             "parquet",
             "Format of the tables: parquet, orc, json, csv or another that Spark can write."),
-    ENTRIES("entries", TEXT, "*", "Glob over entry names; other entries are left alone."),
+    ENTRIES(
+            "entries",
+            TEXT,
+            null,
+            "Names of entries, or globs over them, comma-separated: x takes x.npy too, '*' everything, a bare .npy file goes by its name. Default: all but what operating systems leave (__MACOSX, ._x, .DS_Store, Thumbs.db, desktop.ini, …)."),
+    DUPLICATES(
+            "duplicates",
+            choice("last", "all"),
+            "last",
+            "Entries of one archive with the same name: last takes the last, as numpy and unzip do, all takes each, told apart by entry_index."),
     DTYPE(
             "dtype",
             TEXT,
@@ -100,6 +109,11 @@ public enum Option {
             "64m",
             "Most bytes of archives that are packed into one extract task; a bigger archive is a task of its own."),
     QUANTILES("quantiles", FLAG, "false", "Add approximate p01 p25 p50 p75 p99 to column_stats."),
+    MAX_COLUMNS(
+            "maxColumns",
+            NUMBER,
+            "300000",
+            "Most columns of an array that get statistics; an array of more has no rows in column_stats, and is counted in the summary."),
     AGGREGATE_ON("aggregateOn", choice("executors", "driver"), "executors", "Where the mapped arrays are aggregated."),
     MAX_ENTRY_BYTES("maxEntryBytes", BYTES, "1t", "Limit of one decoded entry."),
     MAX_ARCHIVE_BYTES("maxArchiveBytes", BYTES, "16t", "Limit of all decoded entries of one archive."),

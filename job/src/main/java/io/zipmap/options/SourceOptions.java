@@ -20,6 +20,7 @@ public final class SourceOptions {
     public static final List<Option> ALL = List.of(
             INPUT,
             ENTRIES,
+            DUPLICATES,
             DTYPE,
             SHAPE,
             ORDER,

@@ -27,7 +27,7 @@ public final class ExtractSettings implements Serializable {
     private static final long SMALLEST_SLICE = 16;
 
     private final ExtractRules rules;
-    private final String entries;
+    private final EntryRules entries;
     private final List<String> scratch;
     private final long scratchBudget;
     private final boolean keepScratch;
@@ -38,7 +38,7 @@ public final class ExtractSettings implements Serializable {
         rules = new ExtractRules(raw(values), inPlace(values), limits(values))
                 .verify(Verify.valueOf(values.word(Option.VERIFY).toUpperCase(Locale.ROOT)))
                 .inflater(InflaterKind.valueOf(values.word(Option.INFLATER).toUpperCase(Locale.ROOT)));
-        entries = values.required(Option.ENTRIES);
+        entries = EntryRules.of(values);
         scratch = List.copyOf(values.commaSeparated(Option.SCRATCH));
         scratchBudget = values.bytes(Option.SCRATCH_BUDGET);
         keepScratch = values.flag(Option.KEEP_SCRATCH);
@@ -96,8 +96,8 @@ public final class ExtractSettings implements Serializable {
         return rules;
     }
 
-    /** Glob over entry names. */
-    public String entries() {
+    /** Which entries are taken. */
+    public EntryRules entries() {
         return entries;
     }
 

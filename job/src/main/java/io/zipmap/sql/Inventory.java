@@ -3,14 +3,19 @@ package io.zipmap.sql;
 import io.zipmap.Condition;
 import io.zipmap.ZipmapException;
 import io.zipmap.array.Dtype;
+import io.zipmap.plan.EntryTally;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.types.StructType;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** All arrays of a table, as packed pages, with their sums. Immutable. */
 final class Inventory {
+    private static final Logger LOG = LoggerFactory.getLogger(Inventory.class);
+
     private final List<Page> pages;
     private final StructType schema;
     private final Dtype dtype;
@@ -30,7 +35,7 @@ final class Inventory {
         this.failures = failures;
     }
 
-    /** @throws ZipmapException {@code ARRAYS_DISAGREE}, {@code INPUT_EMPTY} when there is no array at all */
+    /** @throws ZipmapException {@code ARRAYS_DISAGREE}, {@code ENTRIES_UNMATCHED}, {@code INPUT_EMPTY} when there is no array at all */
     static Inventory of(List<SurveyPart> parts, SourceSettings settings) throws IOException {
         List<Page> pages = new ArrayList<>();
         Agreement agreement = new Agreement(settings.columns());
@@ -39,6 +44,7 @@ final class Inventory {
         long rows = 0;
         long bytes = 0;
         long failures = 0;
+        EntryTally tally = EntryTally.NONE;
         for (SurveyPart part : parts) {
             part.check();
             if (!part.pages().isEmpty()) {
@@ -51,10 +57,14 @@ final class Inventory {
             rows = Math.addExact(rows, part.rows());
             bytes = Math.addExact(bytes, part.bytes());
             failures += part.failures();
+            tally = tally.plus(part.tally());
         }
+        settings.extract().entries().requireMatch(tally);
+        List<String> notes = tally.notes();
         FoundArray any =
                 first.orElseThrow(() -> new ZipmapException(Condition.INPUT_EMPTY, "Cannot find an array in the input")
-                        .advice("The option entries chooses entries by their names."));
+                        .actual(notes.isEmpty() ? "none" : String.join("; ", notes)));
+        notes.forEach(note -> LOG.warn("Not in the table: {}", note));
         return new Inventory(
                 List.copyOf(pages),
                 TableShape.schema(any, settings.columns()),

@@ -5,7 +5,7 @@ import io.zipmap.archive.Archive;
 import io.zipmap.archive.ArchiveEntry;
 import io.zipmap.archive.ArchiveOpener;
 import io.zipmap.archive.ArchiveRef;
-import io.zipmap.plan.EntryFilter;
+import io.zipmap.plan.EntryChoice;
 import io.zipmap.store.ArrayStart;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -21,7 +21,7 @@ final class Survey {
 
     private final ArchiveOpener opener;
     private final SourceSettings settings;
-    private final EntryFilter filter;
+    private final EntryChoice choice;
     private final Agreement agreement;
     private final List<Page> pages = new ArrayList<>();
     private final List<Piece> open = new ArrayList<>();
@@ -33,7 +33,7 @@ final class Survey {
     private Survey(ArchiveOpener opener, SourceSettings settings) {
         this.opener = opener;
         this.settings = settings;
-        this.filter = new EntryFilter(settings.extract().entries());
+        this.choice = new EntryChoice(settings.extract().entries());
         this.agreement = new Agreement(settings.columns());
     }
 
@@ -45,7 +45,7 @@ final class Survey {
             survey.look(archives.next());
         }
         survey.turn();
-        return SurveyPart.of(survey.pages, survey.rows, survey.bytes, survey.failures);
+        return SurveyPart.of(survey.pages, survey.rows, survey.bytes, survey.failures, survey.choice.tally());
     }
 
     /** The same for arrays that the table of a former run tells of: no archive is opened. */
@@ -55,23 +55,21 @@ final class Survey {
         while (arrays.hasNext()) {
             FoundArray array = arrays.next();
             settings.roots().checkFound(array.archive().uri());
-            if (survey.filter.takes(array.entry())) {
+            if (survey.choice.takesKnown(array.archive().uri(), array.entry())) {
                 settings.claims().check(array.layout(), "the former run");
                 survey.add(array);
             }
         }
         survey.turn();
-        return SurveyPart.of(survey.pages, survey.rows, survey.bytes, survey.failures);
+        return SurveyPart.of(survey.pages, survey.rows, survey.bytes, survey.failures, survey.choice.tally());
     }
 
     private void look(ArchiveRef ref) throws IOException {
         settings.roots().checkFound(ref.uri());
         try (Archive archive =
                 Archive.open(opener.open(ref), settings.extract().rules().limits())) {
-            for (ArchiveEntry entry : archive.entries()) {
-                if (filter.takes(entry)) {
-                    look(archive, entry);
-                }
+            for (ArchiveEntry entry : choice.of(archive).taken()) {
+                look(archive, entry);
             }
         } catch (ZipmapException e) {
             leaveOut(e.archive(ref.uri()));

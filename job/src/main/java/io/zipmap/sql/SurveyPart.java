@@ -1,6 +1,7 @@
 package io.zipmap.sql;
 
 import io.zipmap.ZipmapException;
+import io.zipmap.plan.EntryTally;
 import java.io.Serializable;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,23 +14,26 @@ final class SurveyPart implements Serializable {
     private final long rows;
     private final long bytes;
     private final long failures;
+    private final EntryTally tally;
     private final @Nullable ZipmapException error;
 
-    private SurveyPart(List<Page> pages, long rows, long bytes, long failures, @Nullable ZipmapException error) {
+    private SurveyPart(
+            List<Page> pages, long rows, long bytes, long failures, EntryTally tally, @Nullable ZipmapException error) {
         this.error = error;
         this.pages = pages.toArray(Page[]::new);
         this.rows = rows;
         this.bytes = bytes;
         this.failures = failures;
+        this.tally = tally;
     }
 
-    static SurveyPart of(List<Page> pages, long rows, long bytes, long failures) {
-        return new SurveyPart(pages, rows, bytes, failures, null);
+    static SurveyPart of(List<Page> pages, long rows, long bytes, long failures, EntryTally tally) {
+        return new SurveyPart(pages, rows, bytes, failures, tally, null);
     }
 
     /** What ended the survey, told as a value so that the driver can say it in a sentence. */
     static SurveyPart of(ZipmapException error) {
-        return new SurveyPart(List.of(), 0, 0, 0, error);
+        return new SurveyPart(List.of(), 0, 0, 0, EntryTally.NONE, error);
     }
 
     void check() throws ZipmapException {
@@ -52,5 +56,10 @@ final class SurveyPart implements Serializable {
 
     long failures() {
         return failures;
+    }
+
+    /** What was chosen of the entries that there are. */
+    EntryTally tally() {
+        return tally;
     }
 }

@@ -68,12 +68,19 @@ public final class ArrayStart implements Closeable {
     }
 
     private static ArrayLayout rawLayout(ArchiveEntry entry, @Nullable RawLayout raw) throws ZipmapException {
-        if (raw == null) {
-            throw new ZipmapException(
-                            Condition.LAYOUT_REQUIRED, "Cannot tell what an entry holds: it has no .npy header")
-                    .advice("Give --dtype and --shape, or choose entries with --entries.");
+        try {
+            if (raw == null) {
+                throw new ZipmapException(
+                                Condition.LAYOUT_REQUIRED, "Cannot tell what an entry holds: it has no .npy header")
+                        .advice("Give --dtype and --shape, or name the entries to read with --entries, as in x,y.");
+            }
+            return raw.of(entry.size());
+        } catch (ZipmapException e) {
+            throw entry.isLitter()
+                    ? e.advice(
+                            "An operating system left this entry. Without --entries it is left out; with it, name others.")
+                    : e;
         }
-        return raw.of(entry.size());
     }
 
     private static void requireSize(ArchiveEntry entry, NpyHeader header) throws ZipmapException {

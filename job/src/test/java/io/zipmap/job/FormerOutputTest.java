@@ -129,7 +129,8 @@ class FormerOutputTest {
         assertThat(reader().option("columns", "u,v").load(output.toString()).columns())
                 .containsExactly("u", "v");
         Errors.named(
-                Condition.INPUT_EMPTY, () -> reader().option("entries", "z*").load(output.toString()));
+                Condition.ENTRIES_UNMATCHED,
+                () -> reader().option("entries", "z*").load(output.toString()));
         assertThat(Errors.named(
                         Condition.OPTION_INVALID,
                         () -> reader().option("dtype", "float64").load(output.toString())))

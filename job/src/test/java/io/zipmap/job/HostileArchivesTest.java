@@ -153,7 +153,7 @@ class HostileArchivesTest {
         byte[] bytes = Files.readAllBytes(file);
         String text = new String(bytes, StandardCharsets.ISO_8859_1);
         Files.write(file, text.replace("same2", "same1").getBytes(StandardCharsets.ISO_8859_1));
-        Run run = run(Option.KEEP_SCRATCH, "true");
+        Run run = run(Option.KEEP_SCRATCH, "true", Option.DUPLICATES, "all");
         assertThat(run.failures).isEmpty();
         assertThat(run.arrays).extracting(row -> row.getAs("entry")).containsExactly("same1.npy", "same1.npy");
         assertThat(run.arrays).extracting(row -> row.getAs("path")).doesNotHaveDuplicates();

@@ -208,7 +208,8 @@ class IncrementalTest {
     @Test
     void whatTheFileSystemWasToBlameForIsTriedAgain() throws IOException {
         String archive = incremental().arraysByName().get("b.zip!x.npy").getAs("archive");
-        Row failure = RowFactory.create(archive, "x.npy", "h", Condition.SOURCE_FAILED.label(), "the network was down");
+        Row failure =
+                RowFactory.create(archive, "x.npy", 0, "h", Condition.SOURCE_FAILED.label(), "the network was down");
         session()
                 .createDataFrame(List.of(failure), Tables.FAILURES_SCHEMA)
                 .write()
@@ -226,7 +227,9 @@ class IncrementalTest {
         "ORDER, F, C",
         "BYTE_ORDER, big, little",
         "ENTRIES, '*', '*.np?'",
+        "DUPLICATES, all, last",
         "QUANTILES, true, false",
+        "MAX_COLUMNS, 10, 11",
         "MAX_ENTRIES, 10, 11",
         "MAX_ENTRY_BYTES, 1g, 2g",
         "IN_PLACE, always, auto",

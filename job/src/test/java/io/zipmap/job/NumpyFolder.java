@@ -39,6 +39,7 @@ final class NumpyFolder {
             "    rows, columns = (a.shape[0] if a.shape else 1), math.prod(a.shape[1:])",
             "    name = file + ('!' + entry if entry else '')",
             "    print('A', name, a.dtype, ','.join(map(str, a.shape)), order, rows, columns, sep='\\t')",
+            "    if a.size == 0: return",
             "    for c in range(columns):",
             "        index = np.unravel_index(c, a.shape[1:]) if a.ndim > 1 else ()",
             "        column = 'c%d' % index[0] + ''.join('[%d]' % i for i in index[1:]) if a.ndim > 1 else 'value'",

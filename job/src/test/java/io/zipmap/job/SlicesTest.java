@@ -50,6 +50,10 @@ class SlicesTest {
         int itemSize = record.layout().dtype().itemSize();
         long column = 0;
         long row = 0;
+        if (shape.elements() == 0) {
+            assertThat(slices).isEmpty();
+            return;
+        }
         for (Slice slice : slices) {
             if (row == 0) {
                 assertThat(slice.tile().fromColumn()).isEqualTo(column);
@@ -76,7 +80,7 @@ class SlicesTest {
             int sliceBytes = 16 << random.nextInt(12);
             boolean quantiles = random.nextBoolean();
             List<Slice> slices = new ArrayList<>();
-            new Slices(record, sliceBytes, quantiles).forEachRemaining(slices::add);
+            new Slices(record, new Slicing(sliceBytes, quantiles, 100_000)).forEachRemaining(slices::add);
             assertCovered(record, slices, sliceBytes, quantiles);
         }
     }
@@ -84,7 +88,7 @@ class SlicesTest {
     @Test
     void anArrayPastTwoGibibytesIsCutToo() throws IOException {
         ArrayRecord record = record("<f8", 1L << 33, 3);
-        Slices slices = new Slices(record, 1 << 30, false);
+        Slices slices = new Slices(record, new Slicing(1 << 30, false, 3));
         long rows = 0;
         while (slices.hasNext()) {
             Slice slice = slices.next();
@@ -93,6 +97,34 @@ class SlicesTest {
             rows = slice.toRow();
         }
         assertThat(rows).isEqualTo(1L << 33);
+    }
+
+    @Test
+    void anArrayWithoutElementsOrWithTooManyColumnsGivesNoSlice() throws IOException {
+        Slicing slicing = new Slicing(1 << 20, false, 1000);
+        for (ArrayRecord none : List.of(
+                record("<f4", 0),
+                record("<f4", 0, 4),
+                record("|u1", 0, 1L << 62),
+                record("<f4", 0, 20_000_000),
+                record("[('a', '|u1', (2147483647,))]", 0),
+                record("[('a', '<f8', (2, 5000))]", 0, 1L << 40),
+                record("<f4", 0, 3, 0),
+                record("<f4", 3, 1001),
+                record("<f4", 3, 7, 11, 13),
+                record("[('a', '<f4', (501,)), ('b', '<f4', (500,))]", 3),
+                record("<c16", 3, 501))) {
+            assertThat(new Slices(none, slicing)).as(none.layout().toString()).isExhausted();
+            assertThat(slicing.tiles(none.layout())).isZero();
+        }
+        for (ArrayRecord some : List.of(
+                record("<f4", 3, 1000),
+                record("<f4", 1),
+                record("[('a', '<f4', (500,)), ('t', 'S9', (500,)), ('b', '<f4', (500,))]", 3),
+                record("<c16", 3, 500))) {
+            assertThat(new Slices(some, slicing)).as(some.layout().toString()).hasNext();
+            assertThat(slicing.tooWide(some.layout())).isFalse();
+        }
     }
 
     @Test
@@ -125,7 +157,7 @@ class SlicesTest {
                 }
             }
             JavaRDD<Outcome> records = spark.parallelize(parts, parents).flatMap(List::iterator);
-            SlicedRecords sliced = new SlicedRecords(records.rdd(), pieces, sliceBytes, false);
+            SlicedRecords sliced = new SlicedRecords(records.rdd(), pieces, new Slicing(sliceBytes, false, 100_000));
             assertThat(sliced.getNumPartitions()).isEqualTo(pieces.size());
             // In the order of pieces, each parent's slices come as Slices gives them.
             sliced.toJavaRDD()

@@ -139,7 +139,7 @@ class SourceOptionsTest {
         assertThat(both.count()).isEqualTo(6);
         Errors.named(Condition.INPUT_MISSING, () -> load("nowhere.zip"));
         Errors.named(Condition.INPUT_EMPTY, () -> load("nowhere*.zip"));
-        Errors.named(Condition.INPUT_EMPTY, () -> load("a.npz", "entries", "nothing*"));
+        Errors.named(Condition.ENTRIES_UNMATCHED, () -> load("a.npz", "entries", "nothing*"));
         Errors.named(
                 Condition.OPTION_INVALID,
                 () -> SPARK.session().read().format("zipmap").load());

@@ -9,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -75,6 +76,39 @@ public final class Zips {
         zip.putNextEntry(entry);
         zip.write(content);
         zip.closeEntry();
+    }
+
+    /**
+     * Stored entries of these names, which may be the same or what {@code java.util.zip} refuses to write: the first holds
+     * {@code 0, 1, 2, 3} as numpy saves it, the second {@code 10, 11, 12, 13}, and so on.
+     */
+    public static Path named(Path file, String... names) throws IOException {
+        byte[][] contents = new byte[names.length][];
+        for (int i = 0; i < names.length; i++) {
+            contents[i] = npy(4, 10 * i, 4);
+        }
+        return named(file, names, contents);
+    }
+
+    /** As the other, with these contents. */
+    public static Path named(Path file, String[] names, byte[]... contents) throws IOException {
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+            for (int i = 0; i < names.length; i++) {
+                add(zip, true, placeholder(i, names[i]), contents[i]);
+            }
+        }
+        String bytes = Files.readString(file, StandardCharsets.ISO_8859_1);
+        for (int i = 0; i < names.length; i++) {
+            String raw = new String(names[i].getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+            bytes = bytes.replace(placeholder(i, names[i]), raw);
+        }
+        Files.writeString(file, bytes, StandardCharsets.ISO_8859_1);
+        return file;
+    }
+
+    private static String placeholder(int i, String name) {
+        String end = "~" + i + "~";
+        return "~".repeat(name.getBytes(StandardCharsets.UTF_8).length - end.length()) + end;
     }
 
     /** Changes one byte of the first entry's data. */

@@ -1,0 +1,103 @@
+package io.zipmap.plan;
+
+import io.zipmap.Condition;
+import io.zipmap.ZipmapException;
+import io.zipmap.options.Option;
+import io.zipmap.options.OptionValues;
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.fs.GlobFilter;
+
+/** Which entries the user wants, checked once on the driver; {@link EntryChoice} applies it. Immutable. */
+public final class EntryRules implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final String[] globs;
+    private final boolean duplicates;
+
+    private EntryRules(List<String> globs, boolean duplicates) {
+        this.globs = globs.toArray(String[]::new);
+        this.duplicates = duplicates;
+    }
+
+    /** @throws ZipmapException {@code OPTION_INVALID} */
+    public static EntryRules of(OptionValues values) throws ZipmapException {
+        boolean all = values.word(Option.DUPLICATES).equals("all");
+        return new EntryRules(
+                values.text(Option.ENTRIES).isPresent() ? globs(values.required(Option.ENTRIES)) : List.of(), all);
+    }
+
+    private static List<String> globs(String text) throws ZipmapException {
+        List<String> globs = split(text);
+        if (globs.isEmpty()) {
+            throw invalid(text);
+        }
+        for (String glob : globs) {
+            try {
+                new GlobFilter(glob);
+            } catch (IOException e) {
+                throw invalid(text).actual(e.getMessage()).because(e);
+            }
+        }
+        return globs;
+    }
+
+    private static ZipmapException invalid(String text) {
+        return new ZipmapException(Condition.OPTION_INVALID, "Invalid value of " + Option.ENTRIES.flag() + ": " + text)
+                .expected("names or globs between commas, as in x,y or *.npy");
+    }
+
+    /** At the commas that stand in no braces or brackets and behind no backslash. */
+    private static List<String> split(String text) {
+        List<String> parts = new ArrayList<>();
+        int depth = 0;
+        int from = 0;
+        for (int i = 0; i <= text.length(); i++) {
+            char c = i == text.length() ? ',' : text.charAt(i);
+            if (c == '\\' && i + 1 < text.length()) {
+                i++;
+            } else if (c == '{' || c == '[') {
+                depth++;
+            } else if (c == '}' || c == ']') {
+                depth = Math.max(0, depth - 1);
+            } else if (c == ',' && (depth == 0 || i == text.length())) {
+                String part = text.substring(from, i).trim();
+                if (!part.isEmpty()) {
+                    parts.add(part);
+                }
+                from = i + 1;
+            }
+        }
+        return parts;
+    }
+
+    /** Globs over names of entries; empty when the user gave none: then all but litter is taken. */
+    List<String> globs() {
+        return List.of(globs);
+    }
+
+    /** Whether each of several entries of one name is taken, and not the last alone. */
+    boolean duplicates() {
+        return duplicates;
+    }
+
+    /**
+     * Ends what found no entry at all of those that the user asked for.
+     *
+     * @param found in all inputs
+     * @throws ZipmapException {@code ENTRIES_UNMATCHED}
+     */
+    public void requireMatch(EntryTally found) throws ZipmapException {
+        if (globs.length > 0 && found.taken() == 0 && found.unmatched() > 0) {
+            throw new ZipmapException(
+                            Condition.ENTRIES_UNMATCHED,
+                            "Cannot find an entry that matches " + Option.ENTRIES.flag() + ": "
+                                    + String.join(",", globs))
+                    .actual(found.names())
+                    .advice(
+                            "Name entries as they are in the archives, with or without .npy, or a bare file by its name.");
+        }
+    }
+}
