@@ -198,10 +198,10 @@ public final class ArrayStore {
 
     /** Looks at the file itself before anything is opened: an open waits for ever on a FIFO. */
     private void check(ArrayRecord record) throws IOException {
-        boolean crc = rules.verify() == Verify.CRC && record.crc32() >= 0;
+        boolean crc = rules.verify() == Verify.CRC;
         Path path = Path.of(record.path());
         if (record.placed() == Placement.IN_PLACE) {
-            if (crc) {
+            if (crc && record.crc32() >= 0) {
                 inPlace.requireRight(record);
             }
             return;
@@ -213,11 +213,21 @@ public final class ArrayStore {
                     .expected("a file of this user with mode 0400, " + size + " bytes")
                     .actual(inode + ", " + inode.size() + " bytes");
         }
-        if (crc && !scratch.isRight(path, record.crc32())) {
+        if (record.crc32() >= 0 && !(crc ? hasItsChecksum(record) : isTrusted(record))) {
             throw damaged(record)
                     .expected(String.format("CRC-32 %08x", record.crc32()))
                     .actual("another one: its bytes were changed");
         }
+    }
+
+    boolean hasItsChecksum(ArrayRecord record) throws IOException {
+        return scratch.findings().verified().isRight(Path.of(record.path()), Content.crc32(record.crc32()));
+    }
+
+    /** A file that another process wrote was on a disk for who knows how long: it is read once before it is trusted. */
+    private boolean isTrusted(ArrayRecord record) throws IOException {
+        return !scratch.keeps()
+                || scratch.findings().verified().isRightOnce(Path.of(record.path()), Content.crc32(record.crc32()));
     }
 
     private static Inode inode(ArrayRecord record, Path path) throws IOException {

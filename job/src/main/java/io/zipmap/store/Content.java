@@ -34,7 +34,11 @@ final class Content {
 
     /** A file that was there and is not any more, or not as it was: nothing that lies in its place is taken on trust. */
     static Content lost(String name, long bytes, long crc32) {
-        return new Content(name, bytes, crc32 == UNKNOWN ? null : file -> Checksum.of(file) == crc32, true);
+        return new Content(name, bytes, crc32 == UNKNOWN ? null : crc32(crc32), true);
+    }
+
+    static Look crc32(long crc32) {
+        return file -> Checksum.of(file) == crc32;
     }
 
     /** A file that tells itself whether it is right; nothing else is taken on trust. */

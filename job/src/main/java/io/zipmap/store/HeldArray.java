@@ -191,7 +191,7 @@ public final class HeldArray implements Closeable {
             }
             return;
         }
-        if (!store.scratch.isRight(Path.of(record.path()), record.crc32())) {
+        if (!store.hasItsChecksum(record)) {
             throw ArrayStore.damaged(record)
                     .expected(String.format("CRC-32 %08x", record.crc32()))
                     .actual("another one: its bytes were changed");

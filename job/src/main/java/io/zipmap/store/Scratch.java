@@ -3,7 +3,6 @@ package io.zipmap.store;
 import io.zipmap.Condition;
 import io.zipmap.ZipmapException;
 import java.io.IOException;
-import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -164,23 +163,9 @@ public final class Scratch implements AutoCloseable {
 
     private boolean isSound(Path path, Inode inode, Content content) throws IOException {
         Content.Look look = content.look();
-        return inode.isSealedFile() && inode.size() == content.bytes() && (look == null || isRight(path, look));
-    }
-
-    /** Whether a file has this checksum, read by this process once and again when it was touched. */
-    boolean isRight(Path path, long crc32) throws IOException {
-        return isRight(path, file -> Checksum.of(file) == crc32);
-    }
-
-    private boolean isRight(Path path, Content.Look look) throws IOException {
-        try {
-            return findings.verified().isRight(path, "", () -> look.isRight(path));
-        } catch (ClosedByInterruptException e) {
-            throw e;
-        } catch (IOException e) {
-            // A disk that does not give it has not kept it.
-            return false;
-        }
+        return inode.isSealedFile()
+                && inode.size() == content.bytes()
+                && (look == null || findings.verified().isRight(path, look));
     }
 
     /** What says that this process uses the file, if it is one of the cache's. */
@@ -251,6 +236,9 @@ public final class Scratch implements AutoCloseable {
                 maker.make(part);
                 part.publish();
                 published = true;
+                if (keep) {
+                    findings.verified().wrote(file.path());
+                }
                 return file;
             } finally {
                 if (!published) {

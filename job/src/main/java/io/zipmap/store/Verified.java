@@ -1,11 +1,12 @@
 package io.zipmap.store;
 
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
+import java.util.function.Function;
 
 /**
  * Which files this process has read whole and found right, so that the slices of an array do not each read all of it.
@@ -15,11 +16,11 @@ final class Verified {
     private static final int MOST = 10_000;
     private static final int LOCKS = 64;
 
-    private final Map<String, Inode> known = Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
+    private final Map<String, Object> known = Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Inode> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<String, Object> eldest) {
             return size() > MOST;
         }
     });
@@ -43,19 +44,57 @@ final class Verified {
      * @param part which part of the file it is about; empty for all of it
      */
     boolean isRight(Path file, String part, Check check) throws IOException {
-        String key = file + "!" + part;
+        return isRight(file, file + "!" + part, now -> now, check);
+    }
+
+    /** The same of a whole file in scratch; a disk that does not give it has not kept it. */
+    boolean isRight(Path file, Content.Look look) throws IOException {
+        return given(() -> isRight(file, "", () -> look.isRight(file)));
+    }
+
+    /**
+     * The same for a kept file, of which other processes move the times whenever they use it: one look is enough for as long as it
+     * is the same file, and none is needed for a file that this process {@link #wrote}.
+     */
+    boolean isRightOnce(Path file, Content.Look look) throws IOException {
+        return given(() -> isRight(file, once(file), Inode::key, () -> look.isRight(file)));
+    }
+
+    private static boolean given(Check check) throws IOException {
+        try {
+            return check.isRight();
+        } catch (ClosedByInterruptException e) {
+            throw e;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    void wrote(Path file) throws IOException {
+        Inode now = Inode.at(file);
+        if (now != null) {
+            known.put(once(file), now.key());
+        }
+    }
+
+    private static String once(Path file) {
+        return file + "?";
+    }
+
+    private boolean isRight(Path file, String key, Function<Inode, Object> identity, Check check) throws IOException {
         synchronized (locks[Math.floorMod(key.hashCode(), LOCKS)]) {
             Inode now = Inode.at(file);
             if (now == null) {
                 return false;
             }
-            if (Objects.equals(known.get(key), now)) {
+            Object same = identity.apply(now);
+            if (same.equals(known.get(key))) {
                 return true;
             }
             if (!check.isRight()) {
                 return false;
             }
-            known.put(key, now);
+            known.put(key, same);
             return true;
         }
     }
