@@ -52,7 +52,7 @@ public final class Inspection {
         JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
         Broadcast<SerializableConfiguration> hadoop =
                 spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
-        Node node = new Node(settings, session.sparkContext().applicationId(), hadoop);
+        Node node = new Node(settings, session.sparkContext(), hadoop);
         try (Plan plan = new Planner(spark, hadoop).plan(inputs, settings.packBytes())) {
             CollectionAccumulator<EntryTally> tallies = spark.sc().collectionAccumulator("entries");
             JavaRDD<Row> found = plan.archives().mapPartitions(new InspectTask(node, tallies));

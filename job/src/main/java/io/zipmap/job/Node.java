@@ -5,6 +5,7 @@ import io.zipmap.plan.StoreAccess;
 import io.zipmap.store.ArrayStore;
 import java.io.IOException;
 import java.io.Serializable;
+import org.apache.spark.SparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
 
@@ -15,9 +16,9 @@ final class Node implements Serializable {
     private final PipelineSettings settings;
     private final StoreAccess access;
 
-    Node(PipelineSettings settings, String application, Broadcast<SerializableConfiguration> hadoop) {
+    Node(PipelineSettings settings, SparkContext spark, Broadcast<SerializableConfiguration> hadoop) {
         this.settings = settings;
-        this.access = new StoreAccess(settings.extract(), application, hadoop);
+        this.access = new StoreAccess(settings.extract(), spark, hadoop);
     }
 
     PipelineSettings settings() {

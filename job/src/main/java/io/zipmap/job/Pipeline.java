@@ -31,7 +31,7 @@ final class Pipeline {
         this.settings = settings;
         Broadcast<SerializableConfiguration> hadoop =
                 spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
-        this.node = new Node(settings, session.sparkContext().applicationId(), hadoop);
+        this.node = new Node(settings, session.sparkContext(), hadoop);
         this.planner = new Planner(spark, hadoop);
     }
 

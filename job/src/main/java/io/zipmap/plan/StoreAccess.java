@@ -10,6 +10,7 @@ import io.zipmap.store.ScratchSettings;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.List;
+import org.apache.spark.SparkContext;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
@@ -22,11 +23,14 @@ public final class StoreAccess implements Serializable {
     private final String application;
     private final Broadcast<SerializableConfiguration> hadoop;
 
-    /** @param application Spark's application id, the owner of scratch */
-    public StoreAccess(ExtractSettings settings, String application, Broadcast<SerializableConfiguration> hadoop) {
+    /** @param spark the application that owns scratch; what this process has of it is given back when it stops */
+    public StoreAccess(ExtractSettings settings, SparkContext spark, Broadcast<SerializableConfiguration> hadoop) {
         this.settings = settings;
-        this.application = application;
+        this.application = spark.applicationId();
         this.hadoop = hadoop;
+        if (NodeScratch.begin(application)) {
+            spark.addSparkListener(new ScratchRelease(application));
+        }
     }
 
     public ExtractSettings settings() {

@@ -90,7 +90,7 @@ public final class ZipmapSource implements TableProvider, DataSourceRegister {
             roots.check(input, configuration);
         }
         Broadcast<SerializableConfiguration> hadoop = spark.broadcast(new SerializableConfiguration(configuration));
-        StoreAccess access = new StoreAccess(settings.extract(), spark.sc().applicationId(), hadoop);
+        StoreAccess access = new StoreAccess(settings.extract(), spark.sc(), hadoop);
         Optional<RunOutput> former = RunOutput.among(configuration, inputs);
         Inventory inventory = former.isPresent()
                 ? new FormerArrays(session, access, settings).of(former.get())

@@ -16,6 +16,9 @@ public final class NodeScratch {
     /** Whose folders were removed under them; tasks may still hold them. */
     private static final List<Scratch> LOST = new ArrayList<>();
 
+    /** Applications of this process, and whether they have ended. */
+    private static final Map<String, Boolean> ENDED = new HashMap<>();
+
     private static @Nullable Thread atExit;
 
     private NodeScratch() {}
@@ -33,6 +36,9 @@ public final class NodeScratch {
     /** The same; prepared by whoever opens it. */
     public static Scratch get(ScratchSettings settings, Preparation preparation) throws IOException {
         synchronized (OPEN) {
+            if (ENDED.getOrDefault(settings.application(), false)) {
+                throw new IllegalStateException("Cannot open scratch of an application that has ended");
+            }
             Scratch scratch = OPEN.get(settings);
             if (scratch != null && !scratch.isThere()) {
                 LOST.add(scratch);
@@ -49,6 +55,28 @@ public final class NodeScratch {
         }
     }
 
+    /**
+     * Says that an application of this process begins, whose end will be told to {@link #end}.
+     *
+     * @return whether nobody has said so before
+     */
+    public static boolean begin(String application) {
+        synchronized (OPEN) {
+            return ENDED.putIfAbsent(application, false) == null;
+        }
+    }
+
+    /** Closes all that an application has open here; tasks that are still on their way find none any more. */
+    public static void end(String application) throws IOException {
+        synchronized (OPEN) {
+            ENDED.put(application, true);
+            List<Scratch> ended = new ArrayList<>();
+            OPEN.entrySet()
+                    .removeIf(open -> open.getKey().application().equals(application) && ended.add(open.getValue()));
+            close(ended);
+        }
+    }
+
     private static void closeAtExit() {
         if (atExit == null) {
             atExit = new Thread(NodeScratch::closeQuietly, "zipmap-scratch-close");
@@ -56,20 +84,26 @@ public final class NodeScratch {
         }
     }
 
-    /** Closes all that is open; who asks again opens anew. Each is closed, and the first failure thrown. */
+    /** Closes all that is open; who asks again opens anew. */
     public static void closeAll() throws IOException {
-        IOException failure = null;
         synchronized (OPEN) {
-            LOST.addAll(OPEN.values());
+            List<Scratch> all = new ArrayList<>(LOST);
+            all.addAll(OPEN.values());
             OPEN.clear();
-            for (Scratch scratch : LOST) {
-                try {
-                    scratch.close();
-                } catch (IOException e) {
-                    failure = failure == null ? e : failure;
-                }
-            }
             LOST.clear();
+            close(all);
+        }
+    }
+
+    /** Each is closed, and the last failure thrown. */
+    private static void close(List<Scratch> all) throws IOException {
+        IOException failure = null;
+        for (Scratch scratch : all) {
+            try {
+                scratch.close();
+            } catch (IOException e) {
+                failure = e;
+            }
         }
         if (failure != null) {
             throw failure;

@@ -71,6 +71,10 @@ public final class ScratchSettings implements Serializable {
         return keep;
     }
 
+    String application() {
+        return application;
+    }
+
     long budgetBytes() {
         return budgetBytes;
     }
