@@ -2,6 +2,7 @@ package io.zipmap.cli;
 
 import io.zipmap.job.RunSettings;
 import io.zipmap.job.SampleArchives;
+import io.zipmap.job.TotalStats;
 import io.zipmap.options.Command;
 import io.zipmap.options.Option;
 import io.zipmap.options.OptionValues;
@@ -16,8 +17,8 @@ final class DemoAction implements Action {
     private static final String FOLDER_VARIABLE = "ZIPMAP_DEMO";
     static final String STATISTICS = "SELECT regexp_extract(archive, '[^/]*$', 0) AS archive, column, count,"
             + " min, max, mean, stddev FROM column_stats ORDER BY length(archive), archive, column";
-    static final String QUERY = "SELECT column, count(*) AS arrays, sum(count) AS elements, min(min) AS min,"
-            + " max(max) AS max, sum(sum) / sum(count) AS mean FROM column_stats GROUP BY column ORDER BY column";
+    static final String QUERY =
+            "SELECT column, arrays, count AS elements, min, max, mean, stddev FROM total_stats ORDER BY column";
 
     @Override
     public int run(Call call) throws IOException {
@@ -41,6 +42,7 @@ final class DemoAction implements Action {
     }
 
     private static void show(Call call, SparkSession session) {
+        new TotalStats(session).register();
         for (String query : List.of(STATISTICS, QUERY)) {
             call.out().println(query);
             call.out().flush();

@@ -5,11 +5,13 @@ import io.zipmap.job.ElementsSettings;
 import io.zipmap.job.FormerRun;
 import io.zipmap.job.Queries;
 import io.zipmap.job.QuerySettings;
+import io.zipmap.job.TotalStats;
 import io.zipmap.options.Option;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.apache.spark.sql.SparkSession;
 import org.jline.terminal.TerminalBuilder;
 import org.jspecify.annotations.Nullable;
 
@@ -28,10 +30,10 @@ final class SqlAction implements Action {
         ElementsSettings opened = ElementsSettings.of(call.values());
         try (SparkCall spark = SparkCall.open(call)) {
             Elements elements = new Elements(spark.session(), opened);
-            Queries queries = new Queries(spark.session(), settings).with(elements);
-            queries.check(call.words());
+            new Queries(spark.session(), settings).check(call.words());
             Optional<FormerRun> former =
                     FormerRun.among(spark.session(), inputs, call.values().required(Option.TABLE_FORMAT));
+            Queries queries = queries(spark.session(), settings, elements, former.isPresent());
             if (former.isPresent()) {
                 // Its arrays may have too little in common for one view, which is no reason not to query the tables.
                 former.get().register();
@@ -47,6 +49,13 @@ final class SqlAction implements Action {
             }
         }
         return ExitStatus.DONE;
+    }
+
+    /** Only the tables of a former run can be summed up. */
+    private static Queries queries(
+            SparkSession session, QuerySettings settings, Elements elements, boolean withTables) {
+        Queries queries = new Queries(session, settings);
+        return withTables ? queries.with(elements, new TotalStats(session)) : queries.with(elements);
     }
 
     /** The first statement that fails ends it. */

@@ -17,7 +17,7 @@ final class SqlPrompt implements AutoCloseable {
     private static final String HELP = String.join(
             System.lineSeparator(),
             "A statement of Spark SQL ends with a semicolon and may take many lines.",
-            "The table elements is the arrays themselves, a row per row; a former run has arrays, column_stats and failures too.",
+            "The table elements is the arrays themselves, a row per row; a former run has arrays, column_stats, total_stats and failures too.",
             ".help      this text",
             ".tables    what can be queried",
             ".quit      ends the session, as Ctrl-D does",

@@ -116,7 +116,7 @@ final class CarriedOver implements ArchiveChoice, AutoCloseable {
     }
 
     private Dataset<Row> table(String name) throws ZipmapException {
-        return former.table(session, name, FormerRun.DEFAULT_FORMAT, Tables.schema(name));
+        return FormerTables.read(session, former, name, FormerRun.DEFAULT_FORMAT);
     }
 
     @Override

@@ -3,15 +3,12 @@ package io.zipmap.job;
 import io.zipmap.ZipmapException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.SparkSession;
 
 /** The view {@code elements}: the arrays themselves, a row per row of an array. */
-public final class Elements {
+public final class Elements implements LazyView {
     private static final String NAME = "elements";
     private static final String SOURCE = "zipmap";
-    private static final String NOT_FOUND = "TABLE_OR_VIEW_NOT_FOUND";
-    private static final String NOT_FOUND_NAME = "relationName";
 
     private final SparkSession session;
     private final ElementsSettings settings;
@@ -23,11 +20,17 @@ public final class Elements {
         session.catalog().dropTempView(NAME);
     }
 
+    @Override
+    public String name() {
+        return NAME;
+    }
+
     /**
      * Makes the view now: looks what arrays there are, and extracts none.
      *
      * @throws ZipmapException as the data source throws it
      */
+    @Override
     public void register() throws IOException {
         try {
             session.read()
@@ -38,11 +41,5 @@ public final class Elements {
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
-    }
-
-    /** Whether a query failed for the want of this view. */
-    boolean wanted(AnalysisException e) {
-        return NOT_FOUND.equals(e.getCondition())
-                && ('`' + NAME + '`').equalsIgnoreCase(e.getMessageParameters().get(NOT_FOUND_NAME));
     }
 }

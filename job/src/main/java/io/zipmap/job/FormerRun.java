@@ -54,7 +54,7 @@ public final class FormerRun {
      */
     public void register() throws IOException {
         for (String name : Tables.NAMES) {
-            output.table(session, name, format, Tables.schema(name)).createOrReplaceTempView(name);
+            FormerTables.read(session, output, name, format).createOrReplaceTempView(name);
         }
     }
 }

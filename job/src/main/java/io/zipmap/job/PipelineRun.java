@@ -152,7 +152,7 @@ public final class PipelineRun {
         ElementsSettings elements = settings.output()
                 .map(output -> settings.elements().ofOutput(output))
                 .orElse(settings.elements());
-        Queries asked = queries.with(new Elements(session, elements));
+        Queries asked = queries.with(new Elements(session, elements), new TotalStats(session));
         if (!settings.queries().isEmpty()) {
             clock.time("sql", () -> {
                 asked.run(settings.queries());

@@ -3,6 +3,7 @@ package io.zipmap.job;
 import io.zipmap.Condition;
 import io.zipmap.ZipmapException;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
@@ -10,28 +11,30 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.parser.ParseException;
 import org.apache.spark.sql.execution.SparkSqlParser;
-import org.jspecify.annotations.Nullable;
 
 /** Runs the user's queries: prints each result, and writes it where that is asked for. */
 public final class Queries {
+    private static final String NOT_FOUND = "TABLE_OR_VIEW_NOT_FOUND";
+    private static final String NOT_FOUND_NAME = "relationName";
+
     private final SparkSession session;
     private final QuerySettings settings;
-    private final @Nullable Elements elements;
+    private final List<LazyView> views;
     private int done;
 
     public Queries(SparkSession session, QuerySettings settings) {
-        this(session, settings, null);
+        this(session, settings, List.of());
     }
 
-    private Queries(SparkSession session, QuerySettings settings, @Nullable Elements elements) {
+    private Queries(SparkSession session, QuerySettings settings, List<LazyView> views) {
         this.session = session;
         this.settings = settings;
-        this.elements = elements;
+        this.views = views;
     }
 
-    /** These, with a view that is made when the first query names it. */
-    public Queries with(Elements lazily) {
-        return new Queries(session, settings, lazily);
+    /** These, with views that are made when the first query names them. */
+    public Queries with(LazyView... lazily) {
+        return new Queries(session, settings, List.of(lazily));
     }
 
     /** Finds mistakes of grammar before any work is done; whether tables and columns exist is known only later. */
@@ -54,7 +57,7 @@ public final class Queries {
         for (String query : queries) {
             done++;
             try {
-                runWithElements(query, done);
+                runWithViews(query, done);
             } catch (AnalysisException e) {
                 throw failed(query, e);
             }
@@ -62,16 +65,28 @@ public final class Queries {
     }
 
     /** Nothing runs before all names are resolved. */
-    private void runWithElements(String query, int number) throws IOException, AnalysisException {
-        try {
-            run(query, number);
-        } catch (AnalysisException e) {
-            if (elements == null || !elements.wanted(e)) {
-                throw e;
+    private void runWithViews(String query, int number) throws IOException, AnalysisException {
+        List<LazyView> missing = new ArrayList<>(views);
+        while (true) {
+            try {
+                run(query, number);
+                return;
+            } catch (AnalysisException e) {
+                LazyView wanted = missing.stream()
+                        .filter(view -> isFor(view, e))
+                        .findFirst()
+                        .orElseThrow(() -> e);
+                wanted.register();
+                missing.remove(wanted);
             }
-            elements.register();
-            run(query, number);
         }
+    }
+
+    /** Whether a query failed for the want of this view. */
+    private static boolean isFor(LazyView view, AnalysisException e) {
+        return NOT_FOUND.equals(e.getCondition())
+                && ('`' + view.name() + '`')
+                        .equalsIgnoreCase(e.getMessageParameters().get(NOT_FOUND_NAME));
     }
 
     private void run(String query, int number) throws AnalysisException {

@@ -82,6 +82,7 @@ final class Tables {
                 .add("column", DataTypes.StringType, false)
                 .add("count", DataTypes.LongType, false)
                 .add("nan_count", DataTypes.LongType, false)
+                .add("valid_count", DataTypes.LongType, false)
                 .add("min", DataTypes.DoubleType)
                 .add("max", DataTypes.DoubleType)
                 .add("sum", DataTypes.DoubleType, false)
@@ -155,6 +156,7 @@ final class Tables {
             tile.column(i),
             stats.count(),
             stats.nanCount(),
+            stats.count() - stats.nanCount(),
             nullable(stats.min()),
             nullable(stats.max()),
             stats.sum(),
