@@ -62,8 +62,7 @@ final class CommandTree {
 
     private static OptionSpec spec(Option option, Command command) {
         boolean flag = option.type() == OptionType.FLAG;
-        String standard =
-                command.defaults().getOrDefault(option, option.defaultText().orElse(""));
+        String standard = option.defaultText(command.word()).orElse("");
         String text = option.text() + (flag || standard.isEmpty() ? "" : " Default: " + standard + ".");
         OptionSpec.Builder builder = OptionSpec.builder(option.flag()).description(text.replace("%", "%%"));
         if (flag) {

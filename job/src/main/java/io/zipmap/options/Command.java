@@ -11,13 +11,11 @@ public enum Command {
     DEMO(
             "demo",
             "Writes 15 sample archives once, runs the pipeline over them, prints the tables and a query.",
-            List.of(OUTPUT),
-            Map.of()),
+            List.of(OUTPUT)),
     GENERATE(
             "generate",
             "Writes sample archives.",
-            List.of(OUTPUT, COUNT, SHAPE, DTYPE, ORDER, CONTAINER, METHOD, VALUES, SEED),
-            Map.of(DTYPE, "float32", SHAPE, "2000000,4")),
+            List.of(OUTPUT, COUNT, SHAPE, DTYPE, ORDER, CONTAINER, METHOD, VALUES, SEED)),
     INSPECT(
             "inspect",
             "Shows what arrays lie in archives, without extracting them.",
@@ -33,8 +31,7 @@ public enum Command {
                     PACK_BYTES,
                     MAX_ENTRY_BYTES,
                     MAX_ARCHIVE_BYTES,
-                    MAX_ENTRIES),
-            Map.of()),
+                    MAX_ENTRIES)),
     RUN(
             "run",
             "Extracts archives, aggregates their arrays, publishes the tables.",
@@ -67,8 +64,7 @@ public enum Command {
                     INFLATER,
                     SQL,
                     SQL_OUTPUT,
-                    RESULT_FORMAT),
-            Map.of()),
+                    RESULT_FORMAT)),
     SQL_COMMAND(
             "sql",
             "Queries arrays in archives, as the table elements, or the tables of a former run.",
@@ -96,31 +92,23 @@ public enum Command {
                     INFLATER,
                     TABLE_FORMAT,
                     SQL_OUTPUT,
-                    RESULT_FORMAT),
-            Map.of(ON_ERROR, "fail")),
+                    RESULT_FORMAT)),
     PACK(
             "pack",
             "Rewrites archives so that their entries can be mapped in place: stored, and aligned to 64 bytes.",
-            List.of(INPUT, OUTPUT, REPLACE, ON_ERROR, PACK_BYTES, MAX_ENTRY_BYTES, MAX_ARCHIVE_BYTES, MAX_ENTRIES),
-            Map.of()),
-    CLEAN(
-            "clean",
-            "Shows scratch on this node and removes what nobody owns.",
-            List.of(SCRATCH, ALL, DRY_RUN),
-            Map.of());
+            List.of(INPUT, OUTPUT, REPLACE, ON_ERROR, PACK_BYTES, MAX_ENTRY_BYTES, MAX_ARCHIVE_BYTES, MAX_ENTRIES)),
+    CLEAN("clean", "Shows scratch on this node and removes what nobody owns.", List.of(SCRATCH, ALL, DRY_RUN));
 
     private static final List<Option> COMMON = List.of(PRINT_CONFIG, STACKTRACE);
 
     private final String word;
     private final String text;
     private final List<Option> options;
-    private final Map<Option, String> defaults;
 
-    Command(String word, String text, List<Option> options, Map<Option, String> defaults) {
+    Command(String word, String text, List<Option> options) {
         this.word = word;
         this.text = text;
         this.options = options;
-        this.defaults = defaults;
     }
 
     public String word() {
@@ -138,6 +126,6 @@ public enum Command {
 
     /** Defaults that differ from the option's own. */
     public Map<Option, String> defaults() {
-        return defaults;
+        return Option.defaultsOf(word);
     }
 }

@@ -8,7 +8,10 @@ import static io.zipmap.options.OptionType.TEXTS;
 import static io.zipmap.options.OptionType.URI;
 import static io.zipmap.options.OptionType.URIS;
 
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -51,9 +54,13 @@ public enum Option {
     DTYPE(
             "dtype",
             TEXT,
-            null,
-            "dtype of raw entries, in numpy's words (float32, <f4, datetime64[ms], S5, …) or as a list of fields ([('a', '<f4'), ('b', '<i2')]). Entries in .npy format say it themselves."),
-    SHAPE("shape", TEXT, "-1", "Shape of raw entries; one axis may be -1, as in -1,4."),
+            "dtype of raw entries, in numpy's words (float32, <f4, datetime64[ms], S5, …) or as a list of fields ([('a', '<f4'), ('b', '<i2')]). Entries in .npy format say it themselves.",
+            Default.of(null).but("float32", "generate")),
+    SHAPE(
+            "shape",
+            TEXT,
+            "Shape of raw entries; one axis may be -1, as in -1,4.",
+            Default.of("-1").but("2000000,4", "generate")),
     ORDER("order", choice("C", "F"), "C", "Order of raw entries: C, the last axis fastest, or F, the first."),
     BYTE_ORDER(
             "byteOrder", choice("little", "big"), "little", "Byte order of raw entries whose dtype does not say one."),
@@ -80,8 +87,8 @@ public enum Option {
     ON_ERROR(
             "onError",
             choice("quarantine", "fail"),
-            "quarantine",
-            "Bad entries: quarantine makes a row in failures and goes on, fail stops at the first."),
+            "Bad entries: quarantine goes on without them, with a row in failures, or in a query with a warning; fail stops at the first.",
+            Default.of("quarantine").but("fail", "sql", SourceOptions.WORD)),
     SCRATCH(
             "scratch",
             TEXTS,
@@ -154,13 +161,17 @@ public enum Option {
 
     private final String optionName;
     private final OptionType type;
-    private final @Nullable String defaultText;
+    private final Default standard;
     private final String text;
 
-    Option(String optionName, OptionType type, @Nullable String defaultText, String text) {
+    Option(String optionName, OptionType type, @Nullable String standard, String text) {
+        this(optionName, type, text, Default.of(standard));
+    }
+
+    Option(String optionName, OptionType type, String text, Default standard) {
         this.optionName = optionName;
         this.type = type;
-        this.defaultText = defaultText;
+        this.standard = standard;
         this.text = text;
     }
 
@@ -187,8 +198,29 @@ public enum Option {
         return type;
     }
 
+    /** Where no command says another. */
     public Optional<String> defaultText() {
-        return Optional.ofNullable(defaultText);
+        return standard.elsewhere();
+    }
+
+    /** @param word of a command, or {@link SourceOptions#WORD} */
+    public Optional<String> defaultText(String word) {
+        return standard.in(word);
+    }
+
+    Default standard() {
+        return standard;
+    }
+
+    /** The defaults that differ there, by option. */
+    static Map<Option, String> defaultsOf(String word) {
+        Map<Option, String> defaults = new EnumMap<>(Option.class);
+        for (Option option : values()) {
+            if (option.standard.others().contains(word)) {
+                option.standard.in(word).ifPresent(text -> defaults.put(option, text));
+            }
+        }
+        return Collections.unmodifiableMap(defaults);
     }
 
     /** What it does, for people. */

@@ -20,12 +20,11 @@ public final class OptionTable {
                                 .map(Command::word),
                         SourceOptions.ALL.contains(option) ? Stream.of(SourceOptions.WORD) : Stream.of())
                 .collect(Collectors.joining(" "));
-        String standard = option.defaultText().map(text -> "`" + text + "`").orElse("");
         return String.format(
                 "| `%s` | %s | %s | %s | %s |%n",
                 option.flag(),
                 option.type().label().replace("|", " \\| "),
-                standard,
+                option.standard().markdown(),
                 commands,
                 option.text().replace("*", "\\*"));
     }

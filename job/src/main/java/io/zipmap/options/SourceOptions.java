@@ -42,7 +42,7 @@ public final class SourceOptions {
             INFLATER);
 
     /** A query has no table of failures, so it fails unless it was told not to. */
-    private static final Map<Option, String> DEFAULTS = Map.of(ON_ERROR, "fail");
+    private static final Map<Option, String> DEFAULTS = Option.defaultsOf(WORD);
 
     private SourceOptions() {}
 

@@ -188,6 +188,22 @@ class CommandTreeTest {
     }
 
     @Test
+    void theDefaultThatIsShownIsThatOfTheCommand() {
+        assertThat(shown("run")).contains("onError = quarantine (default)");
+        assertThat(shown("pack")).contains("onError = quarantine (default)");
+        assertThat(shown("sql")).contains("onError = fail (default)", "dtype = (default)", "shape = -1 (default)");
+        assertThat(shown("generate")).contains("dtype = float32 (default)", "shape = 2000000,4 (default)");
+        assertThat(Terminal.call(NEVER, "sql", "--help").out).contains("Default: fail.");
+        assertThat(Terminal.call(NEVER, "run", "--help").out).contains("Default: quarantine.");
+    }
+
+    private static List<String> shown(String command) {
+        Terminal said = Terminal.call(NEVER, command, "--print-config");
+        assertThat(said.status).isZero();
+        return said.out.lines().map(line -> line.replaceAll(" +", " ")).toList();
+    }
+
+    @Test
     void anErrorIsOneSentenceAndItsTraceComesWhenAsked() {
         Action fails = call -> {
             throw new IllegalStateException(

@@ -88,4 +88,32 @@ class OptionTest {
         assertThat(rows).hasSize(1);
         assertThat(rows.get(0).split("(?<!\\\\)\\|")).hasSize(6);
     }
+
+    @Test
+    void theTableTellsADefaultThatDiffersByCommand() {
+        assertThat(OptionTable.markdown())
+                .contains("| `quarantine`; sql, source: `fail` |", "| generate: `float32` |")
+                .contains("| `-1`; generate: `2000000,4` |");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aDefaultDiffersOnlyWhereTheOptionIsTaken(Option option) throws IOException {
+        for (String word : option.standard().others()) {
+            List<Option> taken = word.equals(SourceOptions.WORD)
+                    ? SourceOptions.ALL
+                    : Stream.of(Command.values())
+                            .filter(command -> command.word().equals(word))
+                            .findFirst()
+                            .orElseThrow()
+                            .options();
+            assertThat(taken).as(word).contains(option);
+        }
+        for (Command command : Command.values()) {
+            OptionValues values = OptionValues.resolve(Map.of(), key -> null, command.defaults());
+            assertThat(values.text(option)).isEqualTo(option.defaultText(command.word()));
+        }
+        assertThat(SourceOptions.resolve(Map.of(), key -> null).text(option))
+                .isEqualTo(option.defaultText(SourceOptions.WORD));
+    }
 }
