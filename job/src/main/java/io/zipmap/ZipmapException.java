@@ -23,7 +23,7 @@ public final class ZipmapException extends IOException {
         this(condition, what, null, null, null, null, null, null);
     }
 
-    private ZipmapException(
+    ZipmapException(
             Condition condition,
             String what,
             @Nullable String archive,
@@ -70,6 +70,11 @@ public final class ZipmapException extends IOException {
     /** The same error of a larger deed, with this one as its cause. */
     public ZipmapException instead(String deed) {
         return new ZipmapException(condition, deed, archive, entry, expected, actual, advice, this);
+    }
+
+    /** What crosses to another process in its place. */
+    public ToldError told() {
+        return new ToldError(condition, what, archive, entry, expected, actual, advice);
     }
 
     public Condition condition() {

@@ -55,7 +55,7 @@ public final class FewArchives {
             });
         }
         if (!some[0]) {
-            throw Listed.nothing(input).error().orElseThrow();
+            throw Listed.empty(input);
         }
     }
 

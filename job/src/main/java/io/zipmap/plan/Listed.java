@@ -1,6 +1,7 @@
 package io.zipmap.plan;
 
 import io.zipmap.Condition;
+import io.zipmap.ToldError;
 import io.zipmap.ZipmapException;
 import io.zipmap.archive.ArchiveRef;
 import java.io.Serializable;
@@ -14,9 +15,9 @@ final class Listed implements Serializable {
 
     private final String key;
     private final @Nullable ArchiveRef archive;
-    private final @Nullable ZipmapException error;
+    private final @Nullable ToldError error;
 
-    private Listed(String key, @Nullable ArchiveRef archive, @Nullable ZipmapException error) {
+    private Listed(String key, @Nullable ArchiveRef archive, @Nullable ToldError error) {
         this.key = key;
         this.archive = archive;
         this.error = error;
@@ -27,7 +28,7 @@ final class Listed implements Serializable {
     }
 
     static Listed of(String input, ZipmapException error) {
-        return new Listed(INPUT + input, null, error);
+        return new Listed(INPUT + input, null, error.told());
     }
 
     /** Something was found: that another folder of this input is empty is no error then. */
@@ -36,10 +37,12 @@ final class Listed implements Serializable {
     }
 
     static Listed nothing(String input) {
-        return of(
-                input,
-                new ZipmapException(Condition.INPUT_EMPTY, "Cannot find an archive in the input: " + input)
-                        .advice("A folder means its *.zip, *.npz and *.npy; a glob means all that it matches."));
+        return of(input, empty(input));
+    }
+
+    static ZipmapException empty(String input) {
+        return new ZipmapException(Condition.INPUT_EMPTY, "Cannot find an archive in the input: " + input)
+                .advice("A folder means its *.zip, *.npz and *.npy; a glob means all that it matches.");
     }
 
     /** Of two with one key the weightier: an input is empty only when all of it is. */
@@ -63,7 +66,7 @@ final class Listed implements Serializable {
         return Optional.ofNullable(archive);
     }
 
-    Optional<ZipmapException> error() {
+    Optional<ToldError> error() {
         return Optional.ofNullable(error);
     }
 }

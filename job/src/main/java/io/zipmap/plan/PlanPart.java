@@ -1,6 +1,6 @@
 package io.zipmap.plan;
 
-import io.zipmap.ZipmapException;
+import io.zipmap.ToldError;
 import io.zipmap.archive.ArchiveRef;
 import java.io.Serializable;
 import java.util.Iterator;
@@ -15,9 +15,9 @@ final class PlanPart implements Serializable {
     private final long bytes;
     private final long weight;
     private final long digest;
-    private final @Nullable ZipmapException error;
+    private final @Nullable ToldError error;
 
-    private PlanPart(long archives, long bytes, long weight, long digest, @Nullable ZipmapException error) {
+    private PlanPart(long archives, long bytes, long weight, long digest, @Nullable ToldError error) {
         this.archives = archives;
         this.bytes = bytes;
         this.weight = weight;
@@ -30,14 +30,14 @@ final class PlanPart implements Serializable {
         long bytes = 0;
         long weight = 0;
         long digest = 0;
-        ZipmapException error = null;
+        ToldError error = null;
         while (listing.hasNext()) {
             Listed listed = listing.next();
             error = error == null ? listed.error().orElse(null) : error;
             Optional<ArchiveRef> archive = listed.archive();
             if (archive.isPresent()) {
                 archives++;
-                bytes += archive.get().length();
+                bytes += Packing.bytes(archive.get());
                 weight += Packing.weight(archive.get());
                 digest = digest * 31 + archive.get().hashCode();
             }
@@ -53,7 +53,7 @@ final class PlanPart implements Serializable {
         return weight;
     }
 
-    Optional<ZipmapException> error() {
+    Optional<ToldError> error() {
         return Optional.ofNullable(error);
     }
 

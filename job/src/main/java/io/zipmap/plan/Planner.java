@@ -1,6 +1,7 @@
 package io.zipmap.plan;
 
 import io.zipmap.Condition;
+import io.zipmap.ToldError;
 import io.zipmap.ZipmapException;
 import io.zipmap.archive.ArchiveRef;
 import io.zipmap.fs.Inputs;
@@ -63,11 +64,11 @@ public final class Planner {
 
     private static List<PlanPart> sums(JavaRDD<Listed> listing) throws ZipmapException {
         List<PlanPart> parts = listing.mapPartitions(new PlanTask.Sum()).collect();
-        Optional<ZipmapException> error =
+        Optional<ToldError> error =
                 parts.stream().flatMap(part -> part.error().stream()).findFirst();
         if (error.isPresent()) {
             listing.unpersist(false);
-            throw error.get();
+            throw error.get().exception();
         }
         return parts;
     }

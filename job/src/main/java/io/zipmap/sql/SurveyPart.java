@@ -1,5 +1,6 @@
 package io.zipmap.sql;
 
+import io.zipmap.ToldError;
 import io.zipmap.ZipmapException;
 import io.zipmap.plan.EntryTally;
 import java.io.Serializable;
@@ -15,10 +16,10 @@ final class SurveyPart implements Serializable {
     private final long bytes;
     private final long failures;
     private final EntryTally tally;
-    private final @Nullable ZipmapException error;
+    private final @Nullable ToldError error;
 
     private SurveyPart(
-            List<Page> pages, long rows, long bytes, long failures, EntryTally tally, @Nullable ZipmapException error) {
+            List<Page> pages, long rows, long bytes, long failures, EntryTally tally, @Nullable ToldError error) {
         this.error = error;
         this.pages = pages.toArray(Page[]::new);
         this.rows = rows;
@@ -33,12 +34,12 @@ final class SurveyPart implements Serializable {
 
     /** What ended the survey, told as a value so that the driver can say it in a sentence. */
     static SurveyPart of(ZipmapException error) {
-        return new SurveyPart(List.of(), 0, 0, 0, EntryTally.NONE, error);
+        return new SurveyPart(List.of(), 0, 0, 0, EntryTally.NONE, error.told());
     }
 
     void check() throws ZipmapException {
         if (error != null) {
-            throw error;
+            throw error.exception();
         }
     }
 
