@@ -1,9 +1,11 @@
 package io.zipmap;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -155,6 +157,21 @@ class ArchitectureTest {
                 .check(CLASSES);
     }
 
+    /** Its cause may be of any class, which Kryo may not look into: what an error says crosses as {@link ToldError}. */
+    @Test
+    void noValueThatCrossesHoldsAnException() {
+        noFields()
+                .that()
+                .areNotStatic()
+                .and()
+                .areDeclaredInClassesThat(describe(
+                        "are values that cross",
+                        one -> one.isAssignableTo(Serializable.class) && !one.isAssignableTo(Throwable.class)))
+                .should()
+                .haveRawType(assignableTo(Throwable.class))
+                .check(CLASSES);
+    }
+
     /** So no name from an archive can ever reach one. */
     @Test
     void noProcessIsEverStarted() {
@@ -170,12 +187,19 @@ class ArchitectureTest {
                 .check(CLASSES);
     }
 
-    /** A method handle throws Throwable, so that the one class that calls one has to catch it. */
+    /**
+     * A method handle throws Throwable, so that the one class that calls one has to catch it; what a file system of Hadoop throws
+     * is caught around its call.
+     */
     @ParameterizedTest
     @ValueSource(strings = {"Exception", "RuntimeException", "Throwable", "Error"})
     void nothingCatchesAll(String type) throws IOException {
         Pattern catches = Pattern.compile("catch \\([^)]*\\b(?<![.\\w])" + type + "\\b[^)]*\\)");
-        assertThat(sources(text -> catches.matcher(text).find())).isSubsetOf("Unmapper.java");
+        List<String> allowed = new ArrayList<>(List.of("Unmapper.java"));
+        if (type.equals("RuntimeException")) {
+            allowed.add("HadoopCall.java");
+        }
+        assertThat(sources(text -> catches.matcher(text).find())).isSubsetOf(allowed);
     }
 
     @Test

@@ -16,6 +16,7 @@ public final class ArchiveRef implements Serializable {
     private static final String CONTENTS = "#";
     private static final Pattern GENERATION =
             Pattern.compile("(.*)#([0-9a-f]{" + Contents.DIGITS + "})", Pattern.DOTALL);
+    private static final long UNSEEN = -1;
 
     private final String uri;
     private final long length;
@@ -39,6 +40,11 @@ public final class ArchiveRef implements Serializable {
         this.contents = contents;
     }
 
+    /** What a listing found by its name only, since it cannot be read: opening it says why. */
+    public static ArchiveRef unseen(String uri) {
+        return new ArchiveRef(uri, UNSEEN, "");
+    }
+
     /** @param contents as {@link #contents}; empty when they are not known */
     public ArchiveRef contents(String found) {
         return new ArchiveRef(uri, length, version, found);
@@ -54,6 +60,11 @@ public final class ArchiveRef implements Serializable {
 
     public String version() {
         return version;
+    }
+
+    /** Whether it is known how long it is. */
+    public boolean isSeen() {
+        return length >= 0;
     }
 
     /**

@@ -42,7 +42,7 @@ final class HadoopFile {
 
     /** What is there now. */
     ArchiveRef now() throws IOException {
-        return ref(fs.getFileStatus(status.getPath()));
+        return ref(HadoopCall.of(() -> fs.getFileStatus(status.getPath())));
     }
 
     /** Whether a stream reads this generation or fails, whatever comes after it. */
@@ -52,9 +52,9 @@ final class HadoopFile {
 
     /** The status goes along, so that an object store need not be asked for it again, and holds its answers against the ETag. */
     FSDataInputStream open(String policy) throws IOException {
-        return FutureIO.awaitFuture(fs.openFile(status.getPath())
+        return HadoopCall.of(() -> FutureIO.awaitFuture(fs.openFile(status.getPath())
                 .opt(OpenFileOptions.FS_OPTION_OPENFILE_READ_POLICY, policy)
                 .withFileStatus(status)
-                .build());
+                .build()));
     }
 }

@@ -76,15 +76,22 @@ final class HadoopSource implements ByteSource {
         if (position == next) {
             return true;
         }
-        return flow != null && position >= flow.getPos() && position - flow.getPos() < WINDOW_BYTES;
+        if (flow == null) {
+            return false;
+        }
+        long at = HadoopCall.of(flow::getPos);
+        return position >= at && position - at < WINDOW_BYTES;
     }
 
     private int flow(long position, byte[] into, int offset, int count) throws IOException {
         if (flow == null) {
             flow = open(HadoopFile.SEQUENTIAL);
         }
-        flow.seek(position);
-        return flow.read(into, offset, count);
+        FSDataInputStream stream = flow;
+        return HadoopCall.of(() -> {
+            stream.seek(position);
+            return stream.read(into, offset, count);
+        });
     }
 
     /** What fills a window by itself goes past it, and leaves what is in it for the next who comes. */
@@ -93,7 +100,7 @@ final class HadoopSource implements ByteSource {
             probe = open(HadoopFile.RANDOM);
         }
         if (count >= WINDOW_BYTES) {
-            probe.readFully(position, into, offset, count);
+            readFully(probe, position, into, offset, count);
             return count;
         }
         if (window.length == 0) {
@@ -101,10 +108,15 @@ final class HadoopSource implements ByteSource {
         }
         windowCount = 0;
         int fill = (int) Math.min(window.length, ref.length() - position);
-        probe.readFully(position, window, 0, fill);
+        readFully(probe, position, window, 0, fill);
         windowStart = position;
         windowCount = fill;
         return fromWindow(position, into, offset, count);
+    }
+
+    private static void readFully(FSDataInputStream stream, long position, byte[] into, int offset, int count)
+            throws IOException {
+        HadoopCall.run(() -> stream.readFully(position, into, offset, count));
     }
 
     /** Where no ETag holds the reader to its generation, what is there after opening must still be that. */
@@ -119,7 +131,7 @@ final class HadoopSource implements ByteSource {
             return stream;
         } finally {
             if (!same) {
-                stream.close();
+                close(stream);
             }
         }
     }
@@ -136,7 +148,7 @@ final class HadoopSource implements ByteSource {
 
     private static void close(@Nullable FSDataInputStream stream) throws IOException {
         if (stream != null) {
-            stream.close();
+            HadoopCall.run(stream::close);
         }
     }
 }

@@ -8,17 +8,15 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.util.ArrayList;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.GlobFilter;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.PathIsNotDirectoryException;
-import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.hadoop.security.AccessControlException;
 
 /**
@@ -26,12 +24,6 @@ import org.apache.hadoop.security.AccessControlException;
  * {@link #list} lists one, in a task, so that the driver never holds a path of an archive.
  */
 public final class Inputs {
-    /** What an input folder means. */
-    static final String ARCHIVES = "*.{zip,npz,npy}";
-
-    /** As in a shell, a glob takes what begins with this only when it does so itself: such files are unfinished, or notes of other programs. */
-    private static final String HIDDEN = ".";
-
     private final Configuration configuration;
 
     public Inputs(Configuration configuration) {
@@ -46,28 +38,7 @@ public final class Inputs {
         Credentials.refuse(input);
         try {
             requireFileSystem(input);
-            Path path = path(input);
-            FileSystem fs = path.getFileSystem(configuration);
-            if (fs.exists(path)) {
-                return List.of(root(input, fs.getFileStatus(path)));
-            }
-            if (!isGlob(path.toString())) {
-                throw new ZipmapException(Condition.INPUT_MISSING, "Cannot find the input: " + input);
-            }
-            Optional<DeepGlob> deep = DeepGlob.of(path);
-            if (deep.isPresent()) {
-                requireGlob(input, deep.get().pattern());
-                return deep.get().roots(input, fs);
-            }
-            requireGlob(input, path.getName());
-            Path parent = path.getParent();
-            if (parent == null || !isGlob(parent.toString())) {
-                Path folder = parent == null ? new Path(Path.CUR_DIR) : parent;
-                requireFolder(input, fs, folder);
-                return List.of(
-                        new ListingRoot(input, fs.makeQualified(folder).toUri().toString(), path.getName()));
-            }
-            return globbedFolders(input, fs, parent, path.getName());
+            return roots(input, path(input));
         } catch (AccessControlException | java.nio.file.AccessDeniedException e) {
             throw unreadable(input, e);
         } catch (IOException e) {
@@ -75,76 +46,68 @@ public final class Inputs {
         }
     }
 
-    private static List<ListingRoot> globbedFolders(String input, FileSystem fs, Path parent, String pattern)
-            throws IOException {
-        List<ListingRoot> roots = new ArrayList<>();
-        FileStatus[] folders = fs.globStatus(parent);
-        for (FileStatus folder : folders == null ? new FileStatus[0] : folders) {
-            if (folder.isDirectory()) {
-                roots.add(new ListingRoot(input, folder.getPath().toUri().toString(), pattern));
-            }
+    private List<ListingRoot> roots(String input, Path words) throws IOException {
+        FileSystem fs = fileSystem(words);
+        Place place = place(fs);
+        Path path = HadoopCall.of(() -> fs.makeQualified(words));
+        Optional<ListingRoot> named = place.named(input, path);
+        Optional<Path> escaped = named.isPresent() ? Optional.empty() : escaped(input, words);
+        if (escaped.isPresent()) {
+            path = escaped.get();
+            named = place.named(input, path);
         }
+        if (named.isPresent()) {
+            return List.of(named.get());
+        }
+        if (!NamePattern.isGlob(path.toString())) {
+            throw missing("Cannot find the input: " + input, input);
+        }
+        Optional<DeepGlob> deep = DeepGlob.of(path);
+        NamePattern.require(input, deep.isPresent() ? deep.get().pattern() : path.getName());
+        List<ListingRoot> roots = deep.isPresent() ? place.trees(input, deep.get()) : folders(place, input, path);
         if (roots.isEmpty()) {
-            throw new ZipmapException(Condition.INPUT_MISSING, "Cannot find a folder that the input matches: " + input);
+            throw missing("Cannot find the folder of the input: " + input, input);
         }
         return roots;
     }
 
-    /** A task that lists would meet the mistake too, but could not say whose it is. */
-    private static void requireGlob(String input, String pattern) throws ZipmapException {
-        try {
-            new GlobFilter(pattern);
-        } catch (IOException e) {
-            throw new ZipmapException(Condition.INPUT_MISSING, "Cannot understand the glob of the input: " + input)
-                    .because(e);
-        }
+    private static List<ListingRoot> folders(Place place, String input, Path path) throws IOException {
+        Path parent = path.getParent();
+        return parent == null
+                ? List.of()
+                : place.folders(parent).stream()
+                        .map(folder -> ListingRoot.folder(input, folder, path.getName()))
+                        .toList();
     }
 
-    private static void requireFolder(String input, FileSystem fs, Path folder) throws IOException {
-        if (!fs.exists(folder)) {
-            throw new ZipmapException(Condition.INPUT_MISSING, "Cannot find the folder of the input: " + input);
-        }
+    private static ZipmapException missing(String what, String input) {
+        ZipmapException missing = new ZipmapException(Condition.INPUT_MISSING, what);
+        String advice = LocalUri.advice(input);
+        return advice.isEmpty() ? missing : missing.advice(advice);
+    }
+
+    private FileSystem fileSystem(Path path) throws IOException {
+        return HadoopCall.of(() -> path.getFileSystem(configuration));
+    }
+
+    private static Place place(FileSystem fs) throws IOException {
+        return LocalUri.SCHEME.equals(HadoopCall.of(fs::getUri).getScheme()) ? new LocalPlace() : new HadoopPlace(fs);
     }
 
     /**
-     * Lists the archives of one root.
+     * Lists the archives of one root, and what looks like one and cannot be read.
      *
      * @throws ZipmapException {@code INPUT_UNREADABLE} when a folder may not be listed
      */
     public void list(ListingRoot root, Consumer<ArchiveRef> found) throws IOException {
-        Path path = new Path(URI.create(root.uri()));
         try {
-            FileSystem fs = path.getFileSystem(configuration);
-            if (root.pattern().isEmpty()) {
-                found.accept(HadoopFile.ref(fs.getFileStatus(path)));
-            } else {
-                list(fs, path, root.pattern(), root.depth(), found);
-            }
+            place(fileSystem(new Path(URI.create(root.uri())))).list(root, found);
         } catch (AccessControlException | java.nio.file.AccessDeniedException e) {
             throw unreadable(root.input(), e);
-        } catch (FileNotFoundException | PathIsNotDirectoryException e) {
+        } catch (FileNotFoundException | PathIsNotDirectoryException | NoSuchFileException | NotDirectoryException e) {
             throw new ZipmapException(Condition.INPUT_MISSING, "Cannot find the input: " + root.input()).because(e);
         } catch (IOException e) {
             throw named(root.input(), e);
-        }
-    }
-
-    private static void list(
-            FileSystem fs, Path folder, String pattern, ListingRoot.Depth depth, Consumer<ArchiveRef> found)
-            throws IOException {
-        GlobFilter matches = new GlobFilter(pattern);
-        RemoteIterator<FileStatus> files = fs.listStatusIterator(folder);
-        while (files.hasNext()) {
-            FileStatus file = files.next();
-            Path path = file.getPath();
-            boolean taken = matches.accept(path) && (!isHidden(path) || pattern.startsWith(HIDDEN));
-            if (file.isFile() && taken) {
-                found.accept(HadoopFile.ref(file));
-            } else if (file.isDirectory() && depth == ListingRoot.Depth.TREE && !isHidden(path)) {
-                list(fs, path, pattern, depth, found);
-            } else if (file.isDirectory() && depth == ListingRoot.Depth.GLOB && taken && !pattern.equals(ARCHIVES)) {
-                list(fs, path, ARCHIVES, depth, found);
-            }
         }
     }
 
@@ -161,32 +124,25 @@ public final class Inputs {
         }
     }
 
-    /**
-     * A URI as the tables have it, with escapes, is one when it has a scheme and nothing is called so; in anything else a
-     * percent sign is a percent sign.
-     */
-    private Path path(String input) throws IOException {
+    private static Path path(String input) throws ZipmapException {
         try {
-            Path path = new Path(input);
-            boolean escaped = path.toUri().getScheme() != null && input.indexOf('%') >= 0;
-            return escaped && !path.getFileSystem(configuration).exists(path) ? new Path(new URI(input)) : path;
-        } catch (URISyntaxException e) {
             return new Path(input);
         } catch (IllegalArgumentException e) {
             throw new ZipmapException(Condition.INPUT_MISSING, "Cannot understand the input: " + input).because(e);
         }
     }
 
-    private static ListingRoot root(String input, FileStatus status) {
-        return new ListingRoot(input, status.getPath().toUri().toString(), status.isDirectory() ? ARCHIVES : "");
-    }
-
-    static boolean isHidden(Path path) {
-        return path.getName().startsWith(HIDDEN);
-    }
-
-    static boolean isGlob(String path) {
-        return path.chars().anyMatch(c -> "*?[{".indexOf(c) >= 0);
+    /**
+     * A URI as the tables have it, with escapes, is one when it has a scheme and nothing is called so; in anything else a
+     * percent sign is a percent sign.
+     */
+    private static Optional<Path> escaped(String input, Path words) {
+        try {
+            boolean maybe = input.indexOf('%') >= 0 && words.toUri().getScheme() != null;
+            return maybe ? Optional.of(new Path(new URI(input))) : Optional.empty();
+        } catch (URISyntaxException e) {
+            return Optional.empty();
+        }
     }
 
     /** Names what a file system answered with; {@code e} itself when it has a name, or when this thread is to stop. */
@@ -201,6 +157,7 @@ public final class Inputs {
 
     private static ZipmapException unreadable(String input, IOException cause) {
         return new ZipmapException(Condition.INPUT_UNREADABLE, "Cannot read the input: " + input)
+                .actual(String.valueOf(cause.getMessage()))
                 .advice("Give the user that runs the job the right to read it.")
                 .because(cause);
     }

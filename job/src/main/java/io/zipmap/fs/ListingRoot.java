@@ -20,16 +20,34 @@ public final class ListingRoot implements Serializable {
     private final String uri;
     private final String pattern;
     private final Depth depth;
+    private final String top;
+    private final String base;
 
-    ListingRoot(String input, String uri, String pattern) {
-        this(input, uri, pattern, Depth.GLOB);
-    }
-
-    ListingRoot(String input, String uri, String pattern, Depth depth) {
+    private ListingRoot(String input, String uri, String pattern, Depth depth, String top, String base) {
         this.input = input;
         this.uri = uri;
         this.pattern = pattern;
         this.depth = depth;
+        this.top = top;
+        this.base = base;
+    }
+
+    static ListingRoot file(String input, String uri) {
+        return new ListingRoot(input, uri, "", Depth.FILES, uri, uri);
+    }
+
+    static ListingRoot folder(String input, String uri, String pattern) {
+        return new ListingRoot(input, uri, pattern, Depth.GLOB, uri, uri);
+    }
+
+    /**
+     * A folder of a tree.
+     *
+     * @param top of the tree
+     * @param base what the user named, in which all tops lie
+     */
+    static ListingRoot tree(String input, String uri, String pattern, Depth depth, String top, String base) {
+        return new ListingRoot(input, uri, pattern, depth, top, base);
     }
 
     /** The words of the user that led here. */
@@ -44,7 +62,11 @@ public final class ListingRoot implements Serializable {
 
     /** Whether it is a folder of which the user did not say what to take. */
     public boolean isPlainFolder() {
-        return pattern.equals(Inputs.ARCHIVES);
+        return pattern.equals(NamePattern.ARCHIVES) && depth == Depth.GLOB;
+    }
+
+    boolean isFile() {
+        return pattern.isEmpty();
     }
 
     /** Glob over the names in the folder; empty when the URI is a file. */
@@ -54,5 +76,13 @@ public final class ListingRoot implements Serializable {
 
     Depth depth() {
         return depth;
+    }
+
+    String top() {
+        return top;
+    }
+
+    String base() {
+        return base;
     }
 }

@@ -5,29 +5,31 @@ import io.zipmap.archive.ByteSource;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /** A file on a local disk. Hadoop's own local file system would look for a checksum file beside it at every open. */
 final class LocalSource implements ByteSource {
     private final ArchiveRef ref;
-    private final HadoopFile file;
+    private final LocalFile file;
     private final SourceFailure failure;
     private final FileChannel channel;
 
-    private LocalSource(ArchiveRef ref, HadoopFile file, FileChannel channel) {
+    private LocalSource(ArchiveRef ref, LocalFile file, FileChannel channel) {
         this.ref = ref;
         this.file = file;
         this.failure = new SourceFailure(ref);
         this.channel = channel;
     }
 
-    /** @throws IOException also when another file has come to the place of {@code file} */
-    static LocalSource open(ArchiveRef ref, HadoopFile file, Path path) throws IOException {
-        FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
+    /** @throws IOException also when another file is, or has come, to the place of {@code ref} */
+    static LocalSource open(ArchiveRef ref) throws IOException {
+        LocalFile file = new LocalFile(ref.uri());
+        SourceFailure failure = new SourceFailure(ref);
+        failure.requireSame(file.now());
+        FileChannel channel = FileChannel.open(file.path(), StandardOpenOption.READ);
         boolean same = false;
         try {
-            new SourceFailure(ref).requireSame(file.now());
+            failure.requireSame(file.now());
             same = true;
             return new LocalSource(ref, file, channel);
         } finally {

@@ -72,7 +72,10 @@ final class SourceFailure {
             throw new ZipmapException(
                             Condition.SOURCE_CHANGED, "Cannot read an archive that was replaced: " + ref.uri())
                     .archive(ref.uri())
-                    .expected(ref.length() + " bytes, version " + ref.version())
+                    .expected(
+                            ref.isSeen()
+                                    ? ref.length() + " bytes, version " + ref.version()
+                                    : "what could not be read when it was listed")
                     .actual(now.length() + " bytes, version " + now.version())
                     .advice("Run again to read the new archive.");
         }

@@ -13,6 +13,7 @@ import java.io.OutputStream;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
@@ -45,8 +46,12 @@ final class PackTask implements Function<ArchiveRef, Packed> {
     public Packed call(ArchiveRef planned) throws IOException {
         Configuration configuration = hadoop.value().value();
         Sources sources = new Sources(configuration);
-        try (PackTarget target = new PackTarget(configuration, PackTarget.path(planned, folder, replace))) {
-            return pack(sources, replace ? sources.find(planned.uri()).orElse(planned) : planned, target);
+        try {
+            Path to = PackTarget.path(planned, folder, replace);
+            sources.requireWritable(to);
+            try (PackTarget target = new PackTarget(configuration, to)) {
+                return pack(sources, replace ? sources.find(planned.uri()).orElse(planned) : planned, target);
+            }
         } catch (ZipmapException e) {
             ZipmapException named = e.archive(planned.uri());
             if (failFast || e.condition().blame() == Condition.Blame.NODE) {

@@ -13,6 +13,8 @@ final class Packing {
     /** Tasks a core, so that a slow one can be balanced by the others. */
     private static final int TASKS_PER_CORE = 4;
 
+    private static final long MOST_BYTES = 1L << 50;
+
     private final long capacity;
     private int task = -1;
     private long filled;
@@ -27,7 +29,12 @@ final class Packing {
     }
 
     static long weight(ArchiveRef archive) {
-        return archive.length() + OPEN_COST;
+        return bytes(archive) + OPEN_COST;
+    }
+
+    /** What a file system says of a length may be none, or more than there is in the world; sums must hold. */
+    static long bytes(ArchiveRef archive) {
+        return Math.max(0, Math.min(archive.length(), MOST_BYTES));
     }
 
     /** The number of the task that the next archive belongs to. */

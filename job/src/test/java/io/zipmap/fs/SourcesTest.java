@@ -9,13 +9,16 @@ import io.zipmap.archive.ArchiveRef;
 import io.zipmap.archive.ByteSource;
 import io.zipmap.testing.Errors;
 import io.zipmap.testing.FarFileSystem;
+import io.zipmap.testing.FaultyFileSystem;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.EtagSource;
@@ -23,6 +26,8 @@ import org.apache.hadoop.fs.FileStatus;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SourcesTest {
     private static final int LENGTH = 10_000;
@@ -210,6 +215,60 @@ class SourcesTest {
         @Override
         public String getEtag() {
             return etag;
+        }
+    }
+
+    /** Anyone may write a file system: its word for a length is not taken, and its exceptions are its own. */
+    @ParameterizedTest
+    @CsvSource({
+        "minus.zip, INPUT_UNREADABLE",
+        "endless.zip, SOURCE_FAILED",
+        "status.zip, SOURCE_FAILED",
+        "open.zip, SOURCE_FAILED",
+        "read.zip, SOURCE_FAILED"
+    })
+    void whatAFileSystemDoesWrongIsTheFailureOfItsInput(String name, Condition condition) throws IOException {
+        FaultyFileSystem.register(configuration);
+        Files.write(folder.resolve(name), content);
+        Inputs inputs = new Inputs(configuration);
+        List<ArchiveRef> found = new ArrayList<>();
+        inputs.list(inputs.roots(FaultyFileSystem.uri(folder.resolve(name))).get(0), found::add);
+        assertThat(found).hasSize(1);
+        assertThat(Errors.named(condition, () -> {
+                    try (ByteSource source = open(found.get(0))) {
+                        source.read(source.length() - 22, new byte[22], 0, 22);
+                    }
+                }))
+                .hasMessageContaining(name);
+    }
+
+    @Test
+    void aFileSystemThatCannotListIsNamedWithItsInput() throws IOException {
+        FaultyFileSystem.register(configuration);
+        for (String name : List.of("listing", "locked")) {
+            String input = FaultyFileSystem.uri(Files.createDirectory(folder.resolve(name)));
+            for (String words : List.of(input, input + "/*.zip", input + "/**")) {
+                Inputs inputs = new Inputs(configuration);
+                assertThat(Errors.named(Condition.INPUT_UNREADABLE, () -> {
+                            for (ListingRoot root : inputs.roots(words)) {
+                                inputs.list(root, ref -> {});
+                            }
+                        }))
+                        .hasMessageContaining(words);
+            }
+        }
+    }
+
+    /** What is thrown by whom the archives are told is no fault of a file system. */
+    @Test
+    void anExceptionOfOursGoesOn() throws IOException {
+        for (String scheme : new String[] {"file", "far"}) {
+            Inputs inputs = new Inputs(configuration);
+            ListingRoot root = inputs.roots(scheme + "://" + folder).get(0);
+            assertThatThrownBy(() -> inputs.list(root, ref -> {
+                        throw new IllegalStateException("ours");
+                    }))
+                    .isInstanceOf(IllegalStateException.class);
         }
     }
 }

@@ -1,0 +1,73 @@
+package io.zipmap.fs;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.hadoop.fs.GlobExpander;
+
+/** The folders on local disks that a path matches, name by name. A name that is there, letter by letter, is no glob. */
+final class LocalGlob {
+    private static final char ESCAPE = '\\';
+
+    private final Set<Path> folders = new LinkedHashSet<>();
+
+    private LocalGlob() {}
+
+    /** @param path absolute */
+    static List<Path> folders(String path) throws IOException {
+        LocalGlob glob = new LocalGlob();
+        for (String one : GlobExpander.expand(path)) {
+            glob.walk(Path.of("/"), names(one));
+        }
+        return List.copyOf(glob.folders);
+    }
+
+    /** How far a path goes without a glob. */
+    static Path base(String path) throws IOException {
+        Path folder = Path.of("/");
+        for (String name : names(path)) {
+            Path next = folder.resolve(LocalUri.word(name));
+            if (NamePattern.isGlob(name) && !LocalFolder.isFolder(next)) {
+                break;
+            }
+            folder = next;
+        }
+        return folder;
+    }
+
+    private static List<String> names(String path) {
+        List<String> names = new ArrayList<>(List.of(path.split("/")));
+        names.removeIf(name -> name.isEmpty() || name.equals(org.apache.hadoop.fs.Path.CUR_DIR));
+        return names;
+    }
+
+    private void walk(Path folder, List<String> names) throws IOException {
+        if (names.isEmpty()) {
+            folders.add(folder);
+            return;
+        }
+        List<String> rest = names.subList(1, names.size());
+        String name = names.get(0);
+        Path literal = folder.resolve(LocalUri.word(name));
+        if (LocalFolder.isFolder(literal)) {
+            walk(literal, rest);
+        } else if (NamePattern.isGlob(name) || name.indexOf(ESCAPE) >= 0) {
+            for (Path match : matches(folder, NamePattern.of(name))) {
+                walk(match, rest);
+            }
+        }
+    }
+
+    private static List<Path> matches(Path folder, NamePattern pattern) throws IOException {
+        List<Path> found = new ArrayList<>();
+        LocalFolder.each(folder, child -> {
+            if (pattern.matches(LocalUri.name(child)) && LocalFolder.isFolder(child)) {
+                found.add(child);
+            }
+        });
+        return found;
+    }
+}
