@@ -66,11 +66,11 @@ final class Libraries {
         if (window > MAX_WINDOW_BYTES) {
             throw windowTooLarge(window + " bytes");
         }
-        InputStream buffered = buffered(in, entry);
-        if (entry.header().endsWithMarker()) {
-            return new LZMAInputStream(buffered, -1, header[4], (int) window);
-        }
-        return new LzmaOfSize(new LZMAInputStream(buffered, entry.size(), header[4], (int) window), buffered);
+        long size = entry.header().endsWithMarker() ? -1 : entry.size();
+        LZMAInputStream lzma = new LZMAInputStream(buffered(in, entry), size, header[4], (int) window);
+        // Some writers end the stream with a marker without the flag for it.
+        lzma.enableRelaxedEndCondition();
+        return lzma;
     }
 
     private static InputStream buffered(InputStream in, ArchiveEntry entry) {
