@@ -14,7 +14,10 @@ public final class ArrayLayout implements Serializable {
     private final Shape shape;
     private final Order order;
 
-    /** @throws ZipmapException {@code HEADER_INVALID} when the array would have 2^63 bytes or more */
+    /** Items without bytes take no room in a file, and time all the same. */
+    private static final long MOST_WITHOUT_BYTES = Integer.MAX_VALUE;
+
+    /** @throws ZipmapException {@code HEADER_INVALID} when the array would have 2^63 bytes or more, or 2^31 items without a byte */
     public ArrayLayout(Dtype dtype, Shape shape, Order order) throws ZipmapException {
         this.dtype = dtype;
         this.shape = shape;
@@ -22,6 +25,10 @@ public final class ArrayLayout implements Serializable {
         if (shape.elements() > Long.MAX_VALUE / Math.max(1, dtype.itemSize())) {
             throw new ZipmapException(Condition.HEADER_INVALID, "Invalid shape: " + shape)
                     .expected("fewer than 2^63 bytes of " + dtype);
+        }
+        if (dtype.itemSize() == 0 && shape.elements() > MOST_WITHOUT_BYTES) {
+            throw new ZipmapException(Condition.HEADER_INVALID, "Invalid shape: " + shape)
+                    .expected("fewer than 2^31 items of " + dtype + ", which have no bytes");
         }
         for (Leaf leaf : dtype.fields().isEmpty() ? List.<Leaf>of() : dtype.leaves()) {
             if (shape.dimensions() + leaf.axes().length > Shape.MAX_AXES) {

@@ -1,6 +1,5 @@
 package io.zipmap.array;
 
-import io.zipmap.Condition;
 import io.zipmap.ZipmapException;
 import java.io.IOException;
 import java.io.Serializable;
@@ -111,25 +110,16 @@ public final class Dtype implements Serializable {
         return of(text.stripLeading().startsWith("[") ? PythonLiteral.parse(text) : text, otherwise);
     }
 
-    /**
-     * Of what a .npy header has in place of it.
-     *
-     * @throws ZipmapException also {@code DTYPE_UNSUPPORTED} for items without bytes, of which any number takes no room
-     */
+    /** Of what a .npy header has in place of it. */
     static Dtype of(@Nullable Object descr, ByteOrder otherwise) throws ZipmapException {
-        Dtype dtype = new Descr(otherwise).dtype(descr, "");
-        if (dtype.itemSize == 0) {
-            throw new ZipmapException(Condition.DTYPE_UNSUPPORTED, "Unsupported dtype: " + dtype)
-                    .expected("items of at least one byte");
-        }
-        return dtype;
+        return new Descr(otherwise).dtype(descr, "");
     }
 
     public Kind kind() {
         return kind;
     }
 
-    /** Bytes of one item, at least 1; 0 at most for the text of a field. */
+    /** Bytes of one item; 0 when it is a text without room, or fields of nothing but such. */
     public int itemSize() {
         return itemSize;
     }

@@ -13,8 +13,14 @@ import java.util.Arrays;
  * {@code numpy/lib/format.py} does (NEP 1), in the versions 1.0, 2.0 and 3.0. Pickled data is never looked at. Immutable.
  */
 public final class NpyHeader {
-    /** Bytes of header text that are read at most: numpy's own {@code max_header_size}. A longer claim is refused unread. */
-    public static final int MAX_TEXT_BYTES = 10_000;
+    /** Characters of header text that are read unless the user allows more: numpy's own {@code max_header_size}. */
+    public static final int MAX_CHARS = 10_000;
+
+    /** What a character takes at most, in UTF-8. */
+    private static final int MAX_CHAR_BYTES = 4;
+
+    /** A claim is not allocated before the bytes are there. */
+    private static final int CHUNK_BYTES = 1 << 16;
 
     private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
     private static final int ALIGNMENT = 64;
@@ -35,14 +41,20 @@ public final class NpyHeader {
         return count >= MAGIC.length && Arrays.equals(first, 0, MAGIC.length, MAGIC, 0, MAGIC.length);
     }
 
+    /** As the other, with numpy's own limit. */
+    public static NpyHeader read(HeaderBytes in) throws IOException {
+        return read(in, MAX_CHARS);
+    }
+
     /**
-     * Reads the header and not one byte more, so {@code in} stands at the first element afterwards.
+     * Reads the header and not one byte more, so {@code in} stands at the first element afterwards. A header that must be longer
+     * than {@code maxChars} is refused unread.
      *
      * @throws ZipmapException {@code HEADER_INVALID} when it is no header, ends early or contradicts itself;
      *     {@code DTYPE_UNSUPPORTED} when the array is sound but of a kind that is not supported
      * @throws IOException when {@code in} fails
      */
-    public static NpyHeader read(HeaderBytes in) throws IOException {
+    public static NpyHeader read(HeaderBytes in, int maxChars) throws IOException {
         byte[] start = take(in, MAGIC.length + 2);
         int major = start[MAGIC.length] & 0xFF;
         int minor = start[MAGIC.length + 1] & 0xFF;
@@ -57,26 +69,37 @@ public final class NpyHeader {
         for (int i = size.length - 1; i >= 0; i--) {
             claimed = (claimed << 8) | (size[i] & 0xFF);
         }
-        if (claimed > MAX_TEXT_BYTES) {
-            throw invalid("it is too long")
-                    .expected("at most " + MAX_TEXT_BYTES + " bytes")
-                    .actual(claimed + " bytes");
+        boolean utf8 = major == 3;
+        if (claimed > Math.min(Integer.MAX_VALUE, (utf8 ? (long) MAX_CHAR_BYTES : 1L) * maxChars)) {
+            throw tooLong(maxChars).actual(claimed + " bytes");
         }
-        Charset charset = major == 3 ? StandardCharsets.UTF_8 : StandardCharsets.ISO_8859_1;
-        String text = new String(take(in, (int) claimed), charset);
+        String text = new String(take(in, (int) claimed), utf8 ? StandardCharsets.UTF_8 : StandardCharsets.ISO_8859_1);
+        int chars = text.codePointCount(0, text.length());
+        if (chars > maxChars) {
+            throw tooLong(maxChars).actual(chars + " characters");
+        }
         return new NpyHeader(NpyDictionary.layout(text), start.length + size.length + (int) claimed);
     }
 
     private static byte[] take(HeaderBytes in, int count) throws IOException {
-        byte[] bytes = new byte[count];
+        byte[] bytes = new byte[Math.min(count, CHUNK_BYTES)];
         for (int have = 0; have < count; ) {
-            int n = in.read(bytes, have, count - have);
+            if (have == bytes.length) {
+                bytes = Arrays.copyOf(bytes, (int) Math.min(count, 2L * bytes.length));
+            }
+            int n = in.read(bytes, have, bytes.length - have);
             if (n < 0) {
                 throw invalid("it ends early").expected(count + " more bytes").actual(have + " bytes");
             }
             have += n;
         }
         return bytes;
+    }
+
+    private static ZipmapException tooLong(int maxChars) {
+        return invalid("it is too long")
+                .expected("at most " + maxChars + " characters")
+                .advice("Raise --max-header-chars if you trust the archive.");
     }
 
     private static ZipmapException invalid(String why) {

@@ -41,6 +41,7 @@ final class InspectTask implements FlatMapFunction<Iterator<ArchiveRef>, Row> {
             .add("size", DataTypes.LongType)
             .add("compressed", DataTypes.LongType)
             .add("superseded", DataTypes.BooleanType)
+            .add("following", DataTypes.LongType)
             .add("condition", DataTypes.StringType)
             .add("message", DataTypes.StringType);
     static final int CONDITION = SCHEMA.fieldIndex("condition");
@@ -86,16 +87,16 @@ final class InspectTask implements FlatMapFunction<Iterator<ArchiveRef>, Row> {
     }
 
     private Row inspect(Archive archive, ArchiveEntry entry) throws IOException {
-        try (ArrayStart start =
-                ArrayStart.open(archive, entry, node.settings().rules().raw())) {
-            return row(archive, entry, start.layout());
+        try (ArrayStart start = ArrayStart.open(archive, entry, node.settings().rules())) {
+            return row(archive, entry, start);
         } catch (ZipmapException e) {
             return failed(archive.ref(), entry, e.archive(archive.ref().uri()).entry(entry.name()));
         }
     }
 
-    /** @param layout null for an entry that is superseded, and not looked at */
-    private static Row row(Archive archive, ArchiveEntry entry, @Nullable ArrayLayout layout) {
+    /** @param start null for an entry that is superseded, and not looked at */
+    private static Row row(Archive archive, ArchiveEntry entry, @Nullable ArrayStart start) {
+        ArrayLayout layout = start == null ? null : start.layout();
         return RowFactory.create(
                 archive.ref().uri(),
                 entry.name(),
@@ -107,6 +108,7 @@ final class InspectTask implements FlatMapFunction<Iterator<ArchiveRef>, Row> {
                 entry.size(),
                 entry.compressedSize(),
                 layout == null,
+                start == null || start.following() == 0 ? null : start.following(),
                 null,
                 null);
     }
@@ -123,6 +125,7 @@ final class InspectTask implements FlatMapFunction<Iterator<ArchiveRef>, Row> {
                 null,
                 null,
                 null,
+                null,
                 e.condition().label(),
                 e.getMessage());
     }
@@ -132,8 +135,11 @@ final class InspectTask implements FlatMapFunction<Iterator<ArchiveRef>, Row> {
         String layout = Boolean.TRUE.equals(cell(row, "superseded"))
                 ? "superseded by a later entry of the same name"
                 : cell(row, "dtype") + " " + cell(row, "shape") + " " + cell(row, "order");
+        Object bytes = cell(row, "following");
+        String following = bytes == null ? "" : "; " + bytes + " bytes follow, of which np.load takes none either";
         return Printable.of(cell(row, "archive") + (entry == null ? "" : "!" + entry)) + ": " + layout + ", "
-                + cell(row, "method") + ", " + cell(row, "compressed") + " of " + cell(row, "size") + " bytes";
+                + cell(row, "method") + ", " + cell(row, "compressed") + " of " + cell(row, "size") + " bytes"
+                + following;
     }
 
     private static @Nullable Object cell(Row row, String name) {

@@ -125,6 +125,11 @@ public enum Option {
     MAX_ENTRY_BYTES("maxEntryBytes", BYTES, "1t", "Limit of one decoded entry."),
     MAX_ARCHIVE_BYTES("maxArchiveBytes", BYTES, "16t", "Limit of all decoded entries of one archive."),
     MAX_ENTRIES("maxEntries", NUMBER, "1000000", "Limit of entries in one archive."),
+    MAX_HEADER_CHARS(
+            "maxHeaderChars",
+            NUMBER,
+            "10000",
+            "Limit of characters in a .npy header, as max_header_size of numpy.load: arrays of many fields have long ones."),
     INFLATER(
             "inflater",
             choice("auto", "jdk", "native"),

@@ -39,6 +39,7 @@ public final class SourceOptions {
             MAX_ENTRY_BYTES,
             MAX_ARCHIVE_BYTES,
             MAX_ENTRIES,
+            MAX_HEADER_CHARS,
             INFLATER);
 
     /** A query has no table of failures, so it fails unless it was told not to. */

@@ -36,6 +36,7 @@ public final class ExtractSettings implements Serializable {
 
     private ExtractSettings(OptionValues values) throws ZipmapException {
         rules = new ExtractRules(raw(values), inPlace(values), limits(values))
+                .maxHeaderChars((int) Math.min(Integer.MAX_VALUE, values.number(Option.MAX_HEADER_CHARS)))
                 .verify(Verify.valueOf(values.word(Option.VERIFY).toUpperCase(Locale.ROOT)))
                 .inflater(InflaterKind.valueOf(values.word(Option.INFLATER).toUpperCase(Locale.ROOT)));
         entries = EntryRules.of(values);
@@ -61,14 +62,22 @@ public final class ExtractSettings implements Serializable {
     }
 
     private static Dtype dtype(String text, ByteOrder order) throws ZipmapException {
+        Dtype dtype;
         try {
-            return Dtype.parse(text, order);
+            dtype = Dtype.parse(text, order);
         } catch (ZipmapException e) {
-            throw new ZipmapException(Condition.OPTION_INVALID, "Invalid value of " + Option.DTYPE.flag() + ": " + text)
-                    .expected(
-                            "a dtype of numpy: float32, <f4, complex64, datetime64[s], S5, or fields as in [('a', '<f4'), ('b', '<i2')]")
-                    .because(e);
+            throw invalidDtype(text).because(e);
         }
+        if (dtype.itemSize() == 0) {
+            throw invalidDtype(text).actual("items without bytes, of which any number is in an entry");
+        }
+        return dtype;
+    }
+
+    private static ZipmapException invalidDtype(String text) {
+        return new ZipmapException(Condition.OPTION_INVALID, "Invalid value of " + Option.DTYPE.flag() + ": " + text)
+                .expected("a dtype of numpy: float32, <f4, complex64, datetime64[s], S5, or fields as in"
+                        + " [('a', '<f4'), ('b', '<i2')]");
     }
 
     private static InPlace inPlace(OptionValues values) throws ZipmapException {

@@ -78,7 +78,7 @@ final class Survey {
 
     private void look(Archive archive, ArchiveEntry entry) throws IOException {
         try (ArrayStart start =
-                ArrayStart.open(archive, entry, settings.extract().rules().raw())) {
+                ArrayStart.open(archive, entry, settings.extract().rules())) {
             if (start.npy()) {
                 settings.claims().check(start.layout(), "the .npy header");
             }

@@ -32,6 +32,7 @@ public final class ArrayRecord implements Serializable {
     private final String path;
     private final long offset;
     private final Placement placed;
+    private final long following;
 
     /**
      * Says where an array lies.
@@ -54,6 +55,21 @@ public final class ArrayRecord implements Serializable {
             String path,
             long offset,
             Placement placed) {
+        this(archive, entryIndex, entry, method, crc32, layout, host, path, offset, placed, 0);
+    }
+
+    private ArrayRecord(
+            ArchiveRef archive,
+            int entryIndex,
+            @Nullable String entry,
+            String method,
+            long crc32,
+            ArrayLayout layout,
+            String host,
+            String path,
+            long offset,
+            Placement placed,
+            long following) {
         this.archive = archive;
         this.entryIndex = entryIndex;
         this.entry = entry;
@@ -64,6 +80,7 @@ public final class ArrayRecord implements Serializable {
         this.path = path;
         this.offset = offset;
         this.placed = placed;
+        this.following = following;
     }
 
     public ArchiveRef archive() {
@@ -111,10 +128,20 @@ public final class ArrayRecord implements Serializable {
         return placed;
     }
 
+    /** Bytes of the entry behind the last element. */
+    long following() {
+        return following;
+    }
+
+    /** This array in an entry that has more bytes behind it. */
+    ArrayRecord followedBy(long bytes) {
+        return new ArrayRecord(archive, entryIndex, entry, method, crc32, layout, host, path, offset, placed, bytes);
+    }
+
     /** This array somewhere else: healed, or found on another host. */
     public ArrayRecord at(String newHost, String newPath, long newOffset, Placement newPlaced) {
         return new ArrayRecord(
-                archive, entryIndex, entry, method, crc32, layout, newHost, newPath, newOffset, newPlaced);
+                archive, entryIndex, entry, method, crc32, layout, newHost, newPath, newOffset, newPlaced, following);
     }
 
     /**
@@ -161,12 +188,13 @@ public final class ArrayRecord implements Serializable {
                 && host.equals(that.host)
                 && path.equals(that.path)
                 && offset == that.offset
-                && placed == that.placed;
+                && placed == that.placed
+                && following == that.following;
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(archive, entryIndex, entry, method, crc32, layout, host, path, offset, placed);
+        return Objects.hash(archive, entryIndex, entry, method, crc32, layout, host, path, offset, placed, following);
     }
 
     @Override

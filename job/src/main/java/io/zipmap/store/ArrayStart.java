@@ -29,29 +29,31 @@ public final class ArrayStart implements Closeable {
     private final byte[] head;
     private final ArrayLayout layout;
     private final int offset;
+    private final long following;
 
-    private ArrayStart(EntryReader reader, byte[] head, ArrayLayout layout, int offset) {
+    private ArrayStart(EntryReader reader, byte[] head, ArrayLayout layout, int offset, long following) {
         this.reader = reader;
         this.head = head;
         this.layout = layout;
         this.offset = offset;
+        this.following = following;
     }
 
     /**
-     * @param raw the layout of an entry without a .npy header; null when the user gave none
+     * @param rules with the layout of an entry without a .npy header
      * @throws ZipmapException {@code LAYOUT_REQUIRED}, {@code SHAPE_MISMATCH}, and all that reading an entry can meet
      */
-    public static ArrayStart open(Archive archive, ArchiveEntry entry, @Nullable RawLayout raw) throws IOException {
+    public static ArrayStart open(Archive archive, ArchiveEntry entry, ExtractRules rules) throws IOException {
         EntryReader reader = archive.read(entry);
         try {
-            return open(reader, entry, raw);
+            return open(reader, entry, rules);
         } catch (IOException e) {
             reader.close();
             throw e;
         }
     }
 
-    private static ArrayStart open(EntryReader reader, ArchiveEntry entry, @Nullable RawLayout raw) throws IOException {
+    private static ArrayStart open(EntryReader reader, ArchiveEntry entry, ExtractRules rules) throws IOException {
         byte[] first = new byte[SNIFFED_BYTES];
         int have = 0;
         for (int n = 0; n >= 0 && have < first.length; n = reader.read(first, have, first.length - have)) {
@@ -59,12 +61,12 @@ public final class ArrayStart implements Closeable {
         }
         if (!NpyHeader.isNpy(first, have)) {
             byte[] head = Arrays.copyOf(first, have);
-            return new ArrayStart(reader, head, rawLayout(entry, raw), 0);
+            return new ArrayStart(reader, head, rawLayout(entry, rules.raw()), 0, 0);
         }
         HeadReader head = new HeadReader(first, reader);
-        NpyHeader header = NpyHeader.read(head);
-        requireSize(entry, header);
-        return new ArrayStart(reader, head.taken.toByteArray(), header.layout(), header.length());
+        NpyHeader header = NpyHeader.read(head, rules.maxHeaderChars());
+        long following = following(entry, header);
+        return new ArrayStart(reader, head.taken.toByteArray(), header.layout(), header.length(), following);
     }
 
     private static ArrayLayout rawLayout(ArchiveEntry entry, @Nullable RawLayout raw) throws ZipmapException {
@@ -83,13 +85,15 @@ public final class ArrayStart implements Closeable {
         }
     }
 
-    private static void requireSize(ArchiveEntry entry, NpyHeader header) throws ZipmapException {
+    /** numpy reads the first array of an entry and leaves what follows alone. */
+    private static long following(ArchiveEntry entry, NpyHeader header) throws ZipmapException {
         long bytes = entry.size() - header.length();
-        if (bytes != header.layout().bytes()) {
+        if (bytes < header.layout().bytes()) {
             throw new ZipmapException(Condition.SHAPE_MISMATCH, "Cannot see the entry as " + header.layout())
                     .expected(header.layout().bytes() + " bytes after the .npy header")
                     .actual(bytes + " bytes");
         }
+        return bytes - header.layout().bytes();
     }
 
     public ArrayLayout layout() {
@@ -99,6 +103,11 @@ public final class ArrayStart implements Closeable {
     /** Bytes before the first element. */
     int offset() {
         return offset;
+    }
+
+    /** Bytes behind the last element: of another array, or of anything else. */
+    public long following() {
+        return following;
     }
 
     /** Whether the layout comes from a .npy header. */

@@ -94,13 +94,13 @@ public final class ArrayStore {
 
     Lying lay(Archive archive, ArchiveEntry entry, boolean lost) throws IOException {
         Optional<Path> lies = inPlace.placeOf(archive, entry);
-        try (ArrayStart start = ArrayStart.open(archive, entry, rules.raw())) {
+        try (ArrayStart start = ArrayStart.open(archive, entry, rules)) {
             if (lies.isPresent()) {
                 inPlace.checkOnce(archive, entry, start);
                 long offset = archive.dataOffset(entry) + start.offset();
                 return new Lying(record(archive, entry, start, lies.get(), offset, Placement.IN_PLACE));
             }
-            Extraction extraction = new Extraction(archive, entry, rules.raw(), start);
+            Extraction extraction = new Extraction(archive, entry, rules, start);
             FileMaker maker = out -> {
                 extraction.make(out);
                 requireUnchanged(archive.ref(), entry);
@@ -138,16 +138,17 @@ public final class ArrayStore {
     private ArrayRecord record(
             Archive archive, ArchiveEntry entry, ArrayStart start, Path path, long offset, Placement placement) {
         return new ArrayRecord(
-                archive.ref(),
-                entry.index(),
-                entry.name(),
-                entry.methodName(),
-                entry.crc32().orElse(-1),
-                start.layout(),
-                host,
-                path.toString(),
-                offset,
-                placement);
+                        archive.ref(),
+                        entry.index(),
+                        entry.name(),
+                        entry.methodName(),
+                        entry.crc32().orElse(-1),
+                        start.layout(),
+                        host,
+                        path.toString(),
+                        offset,
+                        placement)
+                .followedBy(start.following());
     }
 
     /**
@@ -207,7 +208,7 @@ public final class ArrayStore {
             return;
         }
         Inode inode = inode(record, path);
-        long size = record.offset() + record.bytes();
+        long size = record.offset() + record.bytes() + record.following();
         if (!inode.isSealedFile() || inode.size() != size) {
             throw damaged(record)
                     .expected("a file of this user with mode 0400, " + size + " bytes")

@@ -2,24 +2,22 @@ package io.zipmap.store;
 
 import io.zipmap.archive.Archive;
 import io.zipmap.archive.ArchiveEntry;
-import io.zipmap.array.RawLayout;
 import java.io.IOException;
 import java.nio.channels.WritableByteChannel;
-import org.jspecify.annotations.Nullable;
 
 /** Copies an entry of which the start was read already; from the archive again when a disk has failed under the first copy. */
 final class Extraction implements FileMaker {
     private final Archive archive;
     private final ArchiveEntry entry;
-    private final @Nullable RawLayout raw;
+    private final ExtractRules rules;
     private final ArrayStart start;
     private boolean begun;
 
     /** @param start owned by the caller */
-    Extraction(Archive archive, ArchiveEntry entry, @Nullable RawLayout raw, ArrayStart start) {
+    Extraction(Archive archive, ArchiveEntry entry, ExtractRules rules, ArrayStart start) {
         this.archive = archive;
         this.entry = entry;
-        this.raw = raw;
+        this.rules = rules;
         this.start = start;
     }
 
@@ -30,7 +28,7 @@ final class Extraction implements FileMaker {
             start.copyTo(out);
             return;
         }
-        try (ArrayStart again = ArrayStart.open(archive, entry, raw)) {
+        try (ArrayStart again = ArrayStart.open(archive, entry, rules)) {
             again.copyTo(out);
         }
     }

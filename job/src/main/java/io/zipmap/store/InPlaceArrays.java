@@ -103,7 +103,7 @@ final class InPlaceArrays {
     /** Reads the entry again as extraction does, and throws what that throws. */
     private void requireRightNow(ArrayRecord record) throws IOException {
         try (Archive archive = store.open(record.archive());
-                ArrayStart start = ArrayStart.open(archive, ArrayStore.entry(archive, record), store.rules.raw())) {
+                ArrayStart start = ArrayStart.open(archive, ArrayStore.entry(archive, record), store.rules)) {
             start.verify();
         }
     }

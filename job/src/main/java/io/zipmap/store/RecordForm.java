@@ -49,6 +49,7 @@ final class RecordForm implements Externalizable {
         text(out, record.path());
         out.writeLong(record.offset());
         text(out, record.placed().name());
+        out.writeLong(record.following());
     }
 
     @Override
@@ -71,7 +72,8 @@ final class RecordForm implements Externalizable {
         String path = text(in);
         long offset = in.readLong();
         Placement placed = Placement.valueOf(text(in));
-        form = new ArrayRecord(archive, entryIndex, entry, method, crc32, layout, host, path, offset, placed);
+        form = new ArrayRecord(archive, entryIndex, entry, method, crc32, layout, host, path, offset, placed)
+                .followedBy(in.readLong());
     }
 
     /** As an object, because {@code writeUTF} ends at 64 KB and an entry's name, decoded, may not. */

@@ -20,7 +20,7 @@ class OptionTest {
     private static final String FLAGS = """
             --input --output --overwrite --incremental --table-format --entries --duplicates --dtype --shape --order --byte-order --columns --provenance --allowed-roots --in-place \
             --on-error --scratch --scratch-budget --keep-scratch --verify --slice-bytes --pack-bytes --quantiles --max-columns --aggregate-on \
-            --max-entry-bytes --max-archive-bytes --max-entries --inflater --sql --sql-output --result-format --json --count --container --method \
+            --max-entry-bytes --max-archive-bytes --max-entries --max-header-chars --inflater --sql --sql-output --result-format --json --count --container --method \
             --values --seed --replace --all --dry-run --print-config --stacktrace\
             """;
 
