@@ -56,9 +56,20 @@ final class Pipeline {
                 outcomes.mapPartitions(new ExtractPart.Sum(settings.slicing())).collect());
     }
 
-    /** @throws ZipmapException {@code ENTRIES_UNMATCHED} when the user asked for entries of which the archives have none */
-    void requireMatch(ArrayRecords records) throws ZipmapException {
-        settings.entries().requireMatch(records.entries());
+    /**
+     * As {@link #extract}, of archives that are all there is.
+     *
+     * @throws ZipmapException {@code ENTRIES_UNMATCHED} when the user asked for entries of which they have none
+     */
+    ArrayRecords extractAll(Plan plan) throws ZipmapException {
+        ArrayRecords records = extract(plan);
+        try {
+            settings.entries().requireMatch(records.entries());
+            return records;
+        } catch (ZipmapException e) {
+            records.close();
+            throw e;
+        }
     }
 
     /** Aggregates now; the statistics stay persisted. */

@@ -68,9 +68,7 @@ public final class Zipmap {
      */
     public ArrayRecords extract(String... inputs) throws IOException {
         Pipeline pipeline = pipeline();
-        ArrayRecords records = pipeline.extract(pipeline.plan(List.of(inputs)));
-        pipeline.requireMatch(records);
-        return records;
+        return pipeline.extractAll(pipeline.plan(List.of(inputs)));
     }
 
     /** The table {@code arrays}. */

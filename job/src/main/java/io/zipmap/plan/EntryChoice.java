@@ -18,15 +18,18 @@ import org.jspecify.annotations.Nullable;
  * {@code /}, and takes the member {@code x.npy} as {@code x} too. One thread, a task long.
  */
 public final class EntryChoice {
+    private static final String ANY = "*";
     private static final String SUFFIX = ".npy";
 
     private final boolean duplicates;
+    private final boolean any;
     private final List<GlobPattern> globs;
     private final Set<String> literals = new HashSet<>();
     private EntryTally tally = EntryTally.NONE;
 
     public EntryChoice(EntryRules rules) {
         this.duplicates = rules.duplicates();
+        this.any = rules.globs().isEmpty() || rules.globs().contains(ANY);
         this.globs = rules.globs().stream().map(GlobPattern::new).toList();
         rules.globs().forEach(glob -> literals.add(ArchiveEntry.unpacked(glob)));
     }
@@ -75,7 +78,7 @@ public final class EntryChoice {
     }
 
     private boolean takes(String archive, @Nullable String entry) {
-        return globs.isEmpty() || matches(ArchiveEntry.unpacked(name(archive, entry)));
+        return any || matches(ArchiveEntry.unpacked(name(archive, entry)));
     }
 
     private boolean matches(String name) {

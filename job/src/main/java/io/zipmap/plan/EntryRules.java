@@ -2,17 +2,22 @@ package io.zipmap.plan;
 
 import io.zipmap.Condition;
 import io.zipmap.ZipmapException;
+import io.zipmap.array.TextList;
 import io.zipmap.options.Option;
 import io.zipmap.options.OptionValues;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.apache.hadoop.fs.GlobFilter;
 
 /** Which entries the user wants, checked once on the driver; {@link EntryChoice} applies it. Immutable. */
 public final class EntryRules implements Serializable {
     private static final long serialVersionUID = 1L;
+
+    /** What begins a set of characters in a glob is rarely a quote. */
+    private static final Pattern PYTHON_LIST = Pattern.compile("\\s*[\\[(]\\s*['\"]");
 
     private final String[] globs;
     private final boolean duplicates;
@@ -30,7 +35,7 @@ public final class EntryRules implements Serializable {
     }
 
     private static List<String> globs(String text) throws ZipmapException {
-        List<String> globs = split(text);
+        List<String> globs = PYTHON_LIST.matcher(text).lookingAt() ? TextList.of(text) : split(text);
         if (globs.isEmpty()) {
             throw invalid(text);
         }

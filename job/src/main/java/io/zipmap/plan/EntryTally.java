@@ -89,7 +89,7 @@ public final class EntryTally implements Serializable {
     String names() {
         return names.length == 0
                 ? unmatched + " entries, all of them litter"
-                : String.join(", ", names) + (unmatched > names.length ? ", …" : "");
+                : String.join(", ", names) + (names.length == MOST_NAMES && unmatched > MOST_NAMES ? ", …" : "");
     }
 
     /** What was left of the entries that the inputs have, in sentences; none when nothing was. */

@@ -104,8 +104,10 @@ def cell(v):
 
 
 def tell(entry, column, v):
-    """One column of column_stats."""
+    """One column of column_stats, which an array without elements has none of."""
     rows = len(v)
+    if not rows:
+        return
     gone = np.isnan(v) if v.dtype.kind == "f" else np.isnat(v) if v.dtype.kind in "mM" else np.zeros(rows, bool)
     whole = v.dtype.kind != "f"
     v = (v.astype("i8") if v.dtype.kind in "mM" else v)[~gone]
