@@ -19,6 +19,8 @@ import java.nio.file.Path;
 final class LocalUri {
     static final String SCHEME = "file";
 
+    private static final String ROOT = SCHEME + ":///";
+
     /** What Java takes names of files for here. */
     static final String ENCODING = System.getProperty("sun.jnu.encoding", "UTF-8");
 
@@ -62,11 +64,11 @@ final class LocalUri {
 
     /** @param path absolute and without {@code ..} */
     static String of(Path path) {
-        StringBuilder uri = new StringBuilder(SCHEME).append(':');
+        StringBuilder uri = new StringBuilder(ROOT);
         for (Path name : path) {
-            uri.append('/').append(escaped(name));
+            uri.append(uri.length() == ROOT.length() ? "" : "/").append(escaped(name));
         }
-        return path.getNameCount() == 0 ? uri.append('/').toString() : uri.toString();
+        return uri.toString();
     }
 
     /** @param folder as {@link #of} gives it */
@@ -76,7 +78,7 @@ final class LocalUri {
 
     /** The bytes of one name that a user gave as text. */
     static Path word(String name) {
-        return path(SCHEME + ":/" + escaped(name)).getFileName();
+        return path(ROOT + escaped(name)).getFileName();
     }
 
     /** The last name as text; bytes that are no UTF-8 are replaced. */
@@ -84,7 +86,7 @@ final class LocalUri {
         String text = path.getFileName().toString();
         return isExact(text)
                 ? text
-                : URI.create("file:/" + escaped(path.getFileName())).getPath().substring(1);
+                : URI.create(ROOT + escaped(path.getFileName())).getPath().substring(1);
     }
 
     private static String escaped(Path name) {

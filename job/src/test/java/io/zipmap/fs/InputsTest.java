@@ -273,4 +273,34 @@ class InputsTest {
         assertThat(list(in("empty"))).isEmpty();
         assertThat(list(in("*.zip"))).isEmpty();
     }
+
+    /** A run that goes on from the tables of another finds its archives by their URIs. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a.zip",
+                "größe 100%.zip",
+                "a:b.zip",
+                "e\u0301.zip",
+                "x;y&z=1,2#3.zip",
+                "tab\tbell\u0007.zip",
+                "a^b|c.zip",
+                "nbsp\u00a0 \u2028.zip"
+            })
+    void anArchiveHasTheUriThatHadoopGivesIt(String name) throws Exception {
+        make(name);
+        org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(folder.toUri());
+        String hadoops = path.getFileSystem(configuration)
+                .listStatus(path)[0]
+                .getPath()
+                .toUri()
+                .toString();
+        for (String input : List.of(folder.toString(), "file:" + folder, folder + "/*", folder + "/**", in(name))) {
+            List<ArchiveRef> found = new ArrayList<>();
+            for (ListingRoot root : new Inputs(configuration).roots(input)) {
+                new Inputs(configuration).list(root, found::add);
+            }
+            assertThat(found.stream().map(ArchiveRef::uri)).as(input).containsExactly(hadoops);
+        }
+    }
 }

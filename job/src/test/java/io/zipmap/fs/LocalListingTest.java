@@ -58,7 +58,7 @@ class LocalListingTest {
     /** Of what is found, the URI under the folder. */
     private List<String> list(String input) throws IOException {
         return refs(input).stream()
-                .map(ref -> ref.uri().replace("file:" + folder + "/", ""))
+                .map(ref -> ref.uri().replace("file://" + folder + "/", ""))
                 .sorted()
                 .toList();
     }
@@ -235,7 +235,7 @@ class LocalListingTest {
     void theLocaleChangesNothing(String locale) throws Exception {
         make("a.npz", "données.npz", "数据.npz", "größe/b.npz");
         shell("printf 'caf\\351.npz' | xargs -I{} sh -c 'echo content > \"{}\"'");
-        String expected = "file:" + folder + "/";
+        String expected = "file://" + folder + "/";
         assertThat(process("export LC_ALL=" + locale, folder + "/**"))
                 .containsExactlyInAnyOrder(
                         expected + "a.npz 5",
@@ -253,10 +253,10 @@ class LocalListingTest {
         String nobody = "test $(id -u) != 0 || exec setpriv --bounding-set=-dac_override,-dac_read_search \"$@\"";
         assertThat(process(nobody, folder + "/*.npz"))
                 .containsExactlyInAnyOrder(
-                        "file:" + folder + "/a.npz 5", "file:" + folder + "/b.npz SOURCE_UNREADABLE");
+                        "file://" + folder + "/a.npz 5", "file://" + folder + "/b.npz SOURCE_UNREADABLE");
         assertThat(process(nobody, folder + "/names"))
                 .as("names that may be read, files that may not be looked at")
-                .containsExactly("file:" + folder + "/names/c.npz SOURCE_UNREADABLE");
+                .containsExactly("file://" + folder + "/names/c.npz SOURCE_UNREADABLE");
         for (String input : List.of("/closed", "/closed/*.npz", "/closed/**", "/**", "/names/**", "/*/*.npz")) {
             assertThat(process(nobody, folder + input)).as(input).containsExactly("INPUT_UNREADABLE");
         }

@@ -133,4 +133,30 @@ class ArchivePackerTest {
                 () -> pack(Option.INPUT, input, Option.OUTPUT, output, Option.REPLACE, "true"));
         Errors.named(Condition.OPTION_INVALID, () -> pack(Option.REPLACE, "true"));
     }
+
+    @Test
+    void whatCannotBeReadIsALineAndTheOthersArePacked() throws IOException {
+        Files.createSymbolicLink(input.resolve("dead.npz"), Path.of("gone.npz"));
+        Files.createSymbolicLink(input.resolve("zero.npz"), Path.of("/dev/zero"));
+        assertThat(pack(Option.INPUT, input, Option.OUTPUT, output))
+                .contains("ZIPMAP_SOURCE_MISSING", "dead.npz", "ZIPMAP_SOURCE_NOT_A_FILE", "zero.npz")
+                .contains("2 archives packed, 0 left as they are, 2 failed");
+        assertThat(names(output)).containsExactly("a.zip", "b.npz");
+    }
+
+    /** Hadoop would write another name, and two archives may become one. */
+    @Test
+    void aNameThatHadoopCannotWriteIsRefused() throws Exception {
+        String rename = "mv \"$1/a.zip\" \"$1/$(printf 'caf\\351.zip')\"";
+        assertThat(new ProcessBuilder("sh", "-c", rename, "sh", input.toString())
+                        .start()
+                        .waitFor())
+                .isZero();
+        assertThat(pack(Option.INPUT, input, Option.OUTPUT, output))
+                .contains(
+                        "ZIPMAP_SOURCE_NAME_UNUSABLE", "caf%E9.zip", "1 archives packed, 0 left as they are, 1 failed");
+        assertThat(names(output)).containsExactly("b.npz");
+        assertThat(pack(Option.INPUT, input, Option.REPLACE, "true")).contains("ZIPMAP_SOURCE_NAME_UNUSABLE");
+        assertThat(names(input)).hasSize(2);
+    }
 }

@@ -172,6 +172,26 @@ class IncrementalTest {
         assertThat(read.arrays).containsExactlyInAnyOrderElementsOf(run.arrays).hasSize(3);
     }
 
+    @Test
+    void whatCannotBeReadAnyMoreIsAFailureAndNotRemoved() throws IOException {
+        Path annex = Files.createDirectory(folder.resolve("annex"));
+        Files.move(input.resolve("b.zip"), annex.resolve("b"));
+        Files.createSymbolicLink(input.resolve("b.zip"), annex.resolve("b"));
+        Run first = incremental();
+        Files.move(annex, folder.resolve("away"));
+        Run gone = incremental();
+        assertThat(gone.summary.changes()).contains(new Changes(4, 0, 1, 0, 0));
+        assertThat(gone.conditionsByName()).containsEntry("b.zip", "ZIPMAP_SOURCE_MISSING");
+        assertThat(gone.arraysByName()).doesNotContainKey("b.zip!x.npy");
+        Run still = incremental();
+        assertThat(still.summary.changes()).contains(new Changes(4, 0, 0, 1, 0));
+        Files.move(folder.resolve("away"), annex);
+        Run back = incremental();
+        assertThat(back.summary.changes()).contains(new Changes(4, 0, 1, 0, 0));
+        assertThat(sorted(back.columnStats)).isEqualTo(sorted(first.columnStats));
+        assertThat(back.conditionsByName()).isEqualTo(first.conditionsByName());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"parquet", "json", "csv"})
     void whatIsNewChangedOrGoneIsDoneAndMarked(String format) throws IOException {

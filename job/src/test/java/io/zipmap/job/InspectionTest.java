@@ -107,4 +107,20 @@ class InspectionTest {
         assertThat(Errors.named(Condition.OPTION_INVALID, () -> Inspection.of(Run.values())))
                 .hasMessageContaining("--input");
     }
+
+    @Test
+    void whatCannotBeReadIsALineToo() throws IOException {
+        Files.delete(folder.resolve("d.zip"));
+        Files.createSymbolicLink(folder.resolve("e.npz"), Path.of("gone.npz"));
+        Files.createSymbolicLink(folder.resolve("f.npz"), Path.of("/dev/zero"));
+        assertThat(inspect(Option.DTYPE, "float32").subList(0, 2))
+                .satisfiesExactly(
+                        line -> assertThat(line)
+                                .startsWith("[ZIPMAP_SOURCE_MISSING] ")
+                                .contains("e.npz", "gone.npz"),
+                        line -> assertThat(line)
+                                .startsWith("[ZIPMAP_SOURCE_NOT_A_FILE] ")
+                                .contains("f.npz"));
+        assertThat(failures).isEqualTo(2);
+    }
 }

@@ -9,11 +9,13 @@ import io.zipmap.ZipmapException;
 import io.zipmap.options.Option;
 import io.zipmap.store.MappedArray;
 import io.zipmap.testing.Errors;
+import io.zipmap.testing.FaultyFileSystem;
 import io.zipmap.testing.NumpyOracle;
 import io.zipmap.testing.Zips;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -199,5 +201,48 @@ abstract class RunContract {
                         .count())
                 .as("Spark goes on")
                 .isEqualTo(1);
+    }
+
+    @Test
+    void whatCannotBeReadIsARowAndTheOtherInputsAreDone() throws Exception {
+        Path in = Files.createDirectory(folder.resolve("in"));
+        Zips.stored(in.resolve("GOOD.NPZ"), "a.npy", Zips.npy(2, 1, 2));
+        Files.createSymbolicLink(in.resolve("dead.npz"), Path.of("gone.npz"));
+        assertThat(new ProcessBuilder("mkfifo", in.resolve("pipe.npz").toString())
+                        .start()
+                        .waitFor())
+                .isZero();
+        FaultyFileSystem.register(session().sparkContext().hadoopConfiguration());
+        List<Object> said = new ArrayList<>(List.of(Option.INPUT, in));
+        for (String name : List.of("minus", "endless", "status", "open", "read")) {
+            Path file = Zips.stored(folder.resolve(name + ".npz"), "a.npy", Zips.npy(2, 1, 2));
+            said.addAll(List.of(Option.INPUT, FaultyFileSystem.uri(file)));
+        }
+        Run run = Run.of(session(), said.toArray());
+        assertThat(run.conditionsByName())
+                .containsOnly(
+                        entry("dead.npz", "ZIPMAP_SOURCE_MISSING"),
+                        entry("pipe.npz", "ZIPMAP_SOURCE_NOT_A_FILE"),
+                        entry("minus.npz", "ZIPMAP_INPUT_UNREADABLE"),
+                        entry("endless.npz", "ZIPMAP_SOURCE_FAILED"),
+                        entry("status.npz", "ZIPMAP_SOURCE_FAILED"),
+                        entry("open.npz", "ZIPMAP_SOURCE_FAILED"),
+                        entry("read.npz", "ZIPMAP_SOURCE_FAILED"));
+        assertThat(run.arraysByName()).containsOnlyKeys("GOOD.NPZ!a.npy");
+        assertThat(run.summary.archives()).isEqualTo(8);
+    }
+
+    /** The cause is of a class that Kryo may not look into. */
+    @Test
+    void anInputThatCannotBeListedIsNamed() throws IOException {
+        Zips.stored(folder.resolve("a.npz"), "a.npy", Zips.npy(2, 1, 2));
+        FaultyFileSystem.register(session().sparkContext().hadoopConfiguration());
+        for (String name : List.of("locked", "listing")) {
+            String input = FaultyFileSystem.uri(Files.createDirectory(folder.resolve(name)));
+            assertThat(Errors.named(
+                            Condition.INPUT_UNREADABLE,
+                            () -> Run.of(session(), Option.INPUT, folder, Option.INPUT, input)))
+                    .hasMessageContaining(input);
+        }
     }
 }

@@ -157,6 +157,22 @@ class ReadingTest {
     }
 
     @Test
+    void whatIsListedAndCannotBeReadFailsTheQueryOrIsLeftOut() throws IOException {
+        Zips.deflated(folder.resolve("good.zip"), "x.dat", Zips.floats(400, 0));
+        for (String target : List.of("gone.zip", "/dev/zero")) {
+            Path link = Files.createSymbolicLink(folder.resolve("link.zip"), Path.of(target));
+            Condition condition = target.equals("gone.zip") ? Condition.SOURCE_MISSING : Condition.SOURCE_NOT_A_FILE;
+            assertThat(Errors.named(condition, () -> reader().load(folder.toString())))
+                    .hasMessageContaining("link.zip");
+            assertThat(reader().option("onError", "quarantine")
+                            .load(folder.toString())
+                            .count())
+                    .isEqualTo(100);
+            Files.delete(link);
+        }
+    }
+
+    @Test
     void anArchiveThatWasReplacedFailsTheQuery() throws IOException {
         Path archive = Zips.deflated(folder.resolve("a.zip"), "x.dat", Zips.floats(400, 0));
         Dataset<Row> table = reader().load(archive.toString());
