@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A named error. Its message reads {@code [ZIPMAP_CONDITION] Cannot do: value; archive: …; entry: …; expected: …;
- * actual: …. What to do.} Low floors say what they know; each floor above adds where it happened.
+ * actual: …. What to do.} Low floors say what they know; each floor above adds where it happened. The
+ * message shows no secret of a URI and nothing that a terminal acts on.
  */
 public final class ZipmapException extends IOException {
     private static final long serialVersionUID = 1L;
@@ -92,7 +93,7 @@ public final class ZipmapException extends IOException {
     @Override
     public String getMessage() {
         StringBuilder text =
-                new StringBuilder("[").append(condition.label()).append("] ").append(Printable.of(what));
+                new StringBuilder("[").append(condition.label()).append("] ").append(shown(what));
         append(text, "archive", archive);
         append(text, "entry", entry);
         append(text, "expected", expected);
@@ -106,8 +107,12 @@ public final class ZipmapException extends IOException {
 
     private static void append(StringBuilder text, String name, @Nullable String value) {
         if (value != null) {
-            text.append("; ").append(name).append(": ").append(Printable.of(value));
+            text.append("; ").append(name).append(": ").append(shown(value));
         }
+    }
+
+    private static String shown(String text) {
+        return Printable.of(Credentials.hide(text));
     }
 
     private @Nullable Throwable cause() {

@@ -1,5 +1,7 @@
 package io.zipmap.cli;
 
+import io.zipmap.Credentials;
+import io.zipmap.Printable;
 import io.zipmap.options.Command;
 import io.zipmap.options.Option;
 import io.zipmap.options.OptionValues;
@@ -10,6 +12,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -80,7 +83,9 @@ final class CommandCall implements Callable<Integer> {
 
     private void printConfig(OptionValues values, PrintWriter out) {
         for (Option option : command.options()) {
-            String value = String.join(" ", values.texts(option));
+            String value = values.texts(option).stream()
+                    .map(text -> Printable.of(Credentials.hideAll(text)))
+                    .collect(Collectors.joining(" "));
             out.printf("%-20s = %-24s (%s)%n", option.optionName(), value, values.origin(option));
         }
     }

@@ -29,7 +29,9 @@ final class CommandTree {
         for (Command command : Command.values()) {
             root.addSubcommand(command.word(), spec(command, dispatch));
         }
-        line = ParserRules.apply(new CommandLine(root)).setExecutionExceptionHandler(new ErrorPrinter());
+        line = ParserRules.apply(new CommandLine(root))
+                .setParameterExceptionHandler(ErrorPrinter::handleWrongWords)
+                .setExecutionExceptionHandler(new ErrorPrinter());
     }
 
     int execute(String... args) {

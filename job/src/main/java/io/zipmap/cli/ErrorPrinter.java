@@ -1,13 +1,18 @@
 package io.zipmap.cli;
 
 import io.zipmap.Condition;
+import io.zipmap.Credentials;
+import io.zipmap.Printable;
 import io.zipmap.ZipmapException;
 import io.zipmap.options.Option;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Turns an error that ends a command into one sentence and an exit status; the stack trace comes only when asked for. */
 final class ErrorPrinter implements IExecutionExceptionHandler {
@@ -17,11 +22,24 @@ final class ErrorPrinter implements IExecutionExceptionHandler {
         ZipmapException named = named(error);
         boolean said = parsed != null && parsed.originalArgs().contains(Option.STACKTRACE.flag());
         if (said || Boolean.getBoolean(Option.STACKTRACE.property())) {
-            error.printStackTrace(err);
+            StringWriter trace = new StringWriter();
+            error.printStackTrace(new PrintWriter(trace, true));
+            err.print(Printable.ofLines(Credentials.hide(trace.toString())));
         }
         err.println(sentence(error));
         err.flush();
         return named != null && named.condition() == Condition.OPTION_INVALID ? ExitStatus.USAGE : ExitStatus.FAILED;
+    }
+
+    /** What was wrong with the words of the command line, and what was perhaps meant. */
+    static int handleWrongWords(ParameterException wrong, String[] words) {
+        PrintWriter err = wrong.getCommandLine().getErr();
+        err.println(Printable.of(Credentials.hideAll(String.valueOf(wrong.getMessage()))));
+        if (!UnmatchedArgumentException.printSuggestions(wrong, err)) {
+            wrong.getCommandLine().usage(err);
+        }
+        err.flush();
+        return ExitStatus.USAGE;
     }
 
     /** What a person is told. */
@@ -45,6 +63,7 @@ final class ErrorPrinter implements IExecutionExceptionHandler {
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        return root + ". Add " + Option.STACKTRACE.flag() + " to see where it comes from.";
+        return Printable.of(Credentials.hide(root.toString())) + ". Add " + Option.STACKTRACE.flag()
+                + " to see where it comes from.";
     }
 }

@@ -2,6 +2,7 @@ package io.zipmap.options;
 
 import static io.zipmap.options.OptionType.BYTES;
 import static io.zipmap.options.OptionType.FLAG;
+import static io.zipmap.options.OptionType.FOLDERS;
 import static io.zipmap.options.OptionType.NUMBER;
 import static io.zipmap.options.OptionType.TEXT;
 import static io.zipmap.options.OptionType.TEXTS;
@@ -91,7 +92,7 @@ public enum Option {
             Default.of("quarantine").but("fail", "sql", SourceOptions.WORD)),
     SCRATCH(
             "scratch",
-            TEXTS,
+            FOLDERS,
             null,
             "Node-local folders for extracted arrays, comma-separated. Default: the folders Spark itself uses on that node."),
     SCRATCH_BUDGET("scratchBudget", BYTES, "0", "Most bytes of scratch a node may hold; 0 is no limit."),

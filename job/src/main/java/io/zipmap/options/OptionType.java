@@ -16,11 +16,15 @@ public final class OptionType {
     public static final OptionType URI = new OptionType("TEXT", List.of(), false);
 
     public static final OptionType URIS = new OptionType("TEXT", List.of(), true);
+    /** Folders of the node's own file system, comma-separated. */
+    public static final OptionType FOLDERS = new OptionType("TEXT", List.of(), true);
+
     public static final OptionType BYTES = new OptionType("BYTES", List.of(), false);
     public static final OptionType NUMBER = new OptionType("NUMBER", List.of(), false);
     public static final OptionType FLAG = new OptionType("true|false", List.of("true", "false"), false);
 
     private static final Pattern SIZE = Pattern.compile("(\\d{1,18})([kmgtp]?)b?");
+    private static final Pattern REMOTE = Pattern.compile("(?:^|,)\\s*[A-Za-z][A-Za-z0-9+.-]+:[/\\\\]");
     private static final String UNITS = "kmgtp";
 
     private final String label;
@@ -56,6 +60,8 @@ public final class OptionType {
             number(option, text);
         } else if (this == URI || this == URIS) {
             Credentials.refuse(text);
+        } else if (this == FOLDERS && REMOTE.matcher(text).find()) {
+            throw invalid(option, text, "folders of the node itself, without a scheme");
         }
     }
 

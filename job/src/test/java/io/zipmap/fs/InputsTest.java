@@ -115,7 +115,16 @@ class InputsTest {
                 "@s3a://AKIA:s3cr3t@bucket/list.txt",
                 "hdfs://user:s3cr3t@host:8020/a.zip",
                 "ftp://user:s3cr3t@host/a.zip",
-                "s3a://AKIA:12s3cr3t@bucket/a@b.zip"
+                "s3a://AKIA:12s3cr3t@bucket/a@b.zip",
+                "S3A://AKIA:s3cr3t@bucket/a.zip",
+                "s3a://AKIA:/s3cr3t@bucket/a.zip",
+                "s3a://AKIA:8020/s3cr3t@bucket/a.zip",
+                "hdfs://AKIA:/s3cr3t@nn/a.zip",
+                "s3a:\\\\AKIA:s3cr3t@bucket\\a.zip",
+                "s3a:/AKIA:s3cr3t@bucket/a.zip",
+                "s3a://AKIA:s3cr3t%40bucket/a.zip",
+                "s3a://AKIA%3as3cr3t@bucket/a.zip",
+                "https://:s3cr3t@host/a.zip"
             })
     void aUriWithASecretIsRefusedAndNotRepeated(String uri) {
         assertThatThrownBy(() -> new Inputs(configuration).roots(uri))
@@ -131,6 +140,8 @@ class InputsTest {
                 "hdfs://nn:8020/of/me@work.zip",
                 "abfss://container@account.dfs.core.windows.net/a:b@c.zip",
                 "s3a://bucket/a:b@c.zip",
+                "hdfs:///2024-01-01T10:00:00/me@work.zip",
+                "hdfs:/2024-01-01T10:00:00/me@work.zip",
                 "/a:b@c.zip",
                 "file:/a:b@c.zip"
             })
