@@ -39,6 +39,7 @@ public enum Condition {
     SCRATCH_UNSAFE(Blame.NODE),
     SCRATCH_DAMAGED(Blame.NODE),
     INFLATER_UNAVAILABLE(Blame.NODE),
+    DECODER_MEMORY_FULL(Blame.NODE),
     FILES_ELSEWHERE(Blame.USAGE),
 
     INPUT_MISSING(Blame.USAGE),

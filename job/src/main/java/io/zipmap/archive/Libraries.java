@@ -15,7 +15,8 @@ import org.tukaani.xz.XZInputStream;
 
 /**
  * How each library's decoder is opened. A stream claims its window, the bytes that it may refer back to, and the decoder
- * allocates as much; bzip2 (5 MB) and deflate64 (64 KiB) have fixed ones.
+ * allocates as much: never more than the entry has bytes, and only what {@link DecoderMemory} has left. bzip2 has one of fixed
+ * size; the 64 KiB of deflate64 are not counted.
  */
 final class Libraries {
     private static final int WINDOW_BITS = 27;
@@ -26,6 +27,12 @@ final class Libraries {
     /** The window of xz, and its tables and filters. */
     private static final int XZ_MEMORY_KIB = (int) (MAX_WINDOW_BYTES >>> 10) + (1 << 10);
 
+    /** The largest window, and the tables of lzma with the largest properties. */
+    static final long MAX_DECODER_BYTES = MAX_WINDOW_BYTES + (16 << 20);
+
+    /** A block of 900 000 bytes, and four bytes more for each of them. */
+    private static final long BZIP2_BYTES = 5 << 20;
+
     private static final int BUFFER_BYTES = 1 << 16;
 
     /** APPNOTE 5.8.8: version, length of the properties, and the properties: one byte and the window. */
@@ -35,24 +42,26 @@ final class Libraries {
 
     private Libraries() {}
 
-    static InputStream deflate64(InputStream in, ArchiveEntry entry) {
+    static InputStream deflate64(InputStream in, ArchiveEntry entry, DecoderMemory.Held memory) {
         return new Deflate64CompressorInputStream(buffered(in, entry));
     }
 
     /** Takes streams one behind the other for one, as parallel compressors write them. */
-    static InputStream bzip2(InputStream in, ArchiveEntry entry) throws IOException {
+    static InputStream bzip2(InputStream in, ArchiveEntry entry, DecoderMemory.Held memory) throws IOException {
+        memory.atLeast(BZIP2_BYTES);
         return new BZip2CompressorInputStream(buffered(in, entry), true);
     }
 
-    static InputStream zstd(InputStream in, ArchiveEntry entry) throws IOException {
-        return new ZstdInputStreamNoFinalizer(in).setLongMax(WINDOW_BITS);
+    static InputStream zstd(InputStream in, ArchiveEntry entry, DecoderMemory.Held memory) throws IOException {
+        return new ZstdInputStreamNoFinalizer(new ZstdHeaders(buffered(in, entry), entry.size(), memory))
+                .setLongMax(WINDOW_BITS);
     }
 
-    static InputStream xz(InputStream in, ArchiveEntry entry) throws IOException {
-        return new XZInputStream(buffered(in, entry), XZ_MEMORY_KIB);
+    static InputStream xz(InputStream in, ArchiveEntry entry, DecoderMemory.Held memory) throws IOException {
+        return new XZInputStream(new XzHeaders(buffered(in, entry), entry.size(), memory), XZ_MEMORY_KIB);
     }
 
-    static InputStream lzma(InputStream in, ArchiveEntry entry) throws IOException {
+    static InputStream lzma(InputStream in, ArchiveEntry entry, DecoderMemory.Held memory) throws IOException {
         byte[] header = in.readNBytes(LZMA_HEADER_BYTES);
         if (header.length < LZMA_HEADER_BYTES) {
             throw new EOFException();
@@ -66,6 +75,7 @@ final class Libraries {
         if (window > MAX_WINDOW_BYTES) {
             throw windowTooLarge(window + " bytes");
         }
+        memory.atLeast((long) LZMAInputStream.getMemoryUsage((int) window, header[4]) << 10);
         long size = entry.header().endsWithMarker() ? -1 : entry.size();
         LZMAInputStream lzma = new LZMAInputStream(buffered(in, entry), size, header[4], (int) window);
         // Some writers end the stream with a marker without the flag for it.

@@ -6,6 +6,7 @@ import io.zipmap.Condition;
 import io.zipmap.ZipmapException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
 import org.tukaani.xz.MemoryLimitException;
@@ -17,15 +18,24 @@ final class StreamDecoder implements Decoder {
     private final CompressedBytes bytes;
     private final CompressedStream in;
     private final Library library;
+    private final DecoderMemory.Held memory;
     private @Nullable InputStream decoded;
 
-    /** Opens a library's decoder. What it allocates for a window is at most {@link Libraries#MAX_WINDOW_BYTES}. */
+    /**
+     * Opens a library's decoder. What it allocates for a window is at most {@link Libraries#MAX_WINDOW_BYTES}, and it takes as much
+     * of the memory before.
+     */
     @FunctionalInterface
     interface Library {
-        InputStream open(InputStream in, ArchiveEntry entry) throws IOException;
+        InputStream open(InputStream in, ArchiveEntry entry, DecoderMemory.Held memory) throws IOException;
     }
 
     StreamDecoder(CompressedBytes bytes, ArchiveEntry entry, Library library) {
+        this(bytes, entry, library, DecoderMemory.ofProcess());
+    }
+
+    StreamDecoder(CompressedBytes bytes, ArchiveEntry entry, Library library, DecoderMemory memory) {
+        this.memory = memory.nothing();
         this.entry = entry;
         this.bytes = bytes;
         this.in = new CompressedStream(bytes);
@@ -37,7 +47,7 @@ final class StreamDecoder implements Decoder {
         try {
             InputStream stream = decoded;
             if (stream == null) {
-                stream = library.open(in, entry);
+                stream = library.open(in, entry, memory);
                 decoded = stream;
             }
             return stream.read(into, offset, count);
@@ -52,6 +62,9 @@ final class StreamDecoder implements Decoder {
     }
 
     private IOException failure(IOException e) {
+        if (e instanceof InterruptedIOException) {
+            return e;
+        }
         IOException source = in.failure();
         if (source != null) {
             return source;
@@ -97,6 +110,8 @@ final class StreamDecoder implements Decoder {
         } catch (IOException e) {
             // Closing touches no file: the archive stays open.
             throw new UncheckedIOException(e);
+        } finally {
+            memory.close();
         }
     }
 }

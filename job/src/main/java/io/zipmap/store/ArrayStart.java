@@ -45,11 +45,14 @@ public final class ArrayStart implements Closeable {
      */
     public static ArrayStart open(Archive archive, ArchiveEntry entry, ExtractRules rules) throws IOException {
         EntryReader reader = archive.read(entry);
+        ArrayStart start = null;
         try {
-            return open(reader, entry, rules);
-        } catch (IOException e) {
-            reader.close();
-            throw e;
+            start = open(reader, entry, rules);
+            return start;
+        } finally {
+            if (start == null) {
+                reader.close();
+            }
         }
     }
 

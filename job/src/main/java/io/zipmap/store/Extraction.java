@@ -28,6 +28,8 @@ final class Extraction implements FileMaker {
             start.copyTo(out);
             return;
         }
+        // Its decoder holds memory that the next one may need.
+        start.close();
         try (ArrayStart again = ArrayStart.open(archive, entry, rules)) {
             again.copyTo(out);
         }

@@ -190,6 +190,8 @@ class StreamDecoderTest {
         assertThat(xz.data[14]).isEqualTo((byte) 0x21);
         xz.data[16] = 36;
         fixBlockHeader(xz.data);
+        assertReads(CONTENT, xz);
+        xz.size = xz.localSize = 1L << 31;
         assertFirstEntryFails(Condition.LIMIT_WINDOW_BYTES, zip(xz));
     }
 
