@@ -3,13 +3,16 @@ package io.zipmap.store;
 import io.zipmap.Condition;
 import io.zipmap.ZipmapException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -19,6 +22,10 @@ import java.util.Set;
  */
 final class Budget {
     private static final String COUNT = ".count";
+    /** What others read or make is free again after a slice of an array, or after an entry. */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(20);
+
+    private static final long LOOK_MILLIS = 250;
 
     interface Creation {
         PartFile create() throws IOException;
@@ -26,6 +33,7 @@ final class Budget {
 
     private final long limit;
     private final boolean evicts;
+    private final Duration wait;
     private final ScratchFolder home;
     private final List<ScratchFolder> folders;
     private volatile boolean blind;
@@ -33,24 +41,52 @@ final class Budget {
     Budget(ScratchSettings settings, List<ScratchFolder> folders) {
         this.limit = settings.budgetBytes();
         this.evicts = settings.keep();
+        this.wait = settings.patience().compareTo(LONGEST_WAIT) < 0 ? settings.patience() : LONGEST_WAIT;
         this.home = folders.get(0);
         this.folders = folders;
     }
 
     /**
-     * Creates a part once its bytes fit.
+     * Creates a part once its bytes fit. In the cache, what is in use now is not so for long: where that is all that is left
+     * to remove, this waits for it, for a bounded time.
      *
+     * @param waits whether it is worth waiting for
      * @throws ZipmapException {@code SCRATCH_FULL} when they do not, and nothing that is not in use is left to remove
      */
-    PartFile reserve(long bytes, Creation creation) throws IOException {
+    PartFile reserve(long bytes, boolean waits, Creation creation) throws IOException {
         if (limit == 0) {
             return creation.create();
         }
+        long deadline = System.nanoTime() + wait.toNanos();
+        while (true) {
+            boolean last = !waits || !evicts || bytes > limit || System.nanoTime() - deadline >= 0;
+            Optional<PartFile> part = reserveNow(bytes, last, creation);
+            if (part.isPresent()) {
+                return part.get();
+            }
+            sleep();
+        }
+    }
+
+    private static void sleep() throws InterruptedIOException {
+        try {
+            Thread.sleep(LOOK_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("Interrupted while it waited for room in scratch");
+        }
+    }
+
+    /** @return empty when the bytes do not fit, unless this is the last look */
+    private Optional<PartFile> reserveNow(long bytes, boolean last, Creation creation) throws IOException {
         return home.locked(() -> {
             long used = read();
             if (bytes > limit - used) {
                 Stock stock = Stock.count(home, folders);
                 used = stock.bytes() - (evicts ? stock.evict(stock.bytes() - (limit - bytes)) : 0);
+            }
+            if (bytes > limit - used && !last) {
+                return Optional.empty();
             }
             if (bytes > limit - used) {
                 throw new ZipmapException(
@@ -61,7 +97,7 @@ final class Budget {
             }
             PartFile part = creation.create();
             write(used + bytes);
-            return part;
+            return Optional.of(part);
         });
     }
 

@@ -11,6 +11,7 @@ import io.zipmap.testing.Errors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -32,7 +33,10 @@ class CacheTest {
     private Scratch open(String application, long files) throws IOException {
         List<String> folders =
                 List.of(folder.resolve("d1").toString(), folder.resolve("d2").toString());
-        return Scratch.open(ScratchSettings.of(folders, application).keep(true).budgetBytes(files * FILE + 10));
+        return Scratch.open(ScratchSettings.of(folders, application)
+                .keep(true)
+                .budgetBytes(files * FILE + 10)
+                .patience(Duration.ofSeconds(1)));
     }
 
     private List<Path> files() throws IOException {

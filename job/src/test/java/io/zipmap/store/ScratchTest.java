@@ -26,6 +26,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -236,9 +238,54 @@ class ScratchTest {
     }
 
     @Test
+    void whatFindsTheCacheInUseWaitsForIt() throws Exception {
+        ScheduledExecutorService later = Executors.newSingleThreadScheduledExecutor();
+        try (Scratch reader = Scratch.open(app("a1").keep(true).budgetBytes(30));
+                Scratch waiting = Scratch.open(app("a2").keep(true).budgetBytes(30))) {
+            List<ScratchFile> used = new ArrayList<>();
+            for (int i = 0; i < 3; i++) {
+                used.add(reader.obtain("f" + i, 10, TEN));
+            }
+            assertThatThrownBy(() -> waiting.obtain(Content.checked("zones", 10, file -> true), NEVER))
+                    .as("what one can do without does not wait")
+                    .satisfies(is(Condition.SCRATCH_FULL));
+            assertThatThrownBy(() -> waiting.obtain("large", 31, NEVER))
+                    .as("what will never fit does not wait")
+                    .satisfies(is(Condition.SCRATCH_FULL));
+            assertThat(left("keep")).containsExactly("f0", "f1", "f2");
+            later.schedule(() -> used.get(1).close(), 400, TimeUnit.MILLISECONDS);
+            try (ScratchFile made = waiting.obtain("f3", 10, TEN)) {
+                assertThat(made.reused()).isFalse();
+            }
+            assertThat(left("keep")).containsExactly("f0", "f2", "f3");
+        } finally {
+            later.shutdownNow();
+        }
+    }
+
+    @Test
+    void theWaitForRoomIsBounded() throws IOException {
+        Duration patience = Duration.ofMillis(600);
+        try (Scratch scratch = Scratch.open(app("a1").keep(true).budgetBytes(15).patience(patience))) {
+            scratch.obtain("f1", 10, TEN);
+            long start = System.nanoTime();
+            assertThatThrownBy(() -> scratch.obtain("f2", 10, NEVER)).satisfies(is(Condition.SCRATCH_FULL));
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(patience, Duration.ofSeconds(15));
+        }
+        try (Scratch scratch = Scratch.open(app("a2").budgetBytes(15))) {
+            scratch.obtain("f1", 10, TEN);
+            long start = System.nanoTime();
+            assertThatThrownBy(() -> scratch.obtain("f2", 10, NEVER))
+                    .as("what is not the cache stays until the application ends")
+                    .satisfies(is(Condition.SCRATCH_FULL));
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(15));
+        }
+    }
+
+    @Test
     void theCacheOutlivesApplicationsAndLetsTheLeastRecentlyUsedGo() throws IOException {
         List<Path> paths = new ArrayList<>();
-        try (Scratch scratch = Scratch.open(app("a1").keep(true).budgetBytes(30))) {
+        try (Scratch scratch = Scratch.open(impatient("a1"))) {
             for (int i = 0; i < 3; i++) {
                 paths.add(scratch.obtain("f" + i, 10, TEN).path());
                 Files.setLastModifiedTime(paths.get(i), FileTime.fromMillis(1000 + i));
@@ -247,13 +294,13 @@ class ScratchTest {
                     .as("all are in use")
                     .satisfies(is(Condition.SCRATCH_FULL));
         }
-        try (Scratch scratch = Scratch.open(app("a2").keep(true).budgetBytes(30))) {
+        try (Scratch scratch = Scratch.open(impatient("a2"))) {
             assertThat(scratch.obtain("f0", 10, NEVER).reused()).isTrue();
             scratch.obtain("f3", 10, TEN);
             assertThat(paths.get(0)).exists();
             assertThat(paths.get(1)).doesNotExist();
             assertThat(paths.get(2)).exists();
-            try (Scratch other = Scratch.open(app("a3").keep(true).budgetBytes(30))) {
+            try (Scratch other = Scratch.open(impatient("a3"))) {
                 other.obtain("f4", 10, TEN);
                 assertThat(paths.get(2)).doesNotExist();
                 assertThatThrownBy(() -> other.obtain("f5", 10, NEVER))
@@ -317,6 +364,11 @@ class ScratchTest {
 
     private ScratchSettings app(String application) {
         return ScratchSettings.of(List.of(folder.toString()), application);
+    }
+
+    /** A cache of three files, and no time to wait for what is in use. */
+    private ScratchSettings impatient(String application) {
+        return app(application).keep(true).budgetBytes(30).patience(Duration.ZERO);
     }
 
     private ScratchSettings two(String application) {
