@@ -39,13 +39,30 @@ public final class Sources implements ArchiveOpener {
      */
     public Optional<ArchiveRef> find(String uri) throws IOException {
         try {
-            return Optional.of(
-                    isLocal(uri) ? new LocalFile(uri).now() : file(uri).ref());
+            return Optional.of(now(uri));
         } catch (FileNotFoundException | NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException e) {
             throw new SourceFailure(ArchiveRef.unseen(uri)).of(e);
         }
+    }
+
+    /**
+     * Looks whether an archive is there in this version; it is not opened.
+     *
+     * @throws io.zipmap.ZipmapException {@code SOURCE_MISSING}, {@code SOURCE_CHANGED}; as {@link #open} when it cannot be looked at
+     */
+    public void requireSame(ArchiveRef ref) throws IOException {
+        SourceFailure failure = new SourceFailure(ref);
+        try {
+            failure.requireSame(now(ref.uri()));
+        } catch (IOException e) {
+            throw failure.of(e);
+        }
+    }
+
+    private ArchiveRef now(String uri) throws IOException {
+        return isLocal(uri) ? new LocalFile(uri).now() : file(uri).ref();
     }
 
     private HadoopFile file(String uri) throws IOException {

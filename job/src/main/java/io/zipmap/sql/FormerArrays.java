@@ -2,11 +2,14 @@ package io.zipmap.sql;
 
 import io.zipmap.Condition;
 import io.zipmap.ZipmapException;
+import io.zipmap.archive.ArchiveRef;
 import io.zipmap.plan.RunOutput;
-import io.zipmap.plan.StoreAccess;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -14,8 +17,9 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
 
-/** Finds the arrays of a table in the table {@code arrays} of a run: no folder is listed and no archive opened. */
+/** Finds the arrays of a table in the table {@code arrays} of a run: no archive is opened. */
 final class FormerArrays {
     private static final String REMOVED = "removed";
     private static final String PARQUET = "parquet";
@@ -32,16 +36,31 @@ final class FormerArrays {
             .add("order", DataTypes.StringType);
 
     private final SparkSession session;
-    private final StoreAccess access;
-    private final SourceSettings settings;
+    private final Opening open;
 
-    FormerArrays(SparkSession session, StoreAccess access, SourceSettings settings) {
+    FormerArrays(SparkSession session, Opening open) {
         this.session = session;
-        this.access = access;
-        this.settings = settings;
+        this.open = open;
     }
 
-    Inventory of(RunOutput former) throws IOException {
+    /** @param known what the last look found; it is handed on while the files of the table are those that it looked at */
+    Inventory of(RunOutput former, @Nullable Inventory known) throws IOException {
+        Versions files = files(new Path(former.folder(), RunOutput.ARRAYS));
+        return known != null && known.versions().equals(files)
+                ? known
+                : read(former).versions(files);
+    }
+
+    private Versions files(Path table) throws IOException {
+        List<ArchiveRef> files = new ArrayList<>();
+        for (FileStatus file : table.getFileSystem(open.configuration()).listStatus(table)) {
+            files.add(new ArchiveRef(
+                    file.getPath().toUri().toString(), file.getLen(), Long.toString(file.getModificationTime())));
+        }
+        return Versions.of(files, open.access().sources()::local);
+    }
+
+    private Inventory read(RunOutput former) throws IOException {
         StructType wanted = SCHEMA.add(REMOVED, DataTypes.BooleanType);
         Dataset<Row> table = former.table(session, RunOutput.ARRAYS, PARQUET, wanted);
         if (!List.of(table.columns()).containsAll(List.of(wanted.fieldNames()))) {
@@ -56,8 +75,8 @@ final class FormerArrays {
         // Neighbours have most of their names in common.
         List<SurveyPart> parts = arrays.sortWithinPartitions("archive", "entry_index")
                 .javaRDD()
-                .mapPartitions(new FormerTask(access, settings))
+                .mapPartitions(new FormerTask(open.access(), open.settings()))
                 .collect();
-        return Inventory.of(parts, settings);
+        return Inventory.of(parts, open.settings());
     }
 }

@@ -23,9 +23,17 @@ final class Inventory {
     private final long rows;
     private final long bytes;
     private final long failures;
+    private final Versions versions;
 
     private Inventory(
-            List<Page> pages, StructType schema, Dtype dtype, long arrays, long rows, long bytes, long failures) {
+            List<Page> pages,
+            StructType schema,
+            Dtype dtype,
+            long arrays,
+            long rows,
+            long bytes,
+            long failures,
+            Versions versions) {
         this.pages = pages;
         this.schema = schema;
         this.dtype = dtype;
@@ -33,6 +41,7 @@ final class Inventory {
         this.rows = rows;
         this.bytes = bytes;
         this.failures = failures;
+        this.versions = versions;
     }
 
     /** @throws ZipmapException {@code ARRAYS_DISAGREE}, {@code ENTRIES_UNMATCHED}, {@code INPUT_EMPTY} when there is no array at all */
@@ -72,7 +81,8 @@ final class Inventory {
                 arrays,
                 rows,
                 bytes,
-                failures);
+                failures,
+                Versions.all(parts.stream().map(SurveyPart::versions).toList()));
     }
 
     List<Page> pages() {
@@ -104,5 +114,15 @@ final class Inventory {
     /** Archives and entries that were left out. */
     long failures() {
         return failures;
+    }
+
+    /** Of the archives that were listed; or of the files that tell of them. */
+    Versions versions() {
+        return versions;
+    }
+
+    /** The same as {@code told} tells of it. */
+    Inventory versions(Versions told) {
+        return new Inventory(pages, schema, dtype, arrays, rows, bytes, failures, told);
     }
 }

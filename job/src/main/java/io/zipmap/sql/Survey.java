@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +30,7 @@ final class Survey {
     private long rows;
     private long bytes;
     private long failures;
+    private final List<ArchiveRef> seen = new ArrayList<>();
 
     private Survey(ArchiveOpener opener, SourceSettings settings) {
         this.opener = opener;
@@ -40,12 +42,36 @@ final class Survey {
     /** @throws ZipmapException of the first archive or entry that cannot be understood, unless these are left out */
     static SurveyPart of(ArchiveOpener opener, SourceSettings settings, Iterator<ArchiveRef> archives)
             throws IOException {
+        return of(opener, settings, archives, Map.of());
+    }
+
+    /** @param known the arrays of archives that need not be opened, by the archives' URIs */
+    static SurveyPart of(
+            ArchiveOpener opener,
+            SourceSettings settings,
+            Iterator<ArchiveRef> archives,
+            Map<String, List<FoundArray>> known)
+            throws IOException {
         Survey survey = new Survey(opener, settings);
         while (archives.hasNext()) {
-            survey.look(archives.next());
+            ArchiveRef archive = archives.next();
+            survey.seen.add(archive);
+            List<FoundArray> arrays = known.get(archive.uri());
+            if (arrays == null) {
+                survey.look(archive);
+            } else {
+                for (FoundArray array : arrays) {
+                    survey.choice.takesKnown(archive.uri(), array.entry());
+                    survey.add(array);
+                }
+            }
         }
-        survey.turn();
-        return SurveyPart.of(survey.pages, survey.rows, survey.bytes, survey.failures, survey.choice.tally());
+        return survey.part();
+    }
+
+    private SurveyPart part() throws IOException {
+        turn();
+        return SurveyPart.of(pages, rows, bytes, failures, choice.tally(), Versions.of(seen, opener::local));
     }
 
     /** The same for arrays that the table of a former run tells of: no archive is opened. */
@@ -60,8 +86,7 @@ final class Survey {
                 survey.add(array);
             }
         }
-        survey.turn();
-        return SurveyPart.of(survey.pages, survey.rows, survey.bytes, survey.failures, survey.choice.tally());
+        return survey.part();
     }
 
     private void look(ArchiveRef ref) throws IOException {

@@ -16,25 +16,33 @@ final class SurveyPart implements Serializable {
     private final long bytes;
     private final long failures;
     private final EntryTally tally;
+    private final Versions versions;
     private final @Nullable ToldError error;
 
     private SurveyPart(
-            List<Page> pages, long rows, long bytes, long failures, EntryTally tally, @Nullable ToldError error) {
+            List<Page> pages,
+            long rows,
+            long bytes,
+            long failures,
+            EntryTally tally,
+            Versions versions,
+            @Nullable ToldError error) {
         this.error = error;
         this.pages = pages.toArray(Page[]::new);
         this.rows = rows;
         this.bytes = bytes;
         this.failures = failures;
         this.tally = tally;
+        this.versions = versions;
     }
 
-    static SurveyPart of(List<Page> pages, long rows, long bytes, long failures, EntryTally tally) {
-        return new SurveyPart(pages, rows, bytes, failures, tally, null);
+    static SurveyPart of(List<Page> pages, long rows, long bytes, long failures, EntryTally tally, Versions versions) {
+        return new SurveyPart(pages, rows, bytes, failures, tally, versions, null);
     }
 
     /** What ended the survey, told as a value so that the driver can say it in a sentence. */
     static SurveyPart of(ZipmapException error) {
-        return new SurveyPart(List.of(), 0, 0, 0, EntryTally.NONE, error.told());
+        return new SurveyPart(List.of(), 0, 0, 0, EntryTally.NONE, Versions.NONE, error.told());
     }
 
     void check() throws ZipmapException {
@@ -62,5 +70,10 @@ final class SurveyPart implements Serializable {
     /** What was chosen of the entries that there are. */
     EntryTally tally() {
         return tally;
+    }
+
+    /** Of the archives that were listed. */
+    Versions versions() {
+        return versions;
     }
 }

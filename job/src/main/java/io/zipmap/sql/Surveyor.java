@@ -1,54 +1,81 @@
 package io.zipmap.sql;
 
+import io.zipmap.Condition;
+import io.zipmap.ZipmapException;
 import io.zipmap.archive.ArchiveRef;
 import io.zipmap.fs.Sources;
 import io.zipmap.plan.FewArchives;
 import io.zipmap.plan.Plan;
 import io.zipmap.plan.Planner;
-import io.zipmap.plan.StoreAccess;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.util.SerializableConfiguration;
+import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the arrays of a table: few archives are looked at on the driver, many by a job of Spark. */
 final class Surveyor {
     /** Archives that are looked at faster than a job starts. */
-    private static final int FEW = 32;
+    static final int FEW = 32;
+
+    /** Archives that are listed again on the driver. */
+    private static final int MOST = 100_000;
 
     private final JavaSparkContext spark;
-    private final Broadcast<SerializableConfiguration> hadoop;
-    private final StoreAccess access;
-    private final SourceSettings settings;
+    private final Opening open;
 
-    Surveyor(
-            JavaSparkContext spark,
-            Broadcast<SerializableConfiguration> hadoop,
-            StoreAccess access,
-            SourceSettings settings) {
-        this.spark = spark;
-        this.hadoop = hadoop;
-        this.access = access;
-        this.settings = settings;
+    Surveyor(SparkSession session, Opening open) {
+        this.spark = JavaSparkContext.fromSparkContext(session.sparkContext());
+        this.open = open;
     }
 
-    Inventory survey(List<String> inputs) throws IOException {
-        Configuration configuration = hadoop.value().value();
-        Optional<List<ArchiveRef>> few = FewArchives.of(configuration, inputs, FEW);
-        if (few.isPresent()) {
-            Sources sources = new Sources(configuration);
-            return Inventory.of(List.of(Survey.of(sources, settings, few.get().iterator())), settings);
+    /** @param former what the last look found: the same inventory is handed on when nothing has changed since */
+    Found survey(@Nullable Inventory former) throws IOException {
+        if (former == null) {
+            Optional<List<ArchiveRef>> few = list(FEW);
+            return new Found(few.isPresent() ? survey(few.get()) : surveyByJob(null), null);
         }
-        try (Plan plan =
-                new Planner(spark, hadoop).plan(inputs, settings.extract().packBytes())) {
-            return Inventory.of(
-                    plan.archives()
-                            .mapPartitions(new SurveyTask(access, settings))
-                            .collect(),
-                    settings);
+        Optional<List<ArchiveRef>> listed = Optional.empty();
+        try {
+            listed = former.versions().size() > MOST ? listed : list(MOST);
+        } catch (ZipmapException e) {
+            boolean none = e.condition() == Condition.INPUT_EMPTY || e.condition() == Condition.INPUT_MISSING;
+            throw none ? ChangedArchives.noneLeft(former, e) : e;
         }
+        if (listed.isEmpty()) {
+            return new Found(surveyByJob(former), null);
+        }
+        Sources sources = open.access().sources();
+        return former.versions().equals(Versions.of(listed.get(), sources::local))
+                ? new Found(former, null)
+                : new ChangedArchives(spark, open, former).survey(listed.get());
+    }
+
+    private Optional<List<ArchiveRef>> list(int most) throws IOException {
+        return FewArchives.of(open.configuration(), open.inputs(), most);
+    }
+
+    private Inventory survey(List<ArchiveRef> few) throws IOException {
+        SurveyPart part = Survey.of(open.access().sources(), open.settings(), few.iterator());
+        return Inventory.of(List.of(part), open.settings());
+    }
+
+    private Inventory surveyByJob(@Nullable Inventory former) throws IOException {
+        try (Plan plan = new Planner(spark, open.hadoop())
+                .plan(open.inputs(), open.settings().extract().packBytes())) {
+            if (former != null && former.versions().equals(versions(plan))) {
+                return former;
+            }
+            List<SurveyPart> parts = plan.archives()
+                    .mapPartitions(new SurveyTask(open.access(), open.settings()))
+                    .collect();
+            return Inventory.of(parts, open.settings());
+        }
+    }
+
+    private Versions versions(Plan plan) {
+        return Versions.all(
+                plan.archives().mapPartitions(new VersionsTask(open.access())).collect());
     }
 }

@@ -28,7 +28,7 @@ final class TableShape {
     private static final int MOST_COLUMNS = 20_000;
 
     /** Of counts that are BIGINT, in the metadata of their column or field: {@code ns}, {@code 3M}, {@code generic}. */
-    private static final String UNIT = "unit";
+    static final String UNIT = "unit";
 
     private TableShape() {}
 

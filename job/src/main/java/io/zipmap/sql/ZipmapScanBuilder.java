@@ -1,6 +1,6 @@
 package io.zipmap.sql;
 
-import io.zipmap.plan.StoreAccess;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,9 +27,9 @@ final class ZipmapScanBuilder
                 SupportsPushDownLimit,
                 SupportsPushDownOffset,
                 SupportsPushDownAggregates {
+    private final Look look;
     private final Inventory inventory;
     private final SourceSettings settings;
-    private final StoreAccess access;
     private final List<Predicate> pushed = new ArrayList<>();
     private ZoneFilter zones = ZoneFilter.NONE;
     private Selection selection = Selection.ALL;
@@ -37,10 +37,10 @@ final class ZipmapScanBuilder
     private Optional<RowCount> count = Optional.empty();
     private Optional<PushedAggregation> aggregation = Optional.empty();
 
-    ZipmapScanBuilder(Inventory inventory, SourceSettings settings, StoreAccess access, StructType schema) {
-        this.inventory = inventory;
-        this.settings = settings;
-        this.access = access;
+    ZipmapScanBuilder(Look look, StructType schema) {
+        this.look = look;
+        this.inventory = look.inventory();
+        this.settings = look.settings();
         this.required = schema;
     }
 
@@ -122,12 +122,22 @@ final class ZipmapScanBuilder
     @Override
     public Scan build() {
         PushedWork work = new PushedWork(List.copyOf(pushed), zones, selection);
+        Scan scan = scan(work);
+        try {
+            look.presence().check(inventory, selection);
+            return scan;
+        } catch (IOException e) {
+            return new FailedScan(scan.readSchema(), e);
+        }
+    }
+
+    private Scan scan(PushedWork work) {
         if (count.isPresent()) {
             return new CountScan(inventory, count.get(), work);
         }
         if (aggregation.isPresent()) {
-            return new AggregateScan(inventory, settings, access, aggregation.get(), work);
+            return new AggregateScan(inventory, settings, look.access(), aggregation.get(), work);
         }
-        return new ZipmapScan(inventory, settings, access, required, work);
+        return new ZipmapScan(inventory, settings, look.access(), required, work);
     }
 }

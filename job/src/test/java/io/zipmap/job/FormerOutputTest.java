@@ -10,12 +10,14 @@ import io.zipmap.testing.Zips;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -93,21 +95,63 @@ class FormerOutputTest {
     }
 
     @Test
-    void nothingIsListedAndNoArchiveOpenedToPlan() throws IOException {
+    void noArchiveIsOpenedToPlanButEveryAnswerNamesOneThatIsGone() throws IOException {
         run("parquet");
+        Dataset<Row> held = load();
+        byte[] archive = Files.readAllBytes(input.resolve("a.zip"));
+        FileTime time = Files.getLastModifiedTime(input.resolve("a.zip"));
+        Files.write(input.resolve("a.zip"), new byte[archive.length]);
+        Files.setLastModifiedTime(input.resolve("a.zip"), time);
+        assertThat(load().count()).isEqualTo(2).isEqualTo(held.count());
         Files.delete(input.resolve("a.zip"));
-        assertThat(load().count()).isEqualTo(2);
-        Errors.named(Condition.SOURCE_MISSING, () -> load().select("c0").collectAsList());
+        allFail(Condition.SOURCE_MISSING, held);
+        allFail(Condition.SOURCE_MISSING, load());
+        Files.write(input.resolve("a.zip"), archive);
+        Files.setLastModifiedTime(input.resolve("a.zip"), time);
+        assertThat(held.select("c0").collectAsList()).hasSize(2);
+        assertThat(held.count()).isEqualTo(2);
+    }
+
+    private static void allFail(Condition condition, Dataset<Row> table) {
+        List<ThrowingCallable> answers = List.of(
+                table::count,
+                table::isEmpty,
+                () -> table.where("_row = 1").count(),
+                () -> table.groupBy("_archive").count().collectAsList(),
+                () -> table.limit(1).collectAsList(),
+                () -> table.selectExpr("max(c0)").collectAsList(),
+                () -> table.select("c0").collectAsList());
+        for (ThrowingCallable answer : answers) {
+            assertThat(Errors.named(condition, answer)).hasMessageContaining("a.zip");
+        }
+        assertThat(table.where("_archive LIKE '%/other.zip'").count()).isZero();
     }
 
     @Test
     void whatIsReadIsTheVersionInTheTable() throws IOException {
         run("parquet");
+        Dataset<Row> held = load();
         Zips.deflated(input.resolve("a.zip"), "x.dat", Zips.floats(24, 0));
-        assertThat(load().count()).isEqualTo(2);
-        Errors.named(Condition.SOURCE_CHANGED, () -> load().select("c0").collectAsList());
+        allFail(Condition.SOURCE_CHANGED, held);
+        allFail(Condition.SOURCE_CHANGED, load());
         run("parquet");
         assertThat(load().columns()).hasSize(12);
+        Errors.named(Condition.COLUMNS_CHANGED, held::count);
+    }
+
+    @Test
+    void aTableThatIsHeldHasTheRowsOfTheNextRun() throws IOException {
+        run("parquet");
+        Dataset<Row> held = load();
+        assertThat(held.count()).isEqualTo(2);
+        Zips.deflated(input.resolve("c.zip"), "x.dat", Zips.floats(12, 50));
+        run("parquet");
+        assertThat(held.count()).isEqualTo(4);
+        assertThat(held.select("c0").collectAsList()).hasSize(4);
+        Files.delete(input.resolve("c.zip"));
+        Errors.named(Condition.SOURCE_MISSING, held::count);
+        run("parquet");
+        assertThat(held.count()).isEqualTo(2);
     }
 
     @Test

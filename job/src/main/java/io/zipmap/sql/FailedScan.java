@@ -1,0 +1,82 @@
+package io.zipmap.sql;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.apache.spark.sql.connector.read.Batch;
+import org.apache.spark.sql.connector.read.InputPartition;
+import org.apache.spark.sql.connector.read.PartitionReaderFactory;
+import org.apache.spark.sql.connector.read.Scan;
+import org.apache.spark.sql.connector.read.SupportsPushDownRequiredColumns;
+import org.apache.spark.sql.types.StructType;
+
+/** A scan of archives that could not be looked at: it can be shown, and fails when it is run. */
+final class FailedScan implements Scan, Batch {
+    private final StructType schema;
+    private final IOException error;
+
+    private final Runnable told;
+
+    FailedScan(StructType schema, IOException error) {
+        this(schema, error, () -> {});
+    }
+
+    private FailedScan(StructType schema, IOException error, Runnable told) {
+        this.schema = schema;
+        this.error = error;
+        this.told = told;
+    }
+
+    static final class Builder implements SupportsPushDownRequiredColumns {
+        private final IOException error;
+        private final Runnable told;
+        private StructType required;
+
+        /** @param told is run when the error ends a query */
+        Builder(StructType schema, IOException error, Runnable told) {
+            this.required = schema;
+            this.error = error;
+            this.told = told;
+        }
+
+        @Override
+        public void pruneColumns(StructType requiredSchema) {
+            required = requiredSchema;
+        }
+
+        @Override
+        public Scan build() {
+            return new FailedScan(required, error, told);
+        }
+    }
+
+    @Override
+    public StructType readSchema() {
+        return schema;
+    }
+
+    @Override
+    public String description() {
+        return "zipmap, fails: " + error.getMessage();
+    }
+
+    @Override
+    public Batch toBatch() {
+        return this;
+    }
+
+    @Override
+    public ColumnarSupportMode columnarSupportMode() {
+        return ColumnarSupportMode.UNSUPPORTED;
+    }
+
+    @Override
+    public InputPartition[] planInputPartitions() {
+        told.run();
+        throw new UncheckedIOException(error.getMessage(), error);
+    }
+
+    @Override
+    public PartitionReaderFactory createReaderFactory() {
+        throw new UncheckedIOException(error.getMessage(), error);
+    }
+}
