@@ -43,7 +43,7 @@ public final class EntryRules implements Serializable {
             try {
                 new GlobFilter(glob);
             } catch (IOException e) {
-                throw invalid(text).actual(e.getMessage()).because(e);
+                throw invalid(text).actual(String.valueOf(e.getMessage())).because(e);
             }
         }
         return globs;
