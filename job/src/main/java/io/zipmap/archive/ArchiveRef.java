@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 public final class ArchiveRef implements Serializable {
     private static final long serialVersionUID = 1L;
 
+    private static final Pattern TIME = Pattern.compile("-?[0-9]+");
     private static final String CONTENTS = "#";
     private static final Pattern GENERATION =
             Pattern.compile("(.*)#([0-9a-f]{" + Contents.DIGITS + "})", Pattern.DOTALL);
@@ -73,6 +74,11 @@ public final class ArchiveRef implements Serializable {
      */
     public String contents() {
         return contents;
+    }
+
+    /** Whether the file system gave no more than a time: then a file that was replaced may have the same version. */
+    public boolean isTimed() {
+        return TIME.matcher(version).matches();
     }
 
     /** Version and contents as one text, as the tables of a run have it. */

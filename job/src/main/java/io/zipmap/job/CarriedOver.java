@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class CarriedOver implements ArchiveChoice, AutoCloseable {
     private static final String ARCHIVE = "archive";
+    private static final String CONTENTS = "contents";
     private static final String CHANGE = "change";
     private static final String REMOVED = "removed";
     private static final String AGAIN = "again";
@@ -40,18 +41,22 @@ final class CarriedOver implements ArchiveChoice, AutoCloseable {
     };
 
     private final SparkSession session;
+    private final Node node;
     private final RunOutput former;
     private @Nullable Dataset<Row> compared;
 
-    CarriedOver(SparkSession session, RunOutput former) {
+    /** @param node the way to the archives */
+    CarriedOver(SparkSession session, Node node, RunOutput former) {
         this.session = session;
+        this.node = node;
         this.former = former;
     }
 
     @Override
     public JavaRDD<ArchiveRef> of(JavaRDD<ArchiveRef> listed) throws ZipmapException {
-        Dataset<Row> now = SeenArchives.of(session, listed);
-        Dataset<Row> before = SeenArchives.read(session, former).toDF(ARCHIVE, "former_bytes", "former_version");
+        Dataset<Row> now = SeenArchives.listed(session, listed);
+        Dataset<Row> before =
+                SeenArchives.read(session, former).toDF(ARCHIVE, "former_bytes", "former_version", CONTENTS);
         Dataset<Row> again = table(RunOutput.FAILURES)
                 .where(col("condition").isin(OF_SOURCE))
                 .select(ARCHIVE)
@@ -63,11 +68,13 @@ final class CarriedOver implements ArchiveChoice, AutoCloseable {
         Column change = when(col("version").isNull(), Change.REMOVED.word())
                 .when(col("former_version").isNull(), Change.ADDED.word())
                 .when(not(same), Change.CHANGED.word())
-                .when(col(AGAIN), Change.AGAIN.word())
+                .when(col(AGAIN).or(col(CONTENTS).isNull()), Change.AGAIN.word())
                 .otherwise(Change.UNCHANGED.word());
-        Dataset<Row> changes = now.join(before, using(), "full_outer")
+        Dataset<Row> byTimes = now.join(before, using(), "full_outer")
                 .join(again, using(), "left_outer")
-                .select(col(ARCHIVE), col("archive_bytes"), col("version"), change.as(CHANGE))
+                .select(col(ARCHIVE), col("archive_bytes"), col("version"), col(CONTENTS), change.as(CHANGE));
+        Dataset<Row> changes = session.createDataFrame(
+                        byTimes.javaRDD().mapPartitions(new SameContentsTask(node)), byTimes.schema())
                 .persist(StorageLevel.MEMORY_AND_DISK());
         compared = changes;
         return changes.where(col(CHANGE).isin(Change.done())).javaRDD().map(SeenArchives::ref);
@@ -93,6 +100,11 @@ final class CarriedOver implements ArchiveChoice, AutoCloseable {
                 counts.getOrDefault(Change.CHANGED.word(), 0L),
                 counts.getOrDefault(Change.AGAIN.word(), 0L),
                 counts.getOrDefault(Change.REMOVED.word(), 0L));
+    }
+
+    /** The archives that did not change, as {@link SeenArchives} has them. */
+    Dataset<Row> seen() {
+        return compared().where(col(CHANGE).equalTo(Change.UNCHANGED.word())).drop(CHANGE);
     }
 
     /** Rows of archives that did not change; in {@code arrays} also those of archives that are gone, which say so. */

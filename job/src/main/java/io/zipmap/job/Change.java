@@ -9,7 +9,7 @@ enum Change {
     UNCHANGED(false),
     ADDED(true),
     CHANGED(true),
-    /** The file system, not the archive, was to blame for a failure. */
+    /** The file system, not the archive, was to blame for a failure; or nobody can tell whether it changed. */
     AGAIN(true),
     REMOVED(false);
 

@@ -64,15 +64,16 @@ final class ExtractIterator implements Iterator<Outcome>, Closeable {
         return outcome;
     }
 
-    /** @return a failure, or null when its entries come next */
-    private @Nullable Outcome open(ArchiveRef ref) throws IOException {
+    /** Its entries come next, if it can be read. */
+    private Outcome open(ArchiveRef ref) throws IOException {
         close();
         try {
-            archive = store.open(ref);
-            entries = choice.of(archive).taken().iterator();
-            return null;
+            Archive open = store.open(ref);
+            archive = open;
+            entries = choice.of(open).taken().iterator();
+            return Outcome.of(new SeenArchive(open.ref(), store.isSettled(open)));
         } catch (ZipmapException e) {
-            return failure(ref, null, null, e);
+            return Outcome.of(new SeenArchive(ref, true), failed(ref, null, null, e));
         }
     }
 
@@ -83,17 +84,17 @@ final class ExtractIterator implements Iterator<Outcome>, Closeable {
         try {
             return Outcome.of(store.extract(archive, entry).requireSmall());
         } catch (ZipmapException e) {
-            return failure(archive.ref(), entry.name(), entry.index(), e);
+            return Outcome.of(failed(archive.ref(), entry.name(), entry.index(), e));
         }
     }
 
-    private Outcome failure(ArchiveRef ref, @Nullable String entry, @Nullable Integer index, ZipmapException e)
+    private Failure failed(ArchiveRef ref, @Nullable String entry, @Nullable Integer index, ZipmapException e)
             throws ZipmapException {
         ZipmapException error = e.archive(ref.uri()).entry(entry);
         if (!new Quarantine(settings).takes(error)) {
             throw error;
         }
-        return Outcome.of(new Failure(ref.uri(), entry, index, Node.host(), error));
+        return new Failure(ref.uri(), entry, index, Node.host(), error);
     }
 
     @Override

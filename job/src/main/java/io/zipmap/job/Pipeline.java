@@ -35,6 +35,10 @@ final class Pipeline {
         this.planner = new Planner(spark, hadoop);
     }
 
+    Node node() {
+        return node;
+    }
+
     Plan plan(List<String> inputs) throws IOException {
         return planner.plan(inputs, settings.packBytes());
     }

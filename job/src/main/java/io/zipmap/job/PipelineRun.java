@@ -60,7 +60,7 @@ public final class PipelineRun {
         if (former.isEmpty()) {
             return run(null, afterwards);
         }
-        try (CarriedOver carried = new CarriedOver(session, former.get())) {
+        try (CarriedOver carried = new CarriedOver(session, pipeline.node(), former.get())) {
             return run(carried, afterwards);
         }
     }
@@ -103,7 +103,8 @@ public final class PipelineRun {
             }
             Changes changes = carried == null ? null : carried.changes();
             if (changes == null || !changes.none()) {
-                publish(plan, tables);
+                Dataset<Row> seen = SeenArchives.of(session, records.outcomes());
+                publish(tables, carried == null ? seen : seen.unionByName(carried.seen()));
             }
             register(tables, carried != null);
             ask();
@@ -121,11 +122,11 @@ public final class PipelineRun {
         return further ? pipeline.extract(plan) : pipeline.extractAll(plan);
     }
 
-    private void publish(Plan plan, Map<String, Dataset<Row>> tables) throws IOException {
+    private void publish(Map<String, Dataset<Row>> tables, Dataset<Row> seen) throws IOException {
         if (settings.output().isPresent()) {
             String output = settings.output().get();
             Publisher.Notes notes = (fs, folder) -> {
-                SeenArchives.write(SeenArchives.of(session, plan.listed()), folder);
+                SeenArchives.write(seen, folder);
                 RunOutput.writeOptions(fs, folder, settings.options().texts());
             };
             clock.time(

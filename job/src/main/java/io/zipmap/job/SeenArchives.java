@@ -11,20 +11,39 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
-/** The archives that a run saw, as a table beside its tables: also those that gave neither an array nor a failure. */
+/**
+ * The archives that a run saw, as a table beside its tables: also those that gave neither an array nor a failure. The contents are
+ * null where nobody can tell later that they are still the same, and empty where the directory could not be read.
+ */
 final class SeenArchives {
     private static final String FOLDER = RunOutput.NOTES + "/archives";
 
-    private static final StructType SCHEMA = new StructType()
+    private static final StructType LISTED = new StructType()
             .add("archive", DataTypes.StringType, false)
             .add("archive_bytes", DataTypes.LongType, false)
             .add("version", DataTypes.StringType, false);
 
+    private static final StructType SCHEMA = LISTED.add("contents", DataTypes.StringType);
+
     private SeenArchives() {}
 
-    static Dataset<Row> of(SparkSession session, JavaRDD<ArchiveRef> archives) {
+    /** Those that nobody has opened yet. */
+    static Dataset<Row> listed(SparkSession session, JavaRDD<ArchiveRef> archives) {
         return session.createDataFrame(
-                archives.map(ref -> RowFactory.create(ref.uri(), ref.length(), ref.version())), SCHEMA);
+                archives.map(ref -> RowFactory.create(ref.uri(), ref.length(), ref.version())), LISTED);
+    }
+
+    /** Those of which a run extracted. */
+    static Dataset<Row> of(SparkSession session, JavaRDD<Outcome> outcomes) {
+        return session.createDataFrame(
+                outcomes.flatMap(outcome ->
+                        outcome.seen().map(SeenArchives::row).stream().iterator()),
+                SCHEMA);
+    }
+
+    private static Row row(SeenArchive seen) {
+        ArchiveRef ref = seen.archive();
+        return RowFactory.create(ref.uri(), ref.length(), ref.version(), seen.isSettled() ? ref.contents() : null);
     }
 
     static ArchiveRef ref(Row row) {

@@ -105,7 +105,8 @@ public enum Option {
             "verify",
             choice("size", "crc"),
             "size",
-            "What is checked of an extracted file before it is read: size, or crc, its checksum too, once a process."),
+            "What is checked of an extracted file before it is read: size, or crc, its checksum too, once a process."
+                    + " A kept file of another process is checked so in any case."),
     SLICE_BYTES(
             "sliceBytes",
             BYTES,

@@ -28,11 +28,6 @@ public final class Plan implements AutoCloseable {
         return listing.flatMap(listed -> listed.archive().stream().iterator());
     }
 
-    /** All that the inputs have, chosen or not, in no special order. */
-    public JavaRDD<ArchiveRef> listed() {
-        return archives(listing);
-    }
-
     /** Number of archives. */
     public long count() {
         return count;

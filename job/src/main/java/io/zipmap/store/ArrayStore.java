@@ -193,6 +193,14 @@ public final class ArrayStore {
         }
     }
 
+    /** False for what is mapped in place without a checksum and may still change without a trace: a bare array on a disk of this node. */
+    public boolean isSettled(Archive archive) throws IOException {
+        Inode file = scratch.findings().archives().opened(archive.ref());
+        Optional<Path> path = opener.local(archive.ref().uri());
+        boolean bare = archive.entries().stream().anyMatch(entry -> entry.name() == null);
+        return !bare || file == null || path.isEmpty() || inPlace.isSettled(path.get(), file);
+    }
+
     boolean isSettled(ArrayRecord record, Inode file) throws IOException {
         return inPlace.isSettled(Path.of(record.path()), file);
     }
