@@ -231,7 +231,8 @@ public final class Scratch implements AutoCloseable {
         ScratchFile file = use(folder, content.name(), false);
         boolean published = false;
         try {
-            PartFile part = budget.reserve(content.bytes(), !content.isSparable(), () -> folder.create(content.name(), content.bytes()));
+            PartFile part = budget.reserve(
+                    content.bytes(), !content.isSparable(), () -> folder.create(content.name(), content.bytes()));
             try {
                 maker.make(part);
                 part.publish();

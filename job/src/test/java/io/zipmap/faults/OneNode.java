@@ -101,8 +101,13 @@ final class OneNode {
 
     /** The array of an archive that {@link #archive} wrote, as queries hold it. */
     HeldArray hold(Path archive) throws IOException {
+        return hold(LocalOpener.ref(archive), -1);
+    }
+
+    /** @param reader a number for all reads that shall be of one file */
+    HeldArray hold(ArchiveRef ref, long reader) throws IOException {
         RawLayout unsaid = RawLayout.of(Dtype.parse("uint8"), new long[] {-1}, Order.C);
-        return HeldArray.open(store, LocalOpener.ref(archive), 0, "x.npy", unsaid, -1);
+        return HeldArray.open(store, ref, 0, "x.npy", unsaid, reader);
     }
 
     static double sum(MappedArray array) throws IOException {
