@@ -92,6 +92,11 @@ for word in "$@"; do
   esac
 done
 
+# In the locale C, Java loses the letters of what is typed here and of the files that Spark writes.
+case $(locale charmap 2>/dev/null) in
+  ANSI_X3.4-1968 | US-ASCII | '') export LC_ALL=C.UTF-8 ;;
+esac
+
 export ZIPMAP_DEMO=${ZIPMAP_DEMO:-$here/job/target/demo}
 
 if [[ -z ${SPARK_HOME:-} ]] && found=$(command -v spark-submit); then

@@ -4,8 +4,8 @@ import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a {@link ZipmapException} says, as a value that crosses between processes. An exception itself does not: its cause is of a
- * class that Kryo cannot look into, or that the other process does not have. Immutable.
+ * What a {@link ZipmapException} says, as a value that crosses between processes. An exception itself does not: its
+ * cause is of a class that Kryo cannot look into, or that the other process does not have. Immutable.
  */
 public final class ToldError implements Serializable {
     private static final long serialVersionUID = 1L;

@@ -4,8 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /**
- * One call of a Hadoop file system. Anyone may write one, and some answer with a RuntimeException: that is a failure of what was
- * asked for, and becomes an IOException here. Nothing of ours may run in a call, so that a bug of ours stays one.
+ * One call of a Hadoop file system. Anyone may write one, and some answer with a RuntimeException: that is a failure of
+ * what was asked for, and becomes an IOException here. Nothing of ours may run in a call, so that a bug of ours stays
+ * one.
  */
 final class HadoopCall {
     private HadoopCall() {}

@@ -133,8 +133,8 @@ public final class Inputs {
     }
 
     /**
-     * A URI as the tables have it, with escapes, is one when it has a scheme and nothing is called so; in anything else a
-     * percent sign is a percent sign.
+     * A URI as the tables have it, with escapes, is one when it has a scheme and nothing is called so; in anything else
+     * a percent sign is a percent sign.
      */
     private static Optional<Path> escaped(String input, Path words) {
         try {

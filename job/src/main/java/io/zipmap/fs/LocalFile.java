@@ -11,7 +11,10 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 
-/** What is there under the name of an archive on a local disk. Nothing but a file is ever opened: an open waits for ever on a FIFO. */
+/**
+ * What is there under the name of an archive on a local disk. Only a file is ever opened: an open waits for ever on a
+ * FIFO.
+ */
 final class LocalFile {
     private final String uri;
     private final Path path;

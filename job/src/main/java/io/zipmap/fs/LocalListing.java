@@ -16,8 +16,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lists folders on local disks, one by one: finds the archives, and tells which folders are in it. A file is looked at once, and a
- * link twice. What matches and cannot be looked at, or is no file, is found as {@link ArchiveRef#unseen}.
+ * Lists folders on local disks, one by one: finds the archives, and tells which folders are in it. A file is looked at
+ * once, and a link twice. What matches and cannot be looked at, or is no file, is found as {@link ArchiveRef#unseen}.
  */
 final class LocalListing {
     private final NamePattern pattern;

@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * The disks of this node. Hadoop's own local file system leaves out of a listing what it cannot look at, and names that the locale
- * cannot say; here each name is found, and looked at once.
+ * The disks of this node. Hadoop's own local file system leaves out of a listing what it cannot look at, and names that
+ * the locale cannot say; here each name is found, and looked at once.
  */
 final class LocalPlace implements Place {
     @Override

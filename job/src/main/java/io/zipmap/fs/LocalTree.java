@@ -11,9 +11,9 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
- * A folder on a local disk with all that is under it. Links to folders are followed, and each real folder is entered once, under its
- * path without links: so links that lead back end, and tasks that list parts of one tree find the same URIs. A folder that is in the
- * tree anyway is not entered through a link.
+ * A folder on a local disk with all that is under it. Links to folders are followed, and each real folder is entered
+ * once, under its path without links: so links that lead back end, and tasks that list parts of one tree find the same
+ * URIs. A folder that is in the tree anyway is not entered through a link.
  */
 final class LocalTree {
     private final Path base;

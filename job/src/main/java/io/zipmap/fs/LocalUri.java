@@ -12,9 +12,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /**
- * The URI of a file on a local disk, byte for byte: a name is UTF-8, and a byte that is no UTF-8 becomes a percent escape. The text of
- * a {@link Path} depends on the locale of the JVM ({@code sun.jnu.encoding}) and loses what that cannot say; a URI is the same on
- * the driver and on every executor. A name that is UTF-8 has the URI that Hadoop gives it.
+ * The URI of a file on a local disk, byte for byte: a name is UTF-8, and a byte that is no UTF-8 becomes a percent
+ * escape. The text of a {@link Path} depends on the locale of the JVM ({@code sun.jnu.encoding}) and loses what that
+ * cannot say; a URI is the same on the driver and on every executor. A name that is UTF-8 has the URI that Hadoop gives
+ * it.
  */
 final class LocalUri {
     static final String SCHEME = "file";
@@ -129,7 +130,10 @@ final class LocalUri {
         return out.toString();
     }
 
-    /** Java tells the bytes of a name only in the URI of a path. Where the folder is not there, it has no file to look at. */
+    /**
+     * Java tells the bytes of a name only in the URI of a path. Where the folder is not there, it has no file to look
+     * at.
+     */
     private static byte[] bytes(Path name) {
         String raw = Path.of("/.zipmap-nowhere").resolve(name).toUri().getRawPath();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();

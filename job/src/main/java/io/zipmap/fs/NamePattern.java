@@ -17,7 +17,10 @@ final class NamePattern {
     private static final Set<String> SUFFIXES = Set.of(".zip", ".npz", ".npy");
     private static final int SUFFIX = 4;
 
-    /** As in a shell, a glob takes what begins with this only when it does so itself: such files are unfinished, or notes of other programs. */
+    /**
+     * As in a shell, a glob takes what begins with this only when it does so itself: such files are unfinished, or
+     * notes of other programs.
+     */
     private static final String HIDDEN = ".";
 
     /** For folders alone. */
@@ -43,7 +46,10 @@ final class NamePattern {
         return new NamePattern(pattern, pattern.equals(ARCHIVES) ? null : glob(pattern));
     }
 
-    /** @throws ZipmapException {@code INPUT_MISSING}: a task that lists would meet the mistake too, but could not say whose it is */
+    /**
+     * @throws ZipmapException {@code INPUT_MISSING}: a task that lists would meet the mistake too, but could not say
+     * whose it is
+     */
     static void require(String input, String pattern) throws ZipmapException {
         try {
             of(pattern);

@@ -15,7 +15,10 @@ interface Place {
     /** The URIs of the folders that a path names or matches. */
     List<String> folders(Path path) throws IOException;
 
-    /** The folders that {@code glob} begins in, each by itself, and each folder in one with all that is under it, so that tasks share them. */
+    /**
+     * The folders that {@code glob} begins in, each by itself, and each folder in one with all that is under it, so
+     * that tasks share them.
+     */
     List<ListingRoot> trees(String input, DeepGlob glob) throws IOException;
 
     /** What is listed but cannot be read is found too: as {@link ArchiveRef#unseen}, whose opening says why. */
