@@ -32,6 +32,7 @@ public enum Condition {
     ROW_TOO_LARGE(Blame.INPUT),
     TIME_OUT_OF_RANGE(Blame.INPUT),
     DTYPE_TOO_LONG(Blame.INPUT),
+    NAME_TOO_LONG(Blame.INPUT),
     SOURCE_FAILED(Blame.SOURCE),
 
     SCRATCH_UNUSABLE(Blame.NODE),

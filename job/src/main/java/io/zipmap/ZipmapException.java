@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 public final class ZipmapException extends IOException {
     private static final long serialVersionUID = 1L;
 
+    /** Of one value in a message. */
+    private static final int MOST_CHARS = 1000;
+
     private final Condition condition;
     private final String what;
     private final @Nullable String archive;
@@ -107,8 +110,15 @@ public final class ZipmapException extends IOException {
 
     private static void append(StringBuilder text, String name, @Nullable String value) {
         if (value != null) {
-            text.append("; ").append(name).append(": ").append(shown(value));
+            text.append("; ").append(name).append(": ").append(shown(shortened(value)));
         }
+    }
+
+    /** A name from an archive may have 65 535 bytes; a message shows how it begins. */
+    private static String shortened(String value) {
+        return value.length() <= MOST_CHARS
+                ? value
+                : value.substring(0, MOST_CHARS - 100) + "… (" + value.length() + " characters)";
     }
 
     private static String shown(String text) {

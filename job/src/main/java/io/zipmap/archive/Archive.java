@@ -135,6 +135,19 @@ public final class Archive implements Closeable {
     }
 
     /**
+     * Whether an entry begins as a .npy file, or cannot be read, which then is to be told.
+     *
+     * @throws IOException when the source cannot be read
+     */
+    public boolean mayBeNpy(ArchiveEntry entry) throws IOException {
+        try (EntryReader reader = read(entry)) {
+            return FileStart.of(reader).isNpy();
+        } catch (ZipmapException e) {
+            return true;
+        }
+    }
+
+    /**
      * Where the bytes of a stored entry begin in the file, for mapping them where they lie. Nothing of their content is
      * checked.
      *

@@ -82,7 +82,12 @@ public final class ArchiveEntry {
 
     /** A folder takes part in the directory but has nothing to read; a symbolic link is never taken for one. */
     boolean isFolder() {
-        return name != null && header.isFolder(name);
+        return name != null && header.saysFolder(name) && !header.hasBytes();
+    }
+
+    /** What says to be a folder should have no bytes. If they are an array, it is one all the same. */
+    public boolean isFolderWithBytes() {
+        return name != null && header.saysFolder(name) && header.hasBytes();
     }
 
     @Override

@@ -32,7 +32,6 @@ record CentralHeader(
     private static final int DARWIN = 19;
     private static final int FILE_TYPE = 0xF000;
     private static final int SYMLINK = 0xA000;
-    private static final int FOLDER = 0x4000;
 
     /** The file systems of DOS, OS/2 and Windows: FAT, HPFS, NTFS, VFAT (APPNOTE 4.4.2). */
     private static final Set<Integer> DOS = Set.of(0, 6, 10, 14);
@@ -60,26 +59,25 @@ record CentralHeader(
 
     /** A symbolic link of Unix: the mode is the upper half of the external attributes (APPNOTE 4.4.2, 4.4.15). */
     boolean isSymlink() {
-        return isUnixType(SYMLINK);
-    }
-
-    private boolean isUnixType(int type) {
         int host = madeBy >>> 8;
-        return (host == UNIX || host == DARWIN) && (attributes >>> 16 & FILE_TYPE) == type;
+        return (host == UNIX || host == DARWIN) && (attributes >>> 16 & FILE_TYPE) == SYMLINK;
     }
 
     /**
-     * A folder has no bytes, and says so by the end of its name or by its attributes (APPNOTE 4.4.15). Only writers on DOS end a
-     * folder's name with a backslash.
+     * Whether it says to be a folder, by the end of its name or on DOS by its attributes (APPNOTE 4.4.15). Only writers on DOS end
+     * a folder's name with a backslash.
      *
      * @param name decoded
      */
-    boolean isFolder(String name) {
+    boolean saysFolder(String name) {
         boolean dos = DOS.contains(madeBy >>> 8);
         boolean named =
                 isFolderEnd(nameEnd, dos) || (!name.isEmpty() && isFolderEnd(name.charAt(name.length() - 1), dos));
-        boolean marked = isUnixType(FOLDER) || (dos && (attributes & DOS_FOLDER) != 0);
-        return (named || marked) && !isSymlink() && size == 0 && crc32 == 0;
+        return (named || (dos && (attributes & DOS_FOLDER) != 0)) && !isSymlink();
+    }
+
+    boolean hasBytes() {
+        return size != 0 || crc32 != 0;
     }
 
     private static boolean isFolderEnd(int end, boolean dos) {

@@ -24,6 +24,19 @@ final class FileStart {
     }
 
     static FileStart of(ByteSource source) throws IOException {
+        return of((have, into, offset, count) -> source.read(have, into, offset, count));
+    }
+
+    /** Of a reader that stands at the start. */
+    static FileStart of(EntryReader reader) throws IOException {
+        return of((have, into, offset, count) -> reader.read(into, offset, count));
+    }
+
+    private interface Bytes {
+        int read(long have, byte[] into, int offset, int count) throws IOException;
+    }
+
+    private static FileStart of(Bytes source) throws IOException {
         byte[] bytes = new byte[BYTES];
         int have = 0;
         for (int n = 0; n >= 0 && have < BYTES; have += Math.max(n, 0)) {

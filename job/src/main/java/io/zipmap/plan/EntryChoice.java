@@ -2,6 +2,7 @@ package io.zipmap.plan;
 
 import io.zipmap.archive.Archive;
 import io.zipmap.archive.ArchiveEntry;
+import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -37,15 +38,19 @@ public final class EntryChoice {
     /** Of one archive: what is taken, and what a later entry of its name supersedes. Each in the order of the directory. */
     public record Entries(List<ArchiveEntry> taken, List<ArchiveEntry> superseded) {}
 
-    public Entries of(Archive archive) {
+    /** @throws IOException when the source of the archive cannot be read */
+    public Entries of(Archive archive) throws IOException {
         List<ArchiveEntry> matching = new ArrayList<>();
         for (ArchiveEntry entry : archive.entries()) {
             if (globs.isEmpty() && entry.isLitter()) {
                 tally = tally.plusLitter();
-            } else if (takes(archive.ref().uri(), entry.name())) {
-                matching.add(entry);
-            } else {
+            } else if (!takes(archive.ref().uri(), entry.name())) {
                 tally = tally.plusUnmatched(name(archive.ref().uri(), entry.name()), entry.isLitter());
+            } else if (entry.isFolderWithBytes() && !archive.mayBeNpy(entry)) {
+                // What no reader makes a file of is no raw array either.
+                tally = tally.plusLitter();
+            } else {
+                matching.add(entry);
             }
         }
         Entries chosen = duplicates || matching.size() < 2 ? new Entries(matching, List.of()) : lasts(matching);

@@ -22,6 +22,12 @@ public final class ArrayRecord implements Serializable {
     /** Bytes that may cross. */
     private static final int MOST_BYTES = 1024;
 
+    /** Of texts, dtype and shape; the rest of a record takes less than what then is left. */
+    private static final int SURELY_SMALL = 512;
+
+    /** What the URI of a local archive has before its path. */
+    private static final String LOCAL = "file://";
+
     private final ArchiveRef archive;
     private final int entryIndex;
     private final @Nullable String entry;
@@ -77,7 +83,7 @@ public final class ArrayRecord implements Serializable {
         this.crc32 = crc32;
         this.layout = layout;
         this.host = host;
-        this.path = path;
+        this.path = isPathOf(archive.uri(), path) ? "" : path;
         this.offset = offset;
         this.placed = placed;
         this.following = following;
@@ -112,7 +118,17 @@ public final class ArrayRecord implements Serializable {
     }
 
     public String path() {
+        return path.isEmpty() ? archive.uri().substring(LOCAL.length()) : path;
+    }
+
+    /** What crosses in place of the path. */
+    String storedPath() {
         return path;
+    }
+
+    /** A long path need not cross twice: that of an archive which is mapped in place is in its URI. */
+    private static boolean isPathOf(String uri, String path) {
+        return uri.length() == LOCAL.length() + path.length() && uri.startsWith(LOCAL) && uri.endsWith(path);
     }
 
     public long offset() {
@@ -135,7 +151,7 @@ public final class ArrayRecord implements Serializable {
 
     /** This array in an entry that has more bytes behind it. */
     ArrayRecord followedBy(long bytes) {
-        return new ArrayRecord(archive, entryIndex, entry, method, crc32, layout, host, path, offset, placed, bytes);
+        return new ArrayRecord(archive, entryIndex, entry, method, crc32, layout, host, path(), offset, placed, bytes);
     }
 
     /** This array somewhere else: healed, or found on another host. */
@@ -145,30 +161,54 @@ public final class ArrayRecord implements Serializable {
     }
 
     /**
-     * To be asked before the record crosses: of all that is in it, the text of a structured dtype alone grows without need.
+     * To be asked before the record crosses: names and the text of a structured dtype may be of any length.
      *
-     * @throws ZipmapException {@code DTYPE_TOO_LONG} when it makes the record larger than 1 KB
+     * @throws ZipmapException {@code DTYPE_TOO_LONG}, {@code NAME_TOO_LONG} when the record is larger than 1 KB
      */
     public ArrayRecord requireSmall() throws IOException {
         Dtype dtype = layout.dtype();
-        if (dtype.kind() == Dtype.Kind.STRUCT) {
+        int dtypeBytes = dtype.kind() == Dtype.Kind.STRUCT ? dtype.pack().length : 0;
+        int names = utf8Bytes(archive.uri()) + (entry == null ? 0 : utf8Bytes(entry)) + utf8Bytes(path);
+        int others =
+                utf8Bytes(host) + utf8Bytes(archive.version()) + layout.shape().dimensions() * Long.BYTES;
+        if (names + dtypeBytes + others > SURELY_SMALL) {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream(MOST_BYTES);
             try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
                 out.writeObject(this);
             }
             if (bytes.size() > MOST_BYTES) {
-                throw new ZipmapException(
-                                Condition.DTYPE_TOO_LONG,
-                                "Cannot put so long a dtype into a record: "
-                                        + dtype.leaves().size() + " fields")
-                        .expected("at most " + MOST_BYTES + " bytes of record, " + dtype.pack().length
-                                + " of which the dtype takes")
+                throw (names > dtypeBytes ? tooLongNames(names) : tooLong(dtype, dtypeBytes))
                         .actual(bytes.size() + " bytes")
-                        .advice(
-                                "Query the archive with SQL, which has no such limit, or save fewer fields in an array.");
+                        .advice("Query the archive with SQL, which has no such limit, or save it with "
+                                + (names > dtypeBytes ? "shorter names." : "fewer fields in an array."));
             }
         }
         return this;
+    }
+
+    private static ZipmapException tooLong(Dtype dtype, int bytes) {
+        return new ZipmapException(
+                        Condition.DTYPE_TOO_LONG,
+                        "Cannot put so long a dtype into a record: "
+                                + dtype.leaves().size() + " fields")
+                .expected("at most " + MOST_BYTES + " bytes of record, " + bytes + " of which the dtype takes");
+    }
+
+    private ZipmapException tooLongNames(int bytes) {
+        return new ZipmapException(
+                        Condition.NAME_TOO_LONG,
+                        "Cannot put so long names into a record: " + bytes + " bytes of archive, entry " + entryIndex
+                                + " and file")
+                .expected("at most " + MOST_BYTES + " bytes of record");
+    }
+
+    private static int utf8Bytes(String text) {
+        int bytes = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            bytes += c < 0x80 ? 1 : c < 0x800 ? 2 : 3;
+        }
+        return bytes;
     }
 
     /** Class descriptors of all the parts would be most of what crosses. */
@@ -200,6 +240,6 @@ public final class ArrayRecord implements Serializable {
     @Override
     public String toString() {
         String name = entry == null ? archive.uri() : archive.uri() + "!" + entry;
-        return name + ": " + layout + " " + placed.label() + " at " + host + ":" + path + "+" + offset;
+        return name + ": " + layout + " " + placed.label() + " at " + host + ":" + path() + "+" + offset;
     }
 }

@@ -46,7 +46,7 @@ final class RecordForm implements Externalizable {
         }
         text(out, layout.order().name());
         text(out, record.host());
-        text(out, record.path());
+        text(out, record.storedPath());
         out.writeLong(record.offset());
         text(out, record.placed().name());
         out.writeLong(record.following());

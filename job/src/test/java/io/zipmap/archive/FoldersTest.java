@@ -45,8 +45,6 @@ class FoldersTest {
         "d\\, 3604, 0",
         "d, 20, 16",
         "d, 2580, 48",
-        "d, 788, 1106051088",
-        "d/e, 788, 1106051072",
         "d\\e, 1556, 16"
     })
     void areKnownByNameOrAttributes(String name, int madeBy, long attributes) throws IOException {
@@ -71,6 +69,9 @@ class FoldersTest {
         assertThat(isLeftOut(empty("d\\", UNIX, 0))).isFalse();
         assertThat(isLeftOut(empty("d", UNIX, 0x81A40000L))).isFalse();
         assertThat(isLeftOut(empty("", FAT, 0))).isFalse();
+        // The corpus of zipdetails has these two, and Java, Python and commons-compress take them for files.
+        assertThat(isLeftOut(empty("d", UNIX, 0x41FD0000L))).isFalse();
+        assertThat(isLeftOut(empty("d", UNIX, 0x41FD0010L))).isFalse();
     }
 
     /** Were it left out, its bytes would be missing without a word. */
@@ -83,7 +84,24 @@ class FoldersTest {
         try (Archive archive =
                 open(ZipBytes.of(entry, Entry.of("b", CONTENT, 0)).build())) {
             assertThat(names(archive)).containsExactly(name, "b");
-            assertThat(content(archive, archive.entries().get(0))).isEqualTo(CONTENT);
+            ArchiveEntry first = archive.entries().get(0);
+            assertThat(content(archive, first)).isEqualTo(CONTENT);
+            assertThat(first.isFolderWithBytes()).isTrue();
+            assertThat(archive.mayBeNpy(first)).isFalse();
+            assertThat(archive.entries().get(1).isFolderWithBytes()).isFalse();
+        }
+    }
+
+    @Test
+    void mayHaveAnArrayForBytesOrBytesThatCannotBeRead() throws IOException {
+        Entry array = Entry.of("d/", new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1}, 8);
+        Entry damaged = Entry.of("e/", CONTENT, 8);
+        damaged.data[0] = 7;
+        Entry short1 = Entry.of("f/", new byte[] {(byte) 0x93}, 0);
+        try (Archive archive = open(ZipBytes.of(array, damaged, short1).build())) {
+            assertThat(archive.mayBeNpy(archive.entries().get(0))).isTrue();
+            assertThat(archive.mayBeNpy(archive.entries().get(1))).isTrue();
+            assertThat(archive.mayBeNpy(archive.entries().get(2))).isFalse();
         }
     }
 

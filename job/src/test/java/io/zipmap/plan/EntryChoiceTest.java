@@ -257,4 +257,21 @@ class EntryChoiceTest {
         assertThat(Errors.named(Condition.OPTION_INVALID, () -> rules(Map.of(Option.ENTRIES, entries))))
                 .hasMessageContaining("--entries");
     }
+
+    /** java.util.zip deflates what has bytes and ends its name with a slash like any other entry. */
+    @Test
+    void takesBytesUnderANameOfAFolderWhereTheyAreAnArray() throws IOException {
+        Path file = folder.resolve("a.zip");
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+            Zips.add(zip, true, "array/", Zips.npy(3, 0, 3));
+            Zips.add(zip, true, "text/", "four".getBytes(StandardCharsets.UTF_8));
+            Zips.add(zip, true, "folder/", new byte[0]);
+            Zips.add(zip, true, "a.npy", Zips.npy(3, 0, 3));
+        }
+        for (String globs : new String[] {"*", "array/,a,text/"}) {
+            assertThat(taken(file, Map.of(Option.ENTRIES, globs))).containsExactly(0, 3);
+            assertThat(tally.litter()).isEqualTo(1);
+        }
+        assertThat(taken(file)).containsExactly(0, 3);
+    }
 }

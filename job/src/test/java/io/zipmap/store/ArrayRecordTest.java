@@ -3,6 +3,7 @@ package io.zipmap.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zipmap.Condition;
+import io.zipmap.ZipmapException;
 import io.zipmap.archive.ArchiveRef;
 import io.zipmap.array.ArrayLayout;
 import io.zipmap.array.Dtype;
@@ -59,6 +60,83 @@ class ArrayRecordTest {
         ArrayRecord record = record("e", new ArrayLayout(fields(400), Shape.of(3), Order.C), 1);
         assertThat(Errors.named(Condition.DTYPE_TOO_LONG, record::requireSmall))
                 .hasMessageContainingAll("400 fields", "at most 1024 bytes");
+    }
+
+    private static int bytes(Serializer serializer, ArrayRecord record) {
+        return serializer.newInstance().serialize(record, TAG).remaining();
+    }
+
+    /** Names without a pattern, of one to three bytes a character; the longest that are taken, and one more. */
+    @Test
+    void staysUnderOneKilobyteOrIsRefusedByName() throws IOException {
+        ArrayLayout layout = new ArrayLayout(Dtype.parse("<f4"), Shape.of(1, 2, 3, 4, 5, 6, 7, 8), Order.FORTRAN);
+        ArrayLayout axes = new ArrayLayout(Dtype.parse("<M8[25us]"), Shape.of(new long[64]), Order.FORTRAN);
+        for (int length = 0; length < 40; length++) {
+            ArrayRecord record = record("e".repeat(length), axes, 1);
+            try {
+                record.requireSmall();
+            } catch (ZipmapException e) {
+                break;
+            }
+            for (Serializer serializer : serializers().toList()) {
+                assertThat(bytes(serializer, record)).as("64 axes, " + length).isLessThanOrEqualTo(1024);
+            }
+        }
+        for (String letter : new String[] {"e", "é", "数", "😀"}) {
+            int taken = 0;
+            for (int length = 0; length < 1100; length++) {
+                ArrayRecord record = record(letter.repeat(length), layout, 0xffff_ffffL);
+                try {
+                    record.requireSmall();
+                    taken++;
+                } catch (ZipmapException e) {
+                    assertThat(e.condition()).isEqualTo(Condition.NAME_TOO_LONG);
+                    continue;
+                }
+                for (Serializer serializer : serializers().toList()) {
+                    assertThat(bytes(serializer, record)).as(letter + length).isLessThanOrEqualTo(1024);
+                }
+            }
+            assertThat(taken).isGreaterThan(50);
+        }
+        Errors.named(Condition.NAME_TOO_LONG, record("e".repeat(32_767), layout, 1)::requireSmall);
+    }
+
+    @Test
+    void holdsItForArchivesOfLongNamesToo() throws IOException {
+        ArrayLayout layout = new ArrayLayout(Dtype.parse("<f4"), Shape.of(3), Order.C);
+        for (int length = 1; length < 1100; length++) {
+            String path = "/" + "d".repeat(length) + "/a.npz";
+            ArchiveRef archive =
+                    new ArchiveRef("file://" + path, 1L << 45, "1700000000000").contents("0123456789abcdef");
+            ArrayRecord record =
+                    new ArrayRecord(archive, 0, "x.npy", "stored", 1, layout, "host", path, 64, Placement.IN_PLACE);
+            assertThat(record.path()).isEqualTo(path);
+            assertThat(record.at("host", "/other", 64, Placement.EXTRACTED).path())
+                    .isEqualTo("/other");
+            try {
+                record.requireSmall();
+            } catch (ZipmapException e) {
+                assertThat(length).isGreaterThan(550);
+                assertThat(e.condition()).isEqualTo(Condition.NAME_TOO_LONG);
+                continue;
+            }
+            for (Serializer serializer : serializers().toList()) {
+                ByteBuffer form = serializer.newInstance().serialize(record, TAG);
+                assertThat(form.remaining()).as("" + length).isLessThanOrEqualTo(1024);
+                ArrayRecord back = serializer.newInstance().deserialize(form, TAG);
+                assertThat(back).isEqualTo(record);
+                assertThat(back.path()).isEqualTo(path);
+            }
+        }
+    }
+
+    @Test
+    void showsOnlyTheBeginningOfALongNameInAMessage() throws IOException {
+        ArrayLayout layout = new ArrayLayout(Dtype.parse("<f4"), Shape.of(3), Order.C);
+        ZipmapException e = Errors.named(Condition.NAME_TOO_LONG, record("e".repeat(32_767), layout, 1)::requireSmall)
+                .entry("e".repeat(32_767));
+        assertThat(e.getMessage()).hasSizeLessThan(2000).contains("eee… (32767 characters)");
     }
 
     private static Dtype fields(int count) throws IOException {
