@@ -5,8 +5,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Keeps secrets out of URIs that are given, and out of what is shown. What is a secret follows from its place in a URI and
- * not from what it looks like: all before the last {@code @} of the authority, and every value of the query.
+ * Keeps secrets out of URIs that are given, and out of what is shown. What is a secret follows from its place in a URI
+ * and not from what it looks like: all before the last {@code @} of the authority, and every value of the query.
  */
 public final class Credentials {
     /** Where names follow the scheme however many slashes there are, and no host with a port does. */
@@ -34,8 +34,8 @@ public final class Credentials {
     }
 
     /**
-     * Looks for a name with a password, or a key with a secret, in what may be a URI; also in what stands around one. {@code
-     * name@} alone is let through: some file systems need it.
+     * Looks for a name with a password, or a key with a secret, in what may be a URI; also in what stands around one.
+     * {@code name@} alone is let through: some file systems need it.
      *
      * @throws ZipmapException {@code CREDENTIALS_IN_URI}; its message does not repeat them
      */

@@ -14,7 +14,7 @@ final class GenerateAction implements Action {
         return ExitStatus.DONE;
     }
 
-    static void write(Call call, SparkCall spark, SampleArchives samples) {
+    static void write(Call call, SparkCall spark, SampleArchives samples) throws IOException {
         long made = samples.writeMissing(spark.session());
         call.out().printf("%d archives in %s, %d of them written now%n", samples.count(), samples.folder(), made);
         call.out().flush();

@@ -17,15 +17,15 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
- * Where words of the command line mean something else than the parser makes of them by itself: {@code @FILE} is a value,
- * {@code --overwrite=false} says the same as {@code --no-overwrite}, a misspelt option is no value, and a query may begin with
- * a comment.
+ * Where words of the command line mean something else than the parser makes of them by itself: {@code @FILE} is a
+ * value, {@code --overwrite=false} says the same as {@code --no-overwrite}, a misspelt option is no value, and a query may
+ * begin with a comment.
  */
 final class ParserRules {
     private static final Pattern LIKE_OPTION = Pattern.compile("--?[A-Za-z][A-Za-z-]*(=.*)?");
     private static final Pattern FLAG = Pattern.compile("(--[a-z-]+)=(true|false)", Pattern.CASE_INSENSITIVE);
     private static final String END_OF_OPTIONS = "--";
-    /** Under this name the parser tells what stands between an option and its value; text only where they are one word. */
+    /** The parser's name for what stands between an option and its value; text only where they are one word. */
     private static final String SEPARATOR = "separator";
 
     private static final String EQUALS = "=";

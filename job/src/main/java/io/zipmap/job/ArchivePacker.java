@@ -57,7 +57,7 @@ public final class ArchivePacker {
         try (Plan plan = new Planner(spark, hadoop).plan(inputs, settings.packBytes())) {
             JavaRDD<Packed> packed = plan.archives().map(task).persist(StorageLevel.MEMORY_AND_DISK());
             try {
-                packed.count();
+                OutputFailure.naming(replace ? String.join(", ", inputs) : folder, packed::count);
                 return print(packed.toLocalIterator(), out);
             } finally {
                 packed.unpersist(false);

@@ -32,6 +32,7 @@ public final class Elements implements LazyView {
      */
     @Override
     public void register() throws IOException {
+        PlainScratch.warn(session);
         try {
             session.read()
                     .format(SOURCE)

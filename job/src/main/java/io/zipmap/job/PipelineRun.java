@@ -48,11 +48,7 @@ public final class PipelineRun {
      * @throws ZipmapException a named error; nothing was published then, unless it is {@code SQL_FAILED}
      */
     public RunSummary run(Runnable afterwards) throws IOException {
-        if (session.sparkContext().conf().getBoolean("spark.io.encryption.enabled", false)) {
-            LOG.warn(
-                    "spark.io.encryption.enabled covers Spark's own files only: extracted arrays lie in scratch unencrypted. "
-                            + "Put --scratch on an encrypted disk where that matters.");
-        }
+        PlainScratch.warn(session);
         publisher.requireFormat();
         queries.check(settings.queries());
         Optional<RunOutput> former =
@@ -129,9 +125,12 @@ public final class PipelineRun {
                 SeenArchives.write(seen, folder);
                 RunOutput.writeOptions(fs, folder, settings.options().texts());
             };
-            clock.time(
-                    "publish",
-                    () -> publisher.publish(tables, notes, output, settings.overwrite() || settings.incremental()));
+            OutputFailure.naming(
+                    output,
+                    () -> clock.time(
+                            "publish",
+                            () -> publisher.publish(
+                                    tables, notes, output, settings.overwrite() || settings.incremental())));
         }
     }
 

@@ -89,12 +89,15 @@ public final class Queries {
                         .equalsIgnoreCase(e.getMessageParameters().get(NOT_FOUND_NAME));
     }
 
-    private void run(String query, int number) throws AnalysisException {
+    private void run(String query, int number) throws IOException, AnalysisException {
         Dataset<Row> result = session.sql(query);
         settings.printed().print(result);
         if (settings.output().isPresent()) {
-            new Publisher(session, settings.written())
-                    .write(result, settings.output().get() + "/query-" + number);
+            String path = settings.output().get() + "/query-" + number;
+            OutputFailure.naming(path, () -> {
+                new Publisher(session, settings.written()).write(result, path);
+                return path;
+            });
         }
     }
 

@@ -9,6 +9,7 @@ import io.zipmap.array.RawLayout;
 import io.zipmap.array.Shape;
 import io.zipmap.options.Option;
 import io.zipmap.options.OptionValues;
+import java.io.IOException;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Locale;
@@ -95,15 +96,17 @@ public final class SampleArchives {
      *
      * @return how many were written
      */
-    public long writeMissing(SparkSession session) {
+    public long writeMissing(SparkSession session) throws IOException {
         if (count == 0) {
             return 0;
         }
         JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
         Broadcast<SerializableConfiguration> hadoop =
                 spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
-        return spark.parallelize(IntStream.rangeClosed(1, count).boxed().toList(), count)
-                .filter(new SampleTask(hadoop, folder, array, npz, stored))
-                .count();
+        return OutputFailure.naming(
+                folder,
+                () -> spark.parallelize(IntStream.rangeClosed(1, count).boxed().toList(), count)
+                        .filter(new SampleTask(hadoop, folder, array, npz, stored))
+                        .count());
     }
 }
