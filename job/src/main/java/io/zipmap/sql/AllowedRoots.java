@@ -11,7 +11,8 @@ import org.apache.hadoop.fs.Path;
 
 /**
  * Folders outside of which nothing is opened. Names are compared, before any I/O, and again for what a listing found; links are
- * not followed to see where they lead. Immutable.
+ * not followed to see where they lead, except that FOLDER/** has already found folders under their paths without links.
+ * Immutable.
  */
 final class AllowedRoots implements Serializable {
     private static final long serialVersionUID = 1L;

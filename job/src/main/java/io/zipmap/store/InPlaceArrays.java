@@ -5,6 +5,7 @@ import io.zipmap.ZipmapException;
 import io.zipmap.archive.Archive;
 import io.zipmap.archive.ArchiveEntry;
 import java.io.IOException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -31,7 +32,18 @@ final class InPlaceArrays {
                     .advice("Use --in-place auto.");
         }
         // An archive may be named by a symbolic link; what is mapped is never one.
-        return possible && wanted ? Optional.of(local.get().toRealPath()) : Optional.empty();
+        return possible && wanted
+                ? Optional.of(local.get().toRealPath()).filter(InPlaceArrays::isFoundByText)
+                : Optional.empty();
+    }
+
+    /** A record has the path as text, in which a name that the locale cannot say is lost. */
+    private static boolean isFoundByText(Path file) {
+        try {
+            return Path.of(file.toString()).equals(file);
+        } catch (InvalidPathException e) {
+            return false;
+        }
     }
 
     /**

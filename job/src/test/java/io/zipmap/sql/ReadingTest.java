@@ -157,6 +157,23 @@ class ReadingTest {
                         .load(both));
     }
 
+    /** The path of what is mapped in place is text, which cannot say each name. */
+    @Test
+    void anArchiveIsReadWhateverBytesItsNameHas() throws Exception {
+        Path in = Files.createDirectory(folder.resolve("in"));
+        Zips.stored(in.resolve("a.npz"), "x.npy", Zips.npy(2, 1, 2));
+        Files.write(in.resolve("b.npy"), Zips.npy(3, 1, 3));
+        String script = "cd \"$1\"; e=$(printf '\\351'); mv a.npz \"caf$e.npz\"; mv b.npy \"$e.npy\";"
+                + " ln -s \"caf$e.npz\" link.npz";
+        assertThat(new ProcessBuilder("sh", "-c", script, "sh", in.toString())
+                        .start()
+                        .waitFor())
+                .isZero();
+        Dataset<Row> table = SPARK.session().read().format("zipmap").load(in.toString());
+        assertThat(table.count()).isEqualTo(2 + 3 + 2);
+        assertThat(table.selectExpr("sum(value)").head().get(0)).hasToString("12.0");
+    }
+
     @Test
     void whatIsListedAndCannotBeReadFailsTheQueryOrIsLeftOut() throws IOException {
         Zips.deflated(folder.resolve("good.zip"), "x.dat", Zips.floats(400, 0));

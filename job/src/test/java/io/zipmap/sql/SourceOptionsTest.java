@@ -165,6 +165,23 @@ class SourceOptionsTest {
     }
 
     @Test
+    void aLinkMayNotLeadATreeOutOfTheAllowedRoots() throws IOException {
+        Path inside = Files.createDirectory(folder.resolve("tree"));
+        Files.createDirectory(folder.resolve("other"));
+        Files.copy(folder.resolve("a.npz"), folder.resolve("other/b.npz"));
+        Files.createSymbolicLink(inside.resolve("link"), folder.resolve("other"));
+        SPARK.session().conf().set("spark.zipmap.allowedRoots", inside.toString());
+        try {
+            assertThat(Errors.named(
+                            Condition.INPUT_NOT_ALLOWED,
+                            () -> SPARK.session().read().format("zipmap").load(inside + "/**")))
+                    .hasMessageContaining("other/b.npz");
+        } finally {
+            SPARK.session().conf().unset("spark.zipmap.allowedRoots");
+        }
+    }
+
+    @Test
     void aListMayNotLeadOutOfTheAllowedRoots() throws IOException {
         Path inside = Files.createDirectory(folder.resolve("inside"));
         Path list = Files.writeString(inside.resolve("list"), folder.resolve("a.npz") + "\n");
