@@ -9,11 +9,18 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.core.LogEvent;
+import org.apache.logging.log4j.core.Logger;
+import org.apache.logging.log4j.core.appender.AbstractAppender;
+import org.apache.logging.log4j.core.config.Property;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.execution.SparkSqlParser;
 import org.junit.jupiter.api.AfterEach;
@@ -187,6 +194,29 @@ class CommandsOnSparkTest {
         Terminal both = call("sql", "--input", output, "--input", raw, "SELECT 1");
         assertThat(both.status).isEqualTo(2);
         assertThat(both.errors()).hasSize(1).first().asString().contains("together with other inputs");
+    }
+
+    @Test
+    void queriesWarnThatScratchIsPlainTextWhereSparkEncrypts() {
+        set("spark.io.encryption.enabled", "true");
+        List<String> warnings = new ArrayList<>();
+        AbstractAppender appender = new AbstractAppender("warnings", null, null, true, Property.EMPTY_ARRAY) {
+            @Override
+            public void append(LogEvent event) {
+                warnings.add(event.getMessage().getFormattedMessage());
+            }
+        };
+        appender.start();
+        Logger logger = (Logger) LogManager.getLogger("io.zipmap.job.PlainScratch");
+        logger.addAppender(appender);
+        logger.setLevel(Level.WARN);
+        try {
+            assertThat(call("sql", "--input", input, "SELECT count(*) FROM elements").status)
+                    .isZero();
+        } finally {
+            logger.removeAppender(appender);
+        }
+        assertThat(warnings).anyMatch(warning -> warning.contains("extracted arrays lie in scratch unencrypted"));
     }
 
     /** One row that a query gives, as it is written. */
