@@ -40,6 +40,7 @@ public final class ArrayStore {
     final int windowBytes;
     final String host;
     private final InPlaceArrays inPlace;
+    private final KeptSums sums;
 
     /**
      * @param windowBytes most bytes of one mapping
@@ -52,6 +53,7 @@ public final class ArrayStore {
         this.windowBytes = windowBytes;
         this.host = host;
         this.inPlace = new InPlaceArrays(this);
+        this.sums = new KeptSums(scratch);
     }
 
     /**
@@ -107,8 +109,11 @@ public final class ArrayStore {
             };
             String name = ScratchName.of(archive.ref(), entry, start.npy());
             ScratchFile file = lost
-                    ? scratch.restore(name, entry.size(), entry.crc32().orElse(-1), maker)
+                    ? scratch.restore(name, entry.size(), look(entry.crc32().orElse(-1)), maker)
                     : scratch.obtain(name, entry.size(), maker);
+            if (scratch.keeps() && !file.reused() && entry.crc32().isEmpty()) {
+                sums.put(file.path());
+            }
             Placement placed = file.reused() ? Placement.REUSED : Placement.EXTRACTED;
             return new Lying(record(archive, entry, start, file.path(), start.offset(), placed), file);
         } catch (ZipmapException e) {
@@ -222,11 +227,19 @@ public final class ArrayStore {
                     .expected("a file of this user with mode 0400, " + size + " bytes")
                     .actual(inode + ", " + inode.size() + " bytes");
         }
-        if (record.crc32() >= 0 && !(crc ? hasItsChecksum(record) : isTrusted(record))) {
+        if (!(crc && record.crc32() >= 0 ? hasItsChecksum(record) : isTrusted(record))) {
             throw damaged(record)
-                    .expected(String.format("CRC-32 %08x", record.crc32()))
+                    .expected(record.crc32() < 0 ? "the CRC-32 it had" : String.format("CRC-32 %08x", record.crc32()))
                     .actual("another one: its bytes were changed");
         }
+    }
+
+    /** Null where there is no checksum to hold a file to. */
+    private Content.@Nullable Look look(long crc32) {
+        if (crc32 >= 0) {
+            return Content.crc32(crc32);
+        }
+        return scratch.keeps() ? sums::isRight : null;
     }
 
     boolean hasItsChecksum(ArrayRecord record) throws IOException {
@@ -235,8 +248,8 @@ public final class ArrayStore {
 
     /** A file that another process wrote was on a disk for who knows how long: it is read once before it is trusted. */
     private boolean isTrusted(ArrayRecord record) throws IOException {
-        return !scratch.keeps()
-                || scratch.findings().verified().isRightOnce(Path.of(record.path()), Content.crc32(record.crc32()));
+        Content.Look look = scratch.keeps() ? look(record.crc32()) : null;
+        return look == null || scratch.findings().verified().isRightOnce(Path.of(record.path()), look);
     }
 
     private static Inode inode(ArrayRecord record, Path path) throws IOException {

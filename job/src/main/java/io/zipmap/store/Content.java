@@ -6,8 +6,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What a scratch file shall be: the name says which bytes, and these are its size and, where there is one, a look into it. */
 final class Content {
-    private static final long UNKNOWN = -1;
-
     private final String name;
     private final long bytes;
     private final @Nullable Look look;
@@ -35,8 +33,8 @@ final class Content {
     }
 
     /** A file that was there and is not any more, or not as it was: nothing that lies in its place is taken on trust. */
-    static Content lost(String name, long bytes, long crc32) {
-        return new Content(name, bytes, crc32 == UNKNOWN ? null : crc32(crc32), true, false);
+    static Content lost(String name, long bytes, @Nullable Look look) {
+        return new Content(name, bytes, look, true, false);
     }
 
     static Look crc32(long crc32) {

@@ -102,14 +102,14 @@ public final class Scratch implements AutoCloseable {
 
     /**
      * A file that was lost or is damaged, made again unless another has done so: what is found under the name is used only
-     * if it is ours, of the right size and, where that is known, of the right checksum; else it is removed.
+     * if it is ours, of the right size and, where that can be told, of the right bytes; else it is removed.
      *
-     * @param crc32 of the content, -1 when it is not known
+     * @param look tells whether what is found is the content; null when nothing can
      * @throws IOException as {@link #obtain(String, long, FileMaker)} does, but for {@code SCRATCH_UNSAFE}
      */
-    ScratchFile restore(String name, long bytes, long crc32, FileMaker maker) throws IOException {
+    ScratchFile restore(String name, long bytes, Content.@Nullable Look look, FileMaker maker) throws IOException {
         checkOpen();
-        return makeOnce(Content.lost(name, bytes, crc32), maker);
+        return makeOnce(Content.lost(name, bytes, look), maker);
     }
 
     private ScratchFile makeOnce(Content content, FileMaker maker) throws IOException {
@@ -134,7 +134,9 @@ public final class Scratch implements AutoCloseable {
         return folders.get((int) Long.remainderUnsigned(Spread.hash(name), folders.size()));
     }
 
-    private @Nullable ScratchFile find(Content content, boolean mend) throws IOException {
+    /** Null when it is not there; what is not sound is removed if that is to mend it. */
+    @Nullable
+    ScratchFile find(Content content, boolean mend) throws IOException {
         for (ScratchFolder folder : folders) {
             Path path = folder.path(content.name());
             Inode inode = folder.find(content.name());

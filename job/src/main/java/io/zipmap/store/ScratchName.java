@@ -40,6 +40,11 @@ final class ScratchName {
         return ofZones(array, part + ", " + file.mark());
     }
 
+    /** The name of the checksum of an extracted file; it leaves the cache with it, as zone maps do. */
+    static String ofSum(String name) {
+        return name.substring(0, DIGITS) + part("checksum") + ZONES;
+    }
+
     private static String part(String key) {
         return "." + digest(key).substring(0, PART_DIGITS);
     }

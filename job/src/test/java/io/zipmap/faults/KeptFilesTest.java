@@ -17,10 +17,10 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a former application left is read once before it is trusted, whatever is to be verified. */
 class KeptFilesTest {
@@ -52,12 +52,14 @@ class KeptFilesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"deflated,130", "stored,130", "deflated,24127", "stored,10003"})
+    @CsvSource({"deflated,130", "stored,130", "deflated,24127", "stored,10003", "bare,130", "bare,24127"})
     void aFlippedBitIsFoundAndMendedByTheNextApplication(String how, long at) throws IOException {
         byte[] npy = Zips.npy(OneNode.COUNT, 4, OneNode.COUNT);
-        Path archive = how.equals("stored")
-                ? Zips.stored(folder.resolve("a.zip"), "x.npy", npy)
-                : Zips.deflated(folder.resolve("a.zip"), "x.npy", npy);
+        Path archive = switch (how) {
+            case "stored" -> Zips.stored(folder.resolve("a.zip"), "x.npy", npy);
+            case "deflated" -> Zips.deflated(folder.resolve("a.zip"), "x.npy", npy);
+            default -> Files.write(folder.resolve("remote.npy"), npy);
+        };
         try (Scratch first = open()) {
             ArrayRecord record = node(first).extract(archive);
             assertThat(node(first).sum(record)).isEqualTo(OneNode.expected(4));
@@ -81,9 +83,12 @@ class KeptFilesTest {
         }
     }
 
-    @Test
-    void aSoundFileIsReused() throws IOException {
-        Path archive = OneNode.archive(folder, 4);
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aSoundFileIsReused(boolean bare) throws IOException {
+        Path archive = bare
+                ? Files.write(folder.resolve("remote.npy"), Zips.npy(OneNode.COUNT, 4, OneNode.COUNT))
+                : OneNode.archive(folder, 4);
         try (Scratch first = open()) {
             node(first).extract(archive);
         }
