@@ -1,9 +1,6 @@
 package io.zipmap.sql;
 
 import io.zipmap.plan.StoreAccess;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.List;
 import org.apache.spark.sql.connector.metric.CustomMetric;
 import org.apache.spark.sql.connector.read.Batch;
 import org.apache.spark.sql.connector.read.InputPartition;
@@ -13,19 +10,19 @@ import org.apache.spark.sql.types.StructType;
 
 /** Aggregates slices where they are mapped: a row a slice instead of its rows. */
 final class AggregateScan implements Scan, Batch {
-    private final Inventory inventory;
+    private final KeptScan kept;
     private final SourceSettings settings;
     private final StoreAccess access;
     private final PushedAggregation aggregation;
     private final PushedWork work;
 
     AggregateScan(
-            Inventory inventory,
+            KeptScan kept,
             SourceSettings settings,
             StoreAccess access,
             PushedAggregation aggregation,
             PushedWork work) {
-        this.inventory = inventory;
+        this.kept = kept;
         this.settings = settings;
         this.access = access;
         this.aggregation = aggregation;
@@ -39,6 +36,7 @@ final class AggregateScan implements Scan, Batch {
 
     @Override
     public String description() {
+        kept.described(this);
         return "zipmap, " + aggregation.text() + ", " + work.text();
     }
 
@@ -54,15 +52,8 @@ final class AggregateScan implements Scan, Batch {
 
     @Override
     public InputPartition[] planInputPartitions() {
-        try {
-            ArrayPartition[] found =
-                    Partitions.of(inventory, settings, work.selection(), RowsAndBytes.of(inventory, work.selection()));
-            return found.length > 0 || aggregation.isGrouped()
-                    ? found
-                    : new InputPartition[] {new ArrayPartition(Page.of(List.of()), null)};
-        } catch (IOException e) {
-            throw new UncheckedIOException(e.getMessage(), e);
-        }
+        return kept.partitions(inventory ->
+                Partitions.of(inventory, settings, work.selection(), RowsAndBytes.of(inventory, work.selection())));
     }
 
     @Override

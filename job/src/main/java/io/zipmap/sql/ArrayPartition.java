@@ -1,5 +1,8 @@
 package io.zipmap.sql;
 
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.spark.sql.connector.read.InputPartition;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +17,13 @@ final class ArrayPartition implements InputPartition {
     ArrayPartition(Page pieces, @Nullable String host) {
         this.pieces = pieces;
         this.host = host;
+    }
+
+    /** With these pieces too. */
+    ArrayPartition and(List<Piece> more) throws IOException {
+        List<Piece> all = new ArrayList<>(pieces.pieces());
+        all.addAll(more);
+        return new ArrayPartition(Page.of(all), host);
     }
 
     Page pieces() {

@@ -31,7 +31,7 @@ final class BatchReaderFactory implements PartitionReaderFactory {
 
     @Override
     public PartitionReader<ColumnarBatch> createColumnarReader(InputPartition partition) {
-        return new BatchReader(access, settings, columns, zones, (ArrayPartition) partition);
+        return new BatchReader(access, settings, columns, zones, (ArrayPartition) Shares.open(partition));
     }
 
     @Override

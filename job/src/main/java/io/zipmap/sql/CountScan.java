@@ -1,7 +1,6 @@
 package io.zipmap.sql;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,12 +17,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Counts rows by what the headers say; nothing is opened. */
 final class CountScan implements Scan, Batch {
-    private final Inventory inventory;
+    private final KeptScan kept;
     private final RowCount count;
     private final PushedWork work;
 
-    CountScan(Inventory inventory, RowCount count, PushedWork work) {
-        this.inventory = inventory;
+    CountScan(KeptScan kept, RowCount count, PushedWork work) {
+        this.kept = kept;
         this.count = count;
         this.work = work;
     }
@@ -35,6 +34,7 @@ final class CountScan implements Scan, Batch {
 
     @Override
     public String description() {
+        kept.described(this);
         return "PushedAggregates: [COUNT(*)], PushedGroupBy: " + count.groups() + ", " + work.text();
     }
 
@@ -50,16 +50,16 @@ final class CountScan implements Scan, Batch {
 
     @Override
     public InputPartition[] planInputPartitions() {
+        return kept.partitions(this::partitions);
+    }
+
+    private InputPartition[] partitions(Inventory inventory) throws IOException {
         Map<List<@Nullable UTF8String>, Long> rows = new LinkedHashMap<>();
         if (count.groups().isEmpty()) {
             rows.put(List.of(), 0L);
         }
-        try {
-            work.selection()
-                    .pieces(inventory, piece -> rows.merge(count.groups().key(piece.array()), piece.rows(), Long::sum));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e.getMessage(), e);
-        }
+        work.selection()
+                .pieces(inventory, piece -> rows.merge(count.groups().key(piece.array()), piece.rows(), Long::sum));
         return new InputPartition[] {
             new CountedRows(rows.entrySet().stream()
                     .map(group -> row(group.getKey(), group.getValue()))

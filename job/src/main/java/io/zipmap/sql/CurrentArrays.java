@@ -43,7 +43,7 @@ final class CurrentArrays {
             opening = open;
         }
         Found found = last;
-        String query = Executions.current(session);
+        String query = Executions.current();
         if (found == null || query == null || !query.equals(lookedIn)) {
             lookedIn = null;
             found = look(session, open);
@@ -61,10 +61,11 @@ final class CurrentArrays {
     private Found look(SparkSession session, Opening open) throws IOException {
         Optional<RunOutput> output = RunOutput.among(open.configuration(), open.inputs());
         Inventory former = output.isPresent() == published ? known : null;
-        published = output.isPresent();
-        return published
+        Found found = output.isPresent()
                 ? new Found(new FormerArrays(session, open).of(output.get(), former), null)
                 : new Surveyor(session, open).survey(former);
+        published = output.isPresent();
+        return found;
     }
 
     /** A query has failed because of what is gone: the next one reads the rest. */

@@ -40,7 +40,7 @@ final class SliceReader implements PartitionReader<InternalRow> {
         if (rest == null) {
             rest = partition.pieces().pieces().iterator();
             pieces = rest;
-            if (!rest.hasNext()) {
+            if (!rest.hasNext() && !aggregation.isGrouped()) {
                 row = aggregation.nothing();
                 return true;
             }

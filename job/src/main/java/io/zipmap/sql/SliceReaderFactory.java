@@ -20,6 +20,6 @@ final class SliceReaderFactory implements PartitionReaderFactory {
 
     @Override
     public PartitionReader<InternalRow> createReader(InputPartition partition) {
-        return new SliceReader(access, aggregation, (ArrayPartition) partition);
+        return new SliceReader(access, aggregation, (ArrayPartition) Shares.open(partition));
     }
 }

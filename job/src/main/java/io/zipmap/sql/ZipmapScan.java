@@ -1,8 +1,6 @@
 package io.zipmap.sql;
 
 import io.zipmap.plan.StoreAccess;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -22,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One scan of a table: the columns and rows that a query needs. What a join finds out at run time may still narrow it. */
 final class ZipmapScan implements Batch, SupportsReportStatistics, SupportsRuntimeV2Filtering {
+    private final KeptScan kept;
     private final Inventory inventory;
     private final SourceSettings settings;
     private final StoreAccess access;
@@ -30,10 +29,11 @@ final class ZipmapScan implements Batch, SupportsReportStatistics, SupportsRunti
     private Selection selection;
     private @Nullable RowsAndBytes sums;
 
-    ZipmapScan(Inventory inventory, SourceSettings settings, StoreAccess access, StructType schema, PushedWork work) {
-        this.inventory = inventory;
-        this.settings = settings;
-        this.access = access;
+    ZipmapScan(KeptScan kept, Look look, StructType schema, PushedWork work) {
+        this.kept = kept;
+        this.inventory = look.inventory();
+        this.settings = look.settings();
+        this.access = look.access();
         this.schema = schema;
         this.work = work;
         this.selection = work.selection();
@@ -46,6 +46,7 @@ final class ZipmapScan implements Batch, SupportsReportStatistics, SupportsRunti
 
     @Override
     public String description() {
+        kept.described(this);
         List<String> hidden = new ArrayList<>(List.of(schema.fieldNames()));
         hidden.retainAll(MetadataField.NAMES);
         return "zipmap, columns " + (schema.size() - hidden.size()) + " of "
@@ -100,11 +101,7 @@ final class ZipmapScan implements Batch, SupportsReportStatistics, SupportsRunti
 
     @Override
     public InputPartition[] planInputPartitions() {
-        try {
-            return Partitions.of(inventory, settings, selection, sums());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e.getMessage(), e);
-        }
+        return kept.partitions(now -> Partitions.of(now, settings, selection, RowsAndBytes.of(now, selection)));
     }
 
     @Override

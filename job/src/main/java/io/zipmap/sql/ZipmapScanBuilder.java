@@ -27,7 +27,9 @@ final class ZipmapScanBuilder
                 SupportsPushDownLimit,
                 SupportsPushDownOffset,
                 SupportsPushDownAggregates {
+    private final CurrentArrays arrays;
     private final Look look;
+    private final StructType schema;
     private final Inventory inventory;
     private final SourceSettings settings;
     private final List<Predicate> pushed = new ArrayList<>();
@@ -37,8 +39,10 @@ final class ZipmapScanBuilder
     private Optional<RowCount> count = Optional.empty();
     private Optional<PushedAggregation> aggregation = Optional.empty();
 
-    ZipmapScanBuilder(Look look, StructType schema) {
+    ZipmapScanBuilder(CurrentArrays arrays, Look look, StructType schema) {
+        this.arrays = arrays;
         this.look = look;
+        this.schema = schema;
         this.inventory = look.inventory();
         this.settings = look.settings();
         this.required = schema;
@@ -132,12 +136,13 @@ final class ZipmapScanBuilder
     }
 
     private Scan scan(PushedWork work) {
+        KeptScan kept = new KeptScan(arrays, schema, inventory, selection);
         if (count.isPresent()) {
-            return new CountScan(inventory, count.get(), work);
+            return new CountScan(kept, count.get(), work);
         }
         if (aggregation.isPresent()) {
-            return new AggregateScan(inventory, settings, look.access(), aggregation.get(), work);
+            return new AggregateScan(kept, settings, look.access(), aggregation.get(), work);
         }
-        return new ZipmapScan(inventory, settings, look.access(), required, work);
+        return new ZipmapScan(kept, look, required, work);
     }
 }

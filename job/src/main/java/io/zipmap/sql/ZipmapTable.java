@@ -94,7 +94,7 @@ final class ZipmapTable implements SupportsRead, SupportsWrite, SupportsMetadata
                 return new FailedScan.Builder(schema, gone, arrays::told);
             }
             SchemaChange.refuse(schema, look.schema());
-            return new ZipmapScanBuilder(look, schema);
+            return new ZipmapScanBuilder(arrays, look, schema);
         } catch (IOException e) {
             return new FailedScan.Builder(schema, e, () -> {});
         }

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.apache.spark.sql.Dataset;
@@ -50,6 +51,7 @@ class ChangedArchivesTest {
         ANSWERS.put(
                 "highest value", d -> one(d.agg(functions.max(d.col("value")).cast("bigint"))) + 1);
         ANSWERS.put("collect", d -> (long) d.select("value").collectAsList().size());
+        ANSWERS.put("held", d -> (long) d.collectAsList().size());
         ANSWERS.put("join", d -> d.alias("l").join(d.alias("r"), "value").count());
     }
 
@@ -96,6 +98,58 @@ class ChangedArchivesTest {
 
     private Dataset<Row> load() {
         return session().read().format("zipmap").load(folder.toString());
+    }
+
+    /** What a user has in hand and asks again: Spark makes no new plan for it. */
+    @ParameterizedTest
+    @EnumSource
+    void aQueryThatIsHeldIsAnsweredAnew(Form form) throws IOException {
+        Path archive = form.write(folder, 5);
+        Dataset<Row> table = load();
+        Dataset<Row> count = table.groupBy().count();
+        Dataset<Row> sum = table.agg(functions.sum("value"), functions.max(table.col("_row")));
+        Dataset<Row> groups = table.groupBy("_archive").agg(functions.max("value"));
+        Dataset<Row> none = table.where("_row >= 5").select("value");
+        Dataset<Row> limit = table.limit(7);
+        assertThat(table.collectAsList()).hasSize(5);
+        assertThat(count.collectAsList()).hasToString("[[5]]");
+        assertThat(sum.collectAsList()).hasToString("[[10.0,4]]");
+        assertThat(groups.collectAsList()).hasSize(1);
+        assertThat(none.collectAsList()).isEmpty();
+        assertThat(limit.collectAsList()).hasSize(5);
+        form.write(folder, 8);
+        Files.write(folder.resolve("b.npy"), Zips.npy(6, 100, 6));
+        for (int i = 0; i < 2; i++) {
+            assertThat(table.collectAsList()).hasSize(14);
+            assertThat(count.collectAsList()).hasToString("[[14]]");
+            assertThat(none.collectAsList()).hasToString("[[5.0], [6.0], [7.0], [105.0]]");
+            assertThat(limit.collectAsList()).hasSize(7);
+        }
+        // Behind a shuffle Spark keeps the rows of the first time.
+        for (Dataset<Row> kept : List.of(sum, groups)) {
+            assertThat(Errors.named(Condition.SOURCE_CHANGED, kept::collectAsList))
+                    .hasMessageContaining("archive: file:/")
+                    .hasMessageEndingWith("Make the query again from its table.");
+        }
+        Files.delete(folder.resolve("b.npy"));
+        Errors.named(Condition.SOURCE_MISSING, count::collectAsList);
+        assertThat(table.collectAsList()).hasSize(8);
+        assertThat(count.collectAsList()).hasToString("[[8]]");
+        Files.delete(archive);
+        Errors.named(Condition.SOURCE_MISSING, table::collectAsList);
+        Errors.named(Condition.SOURCE_MISSING, count::collectAsList);
+    }
+
+    @Test
+    void whatSparkHasCachedStaysAsItIs() throws IOException {
+        Form.STORED.write(folder, 5);
+        Dataset<Row> cached = load().select("value").cache();
+        assertThat(cached.count()).isEqualTo(5);
+        Form.STORED.write(folder, 8);
+        assertThat(cached.count()).isEqualTo(5);
+        assertThat(cached.collectAsList()).hasSize(5);
+        cached.unpersist();
+        assertThat(load().count()).isEqualTo(8);
     }
 
     private static void allSay(Dataset<Row> table, long rows) {
