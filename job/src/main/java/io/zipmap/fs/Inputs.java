@@ -46,6 +46,19 @@ public final class Inputs {
         }
     }
 
+    /**
+     * A file that is read as a whole: a list of inputs.
+     *
+     * @throws ZipmapException as {@link #roots}; {@code SOURCE_NOT_A_FILE}, since nothing opens a FIFO
+     */
+    public ListingRoot file(String input) throws IOException {
+        ListingRoot file = roots(input).get(0);
+        if (LocalUri.SCHEME.equals(URI.create(file.uri()).getScheme())) {
+            new LocalFile(file.uri()).now();
+        }
+        return file;
+    }
+
     private List<ListingRoot> roots(String input, Path words) throws IOException {
         FileSystem fs = fileSystem(words);
         Place place = place(fs);

@@ -121,7 +121,7 @@ public final class Planner {
     /** Spark's own {@code textFile} would take a comma in the name as the end of it, and a bracket as a glob. */
     private JavaRDD<String> lines(String list) throws IOException {
         Configuration configuration = hadoop.value().value();
-        ListingRoot file = new Inputs(configuration).roots(list).get(0);
+        ListingRoot file = new Inputs(configuration).file(list);
         Path path = new Path(list);
         boolean named = path.getFileSystem(configuration).exists(path);
         JobConf job = new JobConf(configuration);

@@ -93,6 +93,15 @@ class PlanTest {
     }
 
     @Test
+    void aListThatIsNoFileIsNamedAndNotOpened() throws Exception {
+        Path list = folder.resolve("list");
+        assertThat(new ProcessBuilder("mkfifo", list.toString()).start().waitFor())
+                .isZero();
+        assertThat(Errors.named(Condition.SOURCE_NOT_A_FILE, () -> names("@" + list)))
+                .hasMessageContaining(list.toString());
+    }
+
+    @Test
     void whatIsWrongInAListIsNamed() throws IOException {
         Path a = make("a.zip");
         Files.createDirectory(folder.resolve("empty"));
