@@ -308,10 +308,13 @@ class DecoderMemoryTest {
                 }));
             }
             int read = 0;
-            for (Future<Boolean> one : all) {
-                read += one.get() ? 1 : 0;
+            try {
+                for (Future<Boolean> one : all) {
+                    read += one.get() ? 1 : 0;
+                }
+            } finally {
+                threads.shutdownNow();
             }
-            threads.shutdown();
             System.out.println(read + " read");
         }
     }
