@@ -198,7 +198,7 @@ public final class ArrayStore {
         }
     }
 
-    /** False for what is mapped in place without a checksum and may still change without a trace: a bare array on a disk of this node. */
+    /** False for a bare array on a disk of this node that may still change without a trace: it has no checksum. */
     public boolean isSettled(Archive archive) throws IOException {
         Inode file = scratch.findings().archives().opened(archive.ref());
         Optional<Path> path = opener.local(archive.ref().uri());
