@@ -57,6 +57,7 @@ public enum Condition {
     OUTPUT_EXISTS(Blame.USAGE),
     OUTPUT_FULL(Blame.USAGE),
     OUTPUT_UNUSABLE(Blame.USAGE),
+    OUTPUT_IN_USE(Blame.USAGE),
     WRITE_UNSUPPORTED(Blame.USAGE),
     OPTION_INVALID(Blame.USAGE),
     SQL_FAILED(Blame.USAGE);

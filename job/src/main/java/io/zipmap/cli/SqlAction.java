@@ -33,7 +33,7 @@ final class SqlAction implements Action {
             new Queries(spark.session(), settings).check(call.words());
             Optional<FormerRun> former =
                     FormerRun.among(spark.session(), inputs, call.values().required(Option.TABLE_FORMAT));
-            Queries queries = queries(spark.session(), settings, elements, former.isPresent());
+            Queries queries = queries(spark.session(), settings, elements, former);
             if (former.isPresent()) {
                 // Its arrays may have too little in common for one view, which is no reason not to query the tables.
                 former.get().register();
@@ -53,9 +53,11 @@ final class SqlAction implements Action {
 
     /** Only the tables of a former run can be summed up. */
     private static Queries queries(
-            SparkSession session, QuerySettings settings, Elements elements, boolean withTables) {
+            SparkSession session, QuerySettings settings, Elements elements, Optional<FormerRun> former) {
         Queries queries = new Queries(session, settings);
-        return withTables ? queries.with(elements, new TotalStats(session)) : queries.with(elements);
+        return former.isPresent()
+                ? queries.with(elements, new TotalStats(session)).over(former.get())
+                : queries.with(elements);
     }
 
     /** The first statement that fails ends it. */

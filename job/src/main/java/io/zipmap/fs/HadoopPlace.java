@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -47,11 +46,7 @@ final class HadoopPlace implements Place {
         if (!NamePattern.isGlob(path.toString())) {
             return HadoopCall.of(() -> fs.exists(path)) ? List.of(uri(fs.makeQualified(path))) : List.of();
         }
-        FileStatus[] found = HadoopCall.of(() -> fs.globStatus(path));
-        return Stream.of(found == null ? new FileStatus[0] : found)
-                .filter(FileStatus::isDirectory)
-                .map(status -> uri(status.getPath()))
-                .toList();
+        return FolderGlob.folders(fs, path).stream().map(HadoopPlace::uri).toList();
     }
 
     @Override

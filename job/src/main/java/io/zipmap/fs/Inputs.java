@@ -138,11 +138,7 @@ public final class Inputs {
     }
 
     private static Path path(String input) throws ZipmapException {
-        try {
-            return new Path(input);
-        } catch (IllegalArgumentException e) {
-            throw new ZipmapException(Condition.INPUT_MISSING, "Cannot understand the input: " + input).because(e);
-        }
+        return HadoopPaths.ofInput(input);
     }
 
     /**

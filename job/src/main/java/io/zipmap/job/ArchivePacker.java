@@ -2,6 +2,7 @@ package io.zipmap.job;
 
 import io.zipmap.Condition;
 import io.zipmap.ZipmapException;
+import io.zipmap.fs.HadoopPaths;
 import io.zipmap.options.Option;
 import io.zipmap.options.OptionValues;
 import io.zipmap.plan.Plan;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Iterator;
 import java.util.List;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -55,6 +57,7 @@ public final class ArchivePacker {
                 spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
         PackTask task = new PackTask(hadoop, settings.rules().limits(), folder, replace, settings.failFast());
         try (Plan plan = new Planner(spark, hadoop).plan(inputs, settings.packBytes())) {
+            sweep(plan, hadoop, spark.hadoopConfiguration());
             JavaRDD<Packed> packed = plan.archives().map(task).persist(StorageLevel.MEMORY_AND_DISK());
             try {
                 OutputFailure.naming(replace ? String.join(", ", inputs) : folder, packed::count);
@@ -62,6 +65,20 @@ public final class ArchivePacker {
             } finally {
                 packed.unpersist(false);
             }
+        }
+    }
+
+    /** Each folder once, by one task. */
+    private void sweep(Plan plan, Broadcast<SerializableConfiguration> hadoop, Configuration configuration)
+            throws IOException {
+        PackParts parts = new PackParts(hadoop);
+        if (replace) {
+            plan.archives()
+                    .map(archive -> PackTarget.folder(archive.uri()))
+                    .distinct()
+                    .foreach(parts);
+        } else {
+            parts.call(HadoopPaths.ofOutput(folder, configuration).toUri().toString());
         }
     }
 

@@ -7,10 +7,10 @@ import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.when;
 
 import io.zipmap.Condition;
-import io.zipmap.ZipmapException;
 import io.zipmap.archive.ArchiveRef;
 import io.zipmap.plan.ArchiveChoice;
 import io.zipmap.plan.RunOutput;
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.spark.api.java.JavaRDD;
@@ -53,7 +53,7 @@ final class CarriedOver implements ArchiveChoice, AutoCloseable {
     }
 
     @Override
-    public JavaRDD<ArchiveRef> of(JavaRDD<ArchiveRef> listed) throws ZipmapException {
+    public JavaRDD<ArchiveRef> of(JavaRDD<ArchiveRef> listed) throws IOException {
         Dataset<Row> now = SeenArchives.listed(session, listed);
         Dataset<Row> before =
                 SeenArchives.read(session, former).toDF(ARCHIVE, "former_bytes", "former_version", CONTENTS);
@@ -108,7 +108,7 @@ final class CarriedOver implements ArchiveChoice, AutoCloseable {
     }
 
     /** Rows of archives that did not change; in {@code arrays} also those of archives that are gone, which say so. */
-    Dataset<Row> rows(String name) throws ZipmapException {
+    Dataset<Row> rows(String name) throws IOException {
         Dataset<Row> rows = table(name);
         Dataset<Row> changes = compared().select(ARCHIVE, CHANGE);
         if (!name.equals(RunOutput.ARRAYS)) {
@@ -123,11 +123,11 @@ final class CarriedOver implements ArchiveChoice, AutoCloseable {
     }
 
     /** With the rows of {@code table}, which this run made. */
-    Dataset<Row> with(String name, Dataset<Row> table) throws ZipmapException {
+    Dataset<Row> with(String name, Dataset<Row> table) throws IOException {
         return table.unionByName(rows(name));
     }
 
-    private Dataset<Row> table(String name) throws ZipmapException {
+    private Dataset<Row> table(String name) throws IOException {
         return FormerTables.read(session, former, name, FormerRun.DEFAULT_FORMAT);
     }
 

@@ -2,19 +2,28 @@ package io.zipmap.job;
 
 import io.zipmap.Condition;
 import io.zipmap.ZipmapException;
+import io.zipmap.fs.HadoopPaths;
 import io.zipmap.plan.RunOutput;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.execution.datasources.HadoopFsRelation;
+import org.apache.spark.sql.execution.datasources.LogicalRelation;
+import scala.jdk.javaapi.CollectionConverters;
 
-/** The tables that a former run published. */
+/** The tables that a former run published. Views of them stay those of one generation until they are made anew. */
 public final class FormerRun {
     static final String DEFAULT_FORMAT = "parquet";
 
     private final SparkSession session;
-    private final RunOutput output;
+    private RunOutput output;
     private final String format;
 
     private FormerRun(SparkSession session, RunOutput output, String format) {
@@ -38,8 +47,9 @@ public final class FormerRun {
 
     /** @throws ZipmapException {@code INPUT_MISSING} when a table is not there */
     static FormerRun at(SparkSession session, String folder, String format) throws IOException {
-        Path path = new Path(folder);
-        RunOutput output = RunOutput.at(session.sparkContext().hadoopConfiguration(), path)
+        Configuration configuration = session.sparkContext().hadoopConfiguration();
+        Path path = HadoopPaths.ofOutput(folder, configuration);
+        RunOutput output = RunOutput.at(configuration, path)
                 .orElseThrow(() -> new ZipmapException(
                                 Condition.INPUT_MISSING, "Cannot find all tables of a former run: " + path)
                         .expected("the folders " + String.join(", ", Tables.NAMES))
@@ -48,13 +58,51 @@ public final class FormerRun {
     }
 
     /**
-     * Makes the tables temporary views.
+     * Makes the tables temporary views, all of one generation.
      *
      * @throws ZipmapException {@code INPUT_UNREADABLE} when one of them is not in this format
      */
     public void register() throws IOException {
-        for (String name : Tables.NAMES) {
-            FormerTables.read(session, output, name, format).createOrReplaceTempView(name);
+        output = output.read(now -> {
+            for (String name : Tables.NAMES) {
+                FormerTables.read(session, now, name, format).createOrReplaceTempView(name);
+            }
+            return now;
+        });
+    }
+
+    /**
+     * Makes the views anew when the tables were replaced since, or are just brought to their places.
+     *
+     * @return whether it did
+     */
+    boolean renew() throws IOException {
+        if (!output.mayHaveMoved()) {
+            return false;
         }
+        Optional<RunOutput> now = output.again();
+        if (now.isEmpty()) {
+            return false;
+        }
+        output = now.get();
+        register();
+        // It is made of the former view when a query asks for it.
+        session.catalog().dropTempView(TotalStats.NAME);
+        return true;
+    }
+
+    /** Whether a result comes from the files of the tables. */
+    boolean isReadBy(Dataset<Row> result) {
+        LogicalPlan plan = result.queryExecution().analyzed();
+        return Stream.concat(Stream.of(plan), CollectionConverters.asJava(plan.subqueriesAll()).stream())
+                .flatMap(part -> CollectionConverters.asJava(part.collectLeaves()).stream())
+                .anyMatch(this::isTable);
+    }
+
+    private boolean isTable(LogicalPlan leaf) {
+        return leaf instanceof LogicalRelation relation
+                && relation.relation() instanceof HadoopFsRelation files
+                && CollectionConverters.asJava(files.location().rootPaths()).stream()
+                        .anyMatch(path -> path.toString().startsWith(output.folder() + "/"));
     }
 }

@@ -2,8 +2,8 @@ package io.zipmap.job;
 
 import static org.apache.spark.sql.functions.col;
 
-import io.zipmap.ZipmapException;
 import io.zipmap.plan.RunOutput;
+import java.io.IOException;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -19,10 +19,9 @@ final class FormerTables {
      * Reads a table.
      *
      * @param format of the table, where the output does not say it
-     * @throws ZipmapException {@code INPUT_UNREADABLE} when it is not in this format
+     * @throws io.zipmap.ZipmapException {@code INPUT_UNREADABLE} when it is not in this format
      */
-    static Dataset<Row> read(SparkSession session, RunOutput output, String name, String format)
-            throws ZipmapException {
+    static Dataset<Row> read(SparkSession session, RunOutput output, String name, String format) throws IOException {
         Dataset<Row> table = output.table(session, name, format, Tables.schema(name));
         boolean older =
                 name.equals(Tables.COLUMN_STATS) && !List.of(table.columns()).contains(VALID_COUNT);

@@ -1,76 +1,77 @@
 package io.zipmap.job;
 
 import io.zipmap.archive.ArchiveRef;
-import java.io.BufferedOutputStream;
+import io.zipmap.fs.HadoopPaths;
+import io.zipmap.store.ProcessToken;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
-import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.permission.FsPermission;
+import org.apache.hadoop.fs.RawLocalFileSystem;
 
 /** Where a packed archive goes: written beside under a hidden name, then renamed, so that it is there whole or not at all. */
-final class PackTarget implements AutoCloseable {
-    private static final int BUFFER_BYTES = 128 << 10;
-
-    private final Configuration configuration;
-    private final FileSystem fs;
-    private final Path target;
-    private final Path part;
-    private boolean published;
-
-    PackTarget(Configuration configuration, Path target) throws IOException {
-        this.configuration = configuration;
-        this.fs = target.getFileSystem(configuration);
-        this.target = fs.makeQualified(target);
-        this.part = new Path(this.target.getParent(), "." + target.getName() + "." + UUID.randomUUID());
-    }
+abstract class PackTarget implements AutoCloseable {
+    static final int BUFFER_BYTES = 128 << 10;
 
     /** @param replace the archive itself; else a file of its name in {@code folder} */
-    static Path path(ArchiveRef archive, String folder, boolean replace) {
+    static Path path(Configuration configuration, ArchiveRef archive, String folder, boolean replace)
+            throws IOException {
         Path source = new Path(URI.create(archive.uri()));
-        return replace ? source : new Path(folder, source.getName());
+        return replace ? source : HadoopPaths.child(HadoopPaths.ofOutput(folder, configuration), source.getName());
     }
 
-    String uri() {
-        return target.toUri().toString();
+    /** @param target as {@link #path} has it */
+    static PackTarget of(Configuration configuration, Path target, boolean replace) throws IOException {
+        FileSystem fs = target.getFileSystem(configuration);
+        return isLocal(fs)
+                ? new LocalPackTarget(java.nio.file.Path.of(target.toUri().getPath()), replace)
+                : new FarPackTarget(configuration, fs, target);
     }
 
-    OutputStream create() throws IOException {
-        // Hadoop's local file system would leave a checksum file beside every archive.
-        FileSystem raw = fs instanceof LocalFileSystem ? ((LocalFileSystem) fs).getRawFileSystem() : fs;
-        return new BufferedOutputStream(raw.create(part, false), BUFFER_BYTES);
+    /** Where parts of an archive lie that is to be replaced. */
+    static String folder(String archive) throws IOException {
+        URI uri = URI.create(archive);
+        if ("file".equals(uri.getScheme())) {
+            java.nio.file.Path file = java.nio.file.Path.of(uri.getPath());
+            if (java.nio.file.Files.isSymbolicLink(file) && java.nio.file.Files.exists(file)) {
+                return file.toRealPath().getParent().toUri().toString();
+            }
+        }
+        return new Path(uri).getParent().toUri().toString();
     }
+
+    static boolean isLocal(FileSystem fs) {
+        return fs instanceof LocalFileSystem || fs.getClass() == RawLocalFileSystem.class;
+    }
+
+    /** A name for what is being written. It does not grow with the name of the archive, and says whose it is. */
+    static String partName() throws IOException {
+        return PackParts.PREFIX + ProcessToken.ours() + "-" + UUID.randomUUID();
+    }
+
+    abstract String uri();
+
+    /**
+     * Refuses what cannot be replaced by a new file without a loss, before any work is done.
+     *
+     * @throws io.zipmap.ZipmapException {@code OUTPUT_UNUSABLE}
+     */
+    abstract void requireReplaceable() throws IOException;
+
+    /** What is written is on the disk when the stream is closed. */
+    abstract OutputStream create() throws IOException;
 
     /** @return whether nothing was there; nothing is replaced */
-    boolean publish() throws IOException {
-        published = !fs.exists(target) && fs.rename(part, target);
-        return published;
-    }
+    abstract boolean publish() throws IOException;
 
-    void replace() throws IOException {
-        FsPermission permission = fs.getFileStatus(target).getPermission();
-        fs.setPermission(part, permission);
-        if (fs instanceof LocalFileSystem) {
-            published = fs.rename(part, target);
-        } else {
-            FileContext.getFileContext(target.toUri(), configuration).rename(part, target, Options.Rename.OVERWRITE);
-            published = true;
-        }
-        if (!published) {
-            throw new IOException("Cannot rename " + part + " to " + target);
-        }
-    }
+    /** Owner, group and mode stay. */
+    abstract void replace() throws IOException;
 
+    /** Removes what was written and not brought to its place. */
     @Override
-    public void close() throws IOException {
-        if (!published) {
-            fs.delete(part, false);
-        }
-    }
+    public abstract void close() throws IOException;
 }

@@ -47,10 +47,10 @@ final class PackTask implements Function<ArchiveRef, Packed> {
         Configuration configuration = hadoop.value().value();
         Sources sources = new Sources(configuration);
         try {
-            Path to = PackTarget.path(planned, folder, replace);
+            Path to = PackTarget.path(configuration, planned, folder, replace);
             sources.requireWritable(to);
-            try (PackTarget target = new PackTarget(configuration, to)) {
-                return pack(sources, replace ? sources.find(planned.uri()).orElse(planned) : planned, target);
+            try (PackTarget target = PackTarget.of(configuration, to, replace)) {
+                return replace ? packOnce(sources, planned, target) : pack(sources, planned, target);
             }
         } catch (ZipmapException e) {
             ZipmapException named = e.archive(planned.uri());
@@ -58,6 +58,19 @@ final class PackTask implements Function<ArchiveRef, Packed> {
                 throw named;
             }
             return Packed.failed(named.getMessage());
+        }
+    }
+
+    /** Two names may lead to one file, so that another task packs it at the same time. */
+    private Packed packOnce(Sources sources, ArchiveRef planned, PackTarget target) throws IOException {
+        try {
+            return pack(sources, sources.find(planned.uri()).orElse(planned), target);
+        } catch (ZipmapException e) {
+            if (e.condition() != Condition.SOURCE_CHANGED) {
+                throw e;
+            }
+            target.close();
+            return pack(sources, sources.find(planned.uri()).orElse(planned), target);
         }
     }
 
@@ -72,6 +85,9 @@ final class PackTask implements Function<ArchiveRef, Packed> {
             if (there.isPresent()) {
                 requireSame(sources, there.get(), entries);
                 return Packed.LEFT;
+            }
+            if (replace) {
+                target.requireReplaceable();
             }
             long bytes;
             try (OutputStream out = target.create()) {

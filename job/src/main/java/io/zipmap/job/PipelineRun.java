@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -51,33 +51,27 @@ public final class PipelineRun {
         PlainScratch.warn(session);
         publisher.requireFormat();
         queries.check(settings.queries());
-        Optional<RunOutput> former =
-                settings.output().isPresent() ? former(settings.output().get()) : Optional.empty();
-        if (former.isEmpty()) {
-            return run(null, afterwards);
+        if (settings.output().isEmpty()) {
+            return run(null, null, afterwards);
         }
-        try (CarriedOver carried = new CarriedOver(session, pipeline.node(), former.get())) {
-            return run(carried, afterwards);
-        }
-    }
-
-    /** What is to be gone on from. */
-    private Optional<RunOutput> former(String output) throws IOException {
         boolean replaces = settings.overwrite() || settings.incremental();
-        if (replaces) {
-            publisher.bringBack(output);
-        }
-        publisher.requireFree(output, replaces);
-        Optional<RunOutput> former = settings.incremental()
-                ? RunOutput.at(session.sparkContext().hadoopConfiguration(), new Path(output))
-                : Optional.empty();
-        if (former.isPresent()) {
+        Configuration configuration = session.sparkContext().hadoopConfiguration();
+        try (OutputTarget target =
+                OutputTarget.open(configuration, settings.output().get(), replaces)) {
+            Optional<RunOutput> former =
+                    settings.incremental() ? RunOutput.at(configuration, target.folder()) : Optional.empty();
+            if (former.isEmpty()) {
+                return run(target, null, afterwards);
+            }
             settings.options().requireSame(former.get());
+            try (CarriedOver carried = new CarriedOver(session, pipeline.node(), former.get())) {
+                return run(target, carried, afterwards);
+            }
         }
-        return former;
     }
 
-    private RunSummary run(@Nullable CarriedOver carried, Runnable afterwards) throws IOException {
+    private RunSummary run(@Nullable OutputTarget target, @Nullable CarriedOver carried, Runnable afterwards)
+            throws IOException {
         Plan plan = clock.time("plan", () -> plan(carried));
         try (plan;
                 ArrayRecords records = clock.time("extract", () -> extract(plan, carried != null));
@@ -98,12 +92,21 @@ public final class PipelineRun {
                 formerFailures = carried.rows(Tables.FAILURES).count();
             }
             Changes changes = carried == null ? null : carried.changes();
-            if (changes == null || !changes.none()) {
-                Dataset<Row> seen = SeenArchives.of(session, records.outcomes());
-                publish(tables, carried == null ? seen : seen.unionByName(carried.seen()));
+            if (target != null && (changes == null || !changes.none())) {
+                Dataset<Row> done = SeenArchives.of(session, records.outcomes());
+                Dataset<Row> seen = carried == null ? done : done.unionByName(carried.seen());
+                OutputFailure.naming(
+                        target.folder().toString(),
+                        () -> clock.time(
+                                "publish",
+                                () -> publisher.publish(
+                                        tables, seen, settings.options().texts(), target)));
             }
-            register(tables, carried != null);
-            ask();
+            if (target != null) {
+                // Queries may take long, and need no right to write.
+                target.close();
+            }
+            ask(register(tables, carried != null));
             afterwards.run();
             return new RunSummary(plan, records, aggregation, clock.seconds(), changes, formerFailures);
         }
@@ -118,37 +121,22 @@ public final class PipelineRun {
         return further ? pipeline.extract(plan) : pipeline.extractAll(plan);
     }
 
-    private void publish(Map<String, Dataset<Row>> tables, Dataset<Row> seen) throws IOException {
-        if (settings.output().isPresent()) {
-            String output = settings.output().get();
-            Publisher.Notes notes = (fs, folder) -> {
-                SeenArchives.write(seen, folder);
-                RunOutput.writeOptions(fs, folder, settings.options().texts());
-            };
-            OutputFailure.naming(
-                    output,
-                    () -> clock.time(
-                            "publish",
-                            () -> publisher.publish(
-                                    tables, notes, output, settings.overwrite() || settings.incremental())));
-        }
-    }
-
     /** What was carried over is gone from its place now, so that the views have to be of the new tables. */
-    private void register(Map<String, Dataset<Row>> tables, boolean replaced) throws IOException {
-        if (replaced) {
-            FormerRun.at(session, settings.output().orElseThrow(), settings.tableFormat())
-                    .register();
-        } else {
+    private Queries register(Map<String, Dataset<Row>> tables, boolean replaced) throws IOException {
+        if (!replaced) {
             tables.forEach((name, table) -> table.createOrReplaceTempView(name));
+            return queries;
         }
+        FormerRun now = FormerRun.at(session, settings.output().orElseThrow(), settings.tableFormat());
+        now.register();
+        return queries.over(now);
     }
 
-    private void ask() throws IOException {
+    private void ask(Queries over) throws IOException {
         ElementsSettings elements = settings.output()
                 .map(output -> settings.elements().ofOutput(output))
                 .orElse(settings.elements());
-        Queries asked = queries.with(new Elements(session, elements), new TotalStats(session));
+        Queries asked = over.with(new Elements(session, elements), new TotalStats(session));
         if (!settings.queries().isEmpty()) {
             clock.time("sql", () -> {
                 asked.run(settings.queries());

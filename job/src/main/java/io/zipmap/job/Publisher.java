@@ -2,15 +2,16 @@ package io.zipmap.job;
 
 import io.zipmap.Condition;
 import io.zipmap.ZipmapException;
-import io.zipmap.plan.RunOutput;
+import io.zipmap.fs.HadoopPaths;
+import io.zipmap.fs.Renames;
+import io.zipmap.plan.Generation;
 import io.zipmap.plan.TextTables;
 import java.io.IOException;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.AnalysisException;
@@ -19,15 +20,12 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.execution.datasources.DataSource;
 import org.apache.spark.sql.internal.SQLConf;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** Writes tables beside their place and brings all of them there by one rename, so that a reader finds all or nothing. */
+/**
+ * Writes tables beside their places, and then brings all of them there. The tables of a first run appear by one rename. Those that
+ * replace others become the ones of the output by one small file, {@link Generation}, by which zipmap's own readers go.
+ */
 final class Publisher {
-    private static final Logger LOG = LoggerFactory.getLogger(Publisher.class);
-    private static final String PART = "part";
-    private static final String FORMER = "former";
-
     private final SparkSession session;
     private final String format;
 
@@ -57,120 +55,108 @@ final class Publisher {
     }
 
     /**
-     * Refuses a target that could not be published to, before any work is done.
+     * Refuses a folder for results that is there, before any work is done.
      *
-     * @throws ZipmapException {@code OUTPUT_EXISTS}; {@code OUTPUT_UNUSABLE} when it is to be overwritten but is not the
-     *     output of a run
+     * @throws ZipmapException {@code OUTPUT_EXISTS}; {@code OUTPUT_UNUSABLE}
      */
-    void requireFree(String output, boolean overwrite) throws ZipmapException {
-        Path target = new Path(output);
+    void requireFree(String output) throws ZipmapException {
         try {
-            FileSystem fs = fileSystem(target);
-            if (!fs.exists(target)) {
-                return;
-            }
-            if (!overwrite) {
-                throw new ZipmapException(Condition.OUTPUT_EXISTS, "Cannot write where something is: " + output)
-                        .advice("Choose another folder, or give --overwrite to replace the output of a former run.");
-            }
-            requireOutput(fs, target);
+            Path target = HadoopPaths.ofOutput(output, configuration());
+            OutputTarget.requireFree(target.getFileSystem(configuration()), target, output, false);
         } catch (ZipmapException e) {
             throw e;
         } catch (IOException e) {
-            throw new ZipmapException(Condition.OUTPUT_UNUSABLE, "Cannot use the output: " + output)
-                    .actual(String.valueOf(e.getMessage()))
-                    .because(e);
-        }
-    }
-
-    private static void requireOutput(FileSystem fs, Path target) throws IOException {
-        for (FileStatus child : fs.listStatus(target)) {
-            String name = child.getPath().getName();
-            boolean ours = Tables.NAMES.contains(name) || name.equals(RunOutput.NOTES);
-            if (!child.isDirectory() || !ours) {
-                throw new ZipmapException(
-                                Condition.OUTPUT_UNUSABLE,
-                                "Cannot overwrite what is not the output of a run: " + target)
-                        .expected("nothing but the folders " + String.join(", ", Tables.NAMES))
-                        .actual(name)
-                        .advice("Choose another --output, or remove the folder.");
-            }
+            throw OutputTarget.unusable(output, e);
         }
     }
 
     /**
-     * Brings a former output back that a run moved aside for its own, and then died: it left {@code output} without any. To be
-     * called before anything is looked for there.
+     * Makes these tables those of the target, all or none.
+     *
+     * @param seen the archives of the run
+     * @param options that the tables were made with
+     * @return the folder that holds the tables
      */
-    void bringBack(String output) throws IOException {
-        Path target = new Path(output);
-        FileSystem fs = fileSystem(target);
-        Path parent = fs.makeQualified(target).getParent();
-        if (parent == null || fs.exists(target) || !fs.exists(parent)) {
-            return;
+    Path publish(Map<String, Dataset<Row>> tables, Dataset<Row> seen, Map<String, String> options, OutputTarget target)
+            throws IOException {
+        Generation generation = Generation.whole(UUID.randomUUID().toString(), options);
+        if (target.isTaken() || !Renames.areAtOnce(target.fs())) {
+            replace(tables, seen, generation, target);
+        } else {
+            appear(tables, seen, generation, target);
         }
-        String prefix = prefix(target, FORMER);
-        Optional<FileStatus> former = Arrays.stream(
-                        fs.listStatus(parent, path -> path.getName().startsWith(prefix)))
-                .max(Comparator.comparingLong(FileStatus::getModificationTime));
-        if (former.isPresent() && fs.rename(former.get().getPath(), target)) {
-            LOG.warn("Brought back what a run that died had moved aside: {}", target);
-        }
+        return target.folder();
     }
 
-    /** What is written beside the tables. */
-    interface Notes {
-        void write(FileSystem fs, Path folder) throws IOException;
-    }
-
-    /** @return the folder that holds the tables */
-    Path publish(Map<String, Dataset<Row>> tables, Notes notes, String output, boolean overwrite) throws IOException {
-        Path target = new Path(output);
-        FileSystem fs = fileSystem(target);
-        Path staging = beside(fs.makeQualified(target), PART);
-        fs.mkdirs(staging);
-        fs.deleteOnExit(staging);
+    /** Where nothing is, by one rename. */
+    private void appear(Map<String, Dataset<Row>> tables, Dataset<Row> seen, Generation generation, OutputTarget target)
+            throws IOException {
+        FileSystem fs = target.fs();
+        Path part = OutputSweep.part(target.folder());
+        fs.mkdirs(part);
+        fs.deleteOnExit(part);
         try {
-            for (Map.Entry<String, Dataset<Row>> table : tables.entrySet()) {
-                write(table.getValue(), new Path(staging, table.getKey()).toString());
-            }
-            notes.write(fs, staging);
-            requireFree(output, overwrite);
-            replace(fs, staging, target);
+            write(tables, part);
+            SeenArchives.write(seen, generation.archives(part));
+            generation.write(fs, part);
+            target.requireLease();
+            target.requireFree(false);
+            Renames.place(fs, part, target.folder());
+        } catch (FileAlreadyExistsException e) {
+            throw OutputTarget.unusable(target.folder().toString(), e);
         } finally {
-            fs.delete(staging, true);
-            fs.cancelDeleteOnExit(staging);
+            fs.delete(part, true);
+            fs.cancelDeleteOnExit(part);
         }
-        return target;
     }
 
-    /** A former output steps aside first and comes back when the new one cannot take its place. */
-    private static void replace(FileSystem fs, Path staging, Path target) throws IOException {
-        Path former = beside(fs.makeQualified(target), FORMER);
-        boolean moved = fs.exists(target);
-        if (moved && !fs.rename(target, former)) {
-            throw new ZipmapException(Condition.OUTPUT_UNUSABLE, "Cannot move the former output away: " + target);
-        }
-        boolean placed = false;
+    /** From when the generation is written, our readers see the new tables; the folders are moved after that. */
+    private void replace(
+            Map<String, Dataset<Row>> tables, Dataset<Row> seen, Generation generation, OutputTarget target)
+            throws IOException {
+        FileSystem fs = target.fs();
+        Path folder = target.folder();
+        Optional<Generation> before = Generation.of(fs, folder);
+        boolean published = false;
         try {
-            placed = fs.rename(staging, target);
+            write(tables, generation.next(folder));
+            SeenArchives.write(seen, generation.archives(folder));
+            Generation moving = generation.moving(fs, folder);
+            target.requireLease();
+            move(new TableMoves(fs, folder, moving), moving, before, target);
+            published = true;
         } finally {
-            if (moved && !placed) {
-                fs.rename(former, target);
+            if (!published) {
+                fs.delete(generation.next(folder), true);
+                fs.delete(generation.archives(folder), true);
             }
         }
-        if (!placed) {
-            throw new ZipmapException(Condition.OUTPUT_UNUSABLE, "Cannot bring the tables to their place: " + target);
+        new OutputSweep(fs, folder).within();
+    }
+
+    private static void move(TableMoves moves, Generation moving, Optional<Generation> before, OutputTarget target)
+            throws IOException {
+        boolean moved = false;
+        moving.write(target.fs(), target.folder());
+        try {
+            moves.finish();
+            moved = true;
+        } catch (IOException e) {
+            throw new ZipmapException(
+                            Condition.OUTPUT_UNUSABLE, "Cannot bring the tables to their place: " + target.folder())
+                    .actual(String.valueOf(e.getMessage()))
+                    .because(e);
+        } finally {
+            if (!moved) {
+                moves.undo(before);
+            }
         }
-        fs.delete(former, true);
     }
 
-    private static Path beside(Path target, String word) {
-        return new Path(target.getParent(), prefix(target, word) + UUID.randomUUID());
-    }
-
-    private static String prefix(Path target, String word) {
-        return "." + target.getName() + "." + word + "-";
+    private void write(Map<String, Dataset<Row>> tables, Path folder) {
+        for (Map.Entry<String, Dataset<Row>> table : tables.entrySet()) {
+            write(table.getValue(), new Path(folder, table.getKey()).toString());
+        }
     }
 
     void write(Dataset<Row> table, String path) {
@@ -181,7 +167,7 @@ final class Publisher {
                 .save(path);
     }
 
-    private FileSystem fileSystem(Path path) throws IOException {
-        return path.getFileSystem(session.sparkContext().hadoopConfiguration());
+    private Configuration configuration() {
+        return session.sparkContext().hadoopConfiguration();
     }
 }

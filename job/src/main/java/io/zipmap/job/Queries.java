@@ -2,39 +2,53 @@ package io.zipmap.job;
 
 import io.zipmap.Condition;
 import io.zipmap.ZipmapException;
+import io.zipmap.fs.HadoopPaths;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.SparkException;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.parser.ParseException;
 import org.apache.spark.sql.execution.SparkSqlParser;
+import org.jspecify.annotations.Nullable;
 
 /** Runs the user's queries: prints each result, and writes it where that is asked for. */
 public final class Queries {
+    /** How often a query is tried while tables are brought to their places. */
+    private static final int ATTEMPTS = 10;
+
     private static final String NOT_FOUND = "TABLE_OR_VIEW_NOT_FOUND";
     private static final String NOT_FOUND_NAME = "relationName";
 
     private final SparkSession session;
     private final QuerySettings settings;
     private final List<LazyView> views;
+    private final @Nullable FormerRun former;
     private int done;
 
     public Queries(SparkSession session, QuerySettings settings) {
-        this(session, settings, List.of());
+        this(session, settings, List.of(), null);
     }
 
-    private Queries(SparkSession session, QuerySettings settings, List<LazyView> views) {
+    private Queries(SparkSession session, QuerySettings settings, List<LazyView> views, @Nullable FormerRun former) {
         this.session = session;
         this.settings = settings;
         this.views = views;
+        this.former = former;
     }
 
     /** These, with views that are made when the first query names them. */
     public Queries with(LazyView... lazily) {
-        return new Queries(session, settings, List.of(lazily));
+        return new Queries(session, settings, List.of(lazily), former);
+    }
+
+    /** These, over views of a former run, which are made anew when its tables are replaced. */
+    public Queries over(FormerRun tables) {
+        return new Queries(session, settings, views, tables);
     }
 
     /** Finds mistakes of grammar before any work is done; whether tables and columns exist is known only later. */
@@ -48,7 +62,7 @@ public final class Queries {
         }
         if (settings.output().isPresent()) {
             new Publisher(session, settings.written())
-                    .requireFree(settings.output().get(), false);
+                    .requireFree(settings.output().get());
         }
     }
 
@@ -57,11 +71,39 @@ public final class Queries {
         for (String query : queries) {
             done++;
             try {
-                runWithViews(query, done);
+                runWithTables(query, done);
             } catch (AnalysisException e) {
                 throw failed(query, e);
             }
         }
+    }
+
+    /** A publication under a query costs a second try of it. Nothing was printed before its tables were read. */
+    private void runWithTables(String query, int number) throws IOException, AnalysisException {
+        if (former != null) {
+            former.renew();
+        }
+        for (int attempt = 1; ; attempt++) {
+            try {
+                runOnce(query, number);
+                return;
+            } catch (SparkException e) {
+                if (former == null || attempt == ATTEMPTS || !former.renew()) {
+                    throw Queries.<RuntimeException>undeclared(e);
+                }
+            }
+        }
+    }
+
+    /** As Spark itself throws it. */
+    @SuppressWarnings("unchecked")
+    private static <E extends Exception> E undeclared(SparkException e) throws E {
+        throw (E) e;
+    }
+
+    /** Spark does not declare it. */
+    private void runOnce(String query, int number) throws IOException, AnalysisException, SparkException {
+        runWithViews(query, number);
     }
 
     /** Nothing runs before all names are resolved. */
@@ -90,10 +132,13 @@ public final class Queries {
     }
 
     private void run(String query, int number) throws IOException, AnalysisException {
-        Dataset<Row> result = session.sql(query);
+        Dataset<Row> said = session.sql(query);
+        Dataset<Row> result = former != null && former.isReadBy(said) ? said.localCheckpoint() : said;
         settings.printed().print(result);
         if (settings.output().isPresent()) {
-            String path = settings.output().get() + "/query-" + number;
+            Path folder = HadoopPaths.ofOutput(
+                    settings.output().get(), session.sparkContext().hadoopConfiguration());
+            String path = new Path(folder, "query-" + number).toString();
             OutputFailure.naming(path, () -> {
                 new Publisher(session, settings.written()).write(result, path);
                 return path;

@@ -1,6 +1,7 @@
 package io.zipmap.job;
 
 import io.zipmap.array.NpyHeader;
+import io.zipmap.fs.HadoopPaths;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.LocalDateTime;
@@ -10,6 +11,7 @@ import java.util.zip.CheckedOutputStream;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.function.Function;
@@ -44,8 +46,9 @@ final class SampleTask implements Function<Integer, Boolean> {
 
     @Override
     public Boolean call(Integer number) throws IOException {
-        Path target = new Path(folder, "file_" + number + (npz ? ".npz" : ".zip"));
-        FileSystem fs = target.getFileSystem(hadoop.value().value());
+        Configuration configuration = hadoop.value().value();
+        Path target = new Path(HadoopPaths.ofOutput(folder, configuration), "file_" + number + (npz ? ".npz" : ".zip"));
+        FileSystem fs = target.getFileSystem(configuration);
         if (fs.exists(target)) {
             return false;
         }

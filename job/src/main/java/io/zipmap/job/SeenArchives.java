@@ -1,6 +1,7 @@
 package io.zipmap.job;
 
 import io.zipmap.archive.ArchiveRef;
+import io.zipmap.plan.LiteralPaths;
 import io.zipmap.plan.RunOutput;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
@@ -16,8 +17,6 @@ import org.apache.spark.sql.types.StructType;
  * null where nobody can tell later that they are still the same, and empty where the directory could not be read.
  */
 final class SeenArchives {
-    private static final String FOLDER = RunOutput.NOTES + "/archives";
-
     private static final StructType LISTED = new StructType()
             .add("archive", DataTypes.StringType, false)
             .add("archive_bytes", DataTypes.LongType, false)
@@ -50,11 +49,13 @@ final class SeenArchives {
         return new ArchiveRef(row.getAs("archive"), row.<Long>getAs("archive_bytes"), row.getAs("version"));
     }
 
-    static void write(Dataset<Row> seen, Path output) {
-        seen.write().parquet(new Path(output, FOLDER).toString());
+    static void write(Dataset<Row> seen, Path folder) {
+        seen.write().parquet(folder.toString());
     }
 
     static Dataset<Row> read(SparkSession session, RunOutput former) {
-        return session.read().schema(SCHEMA).parquet(new Path(former.folder(), FOLDER).toString());
+        return LiteralPaths.reader(session)
+                .schema(SCHEMA)
+                .parquet(former.archives().toString());
     }
 }

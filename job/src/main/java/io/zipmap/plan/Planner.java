@@ -4,20 +4,17 @@ import io.zipmap.Condition;
 import io.zipmap.ToldError;
 import io.zipmap.ZipmapException;
 import io.zipmap.archive.ArchiveRef;
+import io.zipmap.fs.HadoopPaths;
 import io.zipmap.fs.Inputs;
 import io.zipmap.fs.ListingRoot;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.io.LongWritable;
 import org.apache.hadoop.io.Text;
-import org.apache.hadoop.mapred.FileInputFormat;
 import org.apache.hadoop.mapred.JobConf;
-import org.apache.hadoop.mapred.TextInputFormat;
 import org.apache.spark.HashPartitioner;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
@@ -33,7 +30,6 @@ import scala.Tuple2;
  */
 public final class Planner {
     static final String LIST = "@";
-    private static final Pattern GLOB = Pattern.compile("[\\\\{}\\[\\]*?]");
 
     private final JavaSparkContext spark;
     private final Broadcast<SerializableConfiguration> hadoop;
@@ -122,11 +118,9 @@ public final class Planner {
     private JavaRDD<String> lines(String list) throws IOException {
         Configuration configuration = hadoop.value().value();
         ListingRoot file = new Inputs(configuration).file(list);
-        Path path = new Path(list);
-        boolean named = path.getFileSystem(configuration).exists(path);
         JobConf job = new JobConf(configuration);
-        FileInputFormat.setInputPaths(job, named ? new Path(GLOB.matcher(list).replaceAll("\\\\$0")) : path);
-        return spark.hadoopRDD(job, TextInputFormat.class, LongWritable.class, Text.class, spark.defaultParallelism())
+        ListFileFormat.set(job, HadoopPaths.ofInput(list));
+        return spark.hadoopRDD(job, ListFileFormat.class, LongWritable.class, Text.class, spark.defaultParallelism())
                 .map(line -> line._2().toString().trim())
                 .filter(line -> !line.isEmpty() && !line.startsWith("#"))
                 .setName(file.input());

@@ -5,24 +5,31 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.zipmap.Condition;
 import io.zipmap.ZipmapException;
+import io.zipmap.fs.HadoopPaths;
 import io.zipmap.fs.Inputs;
 import io.zipmap.fs.ListingRoot;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
+import java.io.InterruptedIOException;
 import java.net.URI;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.SparkException;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The folder that a run published: its tables, and beside them, in {@code _run}, what the next run has to know: the options
@@ -39,13 +46,25 @@ public final class RunOutput {
     /** The option that tells the format of the tables. */
     private static final String FORMAT = "tableFormat";
 
+    /** In outputs of before there were generations. */
     private static final String OPTIONS = "options.json";
 
+    private static final String ARCHIVES = "archives";
+
+    /** How often a reader begins again when the tables are replaced under it. */
+    private static final int ATTEMPTS = 30;
+
+    private static final long NAP = 200;
+
+    private final FileSystem fs;
     private final Path folder;
+    private final @Nullable Generation generation;
     private final Map<String, String> options;
 
-    private RunOutput(Path folder, Map<String, String> options) {
+    private RunOutput(FileSystem fs, Path folder, @Nullable Generation generation, Map<String, String> options) {
+        this.fs = fs;
         this.folder = folder;
+        this.generation = generation;
         this.options = options;
     }
 
@@ -82,13 +101,104 @@ public final class RunOutput {
 
     /** Empty where there is no folder with all three tables. */
     public static Optional<RunOutput> at(Configuration configuration, Path folder) throws IOException {
-        FileSystem fs = folder.getFileSystem(configuration);
-        for (String table : TABLES) {
-            if (!fs.exists(new Path(folder, table))) {
+        return at(folder.getFileSystem(configuration), folder);
+    }
+
+    private static Optional<RunOutput> at(FileSystem fs, Path folder) throws IOException {
+        for (int attempt = 1; ; attempt++) {
+            Optional<Generation> generation = Generation.of(fs, folder);
+            RunOutput output = new RunOutput(
+                    fs,
+                    folder,
+                    generation.orElse(null),
+                    generation.isPresent()
+                            ? generation.get().options()
+                            : readOptions(fs, new Path(new Path(folder, NOTES), OPTIONS)));
+            if (output.hasTables()) {
+                return Optional.of(output);
+            }
+            if (attempt == ATTEMPTS || output.isCurrent() && !output.isMoving()) {
                 return Optional.empty();
             }
+            nap(NAP);
         }
-        return Optional.of(new RunOutput(folder, readOptions(fs, new Path(new Path(folder, NOTES), OPTIONS))));
+    }
+
+    private boolean hasTables() throws IOException {
+        for (String table : TABLES) {
+            boolean there =
+                    generation != null && generation.isMoving() && fs.exists(new Path(generation.next(folder), table))
+                            || fs.exists(new Path(folder, table));
+            if (!there) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean isMoving() {
+        return generation != null && generation.isMoving();
+    }
+
+    /** Whether the tables are still those that this speaks of. */
+    public boolean isCurrent() throws IOException {
+        return Generation.of(fs, folder).equals(Optional.ofNullable(generation));
+    }
+
+    /** What is there now; empty when nothing is. */
+    public Optional<RunOutput> again() throws IOException {
+        return at(fs, folder);
+    }
+
+    /** What is done with the tables of one generation. */
+    public interface Reader<T> {
+        /** The errors of Spark are those that it throws without declaring them. */
+        T read(RunOutput output) throws IOException, SparkException, AnalysisException;
+    }
+
+    /** Reads, and reads again when another generation came to its place meanwhile, so that no result is of two of them. */
+    public <T> T read(Reader<T> reader) throws IOException {
+        RunOutput now = this;
+        for (int attempt = 1; ; attempt++) {
+            try {
+                T result = reader.read(now);
+                if (now.isCurrent()) {
+                    return result;
+                }
+            } catch (IOException | SparkException | AnalysisException e) {
+                if (attempt == ATTEMPTS || !now.mayHaveMoved()) {
+                    throw e instanceof IOException io ? io : unreadable(e);
+                }
+            }
+            if (attempt == ATTEMPTS) {
+                throw new ZipmapException(
+                        Condition.INPUT_CHANGED, "Cannot read tables that are replaced again and again: " + folder);
+            }
+            nap(now.isMoving() ? NAP : 0);
+            now = at(fs, folder)
+                    .orElseThrow(() -> new ZipmapException(
+                            Condition.INPUT_MISSING, "Cannot find the tables of a run any longer: " + folder));
+        }
+    }
+
+    /** Whether a file of it that is missing says nothing. */
+    public boolean mayHaveMoved() throws IOException {
+        return isMoving() || !isCurrent();
+    }
+
+    private ZipmapException unreadable(Exception cause) {
+        return new ZipmapException(Condition.INPUT_UNREADABLE, "Cannot read the tables of a run: " + folder)
+                .actual(String.valueOf(cause.getMessage()).lines().findFirst().orElse(""))
+                .because(cause);
+    }
+
+    static void nap(long millis) throws InterruptedIOException {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("Interrupted while waiting for the tables of a run");
+        }
     }
 
     private static Map<String, String> readOptions(FileSystem fs, Path file) throws IOException {
@@ -102,13 +212,6 @@ public final class RunOutput {
         }
     }
 
-    /** Notes with which options the tables of an output that is being made are made. */
-    public static void writeOptions(FileSystem fs, Path folder, Map<String, String> options) throws IOException {
-        try (OutputStream out = fs.create(new Path(new Path(folder, NOTES), OPTIONS))) {
-            out.write(new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsBytes(new TreeMap<>(options)));
-        }
-    }
-
     public Path folder() {
         return folder;
     }
@@ -116,6 +219,11 @@ public final class RunOutput {
     /** By option name; empty when the output does not say how it was made. */
     public Map<String, String> options() {
         return options;
+    }
+
+    /** The folder of the archives that the run saw. */
+    public Path archives() {
+        return generation == null ? new Path(new Path(folder, NOTES), ARCHIVES) : generation.archives(folder);
     }
 
     /** Of the tables. */
@@ -131,23 +239,50 @@ public final class RunOutput {
      * @throws ZipmapException {@code INPUT_UNREADABLE} when it is not in this format
      */
     public Dataset<Row> table(SparkSession session, String name, String otherwise, StructType schema)
-            throws ZipmapException {
-        Path path = new Path(folder, name);
+            throws IOException {
+        String[] paths = places(name).stream().map(Path::toString).toArray(String[]::new);
         String format = format().orElse(otherwise);
         try {
-            return read(session, format, schema, path);
+            return read(session, format, schema, paths);
         } catch (AnalysisException e) {
-            throw new ZipmapException(Condition.INPUT_UNREADABLE, "Cannot read a table as " + format + ": " + path)
+            throw new ZipmapException(
+                            Condition.INPUT_UNREADABLE,
+                            "Cannot read a table as " + format + ": " + new Path(folder, name))
                     .advice("Give the --table-format that the run was told to write.")
                     .because(e);
         }
     }
 
+    /**
+     * The folder of a table. Of one that is moving, its files, each where it is: a file that has left the one folder when that is
+     * listed is in the other.
+     */
+    public List<Path> places(String table) throws IOException {
+        Path place = new Path(folder, table);
+        if (generation == null || generation.files(table).isEmpty()) {
+            return List.of(place);
+        }
+        Path next = new Path(generation.next(folder), table);
+        Set<String> waiting = new HashSet<>();
+        try {
+            for (FileStatus file : fs.listStatus(next)) {
+                waiting.add(file.getPath().getName());
+            }
+        } catch (FileNotFoundException e) {
+            // All have arrived.
+            waiting.clear();
+        }
+        return generation.files(table).stream()
+                .filter(name -> !name.startsWith("_") && !name.startsWith("."))
+                .map(name -> HadoopPaths.child(waiting.contains(name) ? next : place, name))
+                .toList();
+    }
+
     /** Spark's reader does not declare what it throws. */
-    private static Dataset<Row> read(SparkSession session, String format, StructType schema, Path path)
+    private static Dataset<Row> read(SparkSession session, String format, StructType schema, String[] paths)
             throws AnalysisException {
         return TextTables.holds(format)
-                ? TextTables.read(session, format, schema, path.toString())
-                : session.read().format(format).load(path.toString());
+                ? TextTables.read(session, format, schema, paths)
+                : LiteralPaths.reader(session).format(format).load(paths);
     }
 }

@@ -10,6 +10,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
@@ -60,15 +61,20 @@ public final class TextTables {
     }
 
     /** @param schema of the columns that are wanted; those that the table does not have are left out */
-    static Dataset<Row> read(SparkSession session, String format, StructType schema, String path) {
+    static Dataset<Row> read(SparkSession session, String format, StructType schema, String... path) {
         if (format.equalsIgnoreCase(JSON)) {
-            return session.read().schema(found(schema, session, path)).json(path);
+            return LiteralPaths.reader(session)
+                    .schema(found(schema, session, path))
+                    .json(path);
         }
         // What stands for a field without text, and must be no text that a field has. A quoted field without text is
         // empty.
         String absent = UUID.randomUUID().toString();
-        Dataset<Row> text =
-                session.read().options(CSV_OPTIONS).option(NULL, absent).csv(path);
+        Dataset<Row> text = LiteralPaths.reader(session)
+                .schema(texts(session, path))
+                .options(CSV_OPTIONS)
+                .option(NULL, absent)
+                .csv(path);
         Column[] columns = Arrays.stream(schema.fields())
                 .filter(field -> List.of(text.columns()).contains(field.name()))
                 .map(field -> typed(text, field))
@@ -77,13 +83,24 @@ public final class TextTables {
     }
 
     /** Quantiles are columns only of runs that were asked for them; a row names all its columns. */
-    private static StructType found(StructType schema, SparkSession session, String path) {
-        List<String> row = session.read().textFile(path).takeAsList(1);
+    private static StructType found(StructType schema, SparkSession session, String... path) {
+        List<String> row = LiteralPaths.reader(session).textFile(path).takeAsList(1);
         return row.isEmpty()
                 ? schema
                 : new StructType(Arrays.stream(schema.fields())
                         .filter(field -> row.get(0).contains("\"" + field.name() + "\":"))
                         .toArray(StructField[]::new));
+    }
+
+    /** The columns by the line of names: Spark would look for them too, but takes the names of the files for globs there. */
+    private static StructType texts(SparkSession session, String... path) {
+        StructType columns = new StructType();
+        for (String line : LiteralPaths.reader(session).textFile(path).takeAsList(1)) {
+            for (String name : line.split(",")) {
+                columns = columns.add(name, DataTypes.StringType);
+            }
+        }
+        return columns;
     }
 
     private static Column typed(Dataset<Row> text, StructField field) {

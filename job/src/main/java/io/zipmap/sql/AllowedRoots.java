@@ -2,8 +2,10 @@ package io.zipmap.sql;
 
 import io.zipmap.Condition;
 import io.zipmap.ZipmapException;
+import io.zipmap.fs.HadoopPaths;
 import java.io.Serializable;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -26,9 +28,12 @@ final class AllowedRoots implements Serializable {
     }
 
     /** @param folders none at all allows everything */
-    static AllowedRoots of(List<String> folders, Configuration configuration) {
-        return new AllowedRoots(
-                folders.stream().map(folder -> whole(folder, configuration)).toList());
+    static AllowedRoots of(List<String> folders, Configuration configuration) throws ZipmapException {
+        List<String> roots = new ArrayList<>();
+        for (String folder : folders) {
+            roots.add(whole(folder, configuration));
+        }
+        return new AllowedRoots(List.copyOf(roots));
     }
 
     /** @throws ZipmapException {@code INPUT_NOT_ALLOWED} */
@@ -82,8 +87,8 @@ final class AllowedRoots implements Serializable {
     }
 
     /** With scheme and authority, and without {@code ..}; nothing is looked at. */
-    private static String whole(String words, Configuration configuration) {
-        Path path = new Path(words);
+    private static String whole(String words, Configuration configuration) throws ZipmapException {
+        Path path = HadoopPaths.ofInput(words);
         URI uri = path.toUri();
         if (uri.getScheme() == null) {
             Path home = new Path(System.getProperty("user.dir"));

@@ -45,17 +45,23 @@ final class FormerArrays {
 
     /** @param known what the last look found; it is handed on while the files of the table are those that it looked at */
     Inventory of(RunOutput former, @Nullable Inventory known) throws IOException {
-        Versions files = files(new Path(former.folder(), RunOutput.ARRAYS));
+        return former.read(now -> of(known, now));
+    }
+
+    private Inventory of(@Nullable Inventory known, RunOutput former) throws IOException {
+        Versions files = files(former.places(RunOutput.ARRAYS));
         return known != null && known.versions().equals(files)
                 ? known
                 : read(former).versions(files);
     }
 
-    private Versions files(Path table) throws IOException {
+    private Versions files(List<Path> places) throws IOException {
         List<ArchiveRef> files = new ArrayList<>();
-        for (FileStatus file : table.getFileSystem(open.configuration()).listStatus(table)) {
-            files.add(new ArchiveRef(
-                    file.getPath().toUri().toString(), file.getLen(), Long.toString(file.getModificationTime())));
+        for (Path place : places) {
+            for (FileStatus file : place.getFileSystem(open.configuration()).listStatus(place)) {
+                files.add(new ArchiveRef(
+                        file.getPath().toUri().toString(), file.getLen(), Long.toString(file.getModificationTime())));
+            }
         }
         return Versions.of(files, open.access().sources()::local);
     }

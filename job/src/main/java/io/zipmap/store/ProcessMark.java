@@ -60,11 +60,11 @@ final class ProcessMark {
         return sameBoot && !start.isEmpty() && start.equals(start(pid)) ? Verdict.ALIVE : Verdict.DEAD;
     }
 
-    private static String boot() throws IOException {
+    static String boot() throws IOException {
         return Files.exists(BOOT) ? Files.readString(BOOT).trim() : "";
     }
 
-    private static String host() throws IOException {
+    static String host() throws IOException {
         if (Files.exists(HOST)) {
             return Files.readString(HOST).trim();
         }
@@ -76,7 +76,7 @@ final class ProcessMark {
     }
 
     /** Ticks since boot where the kernel tells them, for the wall clock may be set; empty when there is no such process. */
-    private static String start(long pid) {
+    static String start(long pid) {
         try {
             String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
             return stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1)[START];

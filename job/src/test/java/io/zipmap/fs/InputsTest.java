@@ -74,6 +74,26 @@ class InputsTest {
         assertThat(list(in(".hidden"))).containsExactly(".hidden");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "*/*.zip",
+                "{b:c,a}/*",
+                "b:c/x:1.zip",
+                "b:c/*",
+                "**/*.zip",
+                "b:?/**",
+                "[b]:c/*.zip",
+                "*:*/x*",
+                "./b:c/*"
+            })
+    void aColonIsALetterOfANameAsAnyOther(String glob) throws Exception {
+        make("b:c/x:1.zip");
+        assertThat(list(in(glob))).containsExactly("b:c/x:1.zip");
+        assertThat(list(Path.of("").toAbsolutePath().relativize(folder) + "/" + glob))
+                .containsExactly("b:c/x:1.zip");
+    }
+
     @Test
     void aGlobMeansAllThatItMatches() throws Exception {
         make("a1.zip", "a2.dat", "b1.zip", "a3", "under/a4.zip");

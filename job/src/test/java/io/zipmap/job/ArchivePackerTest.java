@@ -12,7 +12,10 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
@@ -117,6 +120,81 @@ class ArchivePackerTest {
         Errors.named(
                 Condition.OUTPUT_EXISTS,
                 () -> pack(Option.INPUT, input, Option.OUTPUT, output, Option.ON_ERROR, "fail"));
+    }
+
+    @Test
+    void aColonInAFolderOrAFileIsALetter() throws IOException {
+        Path odd = Files.createDirectories(folder.resolve("x_10:00"));
+        Files.copy(input.resolve("a.zip"), odd.resolve("run_2024-01-01T10:00:00.zip"));
+        assertThat(pack(Option.INPUT, odd, Option.OUTPUT, folder.resolve("y_10:00")))
+                .contains("1 archives packed");
+        assertThat(names(folder.resolve("y_10:00"))).containsExactly("run_2024-01-01T10:00:00.zip");
+        assertThat(pack(Option.INPUT, odd, Option.REPLACE, "true")).contains("1 archives packed");
+        assertThat(pack(Option.INPUT, odd, Option.REPLACE, "true")).contains("1 left as they are");
+        assertThat(names(odd)).containsExactly("run_2024-01-01T10:00:00.zip");
+    }
+
+    @Test
+    void aLinkStaysAndItsFileIsReplaced() throws IOException {
+        Path linked = Files.createDirectories(folder.resolve("linked"));
+        Path file = Files.move(input.resolve("a.zip"), folder.resolve("real.zip"));
+        Path near = Files.createSymbolicLink(linked.resolve("near.zip"), Path.of("../real.zip"));
+        Path far = Files.createSymbolicLink(linked.resolve("far.zip"), near);
+        byte[] original = Files.readAllBytes(file);
+        pack(Option.INPUT, linked, Option.REPLACE, "true");
+        assertThat(near).isSymbolicLink();
+        assertThat(far).isSymbolicLink();
+        assertThat(Files.readAllBytes(file)).isNotEqualTo(original);
+        assertThat(names(folder)).containsExactly("in", "linked", "real.zip");
+        assertThat(pack(Option.INPUT, file, Option.REPLACE, "true")).contains("0 archives packed, 1 left");
+    }
+
+    /** As with gzip: the other names would keep the old bytes. */
+    @Test
+    void aFileOfTwoNamesIsRefused() throws IOException {
+        Path file = input.resolve("a.zip");
+        Files.createLink(folder.resolve("other name"), file);
+        byte[] original = Files.readAllBytes(file);
+        assertThat(pack(Option.INPUT, file, Option.REPLACE, "true"))
+                .contains("[ZIPMAP_OUTPUT_UNUSABLE]")
+                .contains("1 failed");
+        assertThat(file).hasBinaryContent(original);
+        assertThat(pack(Option.INPUT, file, Option.OUTPUT, output)).contains("1 archives packed");
+    }
+
+    @Test
+    void modesOfOwnerGroupAndOthersAreKept() throws IOException {
+        for (String mode : List.of("r--------", "rwxr-x--x", "rw-rw-rw-")) {
+            Path file = Zips.deflated(input.resolve(mode + ".zip"), "x.npy", Zips.npy(6, 10, 2, 3));
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(mode));
+        }
+        pack(Option.INPUT, input, Option.REPLACE, "true");
+        for (String mode : List.of("r--------", "rwxr-x--x", "rw-rw-rw-")) {
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(input.resolve(mode + ".zip"))))
+                    .isEqualTo(mode);
+        }
+    }
+
+    @Test
+    void theLongestNameIsPacked() throws IOException {
+        Path file = Files.move(input.resolve("a.zip"), input.resolve("n".repeat(251) + ".zip"));
+        assertThat(pack(Option.INPUT, file, Option.REPLACE, "true")).contains("1 archives packed");
+        assertThat(pack(Option.INPUT, file, Option.OUTPUT, output)).contains("1 archives packed");
+    }
+
+    @Test
+    void whatAKilledProcessLeftIsSweptAndWhatALiveOneWritesIsNot() throws IOException {
+        String alive = PackTarget.partName();
+        String dead = alive.replaceFirst("-\\d+-([0-9a-f]{8}-)", "-999999999-$1");
+        String elsewhere = alive.replaceFirst(PackParts.PREFIX + "[0-9a-f]{8}", PackParts.PREFIX + "00000000");
+        String old = elsewhere.replaceFirst(".$", "x");
+        for (String name : List.of(alive, dead, elsewhere, old)) {
+            Files.writeString(input.resolve(name), "half an archive");
+        }
+        Files.setLastModifiedTime(
+                input.resolve(old), FileTime.from(Instant.now().minus(Duration.ofDays(2))));
+        pack(Option.INPUT, input, Option.REPLACE, "true");
+        assertThat(names(input)).containsExactlyInAnyOrder("a.zip", "b.npz", alive, elsewhere);
     }
 
     @Test

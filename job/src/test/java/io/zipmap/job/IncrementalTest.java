@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.zipmap.Condition;
 import io.zipmap.options.Option;
-import io.zipmap.plan.RunOutput;
+import io.zipmap.plan.Generation;
 import io.zipmap.testing.Errors;
 import io.zipmap.testing.SparkLocal;
 import io.zipmap.testing.Zips;
@@ -269,10 +269,10 @@ class IncrementalTest {
         for (String table : Tables.NAMES) {
             Files.createDirectories(output.resolve(table));
         }
-        RunOutput.writeOptions(
-                FileSystem.getLocal(session().sparkContext().hadoopConfiguration()),
-                new org.apache.hadoop.fs.Path(output.toString()),
-                RunOptions.of(Run.values(option, text)).texts());
+        Generation.whole("before", RunOptions.of(Run.values(option, text)).texts())
+                .write(
+                        FileSystem.getLocal(session().sparkContext().hadoopConfiguration()),
+                        new org.apache.hadoop.fs.Path(output.toString()));
     }
 
     @Test
@@ -306,20 +306,6 @@ class IncrementalTest {
         Files.writeString(output.resolve("thesis.txt"), "precious");
         Errors.named(Condition.OUTPUT_UNUSABLE, this::incremental);
         assertThat(output.resolve("thesis.txt")).hasContent("precious");
-    }
-
-    @Test
-    void aRunThatDiesBetweenTheRenamesLeavesTheFormerTablesWhole() throws IOException {
-        Run first = incremental();
-        Zips.deflated(input.resolve("d.zip"), "y.npy", Zips.npy(2, 7, 2));
-        assertThat(dying(".former-")).hasStackTraceContaining("died");
-        assertThat(output).doesNotExist();
-        assertThat(names(folder)).anyMatch(name -> name.startsWith(".out.former-"));
-        Files.delete(input.resolve("d.zip"));
-        Run second = incremental();
-        assertThat(second.summary.changes()).contains(new Changes(5, 0, 0, 0, 0));
-        assertThat(second.arrays).containsExactlyInAnyOrderElementsOf(first.arrays);
-        assertThat(names(folder)).noneMatch(name -> name.startsWith(".out.former-"));
     }
 
     @Test

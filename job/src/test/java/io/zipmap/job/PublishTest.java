@@ -3,8 +3,11 @@ package io.zipmap.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.zipmap.Condition;
 import io.zipmap.options.Option;
+import io.zipmap.store.ProcessToken;
 import io.zipmap.testing.Errors;
 import io.zipmap.testing.SparkLocal;
 import io.zipmap.testing.Zips;
@@ -20,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
+import org.apache.commons.io.FileUtils;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -188,9 +192,7 @@ class PublishTest {
         Map<String, Dataset<Row>> tables = new LinkedHashMap<>();
         tables.put("arrays", session().range(3).toDF());
         tables.put("column_stats", session().range(3).selectExpr("fails_always(id)"));
-        assertThat(catchThrowable(() -> new Publisher(session(), "parquet")
-                        .publish(tables, (fs, folder) -> {}, output.toString(), true)))
-                .hasStackTraceContaining("told to fail");
+        assertThat(catchThrowable(() -> publish(tables, output.toString()))).hasStackTraceContaining("told to fail");
         assertThat(names(folder)).containsExactly("in", "out");
         assertThat(read("parquet").get("arrays")).hasSize(2);
     }
@@ -205,18 +207,13 @@ class PublishTest {
     void anOutputThatWillNotMoveStaysAndSoDoesOneThatCannotBeReplaced() throws IOException {
         run();
         session().sparkContext().hadoopConfiguration().set("fs.stuck.impl", StuckFileSystem.class.getName());
-        for (String stuck : List.of("out", ".out.part-")) {
+        for (String stuck :
+                List.of(".*/out/arrays", ".*/next-[^/]*/arrays", ".*/out/failures", ".*/next-[^/]*/failures")) {
             StuckFileSystem.stuck.set(stuck);
-            Errors.named(
-                    Condition.OUTPUT_UNUSABLE,
-                    () -> new Publisher(session(), "json")
-                            .publish(
-                                    Map.of("arrays", session().range(1).toDF()),
-                                    (fs, folder) -> {},
-                                    "stuck://" + output,
-                                    true));
+            Errors.named(Condition.OUTPUT_UNUSABLE, () -> publish(tables(1), "stuck://" + output));
             assertThat(names(folder)).as(stuck).containsExactly("in", "out");
             assertThat(names(output)).as(stuck).containsExactly("_run", "arrays", "column_stats", "failures");
+            assertThat(names(output.resolve("_run"))).as(stuck).hasSize(2);
         }
         assertThat(read("parquet").get("arrays")).hasSize(2);
     }
@@ -237,11 +234,138 @@ class PublishTest {
 
         @Override
         public boolean rename(org.apache.hadoop.fs.Path from, org.apache.hadoop.fs.Path to) throws IOException {
-            String name = from.getName();
-            String wanted = stuck.get();
-            boolean refused = wanted.startsWith(".") ? name.startsWith(wanted) : name.equals(wanted);
-            return !refused && super.rename(from, to);
+            return !from.toString().matches(stuck.get()) && super.rename(from, to);
         }
+    }
+
+    private static Map<String, Dataset<Row>> tables(int rows) {
+        Map<String, Dataset<Row>> tables = new LinkedHashMap<>();
+        Tables.NAMES.forEach(
+                name -> tables.put(name, session().range(0, rows, 1, 2).toDF()));
+        return tables;
+    }
+
+    private static void publish(Map<String, Dataset<Row>> tables, String output) throws IOException {
+        try (OutputTarget target = OutputTarget.open(session().sparkContext().hadoopConfiguration(), output, true)) {
+            new Publisher(session(), "parquet")
+                    .publish(tables, session().range(1).toDF(), Map.of(), target);
+        }
+    }
+
+    @Test
+    void whileARunWritesAnotherIsToldSo() throws IOException {
+        run();
+        try (OutputTarget target =
+                OutputTarget.open(session().sparkContext().hadoopConfiguration(), output.toString(), true)) {
+            assertThat(target.isTaken()).isTrue();
+            assertThat(Errors.named(Condition.OUTPUT_IN_USE, () -> run(Option.OVERWRITE, "true")))
+                    .hasMessageContaining(output.toString());
+            Errors.named(Condition.OUTPUT_IN_USE, () -> run(Option.INCREMENTAL, "true"));
+        }
+        run(Option.OVERWRITE, "true");
+        assertThat(names(folder)).containsExactly("in", "out");
+    }
+
+    /** It stood still for so long that another run took it for dead. */
+    @Test
+    void aRunThatLostItsLeasePublishesNothing() throws IOException {
+        run();
+        Path lease = folder.resolve(".out.lease");
+        try (OutputTarget target =
+                OutputTarget.open(session().sparkContext().hadoopConfiguration(), output.toString(), true)) {
+            Files.writeString(lease, "another's");
+            Errors.named(
+                    Condition.OUTPUT_IN_USE,
+                    () -> new Publisher(session(), "parquet")
+                            .publish(tables(7), session().range(1).toDF(), Map.of(), target));
+        }
+        assertThat(lease).hasContent("another's");
+        assertThat(read("parquet").get("arrays")).hasSize(2);
+        assertThat(names(output.resolve("_run"))).hasSize(2);
+    }
+
+    @Test
+    void aLinkToAnOutputStaysAndWhatItLeadsToIsWritten() throws IOException {
+        run();
+        Path link = Files.createSymbolicLink(folder.resolve("link"), Path.of("out"));
+        Zips.deflated(input.resolve("c.zip"), "y.npy", Zips.npy(3, 10, 3));
+        Run.of(session(), Option.INPUT, input, Option.OUTPUT, link, Option.OVERWRITE, "true");
+        assertThat(link).isSymbolicLink();
+        assertThat(read("parquet").get("arrays")).hasSize(3);
+        Files.delete(link);
+        Files.createSymbolicLink(link, Path.of("nothing"));
+        Errors.named(Condition.OUTPUT_UNUSABLE, () -> Run.of(session(), Option.INPUT, input, Option.OUTPUT, link));
+        Files.move(output.resolve("failures"), folder.resolve("failures"));
+        Files.createSymbolicLink(output.resolve("failures"), Path.of("../failures"));
+        Errors.named(Condition.OUTPUT_UNUSABLE, () -> run(Option.OVERWRITE, "true"));
+        assertThat(output.resolve("failures")).isSymbolicLink();
+    }
+
+    @Test
+    void theTablesThatWereReplacedStayForTheirReadersUntilTheNextTime() throws IOException {
+        run();
+        Dataset<Row> held = session().read().parquet(output.resolve("arrays").toString());
+        run(Option.OVERWRITE, "true");
+        List<String> notes = names(output.resolve("_run"));
+        assertThat(notes).hasSize(3).anyMatch(name -> name.startsWith("former-"));
+        String former = notes.stream()
+                .filter(name -> name.startsWith("former-"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(session()
+                        .read()
+                        .parquet(output.resolve("_run")
+                                .resolve(former)
+                                .resolve("arrays")
+                                .toString())
+                        .count())
+                .isEqualTo(2);
+        assertThat(held.schema()).isNotNull();
+        run(Option.OVERWRITE, "true");
+        assertThat(names(output.resolve("_run"))).hasSize(3).doesNotContain(former);
+    }
+
+    /** As it was before there were generations. */
+    @Test
+    void anOutputOfAnOlderReleaseIsReadAndReplaced() throws IOException {
+        run();
+        for (String note : names(output.resolve("_run"))) {
+            Path path = output.resolve("_run").resolve(note);
+            if (note.startsWith("archives-")) {
+                Files.move(path, path.resolveSibling("archives"));
+            } else {
+                JsonNode options = new ObjectMapper().readTree(path.toFile()).get("options");
+                new ObjectMapper()
+                        .writeValue(path.resolveSibling("options.json").toFile(), options);
+                Files.delete(path);
+            }
+        }
+        assertThat(read("parquet").get("arrays")).hasSize(2);
+        assertThat(run(Option.INCREMENTAL, "true").summary.changes()).contains(new Changes(2, 0, 0, 0, 0));
+        run(Option.OVERWRITE, "true");
+        assertThat(names(output.resolve("_run"))).hasSize(4).doesNotContain("archives");
+    }
+
+    @Test
+    void tablesThatAUserRemovedDoNotComeBack() throws IOException {
+        run();
+        run(Option.OVERWRITE, "true");
+        FileUtils.deleteDirectory(output.resolve("arrays").toFile());
+        Errors.named(Condition.INPUT_MISSING, () -> read("parquet"));
+        FileUtils.deleteDirectory(output.toFile());
+        Files.delete(input.resolve("b.zip"));
+        assertThat(run(Option.INCREMENTAL, "true").arrays).hasSize(1);
+    }
+
+    @Test
+    void whatKilledRunsLeftBesideIsSwept() throws IOException {
+        Files.createDirectories(folder.resolve(".out.part-0f0f/arrays"));
+        Files.writeString(
+                folder.resolve(".out.lease"),
+                "00000000-00000000-999999999-00000000 x 0"
+                        .replaceFirst("^[0-9a-f]{8}", ProcessToken.ours().substring(0, 8)));
+        run();
+        assertThat(names(folder)).containsExactly("in", "out");
     }
 
     @Test

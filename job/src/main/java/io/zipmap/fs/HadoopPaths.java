@@ -1,0 +1,53 @@
+package io.zipmap.fs;
+
+import io.zipmap.Condition;
+import io.zipmap.ZipmapException;
+import java.io.IOException;
+import java.util.regex.Pattern;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * Makes paths of what users write and of names of files. Both may hold a colon, which Hadoop's constructors take for the end of a
+ * scheme.
+ */
+public final class HadoopPaths {
+    /** What has a slash behind the first colon names a file system; anything else is a path. */
+    private static final Pattern URI = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:/.*", Pattern.DOTALL);
+
+    private HadoopPaths() {}
+
+    /**
+     * Whole, with file system and folder.
+     *
+     * @throws ZipmapException {@code OUTPUT_UNUSABLE}
+     */
+    public static Path ofOutput(String words, Configuration configuration) throws IOException {
+        try {
+            Path path = parse(words);
+            return path.getFileSystem(configuration).makeQualified(path);
+        } catch (IllegalArgumentException e) {
+            throw new ZipmapException(Condition.OUTPUT_UNUSABLE, "Cannot understand the output: " + words).because(e);
+        }
+    }
+
+    /** @throws ZipmapException {@code INPUT_MISSING} */
+    public static Path ofInput(String words) throws ZipmapException {
+        try {
+            return parse(words);
+        } catch (IllegalArgumentException e) {
+            throw new ZipmapException(Condition.INPUT_MISSING, "Cannot understand the input: " + words).because(e);
+        }
+    }
+
+    private static Path parse(String words) {
+        return words.isEmpty() || words.indexOf(':') < 0 || URI.matcher(words).matches()
+                ? new Path(words)
+                : new Path(null, null, words);
+    }
+
+    /** What has this name in the folder. */
+    public static Path child(Path folder, String name) {
+        return new Path(folder, new Path(null, null, name));
+    }
+}
