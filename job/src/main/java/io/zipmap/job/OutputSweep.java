@@ -5,6 +5,10 @@ import io.zipmap.fs.Renames;
 import io.zipmap.plan.Generation;
 import io.zipmap.plan.RunOutput;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.apache.hadoop.fs.FileStatus;
@@ -33,12 +37,33 @@ final class OutputSweep {
         return "." + folder.getName() + "." + PART + "-";
     }
 
+    /** Where a rename is a copy, nothing is made beside. */
     void beside() throws IOException {
-        String prefix = prefix(folder);
-        for (FileStatus part :
-                fs.listStatus(folder.getParent(), path -> path.getName().startsWith(prefix))) {
-            fs.delete(part.getPath(), true);
+        if (!Renames.areAtOnce(fs)) {
+            return;
         }
+        for (Path part : parts(prefix(folder))) {
+            fs.delete(part, true);
+        }
+    }
+
+    /** Hadoop's local file system asks for the status of every file, and archives may lie here in great number. */
+    private List<Path> parts(String prefix) throws IOException {
+        Path parent = folder.getParent();
+        List<Path> parts = new ArrayList<>();
+        if (!PackTarget.isLocal(fs)) {
+            for (FileStatus part : fs.listStatus(parent, path -> path.getName().startsWith(prefix))) {
+                parts.add(part.getPath());
+            }
+            return parts;
+        }
+        java.nio.file.Path local = java.nio.file.Path.of(parent.toUri().getPath());
+        try (DirectoryStream<java.nio.file.Path> some = Files.newDirectoryStream(
+                local, file -> file.getFileName().toString().startsWith(prefix))) {
+            some.forEach(part ->
+                    parts.add(HadoopPaths.child(parent, part.getFileName().toString())));
+        }
+        return parts;
     }
 
     /** Leaves the generation that is there, and the tables that it replaced, which a reader may hold. */
