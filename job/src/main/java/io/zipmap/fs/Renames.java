@@ -83,8 +83,11 @@ public final class Renames {
         }
     }
 
-    /** Hadoop's local file system keeps a checksum in a second file, which cannot be replaced together with the first. */
-    static FileSystem plain(FileSystem fs) {
+    /**
+     * Without checksums: Hadoop's local file system keeps them in a second file, which cannot be replaced together with the first, and
+     * whose name it cannot make where the first has a colon in its name.
+     */
+    public static FileSystem plain(FileSystem fs) {
         return fs instanceof LocalFileSystem ? ((LocalFileSystem) fs).getRawFileSystem() : fs;
     }
 }

@@ -60,7 +60,7 @@ final class OutputLease implements AutoCloseable {
     /** @param patience for a lease whose process cannot be seen from here */
     static OutputLease take(FileSystem fs, Path output, Duration patience) throws IOException {
         Path file = HadoopPaths.child(output.getParent(), "." + output.getName() + ".lease");
-        OutputLease lease = new OutputLease(fs, file, ProcessToken.ours() + " " + UUID.randomUUID());
+        OutputLease lease = new OutputLease(Renames.plain(fs), file, ProcessToken.ours() + " " + UUID.randomUUID());
         boolean taken = false;
         try {
             while (!lease.create()) {

@@ -26,7 +26,6 @@ import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.RawLocalFileSystem;
-import org.apache.hadoop.fs.permission.FsPermission;
 import org.apache.hadoop.util.Progressable;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -180,8 +179,8 @@ class KilledPublishTest {
 
     private static void publish(String output, int rows) throws IOException {
         Map<String, Dataset<Row>> tables = new LinkedHashMap<>();
-        Tables.NAMES.forEach(
-                name -> tables.put(name, session().range(0, rows, 1, 2).toDF()));
+        Tables.NAMES.forEach(name ->
+                tables.put(name, session().range(0, rows, 1, 2).selectExpr("id", "id AS count", "id AS nan_count")));
         try (OutputTarget target = OutputTarget.open(configuration(), output, true)) {
             new Publisher(session(), "parquet")
                     .publish(tables, session().range(1).toDF(), Map.of(), target);
@@ -266,7 +265,6 @@ class KilledPublishTest {
         @Override
         public FSDataOutputStream create(
                 org.apache.hadoop.fs.Path path,
-                FsPermission permission,
                 boolean overwrite,
                 int bufferBytes,
                 short replication,
@@ -274,7 +272,7 @@ class KilledPublishTest {
                 Progressable progress)
                 throws IOException {
             step();
-            return super.create(path, permission, overwrite, bufferBytes, replication, blockBytes, progress);
+            return super.create(path, overwrite, bufferBytes, replication, blockBytes, progress);
         }
 
         @Override
