@@ -100,7 +100,7 @@ class PublishTest {
                 .hasSize(2);
         assertThat(former.get("column_stats"))
                 .containsExactlyInAnyOrderElementsOf(run.columnStats)
-                .hasSize(5);
+                .hasSize(3);
         assertThat(former.get("failures"))
                 .containsExactlyInAnyOrderElementsOf(run.failures)
                 .hasSize(quantilesAndFailures ? 2 : 0);
