@@ -100,7 +100,7 @@ final class LocalPackTarget extends PackTarget {
         } catch (java.nio.file.FileSystemException e) {
             throw new ZipmapException(Condition.OUTPUT_UNUSABLE, "Cannot keep the " + word + " of the file: " + target)
                     .expected(word + " " + value)
-                    .actual(e.getMessage())
+                    .actual(String.valueOf(e.getMessage()))
                     .advice("Pack as the " + word + " of the file, or give --output.")
                     .because(e);
         }

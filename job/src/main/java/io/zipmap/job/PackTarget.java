@@ -32,13 +32,13 @@ abstract class PackTarget implements AutoCloseable {
                 : new FarPackTarget(configuration, fs, target);
     }
 
-    /** Where parts of an archive lie that is to be replaced. */
+    /** The folder of the file that is replaced: a symbolic link stays, and its target is written. */
     static String folder(String archive) throws IOException {
         URI uri = URI.create(archive);
         if ("file".equals(uri.getScheme())) {
             java.nio.file.Path file = java.nio.file.Path.of(uri.getPath());
             if (java.nio.file.Files.isSymbolicLink(file) && java.nio.file.Files.exists(file)) {
-                return file.toRealPath().getParent().toUri().toString();
+                return file.toRealPath().resolveSibling("").toUri().toString();
             }
         }
         return new Path(uri).getParent().toUri().toString();
