@@ -108,6 +108,11 @@ final class Pipeline {
         return session.createDataFrame(rows, Tables.ARRAYS_SCHEMA);
     }
 
+    /** The archives that were extracted, also those that gave no array. */
+    Dataset<Row> seen(ArrayRecords records) {
+        return SeenArchives.of(session, records.outcomes().coalesce(files(records)));
+    }
+
     private static int files(ArrayRecords records) {
         return Math.toIntExact(1 + records.count() / ROWS_PER_FILE);
     }

@@ -93,7 +93,7 @@ public final class PipelineRun {
             }
             Changes changes = carried == null ? null : carried.changes();
             if (target != null && (changes == null || !changes.none())) {
-                Dataset<Row> done = SeenArchives.of(session, records.outcomes());
+                Dataset<Row> done = pipeline.seen(records);
                 Dataset<Row> seen = carried == null ? done : done.unionByName(carried.seen());
                 OutputFailure.naming(
                         target.folder().toString(),
