@@ -62,16 +62,15 @@ public final class Inputs {
     private List<ListingRoot> roots(String input, Path words) throws IOException {
         FileSystem fs = fileSystem(words);
         Place place = place(fs);
-        Path path = HadoopCall.of(() -> fs.makeQualified(words));
-        Optional<ListingRoot> named = place.named(input, path);
-        Optional<Path> escaped = named.isPresent() ? Optional.empty() : escaped(input, words);
-        if (escaped.isPresent()) {
-            path = escaped.get();
-            named = place.named(input, path);
+        Path literal = HadoopCall.of(() -> fs.makeQualified(words));
+        Optional<Path> uri = escaped(input, words);
+        for (Path path : uri.isPresent() ? List.of(uri.get(), literal) : List.of(literal)) {
+            Optional<ListingRoot> named = place.named(input, path);
+            if (named.isPresent()) {
+                return List.of(named.get());
+            }
         }
-        if (named.isPresent()) {
-            return List.of(named.get());
-        }
+        Path path = uri.orElse(literal);
         if (!NamePattern.isGlob(path.toString())) {
             throw missing("Cannot find the input: " + input, input);
         }
@@ -142,8 +141,8 @@ public final class Inputs {
     }
 
     /**
-     * A URI as the tables have it, with escapes, is one when it has a scheme and nothing is called so; in anything else
-     * a percent sign is a percent sign.
+     * A URI as the tables have it, with escapes: it has a scheme. It is looked for before a file whose name has the
+     * percent signs themselves, so that each value of a table finds its own file.
      */
     private static Optional<Path> escaped(String input, Path words) {
         try {

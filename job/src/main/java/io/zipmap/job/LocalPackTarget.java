@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -35,8 +36,19 @@ final class LocalPackTarget extends PackTarget {
 
     LocalPackTarget(Path target, boolean replace) throws IOException {
         this.replace = replace;
-        this.target = replace ? target.toRealPath() : target;
+        this.target = replace ? real(target) : target;
         this.part = this.target.resolveSibling(partName());
+    }
+
+    /** A link stays, and the file that it names is replaced. */
+    private static Path real(Path target) throws IOException {
+        try {
+            return target.toRealPath();
+        } catch (FileSystemException e) {
+            throw new ZipmapException(Condition.SOURCE_MISSING, "Cannot find the file to replace: " + target)
+                    .actual(e.toString())
+                    .because(e);
+        }
     }
 
     @Override
@@ -97,7 +109,7 @@ final class LocalPackTarget extends PackTarget {
         }
         try {
             Files.setAttribute(part, name, value, LinkOption.NOFOLLOW_LINKS);
-        } catch (java.nio.file.FileSystemException e) {
+        } catch (FileSystemException e) {
             throw new ZipmapException(Condition.OUTPUT_UNUSABLE, "Cannot keep the " + word + " of the file: " + target)
                     .expected(word + " " + value)
                     .actual(String.valueOf(e.getMessage()))

@@ -235,8 +235,9 @@ class InputsTest {
     /** The uri in the tables must find the archive again. */
     @Test
     void theUriOfAnArchiveIsAnInput() throws Exception {
-        make("with space.zip", "größe 100%.zip");
-        for (String name : List.of("with space.zip", "größe 100%.zip")) {
+        List<String> names = List.of("with space.zip", "with%20space.zip", "größe 100%.zip", "dup%.zip", "dup%25.zip");
+        make(names.toArray(String[]::new));
+        for (String name : names) {
             List<ArchiveRef> found = new ArrayList<>();
             Inputs inputs = new Inputs(configuration);
             inputs.list(inputs.roots(in(name)).get(0), found::add);

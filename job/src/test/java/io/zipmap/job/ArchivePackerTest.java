@@ -222,6 +222,17 @@ class ArchivePackerTest {
         assertThat(names(output)).containsExactly("a.zip", "b.npz");
     }
 
+    @Test
+    void aLinkToNoFileIsALineAndTheOthersAreReplaced() throws IOException {
+        Files.createSymbolicLink(input.resolve("dead.npz"), Path.of("gone.npz"));
+        Files.createSymbolicLink(input.resolve("loop.npz"), Path.of("loop.npz"));
+        Files.createSymbolicLink(input.resolve("under.npz"), Path.of("a.zip/x"));
+        assertThat(pack(Option.INPUT, input, Option.REPLACE, true))
+                .contains("dead.npz", "loop.npz", "under.npz")
+                .contains("2 archives packed, 0 left as they are, 3 failed");
+        assertThat(names(input)).containsExactly("a.zip", "b.npz", "dead.npz", "loop.npz", "under.npz");
+    }
+
     /** Hadoop would write another name, and two archives may become one. */
     @Test
     void aNameThatHadoopCannotWriteIsRefused() throws Exception {
