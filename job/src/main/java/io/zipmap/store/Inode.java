@@ -59,7 +59,7 @@ final class Inode {
         return read(path, LinkOption.NOFOLLOW_LINKS);
     }
 
-    /** What lies where a link leads to, if it is one; null when nothing does. */
+    /** The inode of the target where the path is a link; null when there is no target. */
     static @Nullable Inode target(Path path) throws IOException {
         return read(path);
     }

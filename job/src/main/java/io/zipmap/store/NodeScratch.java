@@ -66,7 +66,7 @@ public final class NodeScratch {
         }
     }
 
-    /** Closes all that an application has open here; tasks that are still on their way find none any more. */
+    /** Closes all that an application has open here; a task that starts later finds no scratch. */
     public static void end(String application) throws IOException {
         synchronized (OPEN) {
             ENDED.put(application, true);

@@ -9,9 +9,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What this process knows to lie ready on its node, so that a query which reads an array in a hundred slices opens, and checks,
- * its archive once. A record is known for as long as the archive, where it lies on a disk of this node, has the same inode. The least
- * recently used go first; whoever finds a record out of date puts the new one in its place.
+ * Remembers the records that this process has checked on its node: a query that reads an array in a hundred slices opens and
+ * checks its archive once. A record of a local archive counts only while the archive's inode is the same. The least recently
+ * used records go first. Whoever finds a record out of date replaces it.
  */
 final class RecordMemo {
     private static final int MOST = 20_000;

@@ -24,7 +24,7 @@ final class ScratchName {
         return digest(archive, entry) + (npy ? NPY : RAW);
     }
 
-    /** The name of the empty file that says that the entry was read where it lies, in this file, and found sound. */
+    /** The name of the empty file that records that the entry was checked in place, in this file, and is sound. */
     static String ofCheck(ArchiveRef archive, ArchiveEntry entry, Inode file) {
         return digest(archive, entry) + part(file.mark()) + CHECKED;
     }

@@ -2,6 +2,7 @@ package io.zipmap.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.zipmap.job.ReplacingProcess;
 import io.zipmap.store.ArrayRecord;
 import io.zipmap.store.Scratch;
 import io.zipmap.store.ScratchSettings;
@@ -105,5 +106,27 @@ class SystemCallsTest {
             assertThat(node.sum(record)).isEqualTo(OneNode.expected(5));
         }
         assertThat(one).isEmptyDirectory();
+    }
+
+    private String replacing(Path file, String... injections) throws Exception {
+        try (ChildJvm child = ChildJvm.start(":", folder, ReplacingProcess.class, file.toString())) {
+            assertThat(child.line()).isEqualTo("open");
+            try (Strace strace = Strace.attach(child.pid(), injections)) {
+                child.go();
+                return child.line();
+            }
+        }
+    }
+
+    /** A process that renames without asking the disk for the bytes first would not notice the error. */
+    @Test
+    void packReplacesNoFileByBytesThatTheDiskDidNotTake() throws Exception {
+        Path file = Files.writeString(one.resolve("a.npz"), "old");
+        assertThat(replacing(file, "?fsync,?fdatasync:error=EIO:when=1")).isEqualTo("failed");
+        assertThat(one.toFile().list()).containsExactly("a.npz");
+        assertThat(file).hasContent("old");
+        assertThat(replacing(file, "?fsync,?fdatasync:error=EIO:when=9")).isEqualTo("replaced");
+        assertThat(one.toFile().list()).containsExactly("a.npz");
+        assertThat(file).hasContent("new");
     }
 }

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A file is replaced, and its length and time are what they were: no cache answers for it any more, in this session or a later one. */
+/** A file is replaced by one of the same length and time: no cache answers for it, in this session or a later one. */
 class ReplacedFilesTest {
     private static final int COUNT = 20_000;
 
