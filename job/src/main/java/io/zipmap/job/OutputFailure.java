@@ -42,7 +42,7 @@ final class OutputFailure {
         }
     }
 
-    private static IOException named(String output, Throwable e) {
+    static IOException named(String output, Throwable e) {
         Optional<Throwable> ours = first(e, ZipmapException.class::isInstance);
         if (ours.isPresent()) {
             return ((ZipmapException) ours.get()).because(e);

@@ -60,7 +60,7 @@ final class OutputTarget implements AutoCloseable {
         } catch (ZipmapException e) {
             throw e;
         } catch (IOException e) {
-            throw unusable(output, e);
+            throw OutputFailure.named(output, e);
         }
     }
 
