@@ -5,6 +5,7 @@ import io.zipmap.ZipmapException;
 import io.zipmap.fs.HadoopPaths;
 import io.zipmap.fs.Renames;
 import io.zipmap.plan.Generation;
+import io.zipmap.plan.RunOutput;
 import io.zipmap.plan.TextTables;
 import java.io.IOException;
 import java.util.Map;
@@ -116,6 +117,7 @@ final class Publisher {
             throws IOException {
         FileSystem fs = target.fs();
         Path folder = target.folder();
+        boolean first = !target.isTaken();
         Optional<Generation> before = Generation.of(fs, folder);
         boolean published = false;
         try {
@@ -129,9 +131,19 @@ final class Publisher {
             if (!published) {
                 fs.delete(generation.next(folder), true);
                 fs.delete(generation.archives(folder), true);
+                if (first) {
+                    deleteEmpty(fs, new Path(folder, RunOutput.NOTES));
+                    deleteEmpty(fs, folder);
+                }
             }
         }
         new OutputSweep(fs, folder).within();
+    }
+
+    private static void deleteEmpty(FileSystem fs, Path folder) throws IOException {
+        if (fs.exists(folder) && fs.listStatus(folder).length == 0) {
+            fs.delete(folder, false);
+        }
     }
 
     private static void move(TableMoves moves, Generation moving, Optional<Generation> before, OutputTarget target)

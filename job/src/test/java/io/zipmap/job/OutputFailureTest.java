@@ -172,7 +172,7 @@ class OutputFailureTest {
                 .hasMessageContaining("no other process");
         Queries queries = new Queries(session(), QuerySettings.of(Run.values(Option.SQL_OUTPUT, output + "-results")));
         Errors.named(Condition.OUTPUT_UNUSABLE, () -> queries.run(List.of("SELECT 1 AS a")));
-        assertThat(Files.exists(folder.resolve("out/arrays"))).isFalse();
+        assertThat(Files.exists(folder.resolve("out"))).isFalse();
     }
 
     private static void writing(Throwable thrown) throws IOException {

@@ -29,7 +29,7 @@ class SettledTest {
     @Test
     void aFileSettlesWithTime() throws Exception {
         Path file = Files.writeString(folder.resolve("a"), "a");
-        assumeTrue(!Files.getFileStore(file).type().equals("tmpfs"));
+        assumeTrue(!Files.getFileStore(file).type().equals("tmpfs"), "the folder of the tests is on tmpfs");
         assertThat(isSettled(file)).isFalse();
         System.setProperty(AGE, "300");
         Thread.sleep(310);
@@ -56,7 +56,9 @@ class SettledTest {
     @Test
     void aFileInMemoryNeverSettles() throws IOException {
         Path memory = Path.of("/dev/shm");
-        assumeTrue(Files.isWritable(memory) && Files.getFileStore(memory).type().equals("tmpfs"));
+        assumeTrue(
+                Files.isWritable(memory) && Files.getFileStore(memory).type().equals("tmpfs"),
+                "there is no tmpfs at /dev/shm");
         System.setProperty(AGE, "0");
         Path file = Files.createTempFile(memory, "zipmap", "");
         try {
