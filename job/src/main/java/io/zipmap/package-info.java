@@ -1,4 +1,8 @@
-/** The errors that every floor of zipmap throws: what went wrong, where, what was expected, what to do. */
+/**
+ * The errors of zipmap, and the functional interfaces that may throw an {@code IOException}. Every package may import this one.
+ *
+ * <p>Begin with {@link io.zipmap.ZipmapException}.
+ */
 @NullMarked
 package io.zipmap;
 

@@ -1,4 +1,9 @@
-/** Reading archives: the zip central directory, its entries, decoding and checking, by positioned reads of a ByteSource. */
+/**
+ * Reads archives: the zip directory, its entries, decoding and checking, by positioned reads of a
+ * {@link io.zipmap.archive.ByteSource}. Who opens an {@link io.zipmap.archive.Archive} closes it; it closes its source.
+ *
+ * <p>Begin with {@link io.zipmap.archive.Archive}.
+ */
 @NullMarked
 package io.zipmap.archive;
 

@@ -1,4 +1,8 @@
-/** Values: what an array is (dtype, shape, order) and what its .npy header says. Nothing here opens a file. */
+/**
+ * What an array is: dtype, shape, order, and the {@code .npy} header that says so. Nothing here opens a file.
+ *
+ * <p>Begin with {@link io.zipmap.array.ArrayLayout}.
+ */
 @NullMarked
 package io.zipmap.array;
 

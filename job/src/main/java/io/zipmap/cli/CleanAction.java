@@ -2,7 +2,7 @@ package io.zipmap.cli;
 
 import io.zipmap.options.Option;
 import io.zipmap.plan.ScratchFolders;
-import io.zipmap.store.ScratchScope;
+import io.zipmap.scratch.ScratchScope;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,11 +1,11 @@
 package io.zipmap.cli;
 
 import io.zipmap.job.RunSettings;
-import io.zipmap.job.SampleArchives;
-import io.zipmap.job.TotalStats;
+import io.zipmap.job.output.TotalStats;
 import io.zipmap.options.Command;
 import io.zipmap.options.Option;
 import io.zipmap.options.OptionValues;
+import io.zipmap.tools.SampleArchives;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

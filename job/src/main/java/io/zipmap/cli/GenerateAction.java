@@ -1,6 +1,6 @@
 package io.zipmap.cli;
 
-import io.zipmap.job.SampleArchives;
+import io.zipmap.tools.SampleArchives;
 import java.io.IOException;
 
 /** {@code generate}: sample archives. */

@@ -1,6 +1,6 @@
 package io.zipmap.cli;
 
-import io.zipmap.job.Inspection;
+import io.zipmap.tools.Inspection;
 import java.io.IOException;
 
 /** {@code inspect}: what arrays lie in archives. */

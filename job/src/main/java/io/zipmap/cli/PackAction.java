@@ -1,6 +1,6 @@
 package io.zipmap.cli;
 
-import io.zipmap.job.ArchivePacker;
+import io.zipmap.tools.ArchivePacker;
 import java.io.IOException;
 
 /** {@code pack}: archives whose entries can be mapped in place. */

@@ -1,11 +1,11 @@
 package io.zipmap.cli;
 
-import io.zipmap.job.Elements;
 import io.zipmap.job.ElementsSettings;
-import io.zipmap.job.FormerRun;
+import io.zipmap.job.ElementsView;
 import io.zipmap.job.Queries;
 import io.zipmap.job.QuerySettings;
-import io.zipmap.job.TotalStats;
+import io.zipmap.job.output.FormerRun;
+import io.zipmap.job.output.TotalStats;
 import io.zipmap.options.Option;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -29,7 +29,7 @@ final class SqlAction implements Action {
         QuerySettings settings = QuerySettings.of(call.values());
         ElementsSettings opened = ElementsSettings.of(call.values());
         try (SparkCall spark = SparkCall.open(call)) {
-            Elements elements = new Elements(spark.session(), opened);
+            ElementsView elements = new ElementsView(spark.session(), opened);
             new Queries(spark.session(), settings).check(call.words());
             Optional<FormerRun> former =
                     FormerRun.among(spark.session(), inputs, call.values().required(Option.TABLE_FORMAT));
@@ -53,7 +53,7 @@ final class SqlAction implements Action {
 
     /** Only the tables of a former run can be summed up. */
     private static Queries queries(
-            SparkSession session, QuerySettings settings, Elements elements, Optional<FormerRun> former) {
+            SparkSession session, QuerySettings settings, ElementsView elements, Optional<FormerRun> former) {
         Queries queries = new Queries(session, settings);
         return former.isPresent()
                 ? queries.with(elements, new TotalStats(session)).over(former.get())

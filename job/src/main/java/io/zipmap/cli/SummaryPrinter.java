@@ -1,7 +1,7 @@
 package io.zipmap.cli;
 
-import io.zipmap.job.Reads;
 import io.zipmap.job.RunSummary;
+import io.zipmap.job.stats.ReadCounts;
 import io.zipmap.memory.MemoryPeak;
 import io.zipmap.options.Option;
 import java.io.PrintWriter;
@@ -44,8 +44,8 @@ final class SummaryPrinter {
         line(
                 "map reads",
                 "%d local, %d healed",
-                summary.reads().values().stream().mapToLong(Reads::local).sum(),
-                summary.reads().values().stream().mapToLong(Reads::healed).sum());
+                summary.reads().values().stream().mapToLong(ReadCounts::local).sum(),
+                summary.reads().values().stream().mapToLong(ReadCounts::healed).sum());
         line("failures", "%d", summary.failures());
         line("largest record", "%d bytes", summary.largestRecord());
         line(

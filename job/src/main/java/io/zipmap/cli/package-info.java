@@ -1,4 +1,8 @@
-/** The command line: parsing, commands, printing, exit statuses. Help and usage errors never load a class of Spark. */
+/**
+ * The command line: parsing, commands, printing, exit statuses. Help and usage errors load no class of Spark.
+ *
+ * <p>Begin with {@link io.zipmap.cli.Main}.
+ */
 @NullMarked
 package io.zipmap.cli;
 

@@ -5,7 +5,10 @@ import io.zipmap.ZipmapException;
 import java.io.IOException;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RawLocalFileSystem;
 
 /**
  * Makes paths of what users write and of names of files. Both may hold a colon, which Hadoop's constructors take for the end of a
@@ -16,6 +19,11 @@ public final class HadoopPaths {
     private static final Pattern URI = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:/.*", Pattern.DOTALL);
 
     private HadoopPaths() {}
+
+    /** Whether a file system is the disk of this node, without a protocol between. */
+    public static boolean isLocal(FileSystem fs) {
+        return fs instanceof LocalFileSystem || fs.getClass() == RawLocalFileSystem.class;
+    }
 
     /**
      * Whole, with file system and folder.

@@ -21,7 +21,7 @@ final class SourceFailure {
     }
 
     /** Looks what is there now. */
-    interface Look {
+    public interface Look {
         ArchiveRef now() throws IOException;
     }
 

@@ -1,6 +1,8 @@
 /**
- * Where archives lie: Hadoop file systems and local disks as byte sources, and the listing of inputs. A source is owned by
- * whoever opens it; file systems are Hadoop's cached ones and never closed here.
+ * Hadoop file systems and local disks as byte sources, and the listing of inputs. Who opens a source closes it. File systems
+ * are Hadoop's cached ones, and never closed here.
+ *
+ * <p>Begin with {@link io.zipmap.fs.Sources}.
  */
 @NullMarked
 package io.zipmap.fs;

@@ -1,7 +1,7 @@
 package io.zipmap.job;
 
+import io.zipmap.mapped.MappedArray;
 import io.zipmap.store.ArrayRecord;
-import io.zipmap.store.MappedArray;
 import java.io.IOException;
 import java.io.Serializable;
 

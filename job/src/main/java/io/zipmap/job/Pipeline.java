@@ -1,6 +1,19 @@
 package io.zipmap.job;
 
 import io.zipmap.ZipmapException;
+import io.zipmap.job.extract.ArrayRecords;
+import io.zipmap.job.extract.EntryOutcome;
+import io.zipmap.job.extract.ExtractSummary;
+import io.zipmap.job.extract.ExtractTask;
+import io.zipmap.job.extract.Failure;
+import io.zipmap.job.extract.PipelineSettings;
+import io.zipmap.job.extract.TaskNode;
+import io.zipmap.job.output.SeenArchives;
+import io.zipmap.job.output.Tables;
+import io.zipmap.job.stats.Aggregation;
+import io.zipmap.job.stats.ArrayTile;
+import io.zipmap.job.stats.DriverAggregation;
+import io.zipmap.job.stats.ReadCounts;
 import io.zipmap.plan.ArchiveChoice;
 import io.zipmap.plan.Plan;
 import io.zipmap.plan.Planner;
@@ -22,7 +35,7 @@ final class Pipeline {
     private final SparkSession session;
     private final JavaSparkContext spark;
     private final PipelineSettings settings;
-    private final Node node;
+    private final TaskNode node;
     private final Planner planner;
 
     Pipeline(SparkSession session, PipelineSettings settings) {
@@ -31,11 +44,11 @@ final class Pipeline {
         this.settings = settings;
         Broadcast<SerializableConfiguration> hadoop =
                 spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
-        this.node = new Node(settings, session.sparkContext(), hadoop);
+        this.node = new TaskNode(settings, session.sparkContext(), hadoop);
         this.planner = new Planner(spark, hadoop);
     }
 
-    Node node() {
+    TaskNode node() {
         return node;
     }
 
@@ -50,14 +63,15 @@ final class Pipeline {
 
     /** Extracts now; the records stay persisted. */
     ArrayRecords extract(Plan plan) {
-        JavaRDD<Outcome> outcomes = plan.archives()
+        JavaRDD<EntryOutcome> outcomes = plan.archives()
                 .mapPartitions(new ExtractTask(node))
                 .setName("records")
                 .persist(StorageLevel.MEMORY_AND_DISK());
         return new ArrayRecords(
                 plan,
                 outcomes,
-                outcomes.mapPartitions(new ExtractPart.Sum(settings.slicing())).collect());
+                outcomes.mapPartitions(new ExtractSummary.Sum(settings.slicing()))
+                        .collect());
     }
 
     /**
@@ -89,12 +103,12 @@ final class Pipeline {
     }
 
     <R> JavaRDD<R> map(ArrayRecords records, ArrayFunction<R> function) {
-        return records.rdd().mapPartitions(new MapTask<>(node, function));
+        return records.rdd().mapPartitions(new UserFunctionTask<>(node, function));
     }
 
     /** The arrays, before anything read them. */
     Dataset<Row> arrays(ArrayRecords records) {
-        JavaRDD<Row> rows = records.rdd().map(record -> Tables.row(record, Reads.NONE));
+        JavaRDD<Row> rows = records.rdd().map(record -> Tables.row(record, ReadCounts.NONE));
         return session.createDataFrame(rows.coalesce(files(records)), Tables.ARRAYS_SCHEMA);
     }
 
@@ -104,7 +118,7 @@ final class Pipeline {
                 .keyBy(ArrayTile::array)
                 .leftOuterJoin(aggregation.reads(), files(records))
                 .values()
-                .map(array -> Tables.row(array._1(), array._2().orElse(Reads.NONE)));
+                .map(array -> Tables.row(array._1(), array._2().orElse(ReadCounts.NONE)));
         return session.createDataFrame(rows, Tables.ARRAYS_SCHEMA);
     }
 

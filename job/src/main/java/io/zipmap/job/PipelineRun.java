@@ -1,6 +1,16 @@
 package io.zipmap.job;
 
 import io.zipmap.ZipmapException;
+import io.zipmap.job.extract.ArrayRecords;
+import io.zipmap.job.output.CarriedOver;
+import io.zipmap.job.output.Changes;
+import io.zipmap.job.output.FormerRun;
+import io.zipmap.job.output.OutputFailure;
+import io.zipmap.job.output.OutputTarget;
+import io.zipmap.job.output.Publisher;
+import io.zipmap.job.output.Tables;
+import io.zipmap.job.output.TotalStats;
+import io.zipmap.job.stats.Aggregation;
 import io.zipmap.plan.Plan;
 import io.zipmap.plan.RunOutput;
 import java.io.IOException;
@@ -136,7 +146,7 @@ public final class PipelineRun {
         ElementsSettings elements = settings.output()
                 .map(output -> settings.elements().ofOutput(output))
                 .orElse(settings.elements());
-        Queries asked = over.with(new Elements(session, elements), new TotalStats(session));
+        Queries asked = over.with(new ElementsView(session, elements), new TotalStats(session));
         if (!settings.queries().isEmpty()) {
             clock.time("sql", () -> {
                 asked.run(settings.queries());

@@ -24,7 +24,7 @@ import org.apache.spark.sql.types.StructType;
 import scala.Console;
 
 /** How the result of a query is printed, on standard output as Spark itself prints. */
-public enum ResultFormat {
+enum ResultFormat {
     /** Columns side by side, for people; the first hundred rows. */
     TABLE {
         @Override

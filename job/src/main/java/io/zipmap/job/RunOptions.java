@@ -40,7 +40,7 @@ final class RunOptions {
     }
 
     /** @throws ZipmapException {@code OPTION_INVALID} */
-    static RunOptions of(OptionValues values) throws ZipmapException {
+    public static RunOptions of(OptionValues values) throws ZipmapException {
         Map<Option, String> texts = new EnumMap<>(Option.class);
         for (Option option : ALL) {
             texts.put(option, values.text(option).isPresent() ? text(option, values) : "");
@@ -71,7 +71,7 @@ final class RunOptions {
     }
 
     /** By option name, as they are noted beside the tables. */
-    Map<String, String> texts() {
+    public Map<String, String> texts() {
         return texts.entrySet().stream()
                 .collect(Collectors.toMap(text -> text.getKey().optionName(), Map.Entry::getValue));
     }

@@ -2,6 +2,7 @@ package io.zipmap.job;
 
 import io.zipmap.Condition;
 import io.zipmap.ZipmapException;
+import io.zipmap.job.extract.PipelineSettings;
 import io.zipmap.options.Option;
 import io.zipmap.options.OptionValues;
 import java.util.List;

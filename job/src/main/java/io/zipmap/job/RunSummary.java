@@ -1,5 +1,10 @@
 package io.zipmap.job;
 
+import io.zipmap.job.extract.ArrayRecords;
+import io.zipmap.job.extract.ExtractSummary;
+import io.zipmap.job.output.Changes;
+import io.zipmap.job.stats.Aggregation;
+import io.zipmap.job.stats.ReadCounts;
 import io.zipmap.plan.EntryTally;
 import io.zipmap.plan.Plan;
 import java.util.List;
@@ -18,7 +23,7 @@ public final class RunSummary {
     private final long failures;
     private final EntryTally entries;
     private final long largestRecord;
-    private final Map<String, Reads> reads;
+    private final Map<String, ReadCounts> reads;
     private final Map<String, Double> seconds;
     private final @Nullable Changes changes;
 
@@ -30,21 +35,21 @@ public final class RunSummary {
             Map<String, Double> seconds,
             @Nullable Changes changes,
             long formerFailures) {
-        List<ExtractPart> parts = records.parts();
+        List<ExtractSummary> parts = records.parts();
         this.changes = changes;
         this.entries = records.entries();
         this.archives = plan.count();
         this.archiveBytes = plan.bytes();
-        this.arrays = parts.stream().mapToLong(ExtractPart::arrays).sum();
-        this.tooWide = parts.stream().mapToLong(ExtractPart::tooWide).sum();
-        this.arrayBytes = parts.stream().mapToLong(ExtractPart::bytes).sum();
+        this.arrays = parts.stream().mapToLong(ExtractSummary::arrays).sum();
+        this.tooWide = parts.stream().mapToLong(ExtractSummary::tooWide).sum();
+        this.arrayBytes = parts.stream().mapToLong(ExtractSummary::bytes).sum();
         this.extractedBytes =
-                parts.stream().mapToLong(ExtractPart::extractedBytes).sum();
+                parts.stream().mapToLong(ExtractSummary::extractedBytes).sum();
         this.failures =
-                parts.stream().mapToLong(ExtractPart::failures).sum() + aggregation.failureCount() + formerFailures;
+                parts.stream().mapToLong(ExtractSummary::failures).sum() + aggregation.failureCount() + formerFailures;
         this.reads = aggregation.readsByHost();
         this.largestRecord =
-                parts.stream().mapToLong(ExtractPart::largestRecord).max().orElse(0);
+                parts.stream().mapToLong(ExtractSummary::largestRecord).max().orElse(0);
         this.seconds = seconds;
     }
 
@@ -99,7 +104,7 @@ public final class RunSummary {
     }
 
     /** Slices read in the map stage, by host. */
-    public Map<String, Reads> reads() {
+    public Map<String, ReadCounts> reads() {
         return reads;
     }
 

@@ -1,6 +1,8 @@
 package io.zipmap.job;
 
 import io.zipmap.ZipmapException;
+import io.zipmap.job.extract.ArrayRecords;
+import io.zipmap.job.extract.PipelineSettings;
 import io.zipmap.options.Option;
 import io.zipmap.options.OptionValues;
 import io.zipmap.options.UnknownOptions;

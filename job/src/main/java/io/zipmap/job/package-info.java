@@ -1,6 +1,8 @@
 /**
- * The pipeline: plan, extract, map, publish. The driver plans and keeps one small summary a task; records live in Spark's
- * block store until {@link io.zipmap.job.ArrayRecords} is closed; arrays never leave the node that mapped them.
+ * The pipeline and the Java API: plan, extract, map, publish. The driver keeps one small summary a task. Records live in
+ * Spark's block store until {@link io.zipmap.job.extract.ArrayRecords} is closed. Arrays never leave the node that mapped them.
+ *
+ * <p>Begin with {@link io.zipmap.job.Pipeline}.
  */
 @NullMarked
 package io.zipmap.job;

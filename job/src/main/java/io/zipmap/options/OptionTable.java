@@ -5,7 +5,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The option table as Markdown, as it stands in the README. */
-public final class OptionTable {
+final class OptionTable {
     private OptionTable() {}
 
     public static String markdown() {

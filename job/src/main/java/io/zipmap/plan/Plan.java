@@ -6,12 +6,17 @@ import org.apache.spark.api.java.JavaRDD;
 /** Which archives there are and how they are spread over tasks: a partition is a task of the extract stage. */
 public final class Plan implements AutoCloseable {
     private final JavaRDD<ArchiveRef> archives;
-    private final JavaRDD<Listed> listing;
-    private final JavaRDD<Listed> chosen;
+    private final JavaRDD<ListingEntry> listing;
+    private final JavaRDD<ListingEntry> chosen;
     private final long count;
     private final long bytes;
 
-    Plan(JavaRDD<ArchiveRef> archives, JavaRDD<Listed> listing, JavaRDD<Listed> chosen, long count, long bytes) {
+    Plan(
+            JavaRDD<ArchiveRef> archives,
+            JavaRDD<ListingEntry> listing,
+            JavaRDD<ListingEntry> chosen,
+            long count,
+            long bytes) {
         this.archives = archives;
         this.listing = listing;
         this.chosen = chosen;
@@ -24,7 +29,7 @@ public final class Plan implements AutoCloseable {
         return archives;
     }
 
-    static JavaRDD<ArchiveRef> archives(JavaRDD<Listed> listing) {
+    static JavaRDD<ArchiveRef> archives(JavaRDD<ListingEntry> listing) {
         return listing.flatMap(listed -> listed.archive().stream().iterator());
     }
 

@@ -25,7 +25,7 @@ import org.apache.spark.util.SerializableConfiguration;
 import scala.Tuple2;
 
 /**
- * Plans the extract stage. Folders are listed by tasks; the driver sees one {@link PlanPart} a listing task, so its memory
+ * Plans the extract stage. Folders are listed by tasks; the driver sees one {@link PlanSummary} a listing task, so its memory
  * grows with the number of tasks and not of archives. An archive that two inputs name is taken once.
  */
 public final class Planner {
@@ -45,21 +45,22 @@ public final class Planner {
      * @throws ZipmapException {@code INPUT_MISSING}, {@code INPUT_EMPTY}, {@code INPUT_UNREADABLE}
      */
     public Plan plan(List<String> inputs, long packBytes) throws IOException {
-        JavaRDD<Listed> listing = distinct(list(inputs)).persist(StorageLevel.MEMORY_AND_DISK());
+        JavaRDD<ListingEntry> listing = distinct(list(inputs)).persist(StorageLevel.MEMORY_AND_DISK());
         return pack(listing, listing, sums(listing), packBytes);
     }
 
     /** As {@link #plan(List, long)}, of those archives only that {@code choice} takes. */
     public Plan plan(List<String> inputs, long packBytes, ArchiveChoice choice) throws IOException {
-        JavaRDD<Listed> listing = distinct(list(inputs)).persist(StorageLevel.MEMORY_AND_DISK());
+        JavaRDD<ListingEntry> listing = distinct(list(inputs)).persist(StorageLevel.MEMORY_AND_DISK());
         sums(listing);
-        JavaRDD<Listed> chosen =
-                distinct(choice.of(Plan.archives(listing)).map(Listed::of)).persist(StorageLevel.MEMORY_AND_DISK());
+        JavaRDD<ListingEntry> chosen = distinct(
+                        choice.of(Plan.archives(listing)).map(ListingEntry::of))
+                .persist(StorageLevel.MEMORY_AND_DISK());
         return pack(listing, chosen, sums(chosen), packBytes);
     }
 
-    private static List<PlanPart> sums(JavaRDD<Listed> listing) throws ZipmapException {
-        List<PlanPart> parts = listing.mapPartitions(new PlanTask.Sum()).collect();
+    private static List<PlanSummary> sums(JavaRDD<ListingEntry> listing) throws ZipmapException {
+        List<PlanSummary> parts = listing.mapPartitions(new PlanFunctions.Sum()).collect();
         Optional<ToldError> error =
                 parts.stream().flatMap(part -> part.error().stream()).findFirst();
         if (error.isPresent()) {
@@ -69,14 +70,15 @@ public final class Planner {
         return parts;
     }
 
-    private Plan pack(JavaRDD<Listed> listing, JavaRDD<Listed> chosen, List<PlanPart> parts, long packBytes) {
-        long weight = parts.stream().mapToLong(PlanPart::weight).sum();
-        long capacity = Packing.capacity(packBytes, weight, spark.defaultParallelism());
+    private Plan pack(
+            JavaRDD<ListingEntry> listing, JavaRDD<ListingEntry> chosen, List<PlanSummary> parts, long packBytes) {
+        long weight = parts.stream().mapToLong(PlanSummary::weight).sum();
+        long capacity = TaskPacking.capacity(packBytes, weight, spark.defaultParallelism());
         int[] firstTasks = firstTasks(chosen, capacity);
         int tasks = firstTasks[parts.size()];
         JavaRDD<ArchiveRef> archives = JavaPairRDD.fromJavaRDD(chosen.mapPartitionsWithIndex(
-                        new PlanTask.Pack(new ArrayList<>(parts), firstTasks, capacity), true))
-                .repartitionAndSortWithinPartitions(new TaskNumber(tasks), PlanTask.BY_URI)
+                        new PlanFunctions.Pack(new ArrayList<>(parts), firstTasks, capacity), true))
+                .repartitionAndSortWithinPartitions(new TaskNumber(tasks), PlanFunctions.BY_URI)
                 .values();
         JavaRDD<ArchiveRef> spread = new SpreadArchives(archives.rdd()).toJavaRDD();
         // Counted as the tasks will see them, which also makes the shuffle here and not in the extract stage.
@@ -86,18 +88,18 @@ public final class Planner {
                 listing,
                 chosen,
                 count,
-                parts.stream().mapToLong(PlanPart::bytes).sum());
+                parts.stream().mapToLong(PlanSummary::bytes).sum());
     }
 
-    private JavaRDD<Listed> list(List<String> inputs) throws IOException {
-        ListTask task = new ListTask(hadoop);
+    private JavaRDD<ListingEntry> list(List<String> inputs) throws IOException {
+        ListingTask task = new ListingTask(hadoop);
         List<ListingRoot> roots = new ArrayList<>();
-        JavaRDD<Listed> listed = null;
+        JavaRDD<ListingEntry> listed = null;
         for (String input : inputs) {
             if (input.startsWith(LIST)) {
-                JavaRDD<Listed> lines = lines(input.substring(LIST.length()))
-                        .flatMap(new ListTask.OfLine(task, input))
-                        .union(spark.parallelize(List.of(Listed.nothing(input)), 1));
+                JavaRDD<ListingEntry> lines = lines(input.substring(LIST.length()))
+                        .flatMap(new ListingTask.OfLine(task, input))
+                        .union(spark.parallelize(List.of(ListingEntry.nothing(input)), 1));
                 listed = listed == null ? lines : listed.union(lines);
             } else {
                 roots.addAll(new Inputs(hadoop.value().value()).roots(input));
@@ -105,7 +107,7 @@ public final class Planner {
         }
         if (!roots.isEmpty()) {
             int slices = Math.min(roots.size(), spark.defaultParallelism() * 4);
-            JavaRDD<Listed> listedRoots = spark.parallelize(roots, slices).flatMap(task);
+            JavaRDD<ListingEntry> listedRoots = spark.parallelize(roots, slices).flatMap(task);
             listed = listed == null ? listedRoots : listed.union(listedRoots);
         }
         if (listed == null) {
@@ -127,17 +129,17 @@ public final class Planner {
     }
 
     /** Brings what has the same key together, in order, and keeps one of each. */
-    private JavaRDD<Listed> distinct(JavaRDD<Listed> listed) {
+    private JavaRDD<ListingEntry> distinct(JavaRDD<ListingEntry> listed) {
         int parts = Math.min(listed.getNumPartitions(), spark.defaultParallelism());
         return listed.mapToPair(one -> new Tuple2<>(one.key(), one))
                 .repartitionAndSortWithinPartitions(new HashPartitioner(parts))
-                .mapPartitions(new PlanTask.OneOfEach());
+                .mapPartitions(new PlanFunctions.OneOfEach());
     }
 
     /** The number of the first task of each listing partition; behind them, the number of all tasks. */
-    private static int[] firstTasks(JavaRDD<Listed> listing, long capacity) {
+    private static int[] firstTasks(JavaRDD<ListingEntry> listing, long capacity) {
         List<Integer> counts =
-                listing.mapPartitions(new PlanTask.CountTasks(capacity)).collect();
+                listing.mapPartitions(new PlanFunctions.CountTasks(capacity)).collect();
         int[] first = new int[counts.size() + 1];
         for (int i = 0; i < counts.size(); i++) {
             first[i + 1] = first[i] + counts.get(i);

@@ -2,11 +2,11 @@ package io.zipmap.plan;
 
 import io.zipmap.archive.ArchiveOpener;
 import io.zipmap.fs.Sources;
+import io.zipmap.scratch.ScratchScope;
+import io.zipmap.scratch.ScratchSettings;
 import io.zipmap.store.ArrayStore;
+import io.zipmap.store.NodeFiles;
 import io.zipmap.store.NodeScratch;
-import io.zipmap.store.Scratch;
-import io.zipmap.store.ScratchScope;
-import io.zipmap.store.ScratchSettings;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.List;
@@ -58,7 +58,7 @@ public final class StoreAccess implements Serializable {
         ScratchSettings scratch = ScratchSettings.of(folders, application)
                 .keep(settings.keepScratch())
                 .budgetBytes(settings.scratchBudget());
-        Scratch open = NodeScratch.get(scratch, () -> ScratchScope.removeDead(ScratchFolders.former(folders)));
-        return new ArrayStore(open, opener, settings.rules(), settings.sliceBytes(), host());
+        NodeFiles files = NodeScratch.get(scratch, () -> ScratchScope.removeDead(ScratchFolders.former(folders)));
+        return new ArrayStore(files, opener, settings.rules(), settings.sliceBytes(), host());
     }
 }

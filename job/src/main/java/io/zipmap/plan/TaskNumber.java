@@ -2,7 +2,7 @@ package io.zipmap.plan;
 
 import org.apache.spark.Partitioner;
 
-/** Sends each archive to the task it was packed into. The key is {@link PlanTask.Packed}. */
+/** Sends each archive to the task it was packed into. The key is {@link PlanFunctions.Packed}. */
 final class TaskNumber extends Partitioner {
     private static final long serialVersionUID = 1L;
 
@@ -19,7 +19,7 @@ final class TaskNumber extends Partitioner {
 
     @Override
     public int getPartition(Object key) {
-        return ((PlanTask.Packed) key).task();
+        return ((PlanFunctions.Packed) key).task();
     }
 
     @Override

@@ -1,6 +1,8 @@
 /**
- * What the pipeline and the data source share: which archives there are, spread over tasks, and what a task carries to find the
- * store of its node. The driver keeps sums; a plan's listing stays persisted until the plan is closed.
+ * What the pipeline and the data source share: which archives there are, how they are spread over tasks, and how a task
+ * finds the store of its node. The driver keeps sums; the listing stays in Spark's block store until the plan is closed.
+ *
+ * <p>Begin with {@link io.zipmap.plan.Planner}.
  */
 @NullMarked
 package io.zipmap.plan;

@@ -1,6 +1,11 @@
 package io.zipmap.sql;
 
 import io.zipmap.plan.StoreAccess;
+import io.zipmap.sql.catalog.SourceSettings;
+import io.zipmap.sql.pushdown.PartitionCutter;
+import io.zipmap.sql.pushdown.PushedAggregation;
+import io.zipmap.sql.pushdown.PushedWork;
+import io.zipmap.sql.pushdown.RowsAndBytes;
 import org.apache.spark.sql.connector.metric.CustomMetric;
 import org.apache.spark.sql.connector.read.Batch;
 import org.apache.spark.sql.connector.read.InputPartition;
@@ -52,13 +57,13 @@ final class AggregateScan implements Scan, Batch {
 
     @Override
     public InputPartition[] planInputPartitions() {
-        return kept.partitions(inventory ->
-                Partitions.of(inventory, settings, work.selection(), RowsAndBytes.of(inventory, work.selection())));
+        return kept.partitions(inventory -> PartitionCutter.of(
+                inventory, settings, work.selection(), RowsAndBytes.of(inventory, work.selection())));
     }
 
     @Override
     public PartitionReaderFactory createReaderFactory() {
-        return new SliceReaderFactory(access, aggregation);
+        return new AggregateReaderFactory(access, aggregation);
     }
 
     @Override

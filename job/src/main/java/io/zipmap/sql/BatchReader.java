@@ -2,6 +2,14 @@ package io.zipmap.sql;
 
 import io.zipmap.ZipmapException;
 import io.zipmap.plan.StoreAccess;
+import io.zipmap.sql.catalog.ArrayRows;
+import io.zipmap.sql.catalog.ColumnRef;
+import io.zipmap.sql.catalog.FoundArray;
+import io.zipmap.sql.catalog.Quarantine;
+import io.zipmap.sql.catalog.SourceSettings;
+import io.zipmap.sql.pushdown.ArrayPartition;
+import io.zipmap.sql.pushdown.ZoneFilter;
+import io.zipmap.sql.pushdown.ZoneStats;
 import io.zipmap.store.HeldArray;
 import java.io.IOException;
 import java.util.BitSet;
@@ -23,7 +31,7 @@ import org.slf4j.LoggerFactory;
 final class BatchReader implements PartitionReader<ColumnarBatch> {
     private static final Logger LOG = LoggerFactory.getLogger(BatchReader.class);
 
-    private final ArrayHolder holder;
+    private final OpenArrays holder;
     private final SourceSettings settings;
     private final List<ColumnRef> columns;
     private final ZoneFilter filter;
@@ -31,9 +39,9 @@ final class BatchReader implements PartitionReader<ColumnarBatch> {
     private final TaskContext task = TaskContext.get();
     private final ScanMetrics metrics;
     private final boolean needsValues;
-    private @Nullable Iterator<Piece> pieces;
+    private @Nullable Iterator<ArrayRows> pieces;
     private @Nullable HeldArray held;
-    private @Nullable PieceBatches batches;
+    private @Nullable ArrayBatches batches;
 
     BatchReader(
             StoreAccess access,
@@ -41,7 +49,7 @@ final class BatchReader implements PartitionReader<ColumnarBatch> {
             List<ColumnRef> columns,
             ZoneFilter filter,
             ArrayPartition partition) {
-        this.holder = new ArrayHolder(access, task);
+        this.holder = new OpenArrays(access, task);
         this.settings = settings;
         this.columns = columns;
         this.filter = filter;
@@ -53,7 +61,7 @@ final class BatchReader implements PartitionReader<ColumnarBatch> {
 
     @Override
     public boolean next() throws IOException {
-        Iterator<Piece> rest = pieces;
+        Iterator<ArrayRows> rest = pieces;
         if (rest == null) {
             rest = partition.pieces().pieces().iterator();
             pieces = rest;
@@ -75,11 +83,11 @@ final class BatchReader implements PartitionReader<ColumnarBatch> {
     }
 
     /** Leaves a bad array out, if that was said, before the first of its rows was given out. */
-    private void open(Piece piece) throws IOException {
+    private void open(ArrayRows piece) throws IOException {
         FoundArray array = piece.array();
         try {
             held = needsValues ? holder.hold(array) : null;
-            batches = new PieceBatches(array, wanted(piece), columns, batches);
+            batches = new ArrayBatches(array, wanted(piece), columns, batches);
             metrics.opened(held);
         } catch (ZipmapException e) {
             if (!Quarantine.takes(settings, e)) {
@@ -92,13 +100,13 @@ final class BatchReader implements PartitionReader<ColumnarBatch> {
     }
 
     /** The parts of a piece in which a row may be that the query wants. */
-    private List<Piece> wanted(Piece piece) throws IOException {
+    private List<ArrayRows> wanted(ArrayRows piece) throws IOException {
         HeldArray array = held;
         if (array == null || filter.isEmpty()) {
             return List.of(piece);
         }
-        PieceZones zones =
-                PieceZones.of(array, piece, filter.columns(), settings.extract().sliceBytes(), task::isInterrupted);
+        ZoneStats zones =
+                ZoneStats.of(array, piece, filter.columns(), settings.extract().sliceBytes(), task::isInterrupted);
         if (zones == null) {
             return List.of(piece);
         }

@@ -1,6 +1,10 @@
 package io.zipmap.sql;
 
 import io.zipmap.plan.StoreAccess;
+import io.zipmap.sql.catalog.ColumnRef;
+import io.zipmap.sql.catalog.SourceSettings;
+import io.zipmap.sql.pushdown.ArrayPartition;
+import io.zipmap.sql.pushdown.ZoneFilter;
 import java.util.List;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.connector.read.InputPartition;
@@ -31,7 +35,7 @@ final class BatchReaderFactory implements PartitionReaderFactory {
 
     @Override
     public PartitionReader<ColumnarBatch> createColumnarReader(InputPartition partition) {
-        return new BatchReader(access, settings, columns, zones, (ArrayPartition) Shares.open(partition));
+        return new BatchReader(access, settings, columns, zones, (ArrayPartition) KeptPartitions.open(partition));
     }
 
     @Override

@@ -1,5 +1,8 @@
 package io.zipmap.sql;
 
+import io.zipmap.sql.catalog.Inventory;
+import io.zipmap.sql.pushdown.PushedWork;
+import io.zipmap.sql.pushdown.RowCount;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

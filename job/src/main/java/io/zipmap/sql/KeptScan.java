@@ -3,6 +3,14 @@ package io.zipmap.sql;
 import io.zipmap.Condition;
 import io.zipmap.ZipmapException;
 import io.zipmap.archive.ArchiveRef;
+import io.zipmap.sql.catalog.ArrayRows;
+import io.zipmap.sql.catalog.CurrentArrays;
+import io.zipmap.sql.catalog.Executions;
+import io.zipmap.sql.catalog.Inventory;
+import io.zipmap.sql.catalog.PackedRows;
+import io.zipmap.sql.catalog.SchemaChange;
+import io.zipmap.sql.catalog.TableSnapshot;
+import io.zipmap.sql.pushdown.Selection;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -24,7 +32,7 @@ final class KeptScan {
     private final CurrentArrays arrays;
     private final StructType table;
     private final Selection selection;
-    private final List<Shares> planned = new ArrayList<>();
+    private final List<KeptPartitions> planned = new ArrayList<>();
     private Inventory inventory;
     private @Nullable String lookedIn;
 
@@ -40,9 +48,9 @@ final class KeptScan {
         this.lookedIn = Executions.current();
     }
 
-    synchronized InputPartition[] partitions(Shares.Planning planning) {
+    synchronized InputPartition[] partitions(KeptPartitions.Planning planning) {
         try {
-            Shares shares = new Shares(planning, planning.partitions(inventory));
+            KeptPartitions shares = new KeptPartitions(planning, planning.partitions(inventory));
             planned.add(shares);
             return shares.all();
         } catch (IOException e) {
@@ -57,8 +65,8 @@ final class KeptScan {
             return;
         }
         lookedIn = query;
-        Reach reach = planned.isEmpty() ? Reach.DIRECT : Reach.of(query, scan);
-        if (reach == Reach.ELSEWHERE) {
+        PlanReach reach = planned.isEmpty() ? PlanReach.DIRECT : PlanReach.of(query, scan);
+        if (reach == PlanReach.ELSEWHERE) {
             return;
         }
         try {
@@ -68,8 +76,8 @@ final class KeptScan {
         }
     }
 
-    private void look(String query, Reach reach) throws IOException {
-        Look look = arrays.now();
+    private void look(String query, PlanReach reach) throws IOException {
+        TableSnapshot look = arrays.now();
         ZipmapException gone = look.found().gone();
         if (gone != null) {
             arrays.told();
@@ -77,15 +85,15 @@ final class KeptScan {
         }
         SchemaChange.refuse(table, look.schema());
         Inventory now = look.inventory();
-        look.presence().check(now, selection);
+        look.presence().check(consumer -> selection.pieces(now, consumer));
         if (now == inventory) {
             return;
         }
         boolean sameDtype = now.dtype().values().equals(inventory.dtype().values());
-        if (!sameDtype || reach == Reach.BEHIND) {
+        if (!sameDtype || reach == PlanReach.BEHIND) {
             throw changed(now);
         }
-        for (Shares shares : planned) {
+        for (KeptPartitions shares : planned) {
             shares.plan(now, Long.parseLong(query));
         }
         inventory = now;
@@ -93,15 +101,15 @@ final class KeptScan {
 
     private ZipmapException changed(Inventory now) throws IOException {
         Set<ArchiveRef> had = new HashSet<>();
-        for (Page page : inventory.pages()) {
+        for (PackedRows page : inventory.pages()) {
             page.pieces().forEach(piece -> had.add(piece.array().archive()));
         }
         ZipmapException error = new ZipmapException(
                         Condition.SOURCE_CHANGED,
                         "Cannot run a plan again of which Spark keeps a part, when archives have changed")
                 .advice("Make the query again from its table.");
-        for (Page page : now.pages()) {
-            for (Piece piece : page.pieces()) {
+        for (PackedRows page : now.pages()) {
+            for (ArrayRows piece : page.pieces()) {
                 if (!had.contains(piece.array().archive())) {
                     return error.archive(piece.array().archive().uri());
                 }

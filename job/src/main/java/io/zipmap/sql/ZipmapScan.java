@@ -1,6 +1,17 @@
 package io.zipmap.sql;
 
 import io.zipmap.plan.StoreAccess;
+import io.zipmap.sql.catalog.ColumnRef;
+import io.zipmap.sql.catalog.Inventory;
+import io.zipmap.sql.catalog.MetadataField;
+import io.zipmap.sql.catalog.SourceSettings;
+import io.zipmap.sql.catalog.TableSnapshot;
+import io.zipmap.sql.pushdown.NamePredicate;
+import io.zipmap.sql.pushdown.NamePredicates;
+import io.zipmap.sql.pushdown.PartitionCutter;
+import io.zipmap.sql.pushdown.PushedWork;
+import io.zipmap.sql.pushdown.RowsAndBytes;
+import io.zipmap.sql.pushdown.Selection;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -29,7 +40,7 @@ final class ZipmapScan implements Batch, SupportsReportStatistics, SupportsRunti
     private Selection selection;
     private @Nullable RowsAndBytes sums;
 
-    ZipmapScan(KeptScan kept, Look look, StructType schema, PushedWork work) {
+    ZipmapScan(KeptScan kept, TableSnapshot look, StructType schema, PushedWork work) {
         this.kept = kept;
         this.inventory = look.inventory();
         this.settings = look.settings();
@@ -90,9 +101,9 @@ final class ZipmapScan implements Batch, SupportsReportStatistics, SupportsRunti
 
     @Override
     public void filter(Predicate[] predicates) {
-        NameTest found = (archive, entry) -> true;
+        NamePredicate found = (archive, entry) -> true;
         for (Predicate predicate : predicates) {
-            Optional<NameTest> test = NameTests.of(predicate);
+            Optional<NamePredicate> test = NamePredicates.of(predicate);
             found = test.isPresent() ? found.and(test.get()) : found;
         }
         selection = selection.runtime(found);
@@ -101,7 +112,7 @@ final class ZipmapScan implements Batch, SupportsReportStatistics, SupportsRunti
 
     @Override
     public InputPartition[] planInputPartitions() {
-        return kept.partitions(now -> Partitions.of(now, settings, selection, RowsAndBytes.of(now, selection)));
+        return kept.partitions(now -> PartitionCutter.of(now, settings, selection, RowsAndBytes.of(now, selection)));
     }
 
     @Override

@@ -1,5 +1,18 @@
 package io.zipmap.sql;
 
+import io.zipmap.sql.catalog.CurrentArrays;
+import io.zipmap.sql.catalog.Inventory;
+import io.zipmap.sql.catalog.SourceSettings;
+import io.zipmap.sql.catalog.TableSnapshot;
+import io.zipmap.sql.pushdown.NamePredicate;
+import io.zipmap.sql.pushdown.NamePredicates;
+import io.zipmap.sql.pushdown.PushedAggregation;
+import io.zipmap.sql.pushdown.PushedWork;
+import io.zipmap.sql.pushdown.RowCount;
+import io.zipmap.sql.pushdown.RowPredicates;
+import io.zipmap.sql.pushdown.RowRanges;
+import io.zipmap.sql.pushdown.Selection;
+import io.zipmap.sql.pushdown.ZoneFilter;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +41,7 @@ final class ZipmapScanBuilder
                 SupportsPushDownOffset,
                 SupportsPushDownAggregates {
     private final CurrentArrays arrays;
-    private final Look look;
+    private final TableSnapshot look;
     private final StructType schema;
     private final Inventory inventory;
     private final SourceSettings settings;
@@ -39,7 +52,7 @@ final class ZipmapScanBuilder
     private Optional<RowCount> count = Optional.empty();
     private Optional<PushedAggregation> aggregation = Optional.empty();
 
-    ZipmapScanBuilder(CurrentArrays arrays, Look look, StructType schema) {
+    ZipmapScanBuilder(CurrentArrays arrays, TableSnapshot look, StructType schema) {
         this.arrays = arrays;
         this.look = look;
         this.schema = schema;
@@ -52,8 +65,8 @@ final class ZipmapScanBuilder
     public Predicate[] pushPredicates(Predicate[] predicates) {
         List<Predicate> left = new ArrayList<>();
         for (Predicate predicate : predicates) {
-            Optional<NameTest> names = NameTests.of(predicate);
-            Optional<RowRanges> rows = RowTests.of(predicate);
+            Optional<NamePredicate> names = NamePredicates.of(predicate);
+            Optional<RowRanges> rows = RowPredicates.of(predicate);
             names.ifPresent(test -> selection = selection.names(test));
             rows.ifPresent(ranges -> selection = selection.rows(ranges));
             if (names.isPresent() || rows.isPresent()) {
@@ -128,7 +141,7 @@ final class ZipmapScanBuilder
         PushedWork work = new PushedWork(List.copyOf(pushed), zones, selection);
         Scan scan = scan(work);
         try {
-            look.presence().check(inventory, selection);
+            look.presence().check(consumer -> selection.pieces(inventory, consumer));
             return scan;
         } catch (IOException e) {
             return new FailedScan(scan.readSchema(), e);

@@ -3,6 +3,10 @@ package io.zipmap.sql;
 import io.zipmap.Condition;
 import io.zipmap.ZipmapException;
 import io.zipmap.options.CatalogProperties;
+import io.zipmap.sql.catalog.CurrentArrays;
+import io.zipmap.sql.catalog.MetadataField;
+import io.zipmap.sql.catalog.SchemaChange;
+import io.zipmap.sql.catalog.TableSnapshot;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
@@ -88,7 +92,7 @@ final class ZipmapTable implements SupportsRead, SupportsWrite, SupportsMetadata
     @Override
     public ScanBuilder newScanBuilder(CaseInsensitiveStringMap options) {
         try {
-            Look look = arrays.now();
+            TableSnapshot look = arrays.now();
             ZipmapException gone = look.found().gone();
             if (gone != null) {
                 return new FailedScan.Builder(schema, gone, arrays::told);

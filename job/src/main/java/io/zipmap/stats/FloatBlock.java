@@ -1,6 +1,6 @@
 package io.zipmap.stats;
 
-import io.zipmap.store.MappedArray;
+import io.zipmap.mapped.MappedArray;
 import java.io.IOException;
 
 /**

@@ -1,6 +1,6 @@
 package io.zipmap.stats;
 
-import io.zipmap.store.MappedArray;
+import io.zipmap.mapped.MappedArray;
 
 /** Values that a double holds exactly: what kernels keep of every lane, and the way round NaN and infinity. */
 abstract class FloatingBlock extends Block {

@@ -1,7 +1,7 @@
 package io.zipmap.stats;
 
 import io.zipmap.array.Dtype;
-import io.zipmap.store.MappedArray;
+import io.zipmap.mapped.MappedArray;
 import java.io.IOException;
 import java.util.Arrays;
 

@@ -6,6 +6,13 @@ import io.zipmap.archive.Archive;
 import io.zipmap.archive.ArchiveEntry;
 import io.zipmap.archive.ArchiveOpener;
 import io.zipmap.archive.ArchiveRef;
+import io.zipmap.mapped.ArrayReader;
+import io.zipmap.mapped.MappedArray;
+import io.zipmap.scratch.FileAttributes;
+import io.zipmap.scratch.FileExpectation;
+import io.zipmap.scratch.FileWriter;
+import io.zipmap.scratch.Scratch;
+import io.zipmap.scratch.ScratchFile;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
@@ -34,26 +41,28 @@ public final class ArrayStore {
             Condition.SHAPE_MISMATCH,
             Condition.LAYOUT_REQUIRED);
 
+    final NodeFiles files;
     final Scratch scratch;
     final ArchiveOpener opener;
     final ExtractRules rules;
     final int windowBytes;
     final String host;
     private final InPlaceArrays inPlace;
-    private final KeptSums sums;
+    private final KeptChecksums sums;
 
     /**
      * @param windowBytes most bytes of one mapping
      * @param host this node's name, as records give it
      */
-    public ArrayStore(Scratch scratch, ArchiveOpener opener, ExtractRules rules, int windowBytes, String host) {
-        this.scratch = scratch;
+    public ArrayStore(NodeFiles files, ArchiveOpener opener, ExtractRules rules, int windowBytes, String host) {
+        this.files = files;
+        this.scratch = files.scratch();
         this.opener = opener;
         this.rules = rules;
         this.windowBytes = windowBytes;
         this.host = host;
         this.inPlace = new InPlaceArrays(this);
-        this.sums = new KeptSums(scratch);
+        this.sums = new KeptChecksums(scratch);
     }
 
     /**
@@ -62,7 +71,7 @@ public final class ArrayStore {
      * @throws ZipmapException as {@link Archive#open} and {@link ArchiveOpener#open} do
      */
     public Archive open(ArchiveRef ref) throws IOException {
-        Inode before = LocalArchives.look(opener, ref);
+        FileAttributes before = LocalArchives.look(opener, ref);
         Archive archive;
         try {
             archive = Archive.open(opener.open(ref), rules.limits(), rules.inflater());
@@ -73,7 +82,7 @@ public final class ArrayStore {
         try {
             // From here on the checksums of the directory, which is of this generation, hold its entries to it.
             opener.open(ref).close();
-            scratch.findings().archives().open(opener, archive.ref(), before);
+            files.archives().open(opener, archive.ref(), before);
             unchanged = true;
             return archive;
         } finally {
@@ -89,25 +98,25 @@ public final class ArrayStore {
      * @throws ZipmapException when the entry is bad, or the scratch of this node is
      */
     public ArrayRecord extract(Archive archive, ArchiveEntry entry) throws IOException {
-        try (Lying lying = lay(archive, entry, false)) {
+        try (PinnedRecord lying = lay(archive, entry, false)) {
             return lying.record();
         }
     }
 
-    Lying lay(Archive archive, ArchiveEntry entry, boolean lost) throws IOException {
+    PinnedRecord lay(Archive archive, ArchiveEntry entry, boolean lost) throws IOException {
         Optional<Path> lies = inPlace.placeOf(archive, entry);
         try (ArrayStart start = ArrayStart.open(archive, entry, rules)) {
             if (lies.isPresent()) {
                 inPlace.checkOnce(archive, entry, start);
                 long offset = archive.dataOffset(entry) + start.offset();
-                return new Lying(record(archive, entry, start, lies.get(), offset, Placement.IN_PLACE));
+                return new PinnedRecord(record(archive, entry, start, lies.get(), offset, Placement.IN_PLACE));
             }
             Extraction extraction = new Extraction(archive, entry, rules, start);
-            FileMaker maker = out -> {
+            FileWriter maker = out -> {
                 extraction.make(out);
                 requireUnchanged(archive.ref(), entry);
             };
-            String name = ScratchName.of(archive.ref(), entry, start.npy());
+            String name = ArrayFileName.of(archive.ref(), entry, start.npy());
             ScratchFile file = lost
                     ? scratch.restore(name, entry.size(), look(entry.crc32().orElse(-1)), maker)
                     : scratch.obtain(name, entry.size(), maker);
@@ -115,9 +124,9 @@ public final class ArrayStore {
                 sums.put(file.path());
             }
             Placement placed = file.reused() ? Placement.REUSED : Placement.EXTRACTED;
-            return new Lying(record(archive, entry, start, file.path(), start.offset(), placed), file);
+            return new PinnedRecord(record(archive, entry, start, file.path(), start.offset(), placed), file);
         } catch (ZipmapException e) {
-            throw unlessChanged(archive.ref(), scratch.findings().archives().opened(archive.ref()), e);
+            throw unlessChanged(archive.ref(), files.archives().opened(archive.ref()), e);
         }
     }
 
@@ -129,7 +138,7 @@ public final class ArrayStore {
     }
 
     /** An archive that was sound until it was replaced under the reader is not a bad archive. */
-    private ZipmapException unlessChanged(ArchiveRef archive, @Nullable Inode before, ZipmapException e)
+    private ZipmapException unlessChanged(ArchiveRef archive, @Nullable FileAttributes before, ZipmapException e)
             throws IOException {
         if (MAYBE_CHANGED.contains(e.condition())) {
             opener.open(archive).close();
@@ -163,9 +172,9 @@ public final class ArrayStore {
      *     SOURCE_MISSING} when it cannot be healed; else what extraction throws
      */
     public <R> R read(ArrayRecord record, ArrayReader<R> reader) throws IOException {
-        Lying lying = new Lying(record, scratch.use(Path.of(record.path())));
+        PinnedRecord lying = new PinnedRecord(record, scratch.use(Path.of(record.path())));
         for (int heals = 0; ; heals++) {
-            try (Lying held = lying) {
+            try (PinnedRecord held = lying) {
                 return read(held, reader, heals);
             } catch (ZipmapException e) {
                 if (e.condition() != Condition.SCRATCH_DAMAGED || heals == HEALS) {
@@ -176,7 +185,7 @@ public final class ArrayStore {
         }
     }
 
-    private <R> R read(Lying lying, ArrayReader<R> reader, int heals) throws IOException {
+    private <R> R read(PinnedRecord lying, ArrayReader<R> reader, int heals) throws IOException {
         R result;
         try (MappedArray array = map(lying.record())) {
             result = reader.read(array, heals);
@@ -200,13 +209,13 @@ public final class ArrayStore {
 
     /** False for a bare array on a disk of this node that may still change without a trace: it has no checksum. */
     public boolean isSettled(Archive archive) throws IOException {
-        Inode file = scratch.findings().archives().opened(archive.ref());
+        FileAttributes file = files.archives().opened(archive.ref());
         Optional<Path> path = opener.local(archive.ref().uri());
         boolean bare = archive.entries().stream().anyMatch(entry -> entry.name() == null);
         return !bare || file == null || path.isEmpty() || inPlace.isSettled(path.get(), file);
     }
 
-    boolean isSettled(ArrayRecord record, Inode file) throws IOException {
+    boolean isSettled(ArrayRecord record, FileAttributes file) throws IOException {
         return inPlace.isSettled(Path.of(record.path()), file);
     }
 
@@ -220,7 +229,7 @@ public final class ArrayStore {
             }
             return;
         }
-        Inode inode = inode(record, path);
+        FileAttributes inode = inode(record, path);
         long size = record.offset() + record.bytes() + record.following();
         if (!inode.isSealedFile() || inode.size() != size) {
             throw damaged(record)
@@ -235,26 +244,26 @@ public final class ArrayStore {
     }
 
     /** Null where there is no checksum to hold a file to. */
-    private Content.@Nullable Look look(long crc32) {
+    private FileExpectation.@Nullable Look look(long crc32) {
         if (crc32 >= 0) {
-            return Content.crc32(crc32);
+            return FileExpectation.crc32(crc32);
         }
         return scratch.keeps() ? sums::isRight : null;
     }
 
     boolean hasItsChecksum(ArrayRecord record) throws IOException {
-        return scratch.findings().verified().isRight(Path.of(record.path()), Content.crc32(record.crc32()));
+        return scratch.verified().isRight(Path.of(record.path()), FileExpectation.crc32(record.crc32()));
     }
 
     /** A file that another process wrote was on a disk for who knows how long: it is read once before it is trusted. */
     private boolean isTrusted(ArrayRecord record) throws IOException {
-        Content.Look look = scratch.keeps() ? look(record.crc32()) : null;
-        return look == null || scratch.findings().verified().isRightOnce(Path.of(record.path()), look);
+        FileExpectation.Look look = scratch.keeps() ? look(record.crc32()) : null;
+        return look == null || scratch.verified().isRightOnce(Path.of(record.path()), look);
     }
 
-    private static Inode inode(ArrayRecord record, Path path) throws IOException {
+    private static FileAttributes inode(ArrayRecord record, Path path) throws IOException {
         try {
-            Inode inode = Inode.at(path);
+            FileAttributes inode = FileAttributes.at(path);
             if (inode != null) {
                 return inode;
             }
@@ -271,7 +280,7 @@ public final class ArrayStore {
     }
 
     /** What lies under the record's name is not sound or not here; the archive is. */
-    Lying heal(ArrayRecord record) throws IOException {
+    PinnedRecord heal(ArrayRecord record) throws IOException {
         try (Archive archive = open(record.archive())) {
             return lay(archive, entry(archive, record), true);
         } catch (ZipmapException e) {

@@ -2,11 +2,12 @@ package io.zipmap.store;
 
 import io.zipmap.archive.Archive;
 import io.zipmap.archive.ArchiveEntry;
+import io.zipmap.scratch.FileWriter;
 import java.io.IOException;
 import java.nio.channels.WritableByteChannel;
 
 /** Copies an entry of which the start was read already; from the archive again when a disk has failed under the first copy. */
-final class Extraction implements FileMaker {
+final class Extraction implements FileWriter {
     private final Archive archive;
     private final ArchiveEntry entry;
     private final ExtractRules rules;

@@ -6,6 +6,14 @@ import io.zipmap.archive.ArchiveRef;
 import io.zipmap.array.ArrayLayout;
 import io.zipmap.array.Leaf;
 import io.zipmap.array.RawLayout;
+import io.zipmap.mapped.ArrayReader;
+import io.zipmap.mapped.ElementBuffer;
+import io.zipmap.mapped.MappedArray;
+import io.zipmap.mapped.StridedRange;
+import io.zipmap.scratch.FileAttributes;
+import io.zipmap.scratch.FileExpectation;
+import io.zipmap.scratch.FileWriter;
+import io.zipmap.scratch.ScratchFile;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -19,13 +27,13 @@ import org.jspecify.annotations.Nullable;
 public final class HeldArray implements Closeable {
     private final ArrayStore store;
     private final ReadyRecord ready;
-    private Lying lying;
+    private PinnedRecord lying;
     private @Nullable MappedArray array;
-    private @Nullable Inode opened;
+    private @Nullable FileAttributes opened;
     private long mappedBefore;
     private int heals;
 
-    private HeldArray(ArrayStore store, ReadyRecord ready, Lying lying) {
+    private HeldArray(ArrayStore store, ReadyRecord ready, PinnedRecord lying) {
         this.store = store;
         this.ready = ready;
         this.lying = lying;
@@ -43,7 +51,7 @@ public final class HeldArray implements Closeable {
             ArrayStore access, ArchiveRef archive, int entryIndex, @Nullable String entry, RawLayout raw, long reader)
             throws IOException {
         ArrayStore store =
-                new ArrayStore(access.scratch, access.opener, access.rules.raw(raw), access.windowBytes, access.host);
+                new ArrayStore(access.files, access.opener, access.rules.raw(raw), access.windowBytes, access.host);
         try {
             ReadyRecord ready = new ReadyRecord(store, archive, entryIndex, reader);
             HeldArray held = new HeldArray(store, ready, ready.find());
@@ -78,7 +86,7 @@ public final class HeldArray implements Closeable {
         if (e.condition() != Condition.SCRATCH_DAMAGED || heals == ArrayStore.HEALS) {
             throw e;
         }
-        Lying sound = store.heal(lying.record());
+        PinnedRecord sound = store.heal(lying.record());
         lying.close();
         lying = sound;
         ready.put(sound.record());
@@ -112,7 +120,7 @@ public final class HeldArray implements Closeable {
     }
 
     /** Copies one leaf of a strip. What the buffer held before is lost, also when this fails. */
-    public void read(Strip strip, Leaf leaf, ElementBuffer into) throws IOException {
+    public void read(StridedRange strip, Leaf leaf, ElementBuffer into) throws IOException {
         while (true) {
             MappedArray open = mapped();
             try {
@@ -152,16 +160,17 @@ public final class HeldArray implements Closeable {
             if (record.crc32() < 0) {
                 return null;
             }
-            name = ScratchName.ofZones(record, all);
+            name = ArrayFileName.ofZones(record, all);
         } else {
-            Inode file = opened;
+            FileAttributes file = opened;
             if (file == null || !store.isSettled(record, file)) {
                 return null;
             }
-            name = ScratchName.ofZones(record, all, file);
+            name = ArrayFileName.ofZones(record, all, file);
         }
-        Content content = Content.checked(name, ZoneFile.bytes(bytes), file -> ZoneFile.read(file) != null);
-        FileMaker file = out -> out.write(ZoneFile.of(name, read((mapped, again) -> ofRight(mapped, maker))));
+        FileExpectation content =
+                FileExpectation.checked(name, ZoneFile.bytes(bytes), file -> ZoneFile.read(file) != null);
+        FileWriter file = out -> out.write(ZoneFile.of(name, read((mapped, again) -> ofRight(mapped, maker))));
         try (ScratchFile found = store.scratch.obtain(content, file)) {
             return ZoneFile.read(found.path());
         } catch (ZipmapException e) {
@@ -184,7 +193,7 @@ public final class HeldArray implements Closeable {
     private void requireRight() throws IOException {
         requireUnchanged();
         ArrayRecord record = lying.record();
-        Inode file = opened;
+        FileAttributes file = opened;
         if (record.placed() == Placement.IN_PLACE) {
             if (file != null) {
                 LocalArchives.requireSame(record.archive(), file, look());
@@ -196,7 +205,7 @@ public final class HeldArray implements Closeable {
                     .expected(String.format("CRC-32 %08x", record.crc32()))
                     .actual("another one: its bytes were changed");
         }
-        Inode now = look();
+        FileAttributes now = look();
         if (file == null || now == null || !file.key().equals(now.key())) {
             throw ArrayStore.damaged(record)
                     .expected("the file that was opened")
@@ -205,7 +214,7 @@ public final class HeldArray implements Closeable {
     }
 
     /** Null where there is no file, which mapping finds out too. */
-    private @Nullable Inode look() throws IOException {
+    private @Nullable FileAttributes look() throws IOException {
         return LocalArchives.look(Path.of(lying.record().path()));
     }
 

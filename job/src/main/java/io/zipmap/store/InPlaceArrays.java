@@ -4,6 +4,8 @@ import io.zipmap.Condition;
 import io.zipmap.ZipmapException;
 import io.zipmap.archive.Archive;
 import io.zipmap.archive.ArchiveEntry;
+import io.zipmap.scratch.FileAttributes;
+import io.zipmap.scratch.FileWriter;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -51,11 +53,11 @@ final class InPlaceArrays {
      * has no room even for that, or would remember for too long, the entry is read again the next time.
      */
     void checkOnce(Archive archive, ArchiveEntry entry, ArrayStart start) throws IOException {
-        FileMaker check = out -> {
+        FileWriter check = out -> {
             start.verify();
             store.requireUnchanged(archive.ref(), entry);
         };
-        Inode file = archives().opened(archive.ref());
+        FileAttributes file = archives().opened(archive.ref());
         Optional<Path> path = store.opener.local(archive.ref().uri());
         if (file == null || path.isEmpty() || store.scratch.keeps() && !isSettled(path.get(), file)) {
             start.verify();
@@ -64,7 +66,7 @@ final class InPlaceArrays {
         }
         try {
             store.scratch
-                    .obtain(ScratchName.ofCheck(archive.ref(), entry, file), 0, check)
+                    .obtain(ArrayFileName.ofCheck(archive.ref(), entry, file), 0, check)
                     .close();
         } catch (ZipmapException e) {
             if (e.condition() != Condition.SCRATCH_FULL && e.condition() != Condition.SCRATCH_UNUSABLE) {
@@ -80,8 +82,8 @@ final class InPlaceArrays {
      * neither was replaced.
      */
     void requireUnchanged(ArrayRecord record) throws IOException {
-        Inode opened = archives().opened(record.archive());
-        Inode now = LocalArchives.look(Path.of(record.path()));
+        FileAttributes opened = archives().opened(record.archive());
+        FileAttributes now = LocalArchives.look(Path.of(record.path()));
         if (opened != null && opened.equals(now)) {
             return;
         }
@@ -92,7 +94,7 @@ final class InPlaceArrays {
         } else {
             store.opener.open(record.archive()).close();
         }
-        Inode sound = archives().opened(record.archive());
+        FileAttributes sound = archives().opened(record.archive());
         if (sound != null) {
             LocalArchives.requireSame(record.archive(), sound, now);
         }
@@ -101,12 +103,12 @@ final class InPlaceArrays {
     /** As {@code verify=crc} demands. A verdict on a file that may change without a trace is good for one time. */
     void requireRight(ArrayRecord record) throws IOException {
         Path path = Path.of(record.path());
-        Inode file = LocalArchives.look(path);
+        FileAttributes file = LocalArchives.look(path);
         if (file == null || !isSettled(path, file)) {
             requireRightNow(record);
             return;
         }
-        store.scratch.findings().verified().isRight(path, record.entryIndex() + "", () -> {
+        store.scratch.verified().isRight(path, record.entryIndex() + "", () -> {
             requireRightNow(record);
             return true;
         });
@@ -120,11 +122,11 @@ final class InPlaceArrays {
         }
     }
 
-    boolean isSettled(Path path, Inode file) throws IOException {
-        return store.scratch.findings().settled().isSettled(path, file);
+    boolean isSettled(Path path, FileAttributes file) throws IOException {
+        return store.files.settled().isSettled(path, file);
     }
 
     private LocalArchives archives() {
-        return store.scratch.findings().archives();
+        return store.files.archives();
     }
 }

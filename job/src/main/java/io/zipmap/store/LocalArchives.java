@@ -4,6 +4,7 @@ import io.zipmap.Condition;
 import io.zipmap.ZipmapException;
 import io.zipmap.archive.ArchiveOpener;
 import io.zipmap.archive.ArchiveRef;
+import io.zipmap.scratch.FileAttributes;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
@@ -21,25 +22,26 @@ import org.jspecify.annotations.Nullable;
 final class LocalArchives {
     private static final int MOST = 50_000;
 
-    private final Map<ArchiveRef, Inode> opened = Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
+    private final Map<ArchiveRef, FileAttributes> opened =
+            Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
+                private static final long serialVersionUID = 1L;
 
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<ArchiveRef, Inode> eldest) {
-            return size() > MOST;
-        }
-    });
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<ArchiveRef, FileAttributes> eldest) {
+                    return size() > MOST;
+                }
+            });
 
     /** What lies there now; null when it is no local file, or gone. */
-    static @Nullable Inode look(ArchiveOpener opener, ArchiveRef archive) throws IOException {
+    static @Nullable FileAttributes look(ArchiveOpener opener, ArchiveRef archive) throws IOException {
         Optional<Path> local = opener.local(archive.uri());
         return local.isPresent() ? look(local.get()) : null;
     }
 
     /** The same; what may not be looked at is for those who open it to name. */
-    static @Nullable Inode look(Path file) throws IOException {
+    static @Nullable FileAttributes look(Path file) throws IOException {
         try {
-            return Inode.target(file);
+            return FileAttributes.target(file);
         } catch (FileSystemException e) {
             return null;
         }
@@ -47,7 +49,7 @@ final class LocalArchives {
 
     /** With which inode this generation was opened last; null when it was not. */
     @Nullable
-    Inode opened(ArchiveRef archive) {
+    FileAttributes opened(ArchiveRef archive) {
         return opened.get(archive);
     }
 
@@ -57,14 +59,15 @@ final class LocalArchives {
      * @param before what {@link #look} gave before that
      * @throws ZipmapException {@code SOURCE_CHANGED} when something else lies there now
      */
-    void open(ArchiveOpener opener, ArchiveRef archive, @Nullable Inode before) throws IOException {
+    void open(ArchiveOpener opener, ArchiveRef archive, @Nullable FileAttributes before) throws IOException {
         if (before != null) {
             requireSame(archive, before, look(opener, archive));
             opened.put(archive, before);
         }
     }
 
-    static void requireSame(ArchiveRef archive, Inode before, @Nullable Inode now) throws ZipmapException {
+    static void requireSame(ArchiveRef archive, FileAttributes before, @Nullable FileAttributes now)
+            throws ZipmapException {
         if (!before.equals(now)) {
             throw new ZipmapException(
                             Condition.SOURCE_CHANGED, "Cannot read an archive that was replaced: " + archive.uri())

@@ -1,5 +1,7 @@
 package io.zipmap.store;
 
+import io.zipmap.scratch.Scratch;
+import io.zipmap.scratch.ScratchSettings;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  * lease has to live as long as the process, not as a task.
  */
 public final class NodeScratch {
-    private static final Map<ScratchSettings, Scratch> OPEN = new HashMap<>();
+    private static final Map<ScratchSettings, NodeFiles> OPEN = new HashMap<>();
     /** Whose folders were removed under them; tasks may still hold them. */
-    private static final List<Scratch> LOST = new ArrayList<>();
+    private static final List<NodeFiles> LOST = new ArrayList<>();
 
     /** Applications of this process, and whether they have ended. */
     private static final Map<String, Boolean> ENDED = new HashMap<>();
@@ -29,29 +31,29 @@ public final class NodeScratch {
     }
 
     /** The scratch of these settings, opened anew when its folders have been removed; fails as {@link Scratch#open} does. */
-    public static Scratch get(ScratchSettings settings) throws IOException {
+    public static NodeFiles get(ScratchSettings settings) throws IOException {
         return get(settings, () -> {});
     }
 
     /** The same; prepared by whoever opens it. */
-    public static Scratch get(ScratchSettings settings, Preparation preparation) throws IOException {
+    public static NodeFiles get(ScratchSettings settings, Preparation preparation) throws IOException {
         synchronized (OPEN) {
             if (ENDED.getOrDefault(settings.application(), false)) {
                 throw new IllegalStateException("Cannot open scratch of an application that has ended");
             }
-            Scratch scratch = OPEN.get(settings);
-            if (scratch != null && !scratch.isThere()) {
-                LOST.add(scratch);
+            NodeFiles files = OPEN.get(settings);
+            if (files != null && !files.scratch().isThere()) {
+                LOST.add(files);
                 OPEN.remove(settings);
-                scratch = null;
+                files = null;
             }
-            if (scratch == null) {
+            if (files == null) {
                 preparation.run();
-                scratch = Scratch.open(settings);
-                OPEN.put(settings, scratch);
+                files = new NodeFiles(Scratch.open(settings));
+                OPEN.put(settings, files);
                 closeAtExit();
             }
-            return scratch;
+            return files;
         }
     }
 
@@ -70,7 +72,7 @@ public final class NodeScratch {
     public static void end(String application) throws IOException {
         synchronized (OPEN) {
             ENDED.put(application, true);
-            List<Scratch> ended = new ArrayList<>();
+            List<NodeFiles> ended = new ArrayList<>();
             OPEN.entrySet()
                     .removeIf(open -> open.getKey().application().equals(application) && ended.add(open.getValue()));
             close(ended);
@@ -87,7 +89,7 @@ public final class NodeScratch {
     /** Closes all that is open; who asks again opens anew. */
     public static void closeAll() throws IOException {
         synchronized (OPEN) {
-            List<Scratch> all = new ArrayList<>(LOST);
+            List<NodeFiles> all = new ArrayList<>(LOST);
             all.addAll(OPEN.values());
             OPEN.clear();
             LOST.clear();
@@ -96,11 +98,11 @@ public final class NodeScratch {
     }
 
     /** Each is closed, and the last failure thrown. */
-    private static void close(List<Scratch> all) throws IOException {
+    private static void close(List<NodeFiles> all) throws IOException {
         IOException failure = null;
-        for (Scratch scratch : all) {
+        for (NodeFiles files : all) {
             try {
-                scratch.close();
+                files.scratch().close();
             } catch (IOException e) {
                 failure = e;
             }

@@ -3,6 +3,7 @@ package io.zipmap.store;
 import io.zipmap.archive.Archive;
 import io.zipmap.archive.ArchiveEntry;
 import io.zipmap.archive.ArchiveRef;
+import io.zipmap.scratch.FileAttributes;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -16,7 +17,7 @@ final class ReadyRecord {
     private final ArrayStore store;
     private final ArchiveRef archive;
     private final int entryIndex;
-    private final RecordMemo.Slot slot;
+    private final RecordCache.Slot slot;
     private final long reader;
     private boolean made;
 
@@ -25,13 +26,13 @@ final class ReadyRecord {
         this.store = store;
         this.archive = archive;
         this.entryIndex = entryIndex;
-        this.slot = store.scratch.findings().memo().slot(archive, entryIndex, store.rules);
+        this.slot = store.files.records().slot(archive, entryIndex, store.rules);
         this.reader = reader;
     }
 
     /** The record, and the hold on its file. */
-    Lying find() throws IOException {
-        Lying known = known();
+    PinnedRecord find() throws IOException {
+        PinnedRecord known = known();
         return known != null ? known : make();
     }
 
@@ -42,39 +43,39 @@ final class ReadyRecord {
 
     /** Says where the array lies from now on. */
     void put(ArrayRecord record) {
-        Inode file = store.scratch.findings().archives().opened(record.archive());
-        slot.put(new RecordMemo.Known(record, file, reader));
+        FileAttributes file = store.files.archives().opened(record.archive());
+        slot.put(new RecordCache.Known(record, file, reader));
     }
 
-    private @Nullable Lying known() throws IOException {
-        RecordMemo.Known known = slot.known();
+    private @Nullable PinnedRecord known() throws IOException {
+        RecordCache.Known known = slot.known();
         if (known == null) {
             return null;
         }
-        Inode now = LocalArchives.look(store.opener, archive);
+        FileAttributes now = LocalArchives.look(store.opener, archive);
         ArrayRecord record = known.record();
         if (!Objects.equals(known.archive(), now)) {
             requireOneFile(known, now);
             return null;
         }
         if (reader != known.reader()) {
-            slot.put(new RecordMemo.Known(record, now, reader));
+            slot.put(new RecordCache.Known(record, now, reader));
         }
-        return new Lying(record, store.scratch.use(Path.of(record.path())));
+        return new PinnedRecord(record, store.scratch.use(Path.of(record.path())));
     }
 
     /** An archive's directory tells when it is made again; for a bare array there is only this to tell two files apart. */
-    private void requireOneFile(RecordMemo.Known known, @Nullable Inode now) throws IOException {
-        Inode before = known.archive();
+    private void requireOneFile(RecordCache.Known known, @Nullable FileAttributes now) throws IOException {
+        FileAttributes before = known.archive();
         if (before != null && known.record().crc32() < 0 && reader >= 0 && reader == known.reader()) {
             LocalArchives.requireSame(archive, before, now);
         }
     }
 
-    private Lying make() throws IOException {
+    private PinnedRecord make() throws IOException {
         slot.lock();
         try {
-            Lying known = known();
+            PinnedRecord known = known();
             if (known != null) {
                 return known;
             }
@@ -83,7 +84,7 @@ final class ReadyRecord {
                         .filter(candidate -> candidate.index() == entryIndex)
                         .findFirst()
                         .orElseThrow(() -> new IllegalArgumentException("No entry " + entryIndex + " in " + archive));
-                Lying lying = store.lay(open, entry, false);
+                PinnedRecord lying = store.lay(open, entry, false);
                 made = true;
                 put(lying.record());
                 return lying;

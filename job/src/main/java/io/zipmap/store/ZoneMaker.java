@@ -1,5 +1,6 @@
 package io.zipmap.store;
 
+import io.zipmap.mapped.MappedArray;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 

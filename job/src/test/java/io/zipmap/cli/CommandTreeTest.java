@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zipmap.Condition;
 import io.zipmap.ZipmapException;
-import io.zipmap.job.Inspection;
 import io.zipmap.job.RunSettings;
-import io.zipmap.job.SampleArchives;
 import io.zipmap.options.Command;
 import io.zipmap.options.Option;
+import io.zipmap.tools.Inspection;
+import io.zipmap.tools.SampleArchives;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,10 +3,10 @@ package io.zipmap.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zipmap.Condition;
+import io.zipmap.scratch.Scratch;
+import io.zipmap.scratch.ScratchSettings;
 import io.zipmap.store.ArrayRecord;
 import io.zipmap.store.Placement;
-import io.zipmap.store.Scratch;
-import io.zipmap.store.ScratchSettings;
 import io.zipmap.testing.Errors;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -3,11 +3,11 @@ package io.zipmap.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zipmap.Condition;
+import io.zipmap.scratch.FileWriter;
+import io.zipmap.scratch.Scratch;
+import io.zipmap.scratch.ScratchSettings;
 import io.zipmap.store.ArrayRecord;
-import io.zipmap.store.FileMaker;
 import io.zipmap.store.Placement;
-import io.zipmap.store.Scratch;
-import io.zipmap.store.ScratchSettings;
 import io.zipmap.testing.Errors;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -50,7 +50,7 @@ class DisksTest {
                 ScratchSettings.of(List.of(folders).stream().map(Path::toString).toList(), "a1"));
     }
 
-    private static FileMaker writes(Runnable meanwhile) {
+    private static FileWriter writes(Runnable meanwhile) {
         return out -> {
             ByteBuffer half = ByteBuffer.allocate(BYTES / 2);
             out.write(half);
@@ -72,7 +72,7 @@ class DisksTest {
     @Test
     void freeSpaceIsLookedAtBeforeTheFirstByte() throws Exception {
         try (Mount disk = Mount.tmpfs(small, "size=128k")) {
-            FileMaker never = out -> {
+            FileWriter never = out -> {
                 throw new AssertionError("written to");
             };
             try (Scratch scratch = open(disk.path())) {
@@ -118,7 +118,7 @@ class DisksTest {
             for (int i = 0; attempts < 2; i++) {
                 assertThat(i).as("names that all went to the other disk").isLessThan(100);
                 AtomicInteger made = new AtomicInteger();
-                FileMaker maker = writes(() -> {
+                FileWriter maker = writes(() -> {
                     made.incrementAndGet();
                     fill(disk.path()).run();
                 });

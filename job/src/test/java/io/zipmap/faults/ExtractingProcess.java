@@ -1,9 +1,9 @@
 package io.zipmap.faults;
 
 import io.zipmap.ZipmapException;
+import io.zipmap.scratch.Scratch;
+import io.zipmap.scratch.ScratchSettings;
 import io.zipmap.store.ArrayRecord;
-import io.zipmap.store.Scratch;
-import io.zipmap.store.ScratchSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.zipmap.faults;
 
+import io.zipmap.scratch.Scratch;
+import io.zipmap.scratch.ScratchSettings;
 import io.zipmap.store.ArrayRecord;
 import io.zipmap.store.InPlace;
-import io.zipmap.store.Scratch;
-import io.zipmap.store.ScratchSettings;
 import io.zipmap.store.Verify;
 import java.io.IOException;
 import java.io.ObjectInputStream;

@@ -3,11 +3,11 @@ package io.zipmap.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zipmap.Condition;
+import io.zipmap.scratch.Scratch;
+import io.zipmap.scratch.ScratchSettings;
 import io.zipmap.store.ArrayRecord;
 import io.zipmap.store.InPlace;
 import io.zipmap.store.Placement;
-import io.zipmap.store.Scratch;
-import io.zipmap.store.ScratchSettings;
 import io.zipmap.store.Verify;
 import io.zipmap.testing.ChildJvm;
 import io.zipmap.testing.Errors;

@@ -9,14 +9,15 @@ import io.zipmap.archive.ArchiveRef;
 import io.zipmap.array.Dtype;
 import io.zipmap.array.Order;
 import io.zipmap.array.RawLayout;
-import io.zipmap.store.ArrayReader;
+import io.zipmap.mapped.ArrayReader;
+import io.zipmap.mapped.MappedArray;
+import io.zipmap.scratch.Scratch;
 import io.zipmap.store.ArrayRecord;
 import io.zipmap.store.ArrayStore;
 import io.zipmap.store.ExtractRules;
 import io.zipmap.store.HeldArray;
 import io.zipmap.store.InPlace;
-import io.zipmap.store.MappedArray;
-import io.zipmap.store.Scratch;
+import io.zipmap.store.NodeFiles;
 import io.zipmap.store.Verify;
 import io.zipmap.testing.Zips;
 import java.io.IOException;
@@ -54,7 +55,7 @@ final class OneNode {
 
     static OneNode of(Scratch scratch, ArchiveOpener opener, Verify verify, InPlace inPlace) {
         ExtractRules rules = new ExtractRules(null, inPlace, ArchiveLimits.DEFAULT).verify(verify);
-        return new OneNode(new ArrayStore(scratch, opener, rules, WINDOW_BYTES, "here"));
+        return new OneNode(new ArrayStore(new NodeFiles(scratch), opener, rules, WINDOW_BYTES, "here"));
     }
 
     static OneNode of(Scratch scratch) {

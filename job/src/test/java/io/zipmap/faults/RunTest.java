@@ -2,8 +2,8 @@ package io.zipmap.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.zipmap.job.ArrayRecords;
 import io.zipmap.job.Zipmap;
+import io.zipmap.job.extract.ArrayRecords;
 import io.zipmap.options.Option;
 import io.zipmap.store.ArrayRecord;
 import io.zipmap.store.NodeScratch;

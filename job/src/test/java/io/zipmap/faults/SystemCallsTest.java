@@ -2,11 +2,11 @@ package io.zipmap.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.zipmap.job.ReplacingProcess;
+import io.zipmap.scratch.Scratch;
+import io.zipmap.scratch.ScratchSettings;
 import io.zipmap.store.ArrayRecord;
-import io.zipmap.store.Scratch;
-import io.zipmap.store.ScratchSettings;
 import io.zipmap.testing.ChildJvm;
+import io.zipmap.tools.ReplacingProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

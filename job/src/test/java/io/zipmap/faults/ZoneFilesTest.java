@@ -2,12 +2,12 @@ package io.zipmap.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.zipmap.scratch.Scratch;
+import io.zipmap.scratch.ScratchScope;
+import io.zipmap.scratch.ScratchSettings;
 import io.zipmap.store.ArrayRecord;
 import io.zipmap.store.HeldArray;
 import io.zipmap.store.InPlace;
-import io.zipmap.store.Scratch;
-import io.zipmap.store.ScratchScope;
-import io.zipmap.store.ScratchSettings;
 import io.zipmap.store.Verify;
 import io.zipmap.testing.SettledAtOnce;
 import io.zipmap.testing.Zips;

@@ -2,8 +2,8 @@ package io.zipmap.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.zipmap.job.ArrayRecords;
 import io.zipmap.job.Zipmap;
+import io.zipmap.job.extract.ArrayRecords;
 import io.zipmap.options.Option;
 import io.zipmap.testing.Repository;
 import java.nio.file.Files;

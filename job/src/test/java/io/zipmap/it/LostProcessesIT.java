@@ -2,8 +2,8 @@ package io.zipmap.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.zipmap.job.ArrayRecords;
 import io.zipmap.job.Zipmap;
+import io.zipmap.job.extract.ArrayRecords;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;

@@ -1,8 +1,8 @@
 package io.zipmap.it;
 
 import io.zipmap.job.ArrayFunction;
+import io.zipmap.mapped.MappedArray;
 import io.zipmap.store.ArrayRecord;
-import io.zipmap.store.MappedArray;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.apache.spark.SparkEnv;

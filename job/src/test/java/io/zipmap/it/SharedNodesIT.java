@@ -3,8 +3,8 @@ package io.zipmap.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.zipmap.job.ArrayRecords;
 import io.zipmap.job.Zipmap;
+import io.zipmap.job.extract.ArrayRecords;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;

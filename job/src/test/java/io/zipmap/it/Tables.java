@@ -1,10 +1,10 @@
 package io.zipmap.it;
 
-import io.zipmap.job.ArrayRecords;
 import io.zipmap.job.PipelineRun;
 import io.zipmap.job.RunSettings;
 import io.zipmap.job.RunSummary;
 import io.zipmap.job.Zipmap;
+import io.zipmap.job.extract.ArrayRecords;
 import io.zipmap.options.Option;
 import io.zipmap.options.OptionValues;
 import java.io.IOException;

@@ -9,6 +9,8 @@ import io.zipmap.testing.Numpy;
 import io.zipmap.testing.NumpyOracle;
 import io.zipmap.testing.SparkLocal;
 import io.zipmap.testing.Zips;
+import io.zipmap.tools.ArchivePacker;
+import io.zipmap.tools.Inspection;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

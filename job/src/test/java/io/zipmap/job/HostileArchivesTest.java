@@ -3,6 +3,7 @@ package io.zipmap.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zipmap.Condition;
+import io.zipmap.job.output.FormerRun;
 import io.zipmap.options.Option;
 import io.zipmap.testing.OverlapBomb;
 import io.zipmap.testing.SparkLocal;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.zipmap.Condition;
+import io.zipmap.job.output.Changes;
+import io.zipmap.job.output.Tables;
 import io.zipmap.options.Option;
 import io.zipmap.plan.Generation;
 import io.zipmap.testing.Errors;

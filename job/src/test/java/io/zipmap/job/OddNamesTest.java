@@ -3,10 +3,13 @@ package io.zipmap.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zipmap.Condition;
+import io.zipmap.job.output.Changes;
+import io.zipmap.job.output.FormerRun;
 import io.zipmap.options.Option;
 import io.zipmap.testing.Errors;
 import io.zipmap.testing.SparkLocal;
 import io.zipmap.testing.Zips;
+import io.zipmap.tools.SampleArchives;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;

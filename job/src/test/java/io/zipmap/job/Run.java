@@ -1,6 +1,7 @@
 package io.zipmap.job;
 
 import io.zipmap.ZipmapException;
+import io.zipmap.job.output.Tables;
 import io.zipmap.options.Option;
 import io.zipmap.options.OptionValues;
 import java.io.IOException;
@@ -14,11 +15,11 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /** One run, as the command {@code run} makes it, with the tables that it left. */
-final class Run {
-    final RunSummary summary;
-    final List<Row> arrays;
-    final List<Row> columnStats;
-    final List<Row> failures;
+public final class Run {
+    public final RunSummary summary;
+    public final List<Row> arrays;
+    public final List<Row> columnStats;
+    public final List<Row> failures;
 
     private Run(RunSummary summary, Map<String, List<Row>> tables) {
         this.summary = summary;
@@ -27,7 +28,7 @@ final class Run {
         this.failures = tables.get(Tables.FAILURES);
     }
 
-    static Run of(SparkSession session, OptionValues values) throws IOException {
+    public static Run of(SparkSession session, OptionValues values) throws IOException {
         Map<String, List<Row>> tables = new HashMap<>();
         RunSummary summary = new PipelineRun(session, RunSettings.of(values))
                 .run(() -> Tables.NAMES.forEach(
@@ -36,11 +37,11 @@ final class Run {
     }
 
     /** @param said an option and its text, another option and its text, … */
-    static Run of(SparkSession session, Object... said) throws IOException {
+    public static Run of(SparkSession session, Object... said) throws IOException {
         return of(session, values(said));
     }
 
-    static OptionValues values(Object... said) throws ZipmapException {
+    public static OptionValues values(Object... said) throws ZipmapException {
         Map<Option, List<String>> options = new EnumMap<>(Option.class);
         for (int i = 0; i < said.length; i += 2) {
             options.computeIfAbsent((Option) said[i], key -> new ArrayList<>()).add(said[i + 1].toString());
@@ -49,7 +50,7 @@ final class Run {
     }
 
     /** Rows of {@code column_stats} by {@code file!entry column}. */
-    Map<String, Row> statsByColumn() {
+    public Map<String, Row> statsByColumn() {
         Map<String, Row> rows = new TreeMap<>();
         for (Row row : columnStats) {
             Row former = rows.put(nameOf(row) + " " + row.getAs("column"), row);
@@ -61,7 +62,7 @@ final class Run {
     }
 
     /** Rows of {@code arrays} by {@code file!entry}. */
-    Map<String, Row> arraysByName() {
+    public Map<String, Row> arraysByName() {
         Map<String, Row> rows = new TreeMap<>();
         for (Row row : arrays) {
             Row former = rows.put(nameOf(row), row);
@@ -73,14 +74,14 @@ final class Run {
     }
 
     /** Conditions of {@code failures} by {@code file!entry}. */
-    Map<String, String> conditionsByName() {
+    public Map<String, String> conditionsByName() {
         Map<String, String> conditions = new TreeMap<>();
         failures.forEach(row -> conditions.merge(nameOf(row), row.getAs("condition"), (a, b) -> a + " " + b));
         return conditions;
     }
 
     /** {@code file!entry}, or {@code file} where there is no entry. */
-    static String nameOf(Row row) {
+    public static String nameOf(Row row) {
         String archive = row.getAs("archive");
         String entry = row.getAs("entry");
         return archive.substring(archive.lastIndexOf('/') + 1) + (entry == null ? "" : "!" + entry);

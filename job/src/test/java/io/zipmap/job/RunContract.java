@@ -6,8 +6,9 @@ import static org.assertj.core.api.Assertions.entry;
 
 import io.zipmap.Condition;
 import io.zipmap.ZipmapException;
+import io.zipmap.job.extract.ArrayRecords;
+import io.zipmap.mapped.MappedArray;
 import io.zipmap.options.Option;
-import io.zipmap.store.MappedArray;
 import io.zipmap.testing.Errors;
 import io.zipmap.testing.FaultyFileSystem;
 import io.zipmap.testing.NumpyOracle;

@@ -2,9 +2,9 @@ package io.zipmap.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.zipmap.store.Scratch;
-import io.zipmap.store.ScratchScope;
-import io.zipmap.store.ScratchSettings;
+import io.zipmap.scratch.Scratch;
+import io.zipmap.scratch.ScratchScope;
+import io.zipmap.scratch.ScratchSettings;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;

@@ -4,7 +4,7 @@ import io.zipmap.array.ArrayLayout;
 import io.zipmap.array.Dtype;
 import io.zipmap.array.Order;
 import io.zipmap.array.Shape;
-import io.zipmap.store.MappedArray;
+import io.zipmap.mapped.MappedArray;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;

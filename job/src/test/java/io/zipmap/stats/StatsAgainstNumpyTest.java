@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.zipmap.array.Order;
-import io.zipmap.store.MappedArray;
+import io.zipmap.mapped.MappedArray;
 import io.zipmap.testing.Numpy;
 import io.zipmap.testing.NumpyOracle;
 import java.io.IOException;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.zipmap.array.Order;
-import io.zipmap.store.MappedArray;
+import io.zipmap.mapped.MappedArray;
 import java.io.InterruptedIOException;
 import java.math.BigInteger;
 import java.nio.file.Path;

@@ -8,6 +8,8 @@ import io.zipmap.archive.ArchiveLimits;
 import io.zipmap.archive.ArchiveOpener;
 import io.zipmap.archive.ArchiveRef;
 import io.zipmap.archive.ByteSource;
+import io.zipmap.scratch.Scratch;
+import io.zipmap.scratch.ScratchSettings;
 import io.zipmap.testing.Errors;
 import io.zipmap.testing.Zips;
 import java.io.IOException;
@@ -55,7 +57,7 @@ class FollowingBytesTest {
 
     private ArrayStore store() {
         return new ArrayStore(
-                scratch,
+                new NodeFiles(scratch),
                 new Local(),
                 new ExtractRules(null, InPlace.AUTO, ArchiveLimits.DEFAULT).verify(Verify.CRC),
                 1 << 20,

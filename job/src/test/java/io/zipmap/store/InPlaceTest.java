@@ -8,6 +8,8 @@ import io.zipmap.archive.ArchiveLimits;
 import io.zipmap.archive.ArchiveOpener;
 import io.zipmap.archive.ArchiveRef;
 import io.zipmap.archive.ByteSource;
+import io.zipmap.scratch.Scratch;
+import io.zipmap.scratch.ScratchSettings;
 import io.zipmap.testing.Errors;
 import io.zipmap.testing.SettledAtOnce;
 import io.zipmap.testing.Zips;
@@ -55,7 +57,11 @@ class InPlaceTest {
         bytesRead = 0;
         Opener opener = new Opener();
         ArrayStore store = new ArrayStore(
-                scratch, opener, new ExtractRules(null, InPlace.ALWAYS, ArchiveLimits.DEFAULT), 1 << 20, "here");
+                new NodeFiles(scratch),
+                opener,
+                new ExtractRules(null, InPlace.ALWAYS, ArchiveLimits.DEFAULT),
+                1 << 20,
+                "here");
         try (Archive archive = store.open(new ArchiveRef(file.toUri().toString(), Files.size(file), version))) {
             ArrayRecord record = store.extract(archive, archive.entries().get(0));
             assertThat(record.placed()).isEqualTo(Placement.IN_PLACE);

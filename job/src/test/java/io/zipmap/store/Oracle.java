@@ -3,18 +3,19 @@ package io.zipmap.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zipmap.array.Dtype;
+import io.zipmap.mapped.MappedArray;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /** The elements of an array by the plainest means there are, to compare a MappedArray with. */
-final class Oracle {
+public final class Oracle {
     private final Dtype dtype;
     private final ByteBuffer bytes;
     private final int count;
 
-    Oracle(Dtype dtype, byte[] bytes) {
+    public Oracle(Dtype dtype, byte[] bytes) {
         this.dtype = dtype;
         this.bytes = ByteBuffer.wrap(bytes).order(dtype.byteOrder());
         this.count = bytes.length / dtype.itemSize();
@@ -69,7 +70,7 @@ final class Oracle {
                 : sign * (1024 + fraction) * Math.pow(2, exponent - 25);
     }
 
-    void compare(MappedArray array) throws IOException {
+    public void compare(MappedArray array) throws IOException {
         boolean floating = dtype.kind() == Dtype.Kind.FLOAT;
         boolean narrow = dtype.itemSize() <= 2 || floating && dtype.itemSize() == 4;
         double[] reals = new double[count + 2];

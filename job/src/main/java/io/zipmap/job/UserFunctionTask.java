@@ -1,0 +1,37 @@
+package io.zipmap.job;
+
+import io.zipmap.job.extract.TaskNode;
+import io.zipmap.store.ArrayRecord;
+import io.zipmap.store.ArrayStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Iterator;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import scala.jdk.javaapi.CollectionConverters;
+
+/** Calls a user's function with each mapped array of a partition. */
+final class UserFunctionTask<R> implements FlatMapFunction<Iterator<ArrayRecord>, R> {
+    private static final long serialVersionUID = 1L;
+
+    private final TaskNode node;
+    private final ArrayFunction<R> function;
+
+    UserFunctionTask(TaskNode node, ArrayFunction<R> function) {
+        this.node = node;
+        this.function = function;
+    }
+
+    @Override
+    public Iterator<R> call(Iterator<ArrayRecord> records) throws IOException {
+        ArrayStore store = node.store();
+        return CollectionConverters.asJava(CollectionConverters.asScala(records).map(record -> apply(store, record)));
+    }
+
+    private R apply(ArrayStore store, ArrayRecord record) {
+        try {
+            return store.read(record, (array, heals) -> function.apply(record, array));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package io.zipmap.job.output;
+
+import io.zipmap.Condition;
+import io.zipmap.ZipmapException;
+import io.zipmap.archive.Archive;
+import io.zipmap.archive.ArchiveRef;
+import io.zipmap.job.extract.TaskNode;
+import java.io.IOException;
+import java.util.Iterator;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+
+/**
+ * Looks at the archives of which length and time are what they were, and of which no ETag says more: one whose directory is another
+ * has changed. Takes and gives rows of {@link CarriedOver}: archive, bytes, version, contents, change.
+ */
+final class SameContentsTask implements FlatMapFunction<Iterator<Row>, Row> {
+    private static final long serialVersionUID = 1L;
+
+    private final TaskNode node;
+
+    SameContentsTask(TaskNode node) {
+        this.node = node;
+    }
+
+    @Override
+    public Iterator<Row> call(Iterator<Row> archives) {
+        return new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return archives.hasNext();
+            }
+
+            @Override
+            public Row next() {
+                return looked(archives.next());
+            }
+        };
+    }
+
+    private Row looked(Row row) {
+        if (!row.getString(4).equals(Change.UNCHANGED.word())) {
+            return row;
+        }
+        ArchiveRef ref = new ArchiveRef(row.getString(0), row.getLong(1), row.getString(2));
+        if (!ref.isTimed() || row.getString(3).equals(contents(ref))) {
+            return row;
+        }
+        return RowFactory.create(
+                row.getString(0), row.getLong(1), row.getString(2), row.getString(3), Change.CHANGED.word());
+    }
+
+    /** Empty when its directory cannot be read, which the former run saw too if it is unchanged. */
+    private String contents(ArchiveRef ref) {
+        try (Archive archive = Archive.open(
+                node.sources().open(ref), node.settings().extract().rules().limits())) {
+            return archive.ref().contents();
+        } catch (ZipmapException e) {
+            return e.condition().blame() == Condition.Blame.INPUT
+                    ? ""
+                    : e.condition().label();
+        } catch (IOException e) {
+            return e.toString();
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package io.zipmap.job.stats;
+
+import io.zipmap.ZipmapException;
+import io.zipmap.job.extract.Failure;
+import io.zipmap.job.extract.PipelineSettings;
+import io.zipmap.job.extract.Quarantine;
+import io.zipmap.job.extract.TaskNode;
+import io.zipmap.stats.StatsKernel;
+import io.zipmap.store.ArrayRecord;
+import io.zipmap.store.ArrayStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Iterator;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.function.FlatMapFunction;
+
+/** The map stage: maps each slice's array, heals it where need be, and gives the statistics of the slice. */
+final class SliceStatsTask implements FlatMapFunction<Iterator<Slice>, SliceOutcome> {
+    private static final long serialVersionUID = 1L;
+
+    private final TaskNode node;
+
+    SliceStatsTask(TaskNode node) {
+        this.node = node;
+    }
+
+    @Override
+    public Iterator<SliceOutcome> call(Iterator<Slice> slices) throws IOException {
+        ArrayStore store = node.store();
+        return new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return slices.hasNext();
+            }
+
+            @Override
+            public SliceOutcome next() {
+                try {
+                    return aggregate(store, slices.next(), node.settings());
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+        };
+    }
+
+    static SliceOutcome aggregate(ArrayStore store, Slice slice, PipelineSettings settings) throws IOException {
+        ArrayRecord record = slice.record();
+        try {
+            return store.read(
+                    record,
+                    (array, heals) -> SliceOutcome.of(
+                            new ArrayTile(record, slice.leaf(), slice.tile()),
+                            StatsKernel.of(
+                                    array.of(slice.leaf()),
+                                    slice.fromRow(),
+                                    slice.toRow(),
+                                    slice.tile(),
+                                    settings.quantiles(),
+                                    SliceStatsTask::cancelled),
+                            heals));
+        } catch (ZipmapException e) {
+            ZipmapException error = e.archive(record.archive().uri()).entry(record.entry());
+            if (!new Quarantine(settings).takes(error)) {
+                throw error;
+            }
+            return SliceOutcome.of(
+                    new ArrayTile(record, slice.leaf(), slice.tile()),
+                    new Failure(record.archive().uri(), record.entry(), record.entryIndex(), TaskNode.host(), error));
+        }
+    }
+
+    private static boolean cancelled() {
+        TaskContext context = TaskContext.get();
+        return Thread.currentThread().isInterrupted() || context != null && context.isInterrupted();
+    }
+}

@@ -1,0 +1,41 @@
+package io.zipmap.mapped;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Field;
+import java.nio.ByteBuffer;
+
+/**
+ * Takes a mapping away at once instead of at some later garbage collection. Java 17 has no public call for it: this is
+ * the one class that knows {@code sun.misc.Unsafe.invokeCleaner}, the call that {@code jdk.unsupported} keeps open.
+ */
+final class Unmapper {
+    private static final MethodHandle INVOKE_CLEANER = find();
+
+    private Unmapper() {}
+
+    private static MethodHandle find() {
+        try {
+            Class<?> type = Class.forName("sun.misc.Unsafe");
+            Field field = type.getDeclaredField("theUnsafe");
+            field.setAccessible(true);
+            return MethodHandles.lookup()
+                    .findVirtual(type, "invokeCleaner", MethodType.methodType(void.class, ByteBuffer.class))
+                    .bindTo(field.get(null));
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    /** @param mapped what {@code FileChannel.map} gave, not a view of it; a later use of it crashes the JVM */
+    static void unmap(ByteBuffer mapped) {
+        try {
+            INVOKE_CLEANER.invokeExact(mapped);
+        } catch (RuntimeException | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new IllegalStateException("Cannot unmap", e);
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package io.zipmap.sql;
+
+import io.zipmap.plan.StoreAccess;
+import io.zipmap.sql.pushdown.ArrayPartition;
+import io.zipmap.sql.pushdown.PushedAggregation;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.connector.read.InputPartition;
+import org.apache.spark.sql.connector.read.PartitionReader;
+import org.apache.spark.sql.connector.read.PartitionReaderFactory;
+
+/** Makes readers that aggregate, in the tasks. Immutable. */
+final class AggregateReaderFactory implements PartitionReaderFactory {
+    private static final long serialVersionUID = 1L;
+
+    private final StoreAccess access;
+    private final PushedAggregation aggregation;
+
+    AggregateReaderFactory(StoreAccess access, PushedAggregation aggregation) {
+        this.access = access;
+        this.aggregation = aggregation;
+    }
+
+    @Override
+    public PartitionReader<InternalRow> createReader(InputPartition partition) {
+        return new AggregateReader(access, aggregation, (ArrayPartition) KeptPartitions.open(partition));
+    }
+}

@@ -1,0 +1,100 @@
+package io.zipmap.sql;
+
+import io.zipmap.ZipmapException;
+import io.zipmap.array.ArrayLayout;
+import io.zipmap.sql.catalog.ArrayRows;
+import io.zipmap.sql.catalog.ColumnRef;
+import io.zipmap.sql.catalog.FoundArray;
+import io.zipmap.sql.catalog.MetadataField;
+import io.zipmap.sql.vector.BatchLayout;
+import io.zipmap.sql.vector.ConstantTextVector;
+import io.zipmap.sql.vector.LeafBuffers;
+import io.zipmap.sql.vector.RowNumberVector;
+import io.zipmap.sql.vector.Vectors;
+import io.zipmap.store.HeldArray;
+import java.io.IOException;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.sql.vectorized.ColumnVector;
+import org.apache.spark.sql.vectorized.ColumnarBatch;
+import org.apache.spark.unsafe.types.UTF8String;
+import org.jspecify.annotations.Nullable;
+
+/** The batches of some rows of one array. The vectors are made once, over buffers that are filled again for each batch. */
+final class ArrayBatches {
+    private final BatchLayout filling;
+    private final LeafBuffers buffers;
+    private final ColumnarBatch batch;
+    private final RowNumberVector rowNumbers = new RowNumberVector();
+    private final Iterator<ArrayRows> parts;
+    private long row;
+    private long toRow;
+
+    /**
+     * @param parts in order, none of them empty
+     * @param before whose buffers may be used again
+     */
+    ArrayBatches(FoundArray array, List<ArrayRows> parts, List<ColumnRef> columns, @Nullable ArrayBatches before)
+            throws ZipmapException {
+        ArrayLayout layout = array.layout();
+        List<ColumnRef> read =
+                columns.stream().filter(column -> !column.isHidden()).toList();
+        buffers = new LeafBuffers(layout, read);
+        boolean fields = layout.hasFieldColumns();
+        int[] numbers = fields
+                ? new int[Math.min(1, read.size())]
+                : read.stream().mapToInt(ColumnRef::number).toArray();
+        filling = new BatchLayout(array, numbers, buffers.itemBytes());
+        buffers.allocate(filling.capacity(), before == null ? null : before.buffers);
+        this.parts = parts.iterator();
+        ColumnVector[] vectors = new ColumnVector[columns.size()];
+        int values = 0;
+        for (int i = 0; i < vectors.length; i++) {
+            ColumnRef column = columns.get(i);
+            if (column.isHidden()) {
+                vectors[i] = hidden(column, array);
+            } else {
+                int base = filling.base(fields ? 0 : values++);
+                vectors[i] = Vectors.of(array, buffers, column, base, filling.stride());
+            }
+        }
+        batch = new ColumnarBatch(vectors);
+    }
+
+    private ColumnVector hidden(ColumnRef column, FoundArray array) {
+        if (column.name().equals(MetadataField.ROW.name())) {
+            return rowNumbers;
+        }
+        String text = column.name().equals(MetadataField.ARCHIVE.name())
+                ? array.archive().uri()
+                : array.entry();
+        return new ConstantTextVector(text == null ? null : UTF8String.fromString(text));
+    }
+
+    boolean hasNext() {
+        return row < toRow || parts.hasNext();
+    }
+
+    /** Reads the next batch. */
+    void read(@Nullable HeldArray array) throws IOException {
+        if (row == toRow) {
+            ArrayRows part = parts.next();
+            row = part.fromRow();
+            toRow = part.toRow();
+        }
+        int count = (int) Math.min(filling.rows(), toRow - row);
+        for (int i = 0; i < filling.strips(); i++) {
+            if (array == null) {
+                throw new IllegalStateException("No array is open");
+            }
+            buffers.read(array, filling.strip(i, row, count));
+        }
+        rowNumbers.from(row);
+        batch.setNumRows(count);
+        row += count;
+    }
+
+    ColumnarBatch batch() {
+        return batch;
+    }
+}

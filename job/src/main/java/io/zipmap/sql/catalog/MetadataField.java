@@ -1,0 +1,56 @@
+package io.zipmap.sql.catalog;
+
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.connector.catalog.MetadataColumn;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+
+/** The hidden columns: where a row comes from. */
+public final class MetadataField implements MetadataColumn {
+    public static final MetadataField ARCHIVE =
+            new MetadataField("_archive", DataTypes.StringType, false, "URI of the archive");
+    public static final MetadataField ENTRY =
+            new MetadataField("_entry", DataTypes.StringType, true, "Name of the entry; null for a bare .npy file");
+    public static final MetadataField ROW =
+            new MetadataField("_row", DataTypes.LongType, false, "Index along the first axis, from 0");
+    public static final List<MetadataField> ALL = List.of(ARCHIVE, ENTRY, ROW);
+    public static final List<String> NAMES =
+            ALL.stream().map(MetadataField::name).toList();
+
+    private final String name;
+    private final DataType type;
+    private final boolean nullable;
+    private final String text;
+
+    private MetadataField(String name, DataType type, boolean nullable, String text) {
+        this.name = name;
+        this.type = type;
+        this.nullable = nullable;
+        this.text = text;
+    }
+
+    public static Optional<MetadataField> of(String name) {
+        return ALL.stream().filter(field -> field.name.equals(name)).findFirst();
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public DataType dataType() {
+        return type;
+    }
+
+    @Override
+    public boolean isNullable() {
+        return nullable;
+    }
+
+    @Override
+    public String comment() {
+        return text;
+    }
+}

@@ -1,0 +1,52 @@
+package io.zipmap.sql.catalog;
+
+import io.zipmap.Condition;
+import io.zipmap.ZipmapException;
+import io.zipmap.array.Shape;
+import java.util.Arrays;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What all arrays of one table have in common: the dtype, but for byte order, room for texts and padding, and every axis but the first. */
+final class SchemaCheck {
+    private final @Nullable ChosenColumns names;
+
+    SchemaCheck(@Nullable ChosenColumns names) {
+        this.names = names;
+    }
+
+    /** @throws ZipmapException {@code ARRAYS_DISAGREE}, with both names and what differs */
+    void check(FoundArray one, FoundArray other) throws ZipmapException {
+        Optional<String> difference = difference(one, other);
+        if (difference.isPresent()) {
+            throw new ZipmapException(
+                            Condition.ARRAYS_DISAGREE,
+                            "Cannot make one table of arrays whose " + difference.get() + " differs: " + one.name()
+                                    + " and " + other.name())
+                    .expected(one.layout().dtype() + " " + one.layout().shape())
+                    .actual(other.layout().dtype() + " " + other.layout().shape())
+                    .advice("Choose entries with the option entries, or the first columns with the option columns.");
+        }
+    }
+
+    private Optional<String> difference(FoundArray one, FoundArray other) {
+        if (!one.layout().dtype().values().equals(other.layout().dtype().values())
+                || one.layout().hasFieldColumns() != other.layout().hasFieldColumns()) {
+            return Optional.of("dtype");
+        }
+        return Arrays.equals(row(one), row(other)) ? Optional.empty() : Optional.of("row shape");
+    }
+
+    /** The axes of a row; that of the columns as far as they are taken. */
+    private long[] row(FoundArray array) {
+        Shape shape = array.layout().shape();
+        if (shape.dimensions() < 2) {
+            return new long[0];
+        }
+        long[] row = Arrays.copyOfRange(shape.toArray(), 1, shape.dimensions());
+        if (names != null) {
+            row[0] = Math.min(row[0], names.count());
+        }
+        return row;
+    }
+}

@@ -1,0 +1,63 @@
+package io.zipmap.sql.catalog;
+
+import io.zipmap.ZipmapException;
+import io.zipmap.options.Option;
+import io.zipmap.options.OptionValues;
+import io.zipmap.plan.ExtractSettings;
+import java.io.Serializable;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What one table is told, typed and checked before any I/O. Immutable. */
+public final class SourceSettings implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final ExtractSettings extract;
+    private final HeaderClaims claims;
+    private final @Nullable ChosenColumns columns;
+    private final boolean quarantine;
+    private final boolean provenance;
+    private final AllowedRoots roots;
+
+    private SourceSettings(OptionValues values, AllowedRoots roots) throws ZipmapException {
+        extract = ExtractSettings.of(values);
+        claims = HeaderClaims.of(values);
+        Optional<String> names = values.text(Option.COLUMNS);
+        columns = names.isPresent() ? ChosenColumns.parse(names.get()) : null;
+        quarantine = values.word(Option.ON_ERROR).equals("quarantine");
+        provenance = values.flag(Option.PROVENANCE);
+        this.roots = roots;
+    }
+
+    /** @throws ZipmapException {@code OPTION_INVALID} */
+    static SourceSettings of(OptionValues values, AllowedRoots roots) throws ZipmapException {
+        return new SourceSettings(values, roots);
+    }
+
+    public ExtractSettings extract() {
+        return extract;
+    }
+
+    HeaderClaims claims() {
+        return claims;
+    }
+
+    @Nullable
+    ChosenColumns columns() {
+        return columns;
+    }
+
+    /** Whether bad arrays are left out instead of ending the query. */
+    public boolean quarantine() {
+        return quarantine;
+    }
+
+    /** Whether the hidden columns are shown. */
+    boolean provenance() {
+        return provenance;
+    }
+
+    AllowedRoots roots() {
+        return roots;
+    }
+}

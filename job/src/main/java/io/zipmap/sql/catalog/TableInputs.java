@@ -1,0 +1,92 @@
+package io.zipmap.sql.catalog;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.zipmap.Condition;
+import io.zipmap.ZipmapException;
+import io.zipmap.options.CatalogProperties;
+import io.zipmap.options.Option;
+import io.zipmap.options.OptionValues;
+import io.zipmap.options.SourceOptions;
+import io.zipmap.options.UnknownOptions;
+import io.zipmap.plan.StoreAccess;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.util.SerializableConfiguration;
+import scala.jdk.javaapi.CollectionConverters;
+
+/** What a table is told, checked, and the way to its archives; nothing is looked at yet. Immutable. */
+record TableInputs(
+        List<String> inputs, SourceSettings settings, StoreAccess access, Broadcast<SerializableConfiguration> hadoop) {
+    private static final String PATH = "path";
+    private static final String PATHS = "paths";
+
+    /**
+     * @param given options of a reader or properties of a persistent table
+     * @throws ZipmapException {@code OPTION_INVALID}, {@code INPUT_NOT_ALLOWED}, {@code CREDENTIALS_IN_URI}
+     */
+    static TableInputs of(SparkSession session, Map<String, String> given) throws IOException {
+        Map<String, String> options = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        options.putAll(CatalogProperties.options(given));
+        String path = options.remove(PATH);
+        String paths = options.remove(PATHS);
+        UnknownOptions.refuse(
+                CollectionConverters.asJava(session.conf().getAll()).keySet());
+        OptionValues values =
+                SourceOptions.resolve(options, key -> session.conf().get(key, null));
+        List<String> inputs = new ArrayList<>(values.texts(Option.INPUT));
+        if (path != null) {
+            inputs.add(path);
+        }
+        if (paths != null) {
+            inputs.addAll(array(paths));
+        }
+        if (inputs.isEmpty()) {
+            throw new ZipmapException(Condition.OPTION_INVALID, "Cannot do without an option: path");
+        }
+        JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
+        Configuration configuration = spark.hadoopConfiguration();
+        AllowedRoots roots = AllowedRoots.of(allowed(spark.getConf(), values), configuration);
+        SourceSettings settings = SourceSettings.of(values, roots);
+        for (String input : inputs) {
+            roots.check(input, configuration);
+        }
+        Broadcast<SerializableConfiguration> hadoop = spark.broadcast(new SerializableConfiguration(configuration));
+        StoreAccess access = new StoreAccess(settings.extract(), spark.sc(), hadoop);
+        return new TableInputs(List.copyOf(inputs), settings, access, hadoop);
+    }
+
+    private static List<String> array(String paths) throws ZipmapException {
+        try {
+            return List.of(new ObjectMapper().readValue(paths, String[].class));
+        } catch (JsonProcessingException e) {
+            throw new ZipmapException(Condition.OPTION_INVALID, "Invalid value of paths: " + paths)
+                    .expected("a JSON array of texts")
+                    .because(e);
+        }
+    }
+
+    /** A session may not widen what the application was started with. */
+    private static List<String> allowed(SparkConf conf, OptionValues values) {
+        String fixed = conf.get(Option.ALLOWED_ROOTS.property(), "");
+        return fixed.isBlank()
+                ? values.commaSeparated(Option.ALLOWED_ROOTS)
+                : Arrays.stream(fixed.split(","))
+                        .map(String::strip)
+                        .filter(root -> !root.isEmpty())
+                        .toList();
+    }
+
+    Configuration configuration() {
+        return hadoop.value().value();
+    }
+}

@@ -1,0 +1,141 @@
+package io.zipmap.sql.catalog;
+
+import io.zipmap.Condition;
+import io.zipmap.ZipmapException;
+import io.zipmap.array.ArrayLayout;
+import io.zipmap.array.ColumnNames;
+import io.zipmap.array.Dtype;
+import io.zipmap.array.Field;
+import io.zipmap.array.Shape;
+import io.zipmap.array.TimeStep;
+import io.zipmap.options.Option;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalLong;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.MetadataBuilder;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What Spark sees of arrays: a column an index along the second axis, of ARRAY where there are more axes, of STRUCT where items are
+ * composed of fields; a column a field of a structure where rows are single items.
+ */
+public final class TableSchema {
+    /** Spark's planner is slow with some thousands of columns already. */
+    private static final int MOST_COLUMNS = 20_000;
+
+    /** Of counts that are BIGINT, in the metadata of their column or field: {@code ns}, {@code 3M}, {@code generic}. */
+    static final String UNIT = "unit";
+
+    private TableSchema() {}
+
+    /**
+     * @param names of the columns; null for {@code value}, or {@code c0}, {@code c1}…, or the names of the fields
+     * @throws ZipmapException {@code COLUMNS_TOO_MANY}, {@code COLUMN_NAME_UNUSABLE}, {@code OPTION_INVALID}
+     */
+    static StructType schema(FoundArray array, @Nullable ChosenColumns names) throws ZipmapException {
+        ArrayLayout layout = array.layout();
+        Shape shape = layout.shape();
+        List<Field> fields = layout.hasFieldColumns() ? layout.dtype().fields() : List.of();
+        long all = !fields.isEmpty() ? fields.size() : shape.dimensions() < 2 ? 1 : shape.axis(1);
+        long taken = names == null ? all : Math.min(all, names.count());
+        if (names != null && names.count() > all) {
+            throw new ZipmapException(
+                            Condition.OPTION_INVALID,
+                            "Invalid value of " + Option.COLUMNS.flag() + ": it has more names than there are columns")
+                    .archive(array.archive().uri())
+                    .entry(array.entry())
+                    .expected("at most " + all + " names")
+                    .actual(names.count() + " names");
+        }
+        long each = fields.isEmpty() ? layout.dtype().leaves().size() : 1;
+        if (taken > MOST_COLUMNS / each) {
+            throw new ZipmapException(Condition.COLUMNS_TOO_MANY, "Cannot make a table of so many columns: " + taken)
+                    .archive(array.archive().uri())
+                    .entry(array.entry())
+                    .expected("at most " + MOST_COLUMNS / each)
+                    .advice("Take the first columns with the option columns.");
+        }
+        FieldNames.check(array, names);
+        StructField[] columns = new StructField[(int) taken];
+        long[] axes = Arrays.copyOfRange(shape.toArray(), Math.min(2, shape.dimensions()), shape.dimensions());
+        StructField item = field(ColumnNames.VALUE, layout.dtype(), axes);
+        for (int c = 0; c < columns.length; c++) {
+            if (fields.isEmpty()) {
+                columns[c] = new StructField(name(shape, names, c), item.dataType(), item.nullable(), item.metadata());
+            } else {
+                Field field = fields.get(c);
+                String name = names == null ? field.name() : names.name(c);
+                columns[c] = field(name, field.dtype(), field.shape().toArray());
+            }
+        }
+        return new StructType(columns);
+    }
+
+    private static String name(Shape shape, @Nullable ChosenColumns names, int column) {
+        if (names != null) {
+            return names.name(column);
+        }
+        return shape.dimensions() < 2 ? ColumnNames.VALUE : "c" + column;
+    }
+
+    /** A value or, for each of the axes, an ARRAY. Only times may be null. What Spark has no type for says its unit beside. */
+    private static StructField field(String name, Dtype dtype, long[] axes) {
+        DataType type = type(dtype);
+        boolean nullable = dtype.kind().isTime();
+        for (int i = 0; i < axes.length; i++) {
+            type = DataTypes.createArrayType(type, nullable);
+            nullable = false;
+        }
+        MetadataBuilder metadata = new MetadataBuilder();
+        if (dtype.kind().isTime() && micros(dtype).isEmpty()) {
+            metadata.putString(UNIT, dtype.step().orElseThrow().toString());
+        }
+        return new StructField(name, type, nullable, metadata.build());
+    }
+
+    /** Of one count, where Spark has a type for such times. */
+    public static OptionalLong micros(Dtype dtype) {
+        return dtype.step().map(TimeStep::micros).orElse(OptionalLong.empty());
+    }
+
+    /**
+     * The smallest type of Spark that holds every value of the dtype exactly; of times, but for those so far away that their
+     * microseconds pass a bigint, which are an error where they are read.
+     */
+    public static DataType type(Dtype dtype) {
+        int size = dtype.itemSize();
+        return switch (dtype.kind()) {
+            case BOOL -> DataTypes.BooleanType;
+            case FLOAT -> size == 8 ? DataTypes.DoubleType : DataTypes.FloatType;
+            case INT ->
+                switch (size) {
+                    case 1 -> DataTypes.ByteType;
+                    case 2 -> DataTypes.ShortType;
+                    case 4 -> DataTypes.IntegerType;
+                    default -> DataTypes.LongType;
+                };
+            case UINT ->
+                switch (size) {
+                    case 1 -> DataTypes.ShortType;
+                    case 2 -> DataTypes.IntegerType;
+                    case 4 -> DataTypes.LongType;
+                    default -> DataTypes.createDecimalType(20, 0);
+                };
+            case DATETIME -> micros(dtype).isPresent() ? DataTypes.TimestampNTZType : DataTypes.LongType;
+            case TIMEDELTA -> micros(dtype).isPresent() ? DataTypes.createDayTimeIntervalType() : DataTypes.LongType;
+            case BYTES, UNICODE -> DataTypes.StringType;
+            case COMPLEX, STRUCT -> {
+                StructType struct = new StructType();
+                for (Field field : dtype.fields()) {
+                    struct = struct.add(
+                            field(field.name(), field.dtype(), field.shape().toArray()));
+                }
+                yield struct;
+            }
+        };
+    }
+}

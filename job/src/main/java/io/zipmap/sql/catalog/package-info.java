@@ -1,0 +1,9 @@
+/**
+ * What a table is: its inputs, the arrays found in them, its columns.
+ *
+ * <p>Begin with {@link io.zipmap.sql.catalog.CurrentArrays}.
+ */
+@NullMarked
+package io.zipmap.sql.catalog;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,65 @@
+package io.zipmap.sql.pushdown;
+
+import io.zipmap.sql.catalog.FoundArray;
+import io.zipmap.sql.catalog.MetadataField;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.connector.expressions.Expression;
+import org.apache.spark.sql.connector.expressions.NamedReference;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.unsafe.types.UTF8String;
+import org.jspecify.annotations.Nullable;
+
+/** GROUP BY of {@code _archive}, {@code _entry}, both or nothing: all rows of an array are in one group. Immutable. */
+public final class Grouping implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final List<String> names;
+
+    private Grouping(List<String> names) {
+        this.names = List.copyOf(names);
+    }
+
+    /** Empty when it takes more than names to tell the group of a row. */
+    static Optional<Grouping> of(Expression[] expressions) {
+        List<String> names = new ArrayList<>();
+        for (Expression expression : expressions) {
+            if (expression instanceof NamedReference reference && reference.fieldNames().length == 1) {
+                MetadataField.of(reference.fieldNames()[0])
+                        .filter(field -> field != MetadataField.ROW)
+                        .ifPresent(field -> names.add(field.name()));
+            }
+        }
+        return names.size() == expressions.length ? Optional.of(new Grouping(names)) : Optional.empty();
+    }
+
+    public boolean isEmpty() {
+        return names.isEmpty();
+    }
+
+    public List<@Nullable UTF8String> key(FoundArray array) {
+        List<@Nullable UTF8String> key = new ArrayList<>();
+        for (String name : names) {
+            String text =
+                    name.equals(MetadataField.ARCHIVE.name()) ? array.archive().uri() : array.entry();
+            key.add(text == null ? null : UTF8String.fromString(text));
+        }
+        return key;
+    }
+
+    StructType schema() {
+        StructType schema = new StructType();
+        for (String name : names) {
+            MetadataField field = MetadataField.of(name).orElseThrow();
+            schema = schema.add(name, field.dataType(), field.isNullable());
+        }
+        return schema;
+    }
+
+    @Override
+    public String toString() {
+        return names.toString();
+    }
+}

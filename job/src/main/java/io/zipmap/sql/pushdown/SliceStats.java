@@ -1,0 +1,78 @@
+package io.zipmap.sql.pushdown;
+
+import io.zipmap.array.ArrayLayout;
+import io.zipmap.mapped.MappedArray;
+import io.zipmap.sql.catalog.ArrayRows;
+import io.zipmap.sql.catalog.ColumnRef;
+import io.zipmap.stats.ColumnStats;
+import io.zipmap.stats.StatsKernel;
+import io.zipmap.stats.Tile;
+import io.zipmap.stats.TileStats;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+/** Statistics of the wanted columns of a slice, and of those that lie between them where that is faster. Immutable. */
+public final class SliceStats {
+    /** Bytes that are passed over as fast as the kernel can begin to read elsewhere. */
+    private static final int NEAR_BYTES = 4096;
+
+    public static final SliceStats NONE = new SliceStats(List.of(), List.of());
+
+    private final List<Tile> tiles;
+    private final List<TileStats> stats;
+
+    SliceStats(List<Tile> tiles, List<TileStats> stats) {
+        this.tiles = tiles;
+        this.stats = stats;
+    }
+
+    /** @param columns at least one, in order */
+    public static SliceStats of(MappedArray array, ArrayRows piece, int[] columns, BooleanSupplier cancelled)
+            throws IOException {
+        List<Tile> tiles = tiles(array.layout(), columns);
+        List<TileStats> stats = new ArrayList<>();
+        for (Tile tile : tiles) {
+            stats.add(StatsKernel.of(array, piece.fromRow(), piece.toRow(), tile, false, cancelled));
+        }
+        return new SliceStats(tiles, stats);
+    }
+
+    /** What to read at once for these columns. */
+    static List<Tile> tiles(ArrayLayout layout, int[] columns) {
+        long all = layout.shape().columns();
+        boolean byColumn = !layout.isRowMajor();
+        int near = byColumn ? 1 : Math.max(1, NEAR_BYTES / layout.dtype().itemSize());
+        if (!byColumn && all <= near) {
+            return List.of(Tile.of(0, all));
+        }
+        List<Tile> tiles = new ArrayList<>();
+        int from = columns[0];
+        for (int i = 1; i < columns.length; i++) {
+            if (columns[i] - columns[i - 1] > near || columns[i] - from >= Tile.MAX_COLUMNS) {
+                tiles.add(Tile.of(from, columns[i - 1] + 1L));
+                from = columns[i];
+            }
+        }
+        tiles.add(Tile.of(from, columns[columns.length - 1] + 1L));
+        return tiles;
+    }
+
+    /** Of these rows and those together, of the same array. */
+    SliceStats merge(SliceStats other) {
+        List<TileStats> both = new ArrayList<>();
+        for (int i = 0; i < stats.size(); i++) {
+            both.add(stats.get(i).merge(other.stats.get(i)));
+        }
+        return new SliceStats(tiles, both);
+    }
+
+    ColumnStats column(ColumnRef column) {
+        int i = 0;
+        while (tiles.get(i).toColumn() <= column.number()) {
+            i++;
+        }
+        return stats.get(i).column((int) (column.number() - tiles.get(i).fromColumn()));
+    }
+}

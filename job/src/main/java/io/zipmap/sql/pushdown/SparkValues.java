@@ -1,0 +1,95 @@
+package io.zipmap.sql.pushdown;
+
+import io.zipmap.stats.ColumnStats;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import org.apache.spark.sql.types.BooleanType;
+import org.apache.spark.sql.types.ByteType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.Decimal;
+import org.apache.spark.sql.types.DecimalType;
+import org.apache.spark.sql.types.IntegerType;
+import org.apache.spark.sql.types.ShortType;
+
+/**
+ * Statistics as Spark would have found them, in the objects that its rows hold. NaN is a value to Spark: greater than all others, and
+ * a sum with it is NaN.
+ */
+final class SparkValues {
+    private SparkValues() {}
+
+    static Object min(ColumnStats stats, DataType type) {
+        return isFloating(type)
+                ? floating(stats.min(), false, type)
+                : whole(stats.exactMin().orElseThrow(), type);
+    }
+
+    static Object max(ColumnStats stats, DataType type) {
+        return isFloating(type)
+                ? floating(stats.max(), stats.nanCount() > 0, type)
+                : whole(stats.exactMax().orElseThrow(), type);
+    }
+
+    /** Between which values all of these lie. NaN is apart from the numbers, so that one does not stretch what they span. */
+    static List<ValueRange> spans(ColumnStats stats, DataType type) {
+        if (!isFloating(type)) {
+            return List.of(span(stats, type));
+        }
+        List<ValueRange> spans = new ArrayList<>();
+        if (stats.nanCount() < stats.count()) {
+            spans.add(new ValueRange(floating(stats.min(), false, type), floating(stats.max(), false, type)));
+        }
+        if (stats.nanCount() > 0) {
+            spans.add(new ValueRange(floating(stats.min(), true, type), floating(stats.max(), true, type)));
+        }
+        return spans;
+    }
+
+    /** Between which two values all of these lie. */
+    static ValueRange span(ColumnStats stats, DataType type) {
+        return new ValueRange(min(stats, type), max(stats, type));
+    }
+
+    /** @param type double or bigint, which is big enough */
+    static Object sum(ColumnStats stats, DataType type) {
+        if (isFloating(type)) {
+            return stats.nanCount() > 0 ? Double.NaN : stats.sum();
+        }
+        return stats.exactSum().orElseThrow().longValueExact();
+    }
+
+    private static boolean isFloating(DataType type) {
+        return type.equals(DataTypes.FloatType) || type.equals(DataTypes.DoubleType);
+    }
+
+    private static Object floating(OptionalDouble found, boolean nan, DataType type) {
+        double value = nan ? Double.NaN : found.orElse(Double.NaN);
+        if (type.equals(DataTypes.FloatType)) {
+            return (float) value;
+        }
+        return value;
+    }
+
+    private static Object whole(BigInteger value, DataType type) {
+        if (type instanceof BooleanType) {
+            return value.signum() != 0;
+        }
+        if (type instanceof ByteType) {
+            return value.byteValueExact();
+        }
+        if (type instanceof ShortType) {
+            return value.shortValueExact();
+        }
+        if (type instanceof IntegerType) {
+            return value.intValueExact();
+        }
+        if (type instanceof DecimalType decimal) {
+            return Decimal.apply(new BigDecimal(value), decimal.precision(), decimal.scale());
+        }
+        return value.longValueExact();
+    }
+}

@@ -1,0 +1,30 @@
+package io.zipmap.sql.vector;
+
+import java.util.Arrays;
+import org.apache.spark.sql.types.DataTypes;
+
+/** int8. */
+final class ByteVector extends PlainVector {
+    private final byte[] values;
+    private final int base;
+    private final int stride;
+
+    ByteVector(byte[] values, int base, int stride) {
+        super(DataTypes.ByteType);
+        this.values = values;
+        this.base = base;
+        this.stride = stride;
+    }
+
+    @Override
+    public byte getByte(int rowId) {
+        return values[base + rowId * stride];
+    }
+
+    @Override
+    public byte[] getBytes(int rowId, int count) {
+        return stride == 1
+                ? Arrays.copyOfRange(values, base + rowId, base + rowId + count)
+                : super.getBytes(rowId, count);
+    }
+}

@@ -1,0 +1,30 @@
+package io.zipmap.sql.vector;
+
+import java.util.Arrays;
+import org.apache.spark.sql.types.DataTypes;
+
+/** float32, and float16 widened. */
+final class FloatVector extends PlainVector {
+    private final float[] values;
+    private final int base;
+    private final int stride;
+
+    FloatVector(float[] values, int base, int stride) {
+        super(DataTypes.FloatType);
+        this.values = values;
+        this.base = base;
+        this.stride = stride;
+    }
+
+    @Override
+    public float getFloat(int rowId) {
+        return values[base + rowId * stride];
+    }
+
+    @Override
+    public float[] getFloats(int rowId, int count) {
+        return stride == 1
+                ? Arrays.copyOfRange(values, base + rowId, base + rowId + count)
+                : super.getFloats(rowId, count);
+    }
+}

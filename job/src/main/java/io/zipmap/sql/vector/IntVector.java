@@ -1,0 +1,30 @@
+package io.zipmap.sql.vector;
+
+import java.util.Arrays;
+import org.apache.spark.sql.types.DataTypes;
+
+/** int32. */
+final class IntVector extends PlainVector {
+    private final int[] values;
+    private final int base;
+    private final int stride;
+
+    IntVector(int[] values, int base, int stride) {
+        super(DataTypes.IntegerType);
+        this.values = values;
+        this.base = base;
+        this.stride = stride;
+    }
+
+    @Override
+    public int getInt(int rowId) {
+        return values[base + rowId * stride];
+    }
+
+    @Override
+    public int[] getInts(int rowId, int count) {
+        return stride == 1
+                ? Arrays.copyOfRange(values, base + rowId, base + rowId + count)
+                : super.getInts(rowId, count);
+    }
+}

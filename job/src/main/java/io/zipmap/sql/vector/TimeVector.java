@@ -1,0 +1,65 @@
+package io.zipmap.sql.vector;
+
+import io.zipmap.Condition;
+import io.zipmap.ZipmapException;
+import io.zipmap.array.Dtype;
+import io.zipmap.sql.catalog.FoundArray;
+import java.io.UncheckedIOException;
+import org.apache.spark.sql.types.DataType;
+
+/** datetime64 and timedelta64: counts of their unit, or of microseconds, as which Spark has times. What is no time is null. */
+final class TimeVector extends PlainVector {
+    private final long[] values;
+    private final int base;
+    private final int stride;
+    private final long micros;
+    private final FoundArray array;
+
+    /**
+     * @param micros of one count; 1 to leave counts as they are
+     * @param array where they are from, for messages
+     */
+    TimeVector(DataType type, long[] values, int base, int stride, long micros, FoundArray array) {
+        super(type);
+        this.array = array;
+        this.values = values;
+        this.base = base;
+        this.stride = stride;
+        this.micros = micros;
+    }
+
+    @Override
+    public boolean hasNull() {
+        return true;
+    }
+
+    @Override
+    public int numNulls() {
+        return values.length;
+    }
+
+    @Override
+    public boolean isNullAt(int rowId) {
+        return values[base + rowId * stride] == Dtype.NOT_A_TIME;
+    }
+
+    /** Whatever for null, as Spark copies arrays. */
+    @Override
+    public long getLong(int rowId) {
+        long count = values[base + rowId * stride];
+        long value = count * micros;
+        if (count != Dtype.NOT_A_TIME
+                && (value == Dtype.NOT_A_TIME || Math.multiplyHigh(count, micros) != value >> 63)) {
+            ZipmapException e = new ZipmapException(
+                            Condition.TIME_OUT_OF_RANGE,
+                            "Cannot give a time as " + dataType().sql() + ": " + count + " times " + micros
+                                    + " microseconds")
+                    .archive(array.archive().uri())
+                    .entry(array.entry())
+                    .expected("fewer than 2^63 microseconds")
+                    .advice("Leave such rows out by _row, or map the array with Java.");
+            throw new UncheckedIOException(e.getMessage(), e);
+        }
+        return value;
+    }
+}

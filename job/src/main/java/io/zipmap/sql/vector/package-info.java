@@ -1,0 +1,9 @@
+/**
+ * Elements of arrays as column vectors of Spark.
+ *
+ * <p>Begin with {@link io.zipmap.sql.vector.Vectors}.
+ */
+@NullMarked
+package io.zipmap.sql.vector;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,76 @@
+package io.zipmap.store;
+
+import io.zipmap.archive.ArchiveEntry;
+import io.zipmap.archive.ArchiveRef;
+import io.zipmap.scratch.CompanionName;
+import io.zipmap.scratch.FileAttributes;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** The name of an extracted file: a digest of all that decides its bytes, and never a word from inside the archive. */
+final class ArrayFileName {
+    private static final int DIGITS = 40;
+    private static final String NPY = ".npy";
+    private static final String RAW = ".raw";
+    private static final String CHECKED = ".checked";
+    private static final int KEY_DIGITS = 16;
+
+    private ArrayFileName() {}
+
+    static String of(ArchiveRef archive, ArchiveEntry entry, boolean npy) {
+        return digest(archive, entry) + (npy ? NPY : RAW);
+    }
+
+    /** The name of the empty file that records that the entry was checked in place, in this file, and is sound. */
+    static String ofCheck(ArchiveRef archive, ArchiveEntry entry, FileAttributes file) {
+        return digest(archive, entry) + "." + key(file.mark()) + CHECKED;
+    }
+
+    /** The name of a zone map of this part of an array that was extracted. */
+    static String ofZones(ArrayRecord array, String part) {
+        OptionalLong crc32 = array.crc32() < 0 ? OptionalLong.empty() : OptionalLong.of(array.crc32());
+        return CompanionName.of(digest(array.archive(), array.entryIndex(), array.entry(), crc32), key(part));
+    }
+
+    /** The same of an array that is mapped in place, in this file. */
+    static String ofZones(ArrayRecord array, String part, FileAttributes file) {
+        return ofZones(array, part + ", " + file.mark());
+    }
+
+    /** The name of the checksum of an extracted file; it leaves the cache with it, as zone maps do. */
+    static String ofSum(String name) {
+        return CompanionName.of(name.substring(0, DIGITS), key("checksum"));
+    }
+
+    private static String key(String text) {
+        return digest(text).substring(0, KEY_DIGITS);
+    }
+
+    private static String digest(ArchiveRef archive, ArchiveEntry entry) {
+        return digest(archive, entry.index(), entry.name(), entry.crc32());
+    }
+
+    private static String digest(ArchiveRef archive, int index, @Nullable String entry, OptionalLong crc32) {
+        return digest(String.join(
+                "\0",
+                archive.uri(),
+                Long.toString(archive.length()),
+                archive.generation(),
+                Integer.toString(index),
+                String.valueOf(entry),
+                crc32.toString()));
+    }
+
+    private static String digest(String key) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest).substring(0, DIGITS);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package io.zipmap.tools;
+
+import io.zipmap.Condition;
+import io.zipmap.ZipmapException;
+import io.zipmap.job.extract.PipelineSettings;
+import io.zipmap.job.extract.TaskNode;
+import io.zipmap.options.Option;
+import io.zipmap.options.OptionValues;
+import io.zipmap.plan.EntryTally;
+import io.zipmap.plan.Plan;
+import io.zipmap.plan.Planner;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.util.CollectionAccumulator;
+import org.apache.spark.util.SerializableConfiguration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Looks into archives without extracting them: a line an entry. */
+public final class Inspection {
+    private static final Logger LOG = LoggerFactory.getLogger(Inspection.class);
+
+    private final PipelineSettings settings;
+    private final List<String> inputs;
+    private final boolean json;
+
+    private Inspection(PipelineSettings settings, List<String> inputs, boolean json) {
+        this.settings = settings;
+        this.inputs = inputs;
+        this.json = json;
+    }
+
+    /** @throws ZipmapException {@code OPTION_INVALID} */
+    public static Inspection of(OptionValues values) throws ZipmapException {
+        if (values.texts(Option.INPUT).isEmpty()) {
+            throw new ZipmapException(Condition.OPTION_INVALID, "Cannot do without an option: " + Option.INPUT.flag());
+        }
+        return new Inspection(PipelineSettings.of(values), values.texts(Option.INPUT), values.flag(Option.JSON));
+    }
+
+    /**
+     * @return how many archives or entries could not be understood
+     * @throws ZipmapException {@code ENTRIES_UNMATCHED}, and as the inputs are listed
+     */
+    public long print(SparkSession session, PrintWriter out) throws IOException {
+        JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
+        Broadcast<SerializableConfiguration> hadoop =
+                spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
+        TaskNode node = new TaskNode(settings, session.sparkContext(), hadoop);
+        try (Plan plan = new Planner(spark, hadoop).plan(inputs, settings.packBytes())) {
+            CollectionAccumulator<EntryTally> tallies = spark.sc().collectionAccumulator("entries");
+            JavaRDD<Row> found = plan.archives().mapPartitions(new InspectTask(node, tallies));
+            long failures = json
+                    ? printJson(session.createDataFrame(found, InspectTask.SCHEMA), out)
+                    : printText(found.toLocalIterator(), out);
+            EntryTally entries = tallies.value().stream().reduce(EntryTally.NONE, EntryTally::plus);
+            settings.entries().requireMatch(entries);
+            entries.notes().forEach(note -> LOG.warn("{}", note));
+            return failures;
+        }
+    }
+
+    private static long printJson(Dataset<Row> found, PrintWriter out) {
+        long failures = 0;
+        Iterator<String> lines = found.toJSON().toLocalIterator();
+        while (lines.hasNext()) {
+            String line = lines.next();
+            failures += line.contains("\"condition\":") ? 1 : 0;
+            out.println(line);
+        }
+        return failures;
+    }
+
+    private static long printText(Iterator<Row> found, PrintWriter out) {
+        long failures = 0;
+        while (found.hasNext()) {
+            Row row = found.next();
+            boolean failed = !row.isNullAt(InspectTask.CONDITION);
+            failures += failed ? 1 : 0;
+            out.println(failed ? row.getString(InspectTask.MESSAGE) : InspectTask.line(row));
+        }
+        return failures;
+    }
+}

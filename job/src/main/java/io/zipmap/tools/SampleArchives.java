@@ -1,0 +1,113 @@
+package io.zipmap.tools;
+
+import io.zipmap.Condition;
+import io.zipmap.ZipmapException;
+import io.zipmap.array.ArrayLayout;
+import io.zipmap.array.Dtype;
+import io.zipmap.array.Order;
+import io.zipmap.array.RawLayout;
+import io.zipmap.array.Shape;
+import io.zipmap.job.output.OutputFailure;
+import io.zipmap.options.Option;
+import io.zipmap.options.OptionValues;
+import java.io.IOException;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.util.SerializableConfiguration;
+
+/** Sample archives {@code file_1.zip}, {@code file_2.zip}, … with one array each. Immutable. */
+public final class SampleArchives {
+    /** A task writes each, and the driver knows of every task. */
+    private static final int MOST = 1_000_000;
+
+    private final String folder;
+    private final int count;
+    private final SampleArray array;
+    private final boolean npz;
+    private final boolean stored;
+
+    private SampleArchives(OptionValues values) throws ZipmapException {
+        Dtype dtype = dtype(values.required(Option.DTYPE));
+        long[] axes = closed(RawLayout.parseAxes(values.required(Option.SHAPE)));
+        Order order = values.word(Option.ORDER).equals("C") ? Order.C : Order.FORTRAN;
+        RawLayout.of(dtype, axes, order);
+        Shape shape = Shape.of(axes);
+        SampleArray.Values kind =
+                SampleArray.Values.valueOf(values.word(Option.VALUES).toUpperCase(Locale.ROOT));
+        folder = values.required(Option.OUTPUT);
+        count = count(values.number(Option.COUNT));
+        array = new SampleArray(new ArrayLayout(dtype, shape, order), kind, values.number(Option.SEED));
+        npz = values.word(Option.CONTAINER).equals("npz");
+        stored = values.word(Option.METHOD).equals("stored");
+    }
+
+    /** @throws ZipmapException {@code OPTION_INVALID} */
+    public static SampleArchives of(OptionValues values) throws ZipmapException {
+        return new SampleArchives(values);
+    }
+
+    private static Dtype dtype(String text) throws ZipmapException {
+        try {
+            Dtype dtype = Dtype.parse(text, ByteOrder.LITTLE_ENDIAN);
+            if (dtype.kind().isPlain()) {
+                return dtype;
+            }
+            throw new ZipmapException(Condition.DTYPE_UNSUPPORTED, "Cannot make samples of " + dtype)
+                    .expected("bool, int8 to int64, uint8 to uint64, float16, float32 or float64");
+        } catch (ZipmapException e) {
+            throw new ZipmapException(Condition.OPTION_INVALID, "Invalid value of " + Option.DTYPE.flag() + ": " + text)
+                    .because(e);
+        }
+    }
+
+    private static int count(long count) throws ZipmapException {
+        if (count > MOST) {
+            throw new ZipmapException(
+                            Condition.OPTION_INVALID, "Invalid value of " + Option.COUNT.flag() + ": " + count)
+                    .expected("at most " + MOST);
+        }
+        return (int) count;
+    }
+
+    private static long[] closed(long[] axes) throws ZipmapException {
+        if (Arrays.stream(axes).anyMatch(axis -> axis < 0)) {
+            throw new ZipmapException(
+                            Condition.OPTION_INVALID,
+                            "Invalid value of " + Option.SHAPE.flag() + ": " + Arrays.toString(axes))
+                    .expected("every axis of at least 0");
+        }
+        return axes;
+    }
+
+    public String folder() {
+        return folder;
+    }
+
+    public int count() {
+        return count;
+    }
+
+    /**
+     * Writes those that are not there, a task each. An archive appears under its name when it is complete.
+     *
+     * @return how many were written
+     */
+    public long writeMissing(SparkSession session) throws IOException {
+        if (count == 0) {
+            return 0;
+        }
+        JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
+        Broadcast<SerializableConfiguration> hadoop =
+                spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
+        return OutputFailure.naming(
+                folder,
+                () -> spark.parallelize(IntStream.rangeClosed(1, count).boxed().toList(), count)
+                        .filter(new SampleTask(hadoop, folder, array, npz, stored))
+                        .count());
+    }
+}

@@ -1,0 +1,252 @@
+package io.zipmap.scratch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.zipmap.store.NodeScratch;
+import io.zipmap.testing.ChildJvm;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ScratchProcessesTest {
+    private static final FileWriter THOUSAND = out -> out.write(ByteBuffer.allocate(1000));
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void twoProcessesMakeEachFileOnce() throws Exception {
+        String[] names = {"f0", "f1", "f2", "f3", "f4", "f5"};
+        List<String> said = new ArrayList<>();
+        try (ChildJvm one = ScratchWorker.start(":", folder, "a1", "close", names);
+                ChildJvm two = ScratchWorker.start(":", folder, "a1", "close", names)) {
+            assertThat(one.line()).isEqualTo("open");
+            assertThat(two.line()).isEqualTo("open");
+            one.go();
+            two.go();
+            said.addAll(one.rest());
+            said.addAll(two.rest());
+        }
+        assertThat(said).hasSize(12);
+        assertThat(said.stream().filter(line -> line.startsWith("made "))).hasSize(6);
+        assertThat(said.stream().filter(line -> line.startsWith("reused "))).hasSize(6);
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void whatAKilledProcessLeftIsSweptByTheNextStartOfAnyApplication() throws Exception {
+        killBetweenWriteAndRename("a1");
+        assertThat(ScratchTest.left(scope("app-a1"))).hasSize(1).allMatch(name -> name.startsWith("f.part-"));
+        assertThat(ScratchScope.list(List.of(folder.toString())).get(0).owned()).isFalse();
+        try (Scratch next = Scratch.open(app("a2"))) {
+            assertThat(scope("app-a1")).doesNotExist();
+            assertThat(next.obtain("f", 1000, THOUSAND).reused()).isFalse();
+        }
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void partsAndLeasesOfAKilledProcessGoButWholeFilesOfALiveScopeStay(boolean keep) throws Exception {
+        ScratchSettings settings = app("a1").keep(keep).budgetBytes(2000);
+        try (Scratch alive = Scratch.open(settings)) {
+            alive.obtain("whole", 1000, THOUSAND);
+            killBetweenWriteAndRename(keep ? "keep:a1" : "a1");
+            assertThat(alive.obtain("f", 1000, THOUSAND).reused())
+                    .as("its lock and its bytes are free again")
+                    .isFalse();
+            try (Scratch next = Scratch.open(settings)) {
+                assertThat(ScratchTest.left(scope(keep ? "keep" : "app-a1"))).containsExactly("f", "whole");
+                assertThat(ScratchLease.list(scope(keep ? "keep" : "app-a1"))).hasSize(2);
+            }
+        }
+    }
+
+    @Test
+    void neverSweepsALiveOwner() throws Exception {
+        try (ChildJvm other = ScratchWorker.start(":", folder, "a1", "stay", "f")) {
+            assertThat(other.line()).isEqualTo("open");
+            other.go();
+            Path file = Path.of(other.line().substring("made ".length()));
+            Scratch.open(app("a2")).close();
+            assertThat(file).exists();
+            ScratchScope scope = ScratchScope.list(List.of(folder.toString())).get(0);
+            assertThat(scope.owned()).isTrue();
+            assertThat(scope.remove()).isFalse();
+            other.signal("STOP");
+            Scratch.open(app("a2")).close();
+            assertThat(file).exists();
+        }
+        Scratch.open(app("a2")).close();
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void doesNotWaitForEverForAProcessThatWasStopped() throws Exception {
+        try (ChildJvm other = ScratchWorker.start(":", folder, "a1", "hang", "f");
+                Scratch scratch = Scratch.open(app("a1").patience(Duration.ofMillis(300)))) {
+            assertThat(other.line()).isEqualTo("open");
+            other.go();
+            assertThat(other.line()).isEqualTo("written");
+            other.signal("STOP");
+            assertThat(scratch.obtain("f", 1000, THOUSAND).reused()).isFalse();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"000", "077", "377"})
+    void modesDoNotDependOnTheUmask(String umask) throws Exception {
+        try (ChildJvm other = ScratchWorker.start("umask " + umask, folder, "keep:a1", "close", "f")) {
+            assertThat(other.line()).isEqualTo("open");
+            other.go();
+            assertThat(other.line()).isEqualTo("made " + scope("keep").resolve("f"));
+            assertThat(other.line()).isNull();
+        }
+        assertThat(ScratchTest.mode(scope("keep").resolve("f"))).isEqualTo("r--------");
+        assertThat(ScratchTest.mode(scope("keep"))).isEqualTo("rwx------");
+        assertThat(ScratchTest.mode(scope("keep").getParent())).isEqualTo("rwx------");
+    }
+
+    @Test
+    void aLimitOnFileSizeIsADiskThatFails() throws Exception {
+        try (ChildJvm other = ScratchWorker.start("ulimit -f 1", folder, "a1", "close", "f")) {
+            assertThat(other.line()).isEqualTo("open");
+            other.go();
+            assertThat(other.rest())
+                    .singleElement()
+                    .asString()
+                    .startsWith("[ZIPMAP_SCRATCH_UNUSABLE] Cannot put 1000 bytes into scratch: ")
+                    .contains("File too large");
+        }
+    }
+
+    @Test
+    void theExitOfTheProcessClosesItsScratch() throws Exception {
+        try (ChildJvm other = ScratchWorker.start(":", folder, "a1", "node", "f")) {
+            assertThat(other.line()).isEqualTo("open");
+            other.go();
+            assertThat(other.rest()).hasSize(1);
+        }
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void tellsADeadOwnerByStartTimeAndBootAndDoesNotJudgeOtherHosts() throws Exception {
+        List<String> ours = ProcessMark.ours().toString().lines().toList();
+        assertThat(judge(ours.get(0), ours.get(1), ours.get(2), ours.get(3))).isEqualTo(ProcessMark.Verdict.ALIVE);
+        assertThat(judge(ours.get(0), ours.get(1), ours.get(2), "12")).isEqualTo(ProcessMark.Verdict.DEAD);
+        assertThat(judge(ours.get(0), "other boot", ours.get(2), ours.get(3))).isEqualTo(ProcessMark.Verdict.DEAD);
+        assertThat(judge(ours.get(0), ours.get(1), "999999999", "")).isEqualTo(ProcessMark.Verdict.DEAD);
+        assertThat(judge("elsewhere", "other boot", "1", "1")).isEqualTo(ProcessMark.Verdict.ELSEWHERE);
+        assertThat(ProcessMark.parse("no mark").judge()).isEqualTo(ProcessMark.Verdict.DEAD);
+    }
+
+    @Test
+    void aContainerOfThisMachineIsJudgedByItsLockAlone() throws Exception {
+        List<String> ours = ProcessMark.ours().toString().lines().toList();
+        assertThat(judge("another container", ours.get(1), "1", "1")).isEqualTo(ProcessMark.Verdict.DEAD);
+        try (ChildJvm other = staying()) {
+            Path lease = ScratchLease.list(scope("app-a1")).get(0);
+            rewrite(lease, 0, "another container");
+            Scratch.open(app("a2")).close();
+            assertThat(scope("app-a1")).as("its lock is held").exists();
+            other.signal("KILL");
+            assertThat(other.exitStatus()).isPositive();
+            rewrite(lease, 0, "another container");
+            Scratch.open(app("a2")).close();
+            assertThat(scope("app-a1")).doesNotExist();
+        }
+    }
+
+    private ChildJvm staying() throws IOException {
+        ChildJvm other = ScratchWorker.start(":", folder, "a1", "stay", "f");
+        assertThat(other.line()).isEqualTo("open");
+        other.go();
+        assertThat(other.line()).startsWith("made ");
+        return other;
+    }
+
+    /** With the bytes it has: a lease is not replaced by another file, whose lock would be another one. */
+    private static void rewrite(Path lease, int line, String text) throws IOException {
+        List<String> lines = new ArrayList<>(Files.readAllLines(lease));
+        lines.set(line, text);
+        Files.writeString(lease, String.join("\n", lines) + "\n");
+    }
+
+    @Test
+    void aProcessNumberThatWasGivenToAnotherDoesNotKeepADeadOwnerAlive() throws Exception {
+        try (ChildJvm other = staying()) {
+            other.signal("KILL");
+            assertThat(other.exitStatus()).isPositive();
+            rewrite(
+                    ScratchLease.list(scope("app-a1")).get(0),
+                    2,
+                    Long.toString(ProcessHandle.current().pid()));
+            Scratch.open(app("a2")).close();
+            assertThat(folder).isEmptyDirectory();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, 4_000_000_000_000L})
+    void aClockThatWasSetDoesNotMakeALiveOwnerLookDead(long time) throws Exception {
+        try (ChildJvm other = staying()) {
+            Path lease = ScratchLease.list(scope("app-a1")).get(0);
+            for (Path path : List.of(lease, scope("app-a1").resolve("f"), scope("app-a1"))) {
+                Files.setLastModifiedTime(path, FileTime.fromMillis(time));
+            }
+            try (Scratch next = Scratch.open(app("a2").budgetBytes(5000))) {
+                next.obtain("g", 1000, THOUSAND).close();
+            }
+            assertThat(scope("app-a1").resolve("f")).exists();
+            assertThat(ScratchScope.list(List.of(folder.toString())).get(0).owned())
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void foldersThatWereRemovedUnderAProcessAreOpenedAnew() throws Exception {
+        Scratch first = NodeScratch.get(app("a1")).scratch();
+        first.obtain("f", 1000, THOUSAND).close();
+        FileTree.delete(folder.resolve(FileAttributes.userFolder()));
+        Scratch second = NodeScratch.get(app("a1")).scratch();
+        assertThat(second)
+                .isNotSameAs(first)
+                .isSameAs(NodeScratch.get(app("a1")).scratch());
+        try (ScratchFile file = second.obtain("f", 1000, THOUSAND)) {
+            assertThat(file.reused()).isFalse();
+        }
+        NodeScratch.closeAll();
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    private static ProcessMark.Verdict judge(String... lines) throws IOException {
+        return ProcessMark.parse(String.join("\n", lines)).judge();
+    }
+
+    private void killBetweenWriteAndRename(String application) throws Exception {
+        try (ChildJvm other = ScratchWorker.start(":", folder, application, "hang", "f")) {
+            assertThat(other.line()).isEqualTo("open");
+            other.go();
+            assertThat(other.line()).isEqualTo("written");
+            other.signal("KILL");
+        }
+    }
+
+    private Path scope(String name) {
+        return folder.resolve(FileAttributes.userFolder()).resolve(name);
+    }
+
+    private ScratchSettings app(String application) {
+        return ScratchSettings.of(List.of(folder.toString()), application);
+    }
+}
