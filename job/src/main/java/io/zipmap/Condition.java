@@ -67,8 +67,8 @@ public enum Condition {
         /** The archive: with {@code onError=quarantine} the entry becomes a row in {@code failures}. */
         INPUT,
         /**
-         * The file system that the archive lies on, or the way to it from this node: the task fails and is tried elsewhere;
-         * what fails on every node is treated as {@link #INPUT}.
+         * The file system that the archive lies on, or the way to it from this node: the task fails and is tried
+         * elsewhere; what fails on every node is treated as {@link #INPUT}.
          */
         SOURCE,
         /** The node, its disks or its budget: the task fails and is tried elsewhere. */

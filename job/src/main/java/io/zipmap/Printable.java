@@ -2,7 +2,9 @@ package io.zipmap;
 
 import java.util.function.IntPredicate;
 
-/** Text from outside, made safe to show: control characters, ANSI escapes and bidirectional overrides become escapes. */
+/**
+ * Text from outside, made safe to show: control characters, ANSI escapes and bidirectional overrides become escapes.
+ */
 public final class Printable {
     private Printable() {}
 

@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A named error. Its message reads {@code [ZIPMAP_CONDITION] Cannot do: value; archive: …; entry: …; expected: …;
- * actual: …. What to do.} Low floors say what they know; each floor above adds where it happened. The
- * message shows no secret of a URI and nothing that a terminal acts on.
+ * actual: …. What to do.} Low floors say what they know; each floor above adds where it happened. The message shows no
+ * secret of a URI and nothing that a terminal acts on.
  */
 public final class ZipmapException extends IOException {
     private static final long serialVersionUID = 1L;

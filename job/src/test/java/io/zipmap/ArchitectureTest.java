@@ -212,8 +212,8 @@ class ArchitectureTest {
     }
 
     /**
-     * A method handle throws Throwable, so that the one class that calls one has to catch it; what a file system of Hadoop throws
-     * is caught around its call.
+     * A method handle throws Throwable, so that the one class that calls one has to catch it; what a file system of
+     * Hadoop throws is caught around its call.
      */
     @ParameterizedTest
     @ValueSource(strings = {"Exception", "RuntimeException", "Throwable", "Error"})

@@ -8,11 +8,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An open archive: a zip file read by its central directory alone (APPNOTE.TXT 6.3.10), or a bare .npy file, which counts as
- * an archive of one entry. What a file is, its content tells. Owns its source. One thread at a time.
+ * An open archive: a zip file read by its central directory alone (APPNOTE.TXT 6.3.10), or a bare .npy file, which
+ * counts as an archive of one entry. What a file is, its content tells. Owns its source. One thread at a time.
  *
- * <p>A failure that belongs to one entry is thrown when that entry is read, so that the others can be had; what makes the
- * directory untrustworthy is thrown by {@link #open}.
+ * <p>A failure that belongs to one entry is thrown when that entry is read, so that the others can be had; what makes
+ * the directory untrustworthy is thrown by {@link #open}.
  */
 public final class Archive implements Closeable {
     private final ByteSource source;
@@ -47,8 +47,8 @@ public final class Archive implements Closeable {
      * Opens an archive and reads its directory. The source is closed with the archive, also when this fails.
      *
      * @throws ZipmapException {@code NOT_AN_ARCHIVE}, {@code ARCHIVE_TRUNCATED}, {@code ARCHIVE_MALFORMED},
-     *     {@code ARCHIVE_SPANNED}, {@code ENTRIES_OVERLAP}, {@code LIMIT_ENTRIES}, {@code LIMIT_ARCHIVE_BYTES}; {@code
-     *     SOURCE_CHANGED} when the source's ref has other contents
+     *     {@code ARCHIVE_SPANNED}, {@code ENTRIES_OVERLAP}, {@code LIMIT_ENTRIES}, {@code LIMIT_ARCHIVE_BYTES};
+     *     {@code SOURCE_CHANGED} when the source's ref has other contents
      * @throws IOException when the source cannot be read
      */
     public static Archive open(ByteSource source, ArchiveLimits limits, InflaterKind inflater) throws IOException {

@@ -3,7 +3,9 @@ package io.zipmap.archive;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** What the central directory says of one entry (APPNOTE 4.3.12); nothing of it is checked before it is read. Immutable. */
+/**
+ * What the central directory says of one entry (APPNOTE 4.3.12); nothing of it is checked before it is read. Immutable.
+ */
 public final class ArchiveEntry {
     private final int index;
     private final @Nullable String name;
@@ -31,8 +33,8 @@ public final class ArchiveEntry {
     }
 
     /**
-     * The file that unpacking would make of an entry of this name: entries with the same are one file, of which the last is
-     * what unzip, 7z and numpy leave.
+     * The file that unpacking would make of an entry of this name: entries with the same are one file, of which the
+     * last is what unzip, 7z and numpy leave.
      */
     public static String unpacked(String name) {
         return EntryNames.unpacked(name);
@@ -48,7 +50,10 @@ public final class ArchiveEntry {
         return header.method();
     }
 
-    /** Name of the compression method: {@code stored}, {@code deflate}, {@code zstd}; {@code method-N} of a number without a name. */
+    /**
+     * Name of the compression method: {@code stored}, {@code deflate}, {@code zstd}; {@code method-N} of a number
+     * without a name.
+     */
     public String methodName() {
         return Methods.name(header.method());
     }

@@ -16,8 +16,8 @@ public interface ArchiveOpener {
     ByteSource open(ArchiveRef ref) throws IOException;
 
     /**
-     * The file on this node's own disks that {@code uri} names, if it names one: what can be mapped in place. Empty where the text
-     * of its path, which records have, would not find it again.
+     * The file on this node's own disks that {@code uri} names, if it names one: what can be mapped in place. Empty
+     * where the text of its path, which records have, would not find it again.
      */
     Optional<Path> local(String uri);
 }

@@ -6,9 +6,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Names one generation of one archive: a file that is written again under the same URI is another archive. Length and version
- * are what the file system says. The contents are what the archive's own directory says; only who has read it knows them.
- * Copies of one archive on several nodes are one generation, so nothing of a single file, as its inode, is part of it.
+ * Names one generation of one archive: a file that is written again under the same URI is another archive. Length and
+ * version are what the file system says. The contents are what the archive's own directory says; only who has read it
+ * knows them. Copies of one archive on several nodes are one generation, so nothing of a single file, as its inode, is
+ * part of it.
  */
 public final class ArchiveRef implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -69,8 +70,8 @@ public final class ArchiveRef implements Serializable {
     }
 
     /**
-     * A digest of the archive's directory, with the CRC-32 of every entry: tells a file that was replaced with the same length
-     * and time. Empty when nobody has read the directory.
+     * A digest of the archive's directory, with the CRC-32 of every entry: tells a file that was replaced with the same
+     * length and time. Empty when nobody has read the directory.
      */
     public String contents() {
         return contents;

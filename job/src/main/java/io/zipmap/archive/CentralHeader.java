@@ -3,9 +3,9 @@ package io.zipmap.archive;
 import java.util.Set;
 
 /**
- * The numbers of one header of the central directory (APPNOTE 4.3.12), zip64 resolved. The name's bytes are kept as length
- * and CRC-32 with all slashes forward, enough to hold the local header against them, so that a directory of a million entries
- * stays small.
+ * The numbers of one header of the central directory (APPNOTE 4.3.12), zip64 resolved. The name's bytes are kept as
+ * length and CRC-32 with all slashes forward, enough to hold the local header against them, so that a directory of a
+ * million entries stays small.
  *
  * @param offset of the local header in the file; -1 for a bare .npy file, which has none
  * @param nameEnd last byte of the name as the directory has it, 0 of an empty one
@@ -64,8 +64,8 @@ record CentralHeader(
     }
 
     /**
-     * Whether it says to be a folder, by the end of its name or on DOS by its attributes (APPNOTE 4.4.15). Only writers on DOS end
-     * a folder's name with a backslash.
+     * Whether it says to be a folder, by the end of its name or on DOS by its attributes (APPNOTE 4.4.15). Only writers
+     * on DOS end a folder's name with a backslash.
      *
      * @param name decoded
      */

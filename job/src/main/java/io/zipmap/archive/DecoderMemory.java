@@ -10,9 +10,10 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One budget for the windows of all decoders of a process: what an archive of a few kilobytes may claim, times the cores, is more
- * than a heap has. A decoder waits, first come first served, until others give back what it needs, and fails by name when that
- * takes too long. A waiting decoder holds nothing, so that no two wait for each other. Threads may share it.
+ * One budget for the windows of all decoders of a process: what an archive of a few kilobytes may claim, times the
+ * cores, is more than a heap has. A decoder waits, first come first served, until others give back what it needs, and
+ * fails by name when that takes too long. A waiting decoder holds nothing, so that no two wait for each other. Threads
+ * may share it.
  */
 final class DecoderMemory {
     /** Longer than it takes to decode an entry, but for the largest. */
@@ -55,8 +56,8 @@ final class DecoderMemory {
         /**
          * Makes it at least so many bytes.
          *
-         * @throws ZipmapException {@code LIMIT_WINDOW_BYTES} when there are never so many, {@code DECODER_MEMORY_FULL} when
-         *     others do not give enough back in time
+         * @throws ZipmapException {@code LIMIT_WINDOW_BYTES} when there are never so many, {@code DECODER_MEMORY_FULL}
+         *     when others do not give enough back in time
          */
         void atLeast(long bytes) throws IOException {
             long wanted = (bytes + UNIT_BYTES - 1) / UNIT_BYTES;

@@ -12,7 +12,10 @@ final class Directory {
     /** A digital signature may end the directory (APPNOTE 4.3.13). */
     private static final int SIGNATURE_OF_SIGNATURE = 0x05054b50;
 
-    /** What a header takes on average at most: a directory of long names must not fill the heap within the limit of entries. */
+    /**
+     * What a header takes on average at most: a directory of long names must not fill the heap within the limit of
+     * entries.
+     */
     private static final int MEAN_HEADER_BYTES = 512;
 
     private static final int ALWAYS_HEADERS = 2048;

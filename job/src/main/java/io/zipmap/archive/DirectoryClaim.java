@@ -3,7 +3,9 @@ package io.zipmap.archive;
 import io.zipmap.Condition;
 import io.zipmap.ZipmapException;
 
-/** What an end record says of disks and directory; the two forms (APPNOTE 4.3.14, 4.3.16) say the same in other widths. */
+/**
+ * What an end record says of disks and directory; the two forms (APPNOTE 4.3.14, 4.3.16) say the same in other widths.
+ */
 record DirectoryClaim(long disk, long directoryDisk, long countHere, long count, long size, long offset) {
 
     static DirectoryClaim of(byte[] record, int at) {
@@ -26,7 +28,9 @@ record DirectoryClaim(long disk, long directoryDisk, long countHere, long count,
                 LittleEndian.i64(record, 48));
     }
 
-    /** The numbers of the zip64 record, which must be the same where this record has room for them (APPNOTE 4.4.1.4). */
+    /**
+     * The numbers of the zip64 record, which must be the same where this record has room for them (APPNOTE 4.4.1.4).
+     */
     DirectoryClaim resolve(DirectoryClaim wide) throws ZipmapException {
         agree("disk", disk, wide.disk, Zip64.ALL_ONES_SHORT);
         agree("disk of the directory", directoryDisk, wide.directoryDisk, Zip64.ALL_ONES_SHORT);

@@ -6,8 +6,8 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the central directory lies, by the end of central directory record (APPNOTE 4.3.16) and, where there is one, its
- * zip64 form (4.3.14, 4.3.15).
+ * Where the central directory lies, by the end of central directory record (APPNOTE 4.3.16) and, where there is one,
+ * its zip64 form (4.3.14, 4.3.15).
  *
  * @param start of the directory in the file
  * @param size of the directory in bytes
@@ -42,7 +42,9 @@ record EndRecord(long start, long size, long shift, long count, boolean exact) {
                 zip64 != null);
     }
 
-    /** The last record whose comment ends where the file ends; else, bytes trailing, the last record at all; else -1. */
+    /**
+     * The last record whose comment ends where the file ends; else, bytes trailing, the last record at all; else -1.
+     */
     private static int position(byte[] bytes) {
         int last = -1;
         for (int at = bytes.length - FIXED_BYTES; at >= 0; at--) {
@@ -56,7 +58,9 @@ record EndRecord(long start, long size, long shift, long count, boolean exact) {
         return last;
     }
 
-    /** The directory ends where its end record begins; that it does not start at its offset tells what was put before. */
+    /**
+     * The directory ends where its end record begins; that it does not start at its offset tells what was put before.
+     */
     private static EndRecord locate(Tail tail, DirectoryClaim claim, long end, boolean exact) throws IOException {
         claim.checkOneDisk();
         if (claim.size() < 0 || claim.size() > end) {

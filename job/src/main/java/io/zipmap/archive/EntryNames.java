@@ -37,7 +37,10 @@ final class EntryNames {
         }
     }
 
-    /** As if every backslash were a slash: some writers put the one into the local header and the other into the directory. */
+    /**
+     * As if every backslash were a slash: some writers put the one into the local header and the other into the
+     * directory.
+     */
     static int slashedCrc32(byte[] raw) {
         byte[] slashed = raw.clone();
         for (int i = 0; i < slashed.length; i++) {

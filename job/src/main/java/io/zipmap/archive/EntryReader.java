@@ -7,9 +7,9 @@ import java.io.IOException;
 import java.util.zip.CRC32;
 
 /**
- * The decoded bytes of one entry, read forward. Never gives more bytes than the directory declares, and says that they have
- * ended only when their number and their CRC-32 are those of the directory; until then, what was read is not to be trusted.
- * One thread at a time. The archive stays open as long as this is read.
+ * The decoded bytes of one entry, read forward. Never gives more bytes than the directory declares, and says that they
+ * have ended only when their number and their CRC-32 are those of the directory; until then, what was read is not to be
+ * trusted. One thread at a time. The archive stays open as long as this is read.
  */
 public final class EntryReader implements Closeable {
     private final String archive;
@@ -31,7 +31,8 @@ public final class EntryReader implements Closeable {
      * Reads up to {@code count} decoded bytes.
      *
      * @return how many, at least 1 when {@code count} is; or -1 when the entry has ended, size and CRC-32 verified
-     * @throws ZipmapException {@code ENTRY_TRUNCATED}, {@code DATA_CORRUPT}, {@code SIZE_MISMATCH}, {@code CRC_MISMATCH}
+     * @throws ZipmapException {@code ENTRY_TRUNCATED}, {@code DATA_CORRUPT}, {@code SIZE_MISMATCH},
+     *     {@code CRC_MISMATCH}
      * @throws IOException when the archive cannot be read
      */
     public int read(byte[] into, int offset, int count) throws IOException {

@@ -11,8 +11,8 @@ import java.util.Set;
 
 /**
  * Which bytes of the file belong to which entry. Entries that share bytes are how a small archive becomes a huge output
- * (Fifield, "A better zip bomb", WOOT 2019), and no sound writer makes them. Where the directory names one local header more
- * than once, the last entry alone of those that agree with it can be read, so that no byte is decoded for two.
+ * (Fifield, "A better zip bomb", WOOT 2019), and no sound writer makes them. Where the directory names one local header
+ * more than once, the last entry alone of those that agree with it can be read, so that no byte is decoded for two.
  */
 final class Extents {
     private final long[] starts;

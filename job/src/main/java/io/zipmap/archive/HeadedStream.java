@@ -5,8 +5,9 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * A compressed stream that is looked at while it is read: {@link #next} sees each header before the decoder does, and may change
- * it; what lies between headers goes by unseen. What is no such stream goes by as it is: to refuse it is up to the decoder.
+ * A compressed stream that is looked at while it is read: {@link #next} sees each header before the decoder does, and
+ * may change it; what lies between headers goes by unseen. What is no such stream goes by as it is: to refuse it is up
+ * to the decoder.
  */
 abstract class HeadedStream extends InputStream {
     private static final byte[] NOTHING = {};

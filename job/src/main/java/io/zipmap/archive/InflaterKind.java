@@ -5,7 +5,9 @@ package io.zipmap.archive;
  * such, by ISA-L's reader because their size or CRC-32 is not right.
  */
 public enum InflaterKind {
-    /** {@link #NATIVE} where there is a library for this machine, and for entries that are worth it; else {@link #JDK}. */
+    /**
+     * {@link #NATIVE} where there is a library for this machine, and for entries that are worth it; else {@link #JDK}.
+     */
     AUTO,
     /** {@link java.util.zip.Inflater}: everywhere. */
     JDK,

@@ -14,8 +14,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The inflate of Intel's ISA-L 2.31 ({@code igzip_lib.h}), out of the library that Intel's GKL ships for Linux on x86-64.
- * Loaded once a process, by the first entry that wants it; the file that it is loaded from is gone again by then.
+ * The inflate of Intel's ISA-L 2.31 ({@code igzip_lib.h}), out of the library that Intel's GKL ships for Linux on
+ * x86-64. Loaded once a process, by the first entry that wants it; the file that it is loaded from is gone again by
+ * then.
  */
 final class Isal {
     private static final String MACHINE = "linux-x86-64";

@@ -6,13 +6,15 @@ import io.zipmap.ZipmapException;
 import java.io.IOException;
 
 /**
- * Method 8: raw deflate (RFC 1951) by {@link Isal}, through two bounded buffers outside the heap. The library sees nothing but
- * these: never a mapping, which may lose its pages under it.
+ * Method 8: raw deflate (RFC 1951) by {@link Isal}, through two bounded buffers outside the heap. The library sees
+ * nothing but these: never a mapping, which may lose its pages under it.
  */
 final class IsalDecoder implements Decoder {
     private static final int IN_BYTES = 1 << 16;
 
-    /** Of each output buffer the library keeps the last 32 KiB for itself, as its window: a small one would cost copies. */
+    /**
+     * Of each output buffer the library keeps the last 32 KiB for itself, as its window: a small one would cost copies.
+     */
     private static final int OUT_BYTES = 1 << 18;
 
     /** Offsets in {@code struct inflate_state}, and more than its size. */

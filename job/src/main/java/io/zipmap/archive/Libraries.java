@@ -14,9 +14,9 @@ import org.tukaani.xz.LZMAInputStream;
 import org.tukaani.xz.XZInputStream;
 
 /**
- * How each library's decoder is opened. A stream claims its window, the bytes that it may refer back to, and the decoder
- * allocates as much: never more than the entry has bytes, and only what {@link DecoderMemory} has left. bzip2 has one of fixed
- * size; the 64 KiB of deflate64 are not counted.
+ * How each library's decoder is opened. A stream claims its window, the bytes that it may refer back to, and the
+ * decoder allocates as much: never more than the entry has bytes, and only what {@link DecoderMemory} has left. bzip2
+ * has one of fixed size; the 64 KiB of deflate64 are not counted.
  */
 final class Libraries {
     private static final int WINDOW_BITS = 27;

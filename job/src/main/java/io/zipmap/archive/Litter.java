@@ -5,8 +5,8 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Tells by its name what operating systems and network drives leave beside the files that a user packs. Names are compared
- * without case, for the file systems that these come from do so.
+ * Tells by its name what operating systems and network drives leave beside the files that a user packs. Names are
+ * compared without case, for the file systems that these come from do so.
  */
 final class Litter {
     private static final Set<String> FILES = Set.of(

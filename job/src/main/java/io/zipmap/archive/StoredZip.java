@@ -8,9 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * Writes an archive again so that every entry can be mapped where it lies: stored, its bytes from a multiple of 64, by the
- * padding of the extra field that Android's zipalign uses. Names, order and content stay; folders, comments, times and other
- * extra fields do not. The same entries give the same bytes.
+ * Writes an archive again so that every entry can be mapped where it lies: stored, its bytes from a multiple of 64, by
+ * the padding of the extra field that Android's zipalign uses. Names, order and content stay; folders, comments, times
+ * and other extra fields do not. The same entries give the same bytes.
  */
 public final class StoredZip {
     /** What numpy pads its headers to, so that the elements are as aligned as the entry. */

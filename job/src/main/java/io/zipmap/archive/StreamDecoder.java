@@ -22,8 +22,8 @@ final class StreamDecoder implements Decoder {
     private @Nullable InputStream decoded;
 
     /**
-     * Opens a library's decoder. What it allocates for a window is at most {@link Libraries#MAX_WINDOW_BYTES}, and it takes as much
-     * of the memory before.
+     * Opens a library's decoder. What it allocates for a window is at most {@link Libraries#MAX_WINDOW_BYTES}, and it
+     * takes as much of the memory before.
      */
     @FunctionalInterface
     interface Library {

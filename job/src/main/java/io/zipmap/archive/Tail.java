@@ -5,8 +5,9 @@ import io.zipmap.ZipmapException;
 import java.io.IOException;
 
 /**
- * The end of a source, read once: as far back as an end record with the longest comment can begin. What lies before is read
- * from the source. Most directories are whole in the tail, so that opening a remote archive asks twice and no more.
+ * The end of a source, read once: as far back as an end record with the longest comment can begin. What lies before is
+ * read from the source. Most directories are whole in the tail, so that opening a remote archive asks twice and no
+ * more.
  */
 final class Tail {
     private final ByteSource source;

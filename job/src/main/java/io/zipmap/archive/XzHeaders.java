@@ -7,8 +7,9 @@ import java.util.zip.CRC32;
 import org.tukaani.xz.LZMA2InputStream;
 
 /**
- * An xz stream (The .xz File Format 1.2.0) whose blocks claim no larger window than their entry has bytes: no block refers back
- * past its start, and the library allocates what a block claims. Memory is taken for each block before the library sees it.
+ * An xz stream (The .xz File Format 1.2.0) whose blocks claim no larger window than their entry has bytes: no block
+ * refers back past its start, and the library allocates what a block claims. Memory is taken for each block before the
+ * library sees it.
  */
 final class XzHeaders extends HeadedStream {
     private static final int STREAM_HEADER_BYTES = 12;

@@ -21,8 +21,8 @@ record Zip64EndRecord(long position, DirectoryClaim claim) {
     private static final int VERSION_MASK = 0xFF;
 
     /**
-     * A locator without a record may be the last bytes of a name or a comment. It says nothing then, unless the end record
-     * leaves a number to the zip64 record.
+     * A locator without a record may be the last bytes of a name or a comment. It says nothing then, unless the end
+     * record leaves a number to the zip64 record.
      *
      * @param claim of the end record
      * @return {@code null} when no locator is right before the end record, or no record belongs to it

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * A stream of zstd (RFC 8878) for whose frames memory is taken before the library sees them. The library allocates outside the
- * heap, and touches no more of a window than the entry has bytes.
+ * A stream of zstd (RFC 8878) for whose frames memory is taken before the library sees them. The library allocates
+ * outside the heap, and touches no more of a window than the entry has bytes.
  */
 final class ZstdHeaders extends HeadedStream {
     private static final long MAGIC = 0xFD2FB528L;
@@ -65,7 +65,9 @@ final class ZstdHeaders extends HeadedStream {
         give(join(start, rest), 0);
     }
 
-    /** The window of a frame of a single segment: its content (RFC 8878, 3.1.1.1.4). The two-byte form leaves 256 out. */
+    /**
+     * The window of a frame of a single segment: its content (RFC 8878, 3.1.1.1.4). The two-byte form leaves 256 out.
+     */
     private static long content(byte[] rest, int bytes) {
         long size = bytes == 2 ? 256 : 0;
         for (int i = 0; i < bytes && rest.length >= bytes; i++) {

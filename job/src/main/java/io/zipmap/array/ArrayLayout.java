@@ -17,7 +17,10 @@ public final class ArrayLayout implements Serializable {
     /** Items without bytes take no room in a file, and time all the same. */
     private static final long MOST_WITHOUT_BYTES = Integer.MAX_VALUE;
 
-    /** @throws ZipmapException {@code HEADER_INVALID} when the array would have 2^63 bytes or more, or 2^31 items without a byte */
+    /**
+     * @throws ZipmapException {@code HEADER_INVALID} when the array would have 2^63 bytes or more, or 2^31 items
+     *     without a byte
+     */
     public ArrayLayout(Dtype dtype, Shape shape, Order order) throws ZipmapException {
         this.dtype = dtype;
         this.shape = shape;

@@ -1,9 +1,9 @@
 package io.zipmap.array;
 
 /**
- * The names of an array's columns, made when asked for, so that a million columns cost nothing. 0-d and 1-d arrays have the
- * one column {@code value}; 2-d arrays {@code c0}, {@code c1}…; n-d arrays {@code c0[0]}, {@code c0[1]}…, which is also how
- * SQL reaches that element, where {@code c0} is an ARRAY.
+ * The names of an array's columns, made when asked for, so that a million columns cost nothing. 0-d and 1-d arrays have
+ * the one column {@code value}; 2-d arrays {@code c0}, {@code c1}…; n-d arrays {@code c0[0]}, {@code c0[1]}…, which is
+ * also how SQL reaches that element, where {@code c0} is an ARRAY.
  */
 public final class ColumnNames {
     /** The single column of a 0-d or 1-d array. */
@@ -14,8 +14,9 @@ public final class ColumnNames {
     private ColumnNames() {}
 
     /**
-     * A column of a leaf: {@code value.re}, {@code c0[1].im}; of a structure {@code a}, {@code pos.x}, {@code m[0][1]} where rows are
-     * single items, {@code c0.a} where they are more. A name in which there are dots, brackets or backticks is in backticks.
+     * A column of a leaf: {@code value.re}, {@code c0[1].im}; of a structure {@code a}, {@code pos.x}, {@code m[0][1]}
+     * where rows are single items, {@code c0.a} where they are more. A name in which there are dots, brackets or
+     * backticks is in backticks.
      *
      * @param shape of the whole array
      * @param column index into a row, in C order of all axes but the first, those of sub-arrays last

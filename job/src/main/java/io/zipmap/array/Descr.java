@@ -11,8 +11,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A dtype as a .npy header has it: a word, or the list of the fields of a structured one. Read as {@code descr_to_dtype} in
- * numpy/lib/_format_impl.py does, sizes and offsets counted exactly, and written as {@code numpy.dtype.descr} is.
+ * A dtype as a .npy header has it: a word, or the list of the fields of a structured one. Read as
+ * {@code descr_to_dtype} in numpy/lib/_format_impl.py does, sizes and offsets counted exactly, and written as
+ * {@code numpy.dtype.descr} is.
  */
 final class Descr {
     private static final String PADDING = "";

@@ -10,8 +10,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one item of an array is: a scalar of some kind, size and byte order, or, {@linkplain #fields composed} of fields, a complex
- * number or a structure. As numpy names them. Immutable.
+ * What one item of an array is: a scalar of some kind, size and byte order, or, {@linkplain #fields composed} of
+ * fields, a complex number or a structure. As numpy names them. Immutable.
  */
 public final class Dtype implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -96,8 +96,8 @@ public final class Dtype implements Serializable {
 
     /**
      * Reads numpy's words ({@code float32}, {@code bool}, {@code datetime64[ms]}), array-protocol strings ({@code <f4},
-     * {@code >i2}, {@code |S5}) and lists of fields ({@code [('a', '<f4'), ('b', '<i2', (3,))]}). What does not say a byte order is
-     * little-endian.
+     * {@code >i2}, {@code |S5}) and lists of fields ({@code [('a', '<f4'), ('b', '<i2', (3,))]}). What does not say a
+     * byte order is little-endian.
      *
      * @throws ZipmapException {@code DTYPE_UNSUPPORTED}, and {@code HEADER_INVALID} for a list that is none
      */
@@ -166,7 +166,10 @@ public final class Dtype implements Serializable {
         return kind == Kind.UNICODE || itemSize > 1 && kind != Kind.BYTES;
     }
 
-    /** numpy's {@code str(dtype)} on a little-endian machine: {@code float32}, or {@code >f4}; of a structure the list of its fields. */
+    /**
+     * numpy's {@code str(dtype)} on a little-endian machine: {@code float32}, or {@code >f4}; of a structure the list
+     * of its fields.
+     */
     @Override
     public String toString() {
         if (bigEndian || structure != null || kind.isText()) {
@@ -191,8 +194,8 @@ public final class Dtype implements Serializable {
     }
 
     /**
-     * What two arrays have in common whose values are of the same kinds under the same names: byte orders are left out, the room
-     * for texts, and what lies between fields.
+     * What two arrays have in common whose values are of the same kinds under the same names: byte orders are left out,
+     * the room for texts, and what lies between fields.
      */
     public String values() {
         if (structure == null) {

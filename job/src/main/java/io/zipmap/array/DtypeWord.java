@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A dtype in one word: numpy's ({@code float32}, {@code double}), that of its array protocol ({@code <f4}), or the letter of its C
- * type ({@code d}), as numpy takes them on 64-bit Linux.
+ * A dtype in one word: numpy's ({@code float32}, {@code double}), that of its array protocol ({@code <f4}), or the
+ * letter of its C type ({@code d}), as numpy takes them on 64-bit Linux.
  */
 final class DtypeWord {
     private static final Set<String> SIZED =

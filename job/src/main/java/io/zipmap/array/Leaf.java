@@ -6,8 +6,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A scalar in the items of an array: the fields that lead to it, and where it lies. With sub-arrays on the way it is there
- * several times, its <em>elements</em>, numbered in C order of their axes. Light, so that it may cross. Immutable.
+ * A scalar in the items of an array: the fields that lead to it, and where it lies. With sub-arrays on the way it is
+ * there several times, its <em>elements</em>, numbered in C order of their axes. Light, so that it may cross.
+ * Immutable.
  */
 public final class Leaf implements Serializable {
     private static final long serialVersionUID = 1L;

@@ -10,7 +10,8 @@ import java.util.Arrays;
 
 /**
  * The header of a .npy file: what the array is, and where its first element lies. Read and written as
- * {@code numpy/lib/format.py} does (NEP 1), in the versions 1.0, 2.0 and 3.0. Pickled data is never looked at. Immutable.
+ * {@code numpy/lib/format.py} does (NEP 1), in the versions 1.0, 2.0 and 3.0. Pickled data is never looked at.
+ * Immutable.
  */
 public final class NpyHeader {
     /** Characters of header text that are read unless the user allows more: numpy's own {@code max_header_size}. */
@@ -47,8 +48,8 @@ public final class NpyHeader {
     }
 
     /**
-     * Reads the header and not one byte more, so {@code in} stands at the first element afterwards. A header that must be longer
-     * than {@code maxChars} is refused unread.
+     * Reads the header and not one byte more, so {@code in} stands at the first element afterwards. A header that must
+     * be longer than {@code maxChars} is refused unread.
      *
      * @throws ZipmapException {@code HEADER_INVALID} when it is no header, ends early or contradicts itself;
      *     {@code DTYPE_UNSUPPORTED} when the array is sound but of a kind that is not supported
@@ -107,8 +108,8 @@ public final class NpyHeader {
     }
 
     /**
-     * The header that numpy would write for this array, byte for byte; a multiple of 64 bytes. It is of version 1.0, or of 3.0 when
-     * names of fields are not in ISO 8859-1.
+     * The header that numpy would write for this array, byte for byte; a multiple of 64 bytes. It is of version 1.0, or
+     * of 3.0 when names of fields are not in ISO 8859-1.
      */
     public static byte[] write(ArrayLayout layout) {
         Shape shape = layout.shape();

@@ -35,7 +35,10 @@ final class PythonLiteral {
         this.text = text;
     }
 
-    /** @return a {@code Map<String, Object>}, {@code List}, {@link Tuple}, {@code String}, {@code Long} or {@code Boolean} */
+    /**
+     * @return a {@code Map<String, Object>}, {@code List}, {@link Tuple}, {@code String}, {@code Long} or
+     *     {@code Boolean}
+     */
     static Object parse(String text) throws ZipmapException {
         PythonLiteral parser = new PythonLiteral(text);
         Object value = parser.value(0);

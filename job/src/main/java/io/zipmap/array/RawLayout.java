@@ -5,7 +5,10 @@ import io.zipmap.ZipmapException;
 import java.io.Serializable;
 import java.util.Arrays;
 
-/** What the user says of raw entries: a dtype, a shape in which one axis may be -1 (as many as fit), an order. Immutable. */
+/**
+ * What the user says of raw entries: a dtype, a shape in which one axis may be -1 (as many as fit), an order.
+ * Immutable.
+ */
 public final class RawLayout implements Serializable {
     private static final long serialVersionUID = 1L;
 

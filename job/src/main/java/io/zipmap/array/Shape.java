@@ -8,8 +8,8 @@ import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
 /**
- * The lengths of an array's axes, each at least 0; a 0-d array has none. A row is an index along the first axis; a column
- * is one element of a row, numbered as the rest of the axes run in C order. Immutable.
+ * The lengths of an array's axes, each at least 0; a 0-d array has none. A row is an index along the first axis; a
+ * column is one element of a row, numbered as the rest of the axes run in C order. Immutable.
  */
 public final class Shape implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -91,7 +91,9 @@ public final class Shape implements Serializable {
         return axes.length == 0 ? 1 : axes[0];
     }
 
-    /** Elements of one row: the product of all axes but the first; 1 for 0-d and 1-d arrays, 0 when one of them is 0. */
+    /**
+     * Elements of one row: the product of all axes but the first; 1 for 0-d and 1-d arrays, 0 when one of them is 0.
+     */
     public long columns() {
         return product(axes, 1);
     }

@@ -13,8 +13,8 @@ import java.util.zip.Inflater;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields of a structured dtype. What crosses between processes is numpy's text of them, packed; the fields are read out of it
- * again where they are needed. Immutable.
+ * The fields of a structured dtype. What crosses between processes is numpy's text of them, packed; the fields are read
+ * out of it again where they are needed. Immutable.
  */
 final class Structure implements Serializable {
     private static final long serialVersionUID = 1L;

@@ -6,7 +6,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** A list of words in one text: between commas, or as Python and JSON write a list: {@code ['a', 'b']}, {@code ("a", "b")}. */
+/**
+ * A list of words in one text: between commas, or as Python and JSON write a list: {@code ['a', 'b']}, {@code ("a",
+ * "b")}.
+ */
 public final class TextList {
     private static final String OPENING = "[(";
 

@@ -8,7 +8,10 @@ import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What a count of datetime64 or timedelta64 counts: a unit of numpy's, or so many of it, or nothing that is said. Immutable. */
+/**
+ * What a count of datetime64 or timedelta64 counts: a unit of numpy's, or so many of it, or nothing that is said.
+ * Immutable.
+ */
 public final class TimeStep implements Serializable {
     private static final long serialVersionUID = 1L;
 

@@ -14,7 +14,9 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Turns an error that ends a command into one sentence and an exit status; the stack trace comes only when asked for. */
+/**
+ * Turns an error that ends a command into one sentence and an exit status; the stack trace comes only when asked for.
+ */
 final class ErrorPrinter implements IExecutionExceptionHandler {
     @Override
     public int handleExecutionException(Exception error, CommandLine line, @Nullable ParseResult parsed) {

@@ -18,8 +18,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * Where words of the command line mean something else than the parser makes of them by itself: {@code @FILE} is a
- * value, {@code --overwrite=false} says the same as {@code --no-overwrite}, a misspelt option is no value, and a query may
- * begin with a comment.
+ * value, {@code --overwrite=false} says the same as {@code --no-overwrite}, a misspelt option is no value, and a query
+ * may begin with a comment.
  */
 final class ParserRules {
     private static final Pattern LIKE_OPTION = Pattern.compile("--?[A-Za-z][A-Za-z-]*(=.*)?");

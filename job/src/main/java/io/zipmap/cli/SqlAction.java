@@ -16,8 +16,8 @@ import org.jline.terminal.TerminalBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code sql}: queries over archives or over the tables of a former run, from the command line, from a file, or typed at a
- * prompt.
+ * {@code sql}: queries over archives or over the tables of a former run, from the command line, from a file, or typed
+ * at a prompt.
  */
 final class SqlAction implements Action {
     private static final String HISTORY = ".zipmap_history";

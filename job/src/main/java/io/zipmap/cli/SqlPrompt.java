@@ -65,7 +65,10 @@ final class SqlPrompt implements AutoCloseable {
         }
     }
 
-    /** Ends the statement that runs, if one does: nothing else runs in this application, and broadcasts leave the job group. */
+    /**
+     * Ends the statement that runs, if one does: nothing else runs in this application, and broadcasts leave the job
+     * group.
+     */
     void cancel() {
         session.sparkContext().cancelAllJobs();
     }

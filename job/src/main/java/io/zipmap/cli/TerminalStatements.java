@@ -13,7 +13,9 @@ import org.jline.reader.impl.DefaultParser;
 import org.jline.terminal.Terminal;
 import org.jspecify.annotations.Nullable;
 
-/** Statements typed at a prompt, with line editing, a history that outlives the session, and statements of many lines. */
+/**
+ * Statements typed at a prompt, with line editing, a history that outlives the session, and statements of many lines.
+ */
 final class TerminalStatements implements Statements {
     private static final String PROMPT = "zipmap> ";
     private static final String GOES_ON = "     -> ";

@@ -3,7 +3,9 @@ package io.zipmap.fs;
 import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 
-/** {@code FOLDER/**} and {@code FOLDER/**}{@code /GLOB}: the files of a folder and of all folders under it. Immutable. */
+/**
+ * {@code FOLDER/**} and {@code FOLDER/**}{@code /GLOB}: the files of a folder and of all folders under it. Immutable.
+ */
 final class DeepGlob {
     private static final String ANY_DEPTH = "**";
 

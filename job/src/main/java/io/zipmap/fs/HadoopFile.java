@@ -50,7 +50,10 @@ final class HadoopFile {
         return etag(status) != null;
     }
 
-    /** The status goes along, so that an object store need not be asked for it again, and holds its answers against the ETag. */
+    /**
+     * The status goes along, so that an object store need not be asked for it again, and holds its answers against the
+     * ETag.
+     */
     FSDataInputStream open(String policy) throws IOException {
         return HadoopCall.of(() -> FutureIO.awaitFuture(fs.openFile(status.getPath())
                 .opt(OpenFileOptions.FS_OPTION_OPENFILE_READ_POLICY, policy)

@@ -11,8 +11,8 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 
 /**
- * Makes paths of what users write and of names of files. Both may hold a colon, which Hadoop's constructors take for the end of a
- * scheme.
+ * Makes paths of what users write and of names of files. Both may hold a colon, which Hadoop's constructors take for
+ * the end of a scheme.
  */
 public final class HadoopPaths {
     /** What has a slash behind the first colon names a file system; anything else is a path. */

@@ -7,12 +7,14 @@ import org.apache.hadoop.fs.FSDataInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file of a Hadoop file system. To an object store a request costs as much as some megabytes, so that this asks seldom: what
- * is read here and there comes through a window of 64 KiB, by positioned reads; what goes on where the window ends flows from
- * one request for as long as it goes on. No more than the window is held.
+ * A file of a Hadoop file system. To an object store a request costs as much as some megabytes, so that this asks
+ * seldom: what is read here and there comes through a window of 64 KiB, by positioned reads; what goes on where the
+ * window ends flows from one request for as long as it goes on. No more than the window is held.
  */
 final class HadoopSource implements ByteSource {
-    /** The least that Hadoop's object stores ask for; holds a directory of some hundred entries, or a whole small one. */
+    /**
+     * The least that Hadoop's object stores ask for; holds a directory of some hundred entries, or a whole small one.
+     */
     static final int WINDOW_BYTES = 64 << 10;
 
     private final ArchiveRef ref;
@@ -71,7 +73,10 @@ final class HadoopSource implements ByteSource {
         return n;
     }
 
-    /** A gap that costs less to read over than to ask again counts as going on: so do the entries of an archive, one by one. */
+    /**
+     * A gap that costs less to read over than to ask again counts as going on: so do the entries of an archive, one by
+     * one.
+     */
     private boolean goesOn(long position) throws IOException {
         if (position == next) {
             return true;

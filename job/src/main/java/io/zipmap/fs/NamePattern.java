@@ -48,7 +48,7 @@ final class NamePattern {
 
     /**
      * @throws ZipmapException {@code INPUT_MISSING}: a task that lists would meet the mistake too, but could not say
-     * whose it is
+     *     whose it is
      */
     static void require(String input, String pattern) throws ZipmapException {
         try {

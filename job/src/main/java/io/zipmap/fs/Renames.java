@@ -12,7 +12,10 @@ import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
 
-/** Renames whose results are looked at. {@code FileSystem.rename} puts a folder into one that has the name, and returns true. */
+/**
+ * Renames whose results are looked at. {@code FileSystem.rename} puts a folder into one that has the name, and returns
+ * true.
+ */
 public final class Renames {
     /** What the name of a file that is being written begins with. */
     public static final String HIDDEN = ".";
@@ -84,8 +87,8 @@ public final class Renames {
     }
 
     /**
-     * Without checksums: Hadoop's local file system keeps them in a second file, which cannot be replaced together with the first, and
-     * whose name it cannot make where the first has a colon in its name.
+     * Without checksums: Hadoop's local file system keeps them in a second file, which cannot be replaced together with
+     * the first, and whose name it cannot make where the first has a colon in its name.
      */
     public static FileSystem plain(FileSystem fs) {
         return fs instanceof LocalFileSystem ? ((LocalFileSystem) fs).getRawFileSystem() : fs;

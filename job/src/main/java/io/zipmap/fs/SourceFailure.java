@@ -45,8 +45,8 @@ final class SourceFailure {
     }
 
     /**
-     * Names a failure in the midst of reading: a file that was removed or replaced under its reader fails in ways of its file
-     * system.
+     * Names a failure in the midst of reading: a file that was removed or replaced under its reader fails in ways of
+     * its file system.
      *
      * @param e null when the file ended before its length
      */

@@ -50,7 +50,8 @@ public final class Sources implements ArchiveOpener {
     /**
      * Looks whether an archive is there in this version; it is not opened.
      *
-     * @throws io.zipmap.ZipmapException {@code SOURCE_MISSING}, {@code SOURCE_CHANGED}; as {@link #open} when it cannot be looked at
+     * @throws io.zipmap.ZipmapException {@code SOURCE_MISSING}, {@code SOURCE_CHANGED}; as {@link #open} when it cannot
+     *     be looked at
      */
     public void requireSame(ArchiveRef ref) throws IOException {
         SourceFailure failure = new SourceFailure(ref);

@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.io.Serializable;
 
 /**
- * A user's function over one mapped array. It runs where the array is; what it returns crosses to other processes, so it
- * returns a result and never the array.
+ * A user's function over one mapped array. It runs where the array is; what it returns crosses to other processes, so
+ * it returns a result and never the array.
  *
  * @param <R> the result, serialisable
  */

@@ -27,9 +27,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One run from inputs to published tables: plan, extract, map, publish, and the queries. The tables are
- * published together or not at all; a query that fails after that leaves them, to be asked again. An incremental run does
- * the archives that are new or changed, and takes the rows of the others from the tables that it replaces.
+ * One run from inputs to published tables: plan, extract, map, publish, and the queries. The tables are published
+ * together or not at all; a query that fails after that leaves them, to be asked again. An incremental run does the
+ * archives that are new or changed, and takes the rows of the others from the tables that it replaces.
  */
 public final class PipelineRun {
     private static final Logger LOG = LoggerFactory.getLogger(PipelineRun.class);

@@ -42,8 +42,8 @@ enum ResultFormat {
         }
     },
     /**
-     * RFC 4180, with a line of names; arrays and structs as Spark's text for them. A null is a field without text, an empty text
-     * is quoted. Control characters but tabs and line ends become escapes.
+     * RFC 4180, with a line of names; arrays and structs as Spark's text for them. A null is a field without text, an
+     * empty text is quoted. Control characters but tabs and line ends become escapes.
      */
     CSV {
         @Override

@@ -79,8 +79,8 @@ final class RunOptions {
     /**
      * Half of a table made in one way and half in another would be a wrong table.
      *
-     * @throws ZipmapException {@code OPTION_INVALID} with the first option that differs; {@code OUTPUT_UNUSABLE} when the
-     *     output does not say how it was made
+     * @throws ZipmapException {@code OPTION_INVALID} with the first option that differs; {@code OUTPUT_UNUSABLE} when
+     *     the output does not say how it was made
      */
     void requireSame(RunOutput former) throws ZipmapException {
         if (former.options().isEmpty()) {

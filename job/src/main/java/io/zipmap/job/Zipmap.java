@@ -79,8 +79,8 @@ public final class Zipmap {
     }
 
     /**
-     * The table {@code column_stats}, aggregated where the files are; lazy, as Spark's tables are. There is no table of failures here: an array that
-     * cannot be read any more fails the query.
+     * The table {@code column_stats}, aggregated where the files are; lazy, as Spark's tables are. There is no table of
+     * failures here: an array that cannot be read any more fails the query.
      */
     public Dataset<Row> columnStats(ArrayRecords records) throws IOException {
         Pipeline pipeline = option(Option.ON_ERROR, "fail").pipeline();

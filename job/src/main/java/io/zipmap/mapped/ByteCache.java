@@ -5,12 +5,12 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bytes around single elements that were read, copied to the heap a kilobyte at a time. A fault of mapped memory can be
- * made to show only at a cost (see {@link PageFaults}), which each block pays once and its elements share; and an element taken
- * from the heap cannot meet a mapping that another thread closes.
+ * The bytes around single elements that were read, copied to the heap a kilobyte at a time. A fault of mapped memory
+ * can be made to show only at a cost (see {@link PageFaults}), which each block pays once and its elements share; and
+ * an element taken from the heap cannot meet a mapping that another thread closes.
  *
- * <p>Threads share the slots by a benign race: a block never changes, so the worst that one does to another is to make it
- * copy again.
+ * <p>Threads share the slots by a benign race: a block never changes, so the worst that one does to another is to make
+ * it copy again.
  */
 final class ByteCache {
     private static final int MAX_SHIFT = 10;

@@ -4,11 +4,12 @@ import io.zipmap.array.Dtype;
 import java.nio.ByteBuffer;
 
 /**
- * A bounded piece of an array on the heap, in a Java array that holds the dtype exactly: {@code byte[]} for bool, int8 and
- * uint8; {@code short[]} for int16 and uint16; {@code int[]} for int32; {@code long[]} for uint32, int64 and uint64;
- * {@code float[]} for float16 and float32; {@code double[]} for float64; {@code long[]} for the counts of datetime64 and timedelta64.
- * Unsigned values but uint32 are their bits. Texts are the {@code byte[]} of all of them, as they lie. It is filled again and
- * again by {@link MappedArray#read(Strip, io.zipmap.array.Leaf, ElementBuffer)}; byte order is gone by then, but from texts.
+ * A bounded piece of an array on the heap, in a Java array that holds the dtype exactly: {@code byte[]} for bool, int8
+ * and uint8; {@code short[]} for int16 and uint16; {@code int[]} for int32; {@code long[]} for uint32, int64 and
+ * uint64; {@code float[]} for float16 and float32; {@code double[]} for float64; {@code long[]} for the counts of
+ * datetime64 and timedelta64. Unsigned values but uint32 are their bits. Texts are the {@code byte[]} of all of them,
+ * as they lie. It is filled again and again by {@link MappedArray#read(Strip, io.zipmap.array.Leaf, ElementBuffer)};
+ * byte order is gone by then, but from texts.
  */
 public abstract class ElementBuffer {
     /** Below this a loop is faster than a bulk copy. */

@@ -4,8 +4,8 @@ import io.zipmap.array.Dtype;
 import java.nio.ByteBuffer;
 
 /**
- * Reads elements of one dtype out of a window whose byte order is set. Positions are bytes into the window. What a dtype
- * cannot give exactly, it refuses.
+ * Reads elements of one dtype out of a window whose byte order is set. Positions are bytes into the window. What a
+ * dtype cannot give exactly, it refuses.
  */
 abstract class Elements {
     /** Elements that pass through the heap at a time when a bulk read has to convert. */

@@ -6,8 +6,9 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Reads the texts of one dtype out of bytes. NULs at the end are no part of a text, as in numpy. {@code S} is read as UTF-8, which
- * ASCII is too; what is not UTF-8 becomes U+FFFD, and so do code points of {@code U} that there are not. Immutable.
+ * Reads the texts of one dtype out of bytes. NULs at the end are no part of a text, as in numpy. {@code S} is read as
+ * UTF-8, which ASCII is too; what is not UTF-8 becomes U+FFFD, and so do code points of {@code U} that there are not.
+ * Immutable.
  */
 public final class FixedText {
     private static final int REPLACEMENT = 0xfffd;

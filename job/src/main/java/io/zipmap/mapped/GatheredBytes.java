@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /**
- * Brings elements together that lie apart, or that may straddle windows: those of a leaf, and texts. What they are is for others to
- * read out of the chunk then, in which they lie closely packed.
+ * Brings elements together that lie apart, or that may straddle windows: those of a leaf, and texts. What they are is
+ * for others to read out of the chunk then, in which they lie closely packed.
  */
 final class GatheredBytes extends ElementBytes {
     /** Bytes by which a window must reach into the next, so that a number which begins in it ends in it. */

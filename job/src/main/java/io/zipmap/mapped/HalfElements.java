@@ -12,7 +12,9 @@ final class HalfElements extends Elements {
         super(dtype);
     }
 
-    /** The bits moved into place have an exponent that is 112 too small, for subnormals too; 31 means infinity or NaN. */
+    /**
+     * The bits moved into place have an exponent that is 112 too small, for subnormals too; 31 means infinity or NaN.
+     */
     static float widen(short half) {
         int magnitude = Float.floatToRawIntBits(Float.intBitsToFloat((half & 0x7fff) << 13) * REBIAS);
         int special = (half & EXPONENT) == EXPONENT ? 0x7f80_0000 : 0;

@@ -3,8 +3,8 @@ package io.zipmap.mapped;
 import io.zipmap.array.ArrayLayout;
 
 /**
- * Those of whole items. Item i of an array is item {@code first + i / run * stride + i % run} of the range: a slice of rows in C
- * order is one run, in Fortran order there is a run for each column.
+ * Those of whole items. Item i of an array is item {@code first + i / run * stride + i % run} of the range: a slice of
+ * rows in C order is one run, in Fortran order there is a run for each column.
  */
 final class ItemOffsets extends ElementOffsets {
     private final long first;

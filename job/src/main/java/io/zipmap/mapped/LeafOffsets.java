@@ -3,8 +3,8 @@ package io.zipmap.mapped;
 import io.zipmap.array.Leaf;
 
 /**
- * Those of one leaf of each item. Item after item, each with the leaf's elements in C order; or, for arrays in Fortran order,
- * element after element, each in all items, the first axis of sub-arrays fastest.
+ * Those of one leaf of each item. Item after item, each with the leaf's elements in C order; or, for arrays in Fortran
+ * order, element after element, each in all items, the first axis of sub-arrays fastest.
  */
 final class LeafOffsets extends ElementOffsets {
     private final ItemOffsets items;

@@ -3,7 +3,9 @@ package io.zipmap.mapped;
 import io.zipmap.array.Dtype;
 import java.nio.ByteBuffer;
 
-/** int64, the counts of datetime64 and timedelta64, and uint64; the latter as its 64 bits, or as the double next to it. */
+/**
+ * int64, the counts of datetime64 and timedelta64, and uint64; the latter as its 64 bits, or as the double next to it.
+ */
 final class LongElements extends Elements {
     private final boolean signed;
 
@@ -12,7 +14,9 @@ final class LongElements extends Elements {
         this.signed = dtype.kind() != Dtype.Kind.UINT;
     }
 
-    /** Halves a value of 2^63 or more and keeps the bit that falls off as a sticky one, so that rounding is still right. */
+    /**
+     * Halves a value of 2^63 or more and keeps the bit that falls off as a sticky one, so that rounding is still right.
+     */
     private static double widen(long value, boolean signed) {
         return signed || value >= 0 ? value : ((value >>> 1) | (value & 1)) * 2.0;
     }

@@ -13,22 +13,23 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An array where it lies: a range of a file, of any length, read through windows of mapped memory. It is an owner of maps
- * and must be closed, but a view made by {@link #slice} or {@link #field} needs no closing: it ends with the array it was made
- * from.
+ * An array where it lies: a range of a file, of any length, read through windows of mapped memory. It is an owner of
+ * maps and must be closed, but a view made by {@link #slice} or {@link #field} needs no closing: it ends with the array
+ * it was made from.
  *
- * <p>An {@code index} counts elements as they lie in storage; a row and a column are logical, whatever the order. An index
- * outside the array is an IndexOutOfBoundsException. A conversion is exact, or it is an UnsupportedOperationException that
- * says what to read instead; only int64 and uint64 read as double go to the nearest double. datetime64 and timedelta64 are read
- * as the int64 counts that they are, {@link Dtype#NOT_A_TIME} among them. Items that are composed of fields are read field by
- * {@link #field}.
+ * <p>An {@code index} counts elements as they lie in storage; a row and a column are logical, whatever the order. An
+ * index outside the array is an IndexOutOfBoundsException. A conversion is exact, or it is an
+ * UnsupportedOperationException that says what to read instead; only int64 and uint64 read as double go to the nearest
+ * double. datetime64 and timedelta64 are read as the int64 counts that they are, {@link Dtype#NOT_A_TIME} among them.
+ * Items that are composed of fields are read field by {@link #field}.
  *
- * <p>A file that is cut short while it is mapped makes reads throw {@code SCRATCH_DAMAGED}; what a bulk read has already put
- * into the target is then of no use. The advice is to heal, not to try again.
+ * <p>A file that is cut short while it is mapped makes reads throw {@code SCRATCH_DAMAGED}; what a bulk read has
+ * already put into the target is then of no use. The advice is to heal, not to try again.
  *
  * <p>Threads may read at the same time; a {@link #close} waits for reads that run, and after it every read is an
- * IllegalStateException. Reads of single elements keep a few kilobytes of what lies around them, so threads, and walks that
- * leap, do better with a slice each. A bulk read has a fixed cost of about a microsecond: a thousand elements make it small.
+ * IllegalStateException. Reads of single elements keep a few kilobytes of what lies around them, so threads, and walks
+ * that leap, do better with a slice each. A bulk read has a fixed cost of about a microsecond: a thousand elements make
+ * it small.
  *
  * <p>Serializable in name only: it refuses Java's serialisation and Kryo's, because only a record may cross.
  */
@@ -88,8 +89,8 @@ public final class MappedArray implements AutoCloseable, Serializable {
      * Opens the array that lies at {@code offset} in {@code file}.
      *
      * @param offset of the first element in the file, in bytes; any alignment
-     * @param windowBytes the most that one mapping takes, but for a few bytes; the greatest power of two in it is used, so no
-     *     number straddles
+     * @param windowBytes the most that one mapping takes, but for a few bytes; the greatest power of two in it is used,
+     *     so no number straddles
      * @throws io.zipmap.ZipmapException {@code SCRATCH_DAMAGED} when this is not a regular file, or too short
      */
     public static MappedArray open(Path file, long offset, ArrayLayout layout, int windowBytes) throws IOException {
@@ -130,8 +131,8 @@ public final class MappedArray implements AutoCloseable, Serializable {
     }
 
     /**
-     * The rows from {@code fromRow} up to but not including {@code toRow}, on the same maps. Its storage is counted as if
-     * it lay alone, in the order of this array.
+     * The rows from {@code fromRow} up to but not including {@code toRow}, on the same maps. Its storage is counted as
+     * if it lay alone, in the order of this array.
      */
     public MappedArray slice(long fromRow, long toRow) throws IOException {
         Objects.checkFromToIndex(fromRow, toRow, rows);
@@ -148,8 +149,8 @@ public final class MappedArray implements AutoCloseable, Serializable {
     }
 
     /**
-     * One scalar of every item, on the same maps: a field of a structured dtype, or {@code re} or {@code im} of a complex one. Its
-     * shape is that of this array, and after it the axes of sub-arrays on the way.
+     * One scalar of every item, on the same maps: a field of a structured dtype, or {@code re} or {@code im} of a
+     * complex one. Its shape is that of this array, and after it the axes of sub-arrays on the way.
      *
      * @param names of the fields that lead to it, outermost first
      * @throws IllegalArgumentException when they lead to no scalar
@@ -226,27 +227,35 @@ public final class MappedArray implements AutoCloseable, Serializable {
         return getText(index(row, column));
     }
 
-    /** Copies {@code count} elements as they lie from {@code index} on. float16, float32, bool, and integers of 8 or 16 bits. */
+    /**
+     * Copies {@code count} elements as they lie from {@code index} on. float16, float32, bool, and integers of 8 or 16
+     * bits.
+     */
     public void read(long index, float[] into, int offset, int count) throws IOException {
         Objects.checkFromIndexSize(offset, count, into.length);
         read(index, offset, count, (window, at, to, n) -> elements.read(window, at, into, to, n));
     }
 
-    /** Copies {@code count} elements as they lie from {@code index} on. Any number; 64-bit integers go to the nearest double. */
+    /**
+     * Copies {@code count} elements as they lie from {@code index} on. Any number; 64-bit integers go to the nearest
+     * double.
+     */
     public void read(long index, double[] into, int offset, int count) throws IOException {
         Objects.checkFromIndexSize(offset, count, into.length);
         read(index, offset, count, (window, at, to, n) -> elements.read(window, at, into, to, n));
     }
 
-    /** Copies {@code count} elements as they lie from {@code index} on. bool, integers and times; uint64 as its 64 bits. */
+    /**
+     * Copies {@code count} elements as they lie from {@code index} on. bool, integers and times; uint64 as its 64 bits.
+     */
     public void read(long index, long[] into, int offset, int count) throws IOException {
         Objects.checkFromIndexSize(offset, count, into.length);
         read(index, offset, count, (window, at, to, n) -> elements.read(window, at, into, to, n));
     }
 
     /**
-     * Copies one leaf of the items of a strip into a buffer of the leaf's dtype: all elements of an item, then those of the next.
-     * Places in the buffer are those of the strip, times the elements of the leaf.
+     * Copies one leaf of the items of a strip into a buffer of the leaf's dtype: all elements of an item, then those of
+     * the next. Places in the buffer are those of the strip, times the elements of the leaf.
      */
     public void read(StridedRange strip, Leaf part, ElementBuffer into) throws IOException {
         ElementBytes from =

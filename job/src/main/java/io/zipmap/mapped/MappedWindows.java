@@ -16,8 +16,8 @@ import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
- * One range of a file, mapped in windows of 2^n bytes when they are first touched, so that a task which reads a slice maps
- * no more than the slice. Owns the descriptor and the maps.
+ * One range of a file, mapped in windows of 2^n bytes when they are first touched, so that a task which reads a slice
+ * maps no more than the slice. Owns the descriptor and the maps.
  */
 final class MappedWindows {
     private final Path file;
@@ -115,7 +115,10 @@ final class MappedWindows {
         return map;
     }
 
-    /** Leaves out the OutOfMemoryError of a failed mmap, which would end the executor and has nothing to do with its heap. */
+    /**
+     * Leaves out the OutOfMemoryError of a failed mmap, which would end the executor and has nothing to do with its
+     * heap.
+     */
     private ByteBuffer map(long position, long size) throws IOException {
         try {
             return channel.map(FileChannel.MapMode.READ_ONLY, position, size);

@@ -1,9 +1,10 @@
 package io.zipmap.mapped;
 
 /**
- * When a mapped page has no file under it any more, HotSpot goes on with whatever it finds and remembers an InternalError, to
- * be thrown when the thread next enters the VM: by then it may be far from the read, in code that takes it for the end of
- * the process. A return from native code does not count as such an entry, and compiled code can go without one for long.
+ * When a mapped page has no file under it any more, HotSpot goes on with whatever it finds and remembers an
+ * InternalError, to be thrown when the thread next enters the VM: by then it may be far from the read, in code that
+ * takes it for the end of the process. A return from native code does not count as such an entry, and compiled code can
+ * go without one for long.
  */
 final class PageFaults {
     /** More arrays than a compiler will allocate inline (C2's MultiArrayExpandLimit is 6). */

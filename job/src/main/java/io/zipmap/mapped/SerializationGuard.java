@@ -7,8 +7,8 @@ import java.util.AbstractCollection;
 import java.util.Iterator;
 
 /**
- * A field that keeps its owner from being serialised. Java asks for {@link #writeObject}; Kryo, which asks no class what it
- * thinks, writes a collection by its size and elements, so this is a collection that has neither.
+ * A field that keeps its owner from being serialised. Java asks for {@link #writeObject}; Kryo, which asks no class
+ * what it thinks, writes a collection by its size and elements, so this is a collection that has neither.
  */
 final class SerializationGuard extends AbstractCollection<Object> implements Serializable {
     private static final long serialVersionUID = 1L;

@@ -1,8 +1,8 @@
 package io.zipmap.mapped;
 
 /**
- * Which elements of an array go where: runs of neighbours in storage, at even distances, to even distances in a buffer. Changed in
- * place by {@link #from} alone, so that a scan of many strips makes no objects.
+ * Which elements of an array go where: runs of neighbours in storage, at even distances, to even distances in a buffer.
+ * Changed in place by {@link #from} alone, so that a scan of many strips makes no objects.
  */
 public final class StridedRange {
     private final long step;

@@ -6,7 +6,10 @@ import org.apache.spark.SparkContext;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerEvent;
 
-/** Keeps the peak of every process that told one. On the driver, from before the first sample until the application ends. */
+/**
+ * Keeps the peak of every process that told one. On the driver, from before the first sample until the application
+ * ends.
+ */
 public final class MemoryListener extends SparkListener {
     private final Map<String, MemoryPeak> peaks = new TreeMap<>();
 

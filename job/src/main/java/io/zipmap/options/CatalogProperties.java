@@ -5,8 +5,9 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Tells what the user said of a persistent table from what Spark's catalog keeps beside it: owner, provider, comment, and the
- * properties of TBLPROPERTIES. The catalog keeps an option a second time, with a prefix, and the path as the location.
+ * Tells what the user said of a persistent table from what Spark's catalog keeps beside it: owner, provider, comment,
+ * and the properties of TBLPROPERTIES. The catalog keeps an option a second time, with a prefix, and the path as the
+ * location.
  */
 public final class CatalogProperties {
     private static final String OPTION = "option.";
@@ -17,7 +18,9 @@ public final class CatalogProperties {
 
     private CatalogProperties() {}
 
-    /** @return the options as the user gave them, the path among them; all that was given where it comes from no catalog */
+    /**
+     * @return the options as the user gave them, the path among them; all that was given where it comes from no catalog
+     */
     public static Map<String, String> options(Map<String, String> given) {
         if (!areOf(given)) {
             return given;
@@ -36,7 +39,10 @@ public final class CatalogProperties {
         return options;
     }
 
-    /** @return the properties as DESCRIBE and SHOW CREATE TABLE show them; none where what is given comes from no catalog */
+    /**
+     * @return the properties as DESCRIBE and SHOW CREATE TABLE show them; none where what is given comes from no
+     *     catalog
+     */
     public static Map<String, String> shown(Map<String, String> given) {
         Map<String, String> shown = new TreeMap<>();
         if (areOf(given)) {

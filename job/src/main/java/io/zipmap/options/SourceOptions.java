@@ -50,8 +50,8 @@ public final class SourceOptions {
     /**
      * @param said what the reader was given; {@code path} and {@code paths}, which are Spark's own, left out
      * @param property looks a key of Spark's configuration up; null when it is not set
-     * @throws ZipmapException {@code OPTION_INVALID} for a name that is no option, with the nearest that is, and for a value
-     *     that is not of its type
+     * @throws ZipmapException {@code OPTION_INVALID} for a name that is no option, with the nearest that is, and for a
+     *     value that is not of its type
      */
     public static OptionValues resolve(Map<String, String> said, Function<String, @Nullable String> property)
             throws ZipmapException {

@@ -7,7 +7,10 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** Refuses keys of Spark's configuration that look like options of zipmap and are none: a setting is never ignored silently. */
+/**
+ * Refuses keys of Spark's configuration that look like options of zipmap and are none: a setting is never ignored
+ * silently.
+ */
 public final class UnknownOptions {
     private UnknownOptions() {}
 

@@ -1,6 +1,6 @@
 /**
- * The one table of options: name, type, default and text. The command line, Spark's configuration, the data source and the
- * help come from it.
+ * The one table of options: name, type, default and text. The command line, Spark's configuration, the data source and
+ * the help come from it.
  *
  * <p>Begin with {@link io.zipmap.options.Option}.
  */

@@ -24,7 +24,8 @@ public final class DriverListing {
 
     /**
      * @param most archives to list
-     * @return every archive once, in the order of their URIs; empty when there may be more, or an input is a list of inputs
+     * @return every archive once, in the order of their URIs; empty when there may be more, or an input is a list of
+     *     inputs
      * @throws ZipmapException {@code INPUT_MISSING}, {@code INPUT_EMPTY}, {@code INPUT_UNREADABLE}
      */
     public static Optional<List<ArchiveRef>> of(Configuration configuration, List<String> inputs, int most)

@@ -14,9 +14,9 @@ import org.apache.hadoop.fs.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Chooses the entries that are read, for everything that reads archives, and counts what it leaves. Without globs that is all but
- * litter; of entries that unpack to one file it is the last. A glob goes over whole names, in which {@code *} also matches
- * {@code /}, and takes the member {@code x.npy} as {@code x} too. One thread, a task long.
+ * Chooses the entries that are read, for everything that reads archives, and counts what it leaves. Without globs that
+ * is all but litter; of entries that unpack to one file it is the last. A glob goes over whole names, in which
+ * {@code *} also matches {@code /}, and takes the member {@code x.npy} as {@code x} too. One thread, a task long.
  */
 public final class EntryChoice {
     private static final String ANY = "*";
@@ -35,7 +35,9 @@ public final class EntryChoice {
         rules.globs().forEach(glob -> literals.add(ArchiveEntry.unpacked(glob)));
     }
 
-    /** Of one archive: what is taken, and what a later entry of its name supersedes. Each in the order of the directory. */
+    /**
+     * Of one archive: what is taken, and what a later entry of its name supersedes. Each in the order of the directory.
+     */
     public record Entries(List<ArchiveEntry> taken, List<ArchiveEntry> superseded) {}
 
     /** @throws IOException when the source of the archive cannot be read */
@@ -73,8 +75,8 @@ public final class EntryChoice {
     }
 
     /**
-     * Whether an array that a former run took is taken. Neither litter nor names that are there twice are left then: that run has
-     * chosen.
+     * Whether an array that a former run took is taken. Neither litter nor names that are there twice are left then:
+     * that run has chosen.
      */
     public boolean takesKnown(String archive, @Nullable String entry) {
         boolean takes = takes(archive, entry);

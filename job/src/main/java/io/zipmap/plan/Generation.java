@@ -21,8 +21,8 @@ import org.apache.hadoop.fs.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One publication of the tables of an output, as {@code _run/generation.json} names it. While its tables are brought to their
- * places it is moving: then each of its files is in {@code _run/next-ID} or in its place already. Immutable.
+ * One publication of the tables of an output, as {@code _run/generation.json} names it. While its tables are brought to
+ * their places it is moving: then each of its files is in {@code _run/next-ID} or in its place already. Immutable.
  */
 public final class Generation {
     private static final String FILE = "generation.json";

@@ -15,8 +15,8 @@ import org.apache.hadoop.mapred.Reporter;
 import org.apache.hadoop.mapred.TextInputFormat;
 
 /**
- * The lines of a list of inputs, found by its very name: Hadoop's own format takes every name for a glob, and a colon in it for
- * the end of a scheme. A name that nothing has is a glob.
+ * The lines of a list of inputs, found by its very name: Hadoop's own format takes every name for a glob, and a colon
+ * in it for the end of a scheme. A name that nothing has is a glob.
  */
 public final class ListFileFormat extends TextInputFormat {
     /** For Hadoop, which makes it by reflection. */
@@ -35,7 +35,9 @@ public final class ListFileFormat extends TextInputFormat {
                 : super.listStatus(job);
     }
 
-    /** Hadoop's local file system would look for a checksum file beside the list, by a name that may not hold a colon. */
+    /**
+     * Hadoop's local file system would look for a checksum file beside the list, by a name that may not hold a colon.
+     */
     @Override
     public RecordReader<LongWritable, Text> getRecordReader(InputSplit split, JobConf job, Reporter reporter)
             throws IOException {

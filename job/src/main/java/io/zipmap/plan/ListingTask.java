@@ -11,7 +11,10 @@ import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
 
-/** Lists one root in a task. What it cannot list it tells as a {@link ListingEntry} error, so that the driver can say it in a sentence. */
+/**
+ * Lists one root in a task. What it cannot list it tells as a {@link ListingEntry} error, so that the driver can say it
+ * in a sentence.
+ */
 final class ListingTask implements FlatMapFunction<ListingRoot, ListingEntry> {
     private static final long serialVersionUID = 1L;
 

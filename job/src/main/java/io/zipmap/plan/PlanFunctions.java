@@ -113,8 +113,8 @@ final class PlanFunctions {
     }
 
     /**
-     * Gives each archive its task. A partition that is listed again and differs fails: half of a new listing must not join
-     * half of the old.
+     * Gives each archive its task. A partition that is listed again and differs fails: half of a new listing must not
+     * join half of the old.
      */
     static final class Pack
             implements Function2<Integer, Iterator<ListingEntry>, Iterator<Tuple2<Packed, ArchiveRef>>> {

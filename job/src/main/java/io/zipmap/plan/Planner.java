@@ -25,8 +25,8 @@ import org.apache.spark.util.SerializableConfiguration;
 import scala.Tuple2;
 
 /**
- * Plans the extract stage. Folders are listed by tasks; the driver sees one {@link PlanSummary} a listing task, so its memory
- * grows with the number of tasks and not of archives. An archive that two inputs name is taken once.
+ * Plans the extract stage. Folders are listed by tasks; the driver sees one {@link PlanSummary} a listing task, so its
+ * memory grows with the number of tasks and not of archives. An archive that two inputs name is taken once.
  */
 public final class Planner {
     static final String LIST = "@";

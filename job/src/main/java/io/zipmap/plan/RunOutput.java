@@ -32,8 +32,8 @@ import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The folder that a run published: its tables, and beside them, in {@code _run}, what the next run has to know: the options
- * that the results depend on, and the archives that were seen. Immutable.
+ * The folder that a run published: its tables, and beside them, in {@code _run}, what the next run has to know: the
+ * options that the results depend on, and the archives that were seen. Immutable.
  */
 public final class RunOutput {
     public static final String ARRAYS = "arrays";
@@ -156,7 +156,9 @@ public final class RunOutput {
         T read(RunOutput output) throws IOException, SparkException, AnalysisException;
     }
 
-    /** Reads, and reads again when another generation came to its place meanwhile, so that no result is of two of them. */
+    /**
+     * Reads, and reads again when another generation came to its place meanwhile, so that no result is of two of them.
+     */
     public <T> T read(Reader<T> reader) throws IOException {
         RunOutput now = this;
         for (int attempt = 1; ; attempt++) {
@@ -254,8 +256,8 @@ public final class RunOutput {
     }
 
     /**
-     * The folder of a table. Of one that is moving, its files, each where it is: a file that has left the one folder when that is
-     * listed is in the other.
+     * The folder of a table. Of one that is moving, its files, each where it is: a file that has left the one folder
+     * when that is listed is in the other.
      */
     public List<Path> places(String table) throws IOException {
         Path place = new Path(folder, table);

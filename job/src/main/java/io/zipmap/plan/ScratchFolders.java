@@ -14,9 +14,9 @@ import org.apache.spark.SparkConf;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which folders a node has its scratch in. A standalone Worker makes folders for each application, {@code
- * FOLDER/spark-ID/executor-ID}, and removes them when the application ends; a cache has to lie in {@code FOLDER} itself, and
- * what was left when a Worker died lies in folders that nobody uses again.
+ * Which folders a node has its scratch in. A standalone Worker makes folders for each application,
+ * {@code FOLDER/spark-ID/executor-ID}, and removes them when the application ends; a cache has to lie in {@code FOLDER}
+ * itself, and what was left when a Worker died lies in folders that nobody uses again.
  */
 public final class ScratchFolders {
     private static final String OF_WORKER = "spark-";
@@ -38,8 +38,8 @@ public final class ScratchFolders {
     }
 
     /**
-     * As {@code org.apache.spark.util.Utils.getConfiguredLocalDirs} finds them, whose signature differs between 4.0 and 4.1, so
-     * that one jar could not call it on both.
+     * As {@code org.apache.spark.util.Utils.getConfiguredLocalDirs} finds them, whose signature differs between 4.0 and
+     * 4.1, so that one jar could not call it on both.
      */
     private static List<String> sparks(SparkConf conf) {
         String yarn = conf.getenv("CONTAINER_ID") == null ? null : conf.getenv("LOCAL_DIRS");

@@ -7,7 +7,10 @@ import org.apache.spark.scheduler.SparkListenerApplicationEnd;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Gives the driver's scratch back when the application stops: the process of a notebook goes on, and starts the next one. */
+/**
+ * Gives the driver's scratch back when the application stops: the process of a notebook goes on, and starts the next
+ * one.
+ */
 final class ScratchRelease extends SparkListener {
     private static final Logger LOG = LoggerFactory.getLogger(ScratchRelease.class);
 

@@ -13,10 +13,10 @@ import scala.reflect.ClassTag$;
 
 /**
  * The planned archives, each task of them on a host of its own choice. Left alone, Spark would send the tasks of the
- * extract stage to the few hosts that listed the archives, because a shuffle's output lies there; but what they read lies
- * elsewhere, and what they write should fill every disk. The choice is stable: the same plan on the same hosts extracts
- * everything where it did before. For a host that is lost another one is chosen, so that all tasks that read one array go
- * where it is extracted again, once.
+ * extract stage to the few hosts that listed the archives, because a shuffle's output lies there; but what they read
+ * lies elsewhere, and what they write should fill every disk. The choice is stable: the same plan on the same hosts
+ * extracts everything where it did before. For a host that is lost another one is chosen, so that all tasks that read
+ * one array go where it is extracted again, once.
  */
 final class SpreadArchives extends RDD<ArchiveRef> {
     private static final long serialVersionUID = 1L;

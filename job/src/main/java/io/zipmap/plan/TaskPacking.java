@@ -3,8 +3,8 @@ package io.zipmap.plan;
 import io.zipmap.archive.ArchiveRef;
 
 /**
- * Packs archives, in their order, into tasks of about equal bytes: a task is closed when the next archive would overfill
- * it. The same archives always give the same tasks, so that a lost partition can be computed again.
+ * Packs archives, in their order, into tasks of about equal bytes: a task is closed when the next archive would
+ * overfill it. The same archives always give the same tasks, so that a lost partition can be computed again.
  */
 final class TaskPacking {
     /** What opening an archive costs, in bytes that could be read meanwhile. */

@@ -92,7 +92,10 @@ public final class TextTables {
                         .toArray(StructField[]::new));
     }
 
-    /** The columns by the line of names: Spark would look for them too, but takes the names of the files for globs there. */
+    /**
+     * The columns by the line of names: Spark would look for them too, but takes the names of the files for globs
+     * there.
+     */
     private static StructType texts(SparkSession session, String... path) {
         StructType columns = new StructType();
         for (String line : LiteralPaths.reader(session).textFile(path).takeAsList(1)) {

@@ -1,8 +1,9 @@
 package io.zipmap.scratch;
 
 /**
- * The name of a companion: a small file about another scratch file, as its zone map is. The name is {@code STEM.KEY.zones}, where
- * the name of the other file begins with {@code STEM} and a dot. A companion is removed together with that file.
+ * The name of a companion: a small file about another scratch file, as its zone map is. The name is
+ * {@code STEM.KEY.zones}, where the name of the other file begins with {@code STEM} and a dot. A companion is removed
+ * together with that file.
  */
 public final class CompanionName {
     private static final String SUFFIX = ".zones";

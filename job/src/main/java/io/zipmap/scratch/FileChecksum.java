@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.zip.CRC32;
 
-/** The CRC-32 of a file by bounded reads. Not through a map: native code that meets a truncation there ends the process. */
+/**
+ * The CRC-32 of a file by bounded reads. Not through a map: native code that meets a truncation there ends the process.
+ */
 public final class FileChecksum {
     private static final int BUFFER_BYTES = 64 << 10;
 

@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** What a scratch file shall be: the name says which bytes, and these are its size and, where there is one, a look into it. */
+/**
+ * What a scratch file shall be: the name says which bytes, and these are its size and, where there is one, a look into
+ * it.
+ */
 public final class FileExpectation {
     private final String name;
     private final long bytes;
@@ -32,7 +35,9 @@ public final class FileExpectation {
         return new FileExpectation(name, bytes, null, false, false);
     }
 
-    /** A file that was there and is not any more, or not as it was: nothing that lies in its place is taken on trust. */
+    /**
+     * A file that was there and is not any more, or not as it was: nothing that lies in its place is taken on trust.
+     */
     static FileExpectation lost(String name, long bytes, @Nullable Look look) {
         return new FileExpectation(name, bytes, look, true, false);
     }

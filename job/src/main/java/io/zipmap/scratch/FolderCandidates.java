@@ -21,8 +21,8 @@ final class FolderCandidates {
     }
 
     /**
-     * Folders with room, spread by name in proportion to what they have free (weighted rendezvous hashing); one that has
-     * failed before comes last.
+     * Folders with room, spread by name in proportion to what they have free (weighted rendezvous hashing); one that
+     * has failed before comes last.
      */
     static FolderCandidates of(List<ScratchFolder> all, String name, long bytes) {
         FolderCandidates choice = new FolderCandidates(bytes);

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * Locks by number, held against the threads of this process and against other processes, which the kernel lets go when
  * their owner dies. They are byte ranges of one file.
  *
- * <p>POSIX drops all locks that a process has on a file when the process closes any descriptor of it. So a file is opened
- * once per JVM, and closed by the last of its users.
+ * <p>POSIX drops all locks that a process has on a file when the process closes any descriptor of it. So a file is
+ * opened once per JVM, and closed by the last of its users.
  */
 final class LockFile implements AutoCloseable {
     private static final Map<Path, LockFile> OPEN = new HashMap<>();
@@ -148,7 +148,9 @@ final class LockFile implements AutoCloseable {
         }
     }
 
-    /** By trying: FileChannel.lock closes the channel, and so drops every other lock, when its thread is interrupted. */
+    /**
+     * By trying: FileChannel.lock closes the channel, and so drops every other lock, when its thread is interrupted.
+     */
     private @Nullable FileLock poll(long number, long deadline) throws IOException {
         for (long nap = 1; ; nap = Math.min(LONGEST_NAP, nap * 2)) {
             FileLock lock = attempt(number);

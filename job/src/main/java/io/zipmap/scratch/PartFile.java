@@ -16,12 +16,12 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * A scratch file while it is being written: {@code NAME.part-LEASE-BYTES-UNIQUE}, so that its name tells who writes it and
- * how much room it will take. It becomes NAME when it has exactly the announced bytes, or it is removed.
+ * A scratch file while it is being written: {@code NAME.part-LEASE-BYTES-UNIQUE}, so that its name tells who writes it
+ * and how much room it will take. It becomes NAME when it has exactly the announced bytes, or it is removed.
  *
- * <p>Nothing is forced to disk. After a crash of the machine the scope {@code app} is swept whole, and in the scope {@code
- * keep} a file whose data did not reach the disk is too short on file systems that write data before sizes; then it is
- * made again. A sync per file would cost the time that scratch is there to save.
+ * <p>Nothing is forced to disk. After a crash of the machine the scope {@code app} is swept whole, and in the scope
+ * {@code keep} a file whose data did not reach the disk is too short on file systems that write data before sizes; then
+ * it is made again. A sync per file would cost the time that scratch is there to save.
  */
 final class PartFile implements WritableByteChannel {
     static final String MARK = ".part-";

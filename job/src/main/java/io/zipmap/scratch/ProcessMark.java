@@ -9,8 +9,8 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Which process this is, so that another can tell later whether it still runs: host, boot, process number, and start time,
- * since numbers are used again.
+ * Which process this is, so that another can tell later whether it still runs: host, boot, process number, and start
+ * time, since numbers are used again.
  */
 final class ProcessMark {
     enum Verdict {
@@ -75,7 +75,9 @@ final class ProcessMark {
         }
     }
 
-    /** Ticks since boot where the kernel tells them, for the wall clock may be set; empty when there is no such process. */
+    /**
+     * Ticks since boot where the kernel tells them, for the wall clock may be set; empty when there is no such process.
+     */
     static String start(long pid) {
         try {
             String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));

@@ -8,8 +8,9 @@ import java.util.Locale;
 import java.util.zip.CRC32;
 
 /**
- * A word for a process, short enough for the name of a file: {@code PLACE-BOOT-PID-START}. Another process can tell by it later
- * whether the process still runs. Numbers of processes are used again, so the start time counts too. Immutable.
+ * A word for a process, short enough for the name of a file: {@code PLACE-BOOT-PID-START}. Another process can tell by
+ * it later whether the process still runs. Numbers of processes are used again, so the start time counts too.
+ * Immutable.
  */
 public final class ProcessToken {
     public enum Verdict {

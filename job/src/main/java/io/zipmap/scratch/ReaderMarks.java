@@ -8,11 +8,11 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The files of the cache that this process makes or reads at this moment, each with an empty file of its name in {@code
- * .use-LEASE} while it does: what another process sees before it removes one to make room.
+ * The files of the cache that this process makes or reads at this moment, each with an empty file of its name in
+ * {@code .use-LEASE} while it does: what another process sees before it removes one to make room.
  *
- * <p>No lock is needed. Who reads marks first and opens then; who removes takes the file away first, and puts it back if it
- * finds a mark. One of the two sees the other, and a reader that loses makes the file again.
+ * <p>No lock is needed. Who reads marks first and opens then; who removes takes the file away first, and puts it back
+ * if it finds a mark. One of the two sees the other, and a reader that loses makes the file again.
  */
 final class ReaderMarks {
     private final Path marks;
@@ -34,7 +34,9 @@ final class ReaderMarks {
         }
     }
 
-    /** A disk that takes no mark does not keep a file from being read: should it be removed meanwhile, it is made again. */
+    /**
+     * A disk that takes no mark does not keep a file from being read: should it be removed meanwhile, it is made again.
+     */
     private void mark(String name) {
         try {
             create(name);

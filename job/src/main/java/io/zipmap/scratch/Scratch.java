@@ -14,9 +14,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The scratch of one node: files under names that say what is in them, each made once however many threads and processes
- * ask for it, and complete as soon as it has its name. Threads may share it. Closing it gives up this process's share; the
- * files of an application go with the last process that has one.
+ * The scratch of one node: files under names that say what is in them, each made once however many threads and
+ * processes ask for it, and complete as soon as it has its name. Threads may share it. Closing it gives up this
+ * process's share; the files of an application go with the last process that has one.
  */
 public final class Scratch implements AutoCloseable {
     private final List<ScratchFolder> folders;
@@ -34,8 +34,8 @@ public final class Scratch implements AutoCloseable {
     /**
      * Opens the folders that are of use, and sweeps what dead processes left in them.
      *
-     * @throws ZipmapException {@code SCRATCH_UNSAFE} when something in a folder's place is not ours, {@code
-     *     SCRATCH_UNUSABLE} when no folder is of use
+     * @throws ZipmapException {@code SCRATCH_UNSAFE} when something in a folder's place is not ours,
+     *     {@code SCRATCH_UNUSABLE} when no folder is of use
      */
     public static Scratch open(ScratchSettings settings) throws IOException {
         List<ScratchFolder> folders = new ArrayList<>();
@@ -85,9 +85,9 @@ public final class Scratch implements AutoCloseable {
      * @param name digits, lower-case letters, dots and hyphens; a digest of all that decides the content
      * @param bytes its exact size, known before the first byte is written
      * @return to be closed when it is not used any more
-     * @throws ZipmapException {@code SCRATCH_FULL} when no folder or not the budget has room, {@code SCRATCH_UNUSABLE} when
-     *     every folder failed, {@code SCRATCH_UNSAFE} when something under the name is not ours, {@code SIZE_MISMATCH} when
-     *     the maker does not give {@code bytes}
+     * @throws ZipmapException {@code SCRATCH_FULL} when no folder or not the budget has room, {@code SCRATCH_UNUSABLE}
+     *     when every folder failed, {@code SCRATCH_UNSAFE} when something under the name is not ours,
+     *     {@code SIZE_MISMATCH} when the maker does not give {@code bytes}
      * @throws IOException what the maker throws; nothing is left of its file then
      */
     public ScratchFile obtain(String name, long bytes, FileWriter maker) throws IOException {
@@ -101,8 +101,8 @@ public final class Scratch implements AutoCloseable {
     }
 
     /**
-     * A file that was lost or is damaged, made again unless another has done so: what is found under the name is used only
-     * if it is ours, of the right size and, where that can be told, of the right bytes; else it is removed.
+     * A file that was lost or is damaged, made again unless another has done so: what is found under the name is used
+     * only if it is ours, of the right size and, where that can be told, of the right bytes; else it is removed.
      *
      * @param look tells whether what is found is the content; null when nothing can
      * @throws IOException as {@link #obtain(String, long, FileWriter)} does, but for {@code SCRATCH_UNSAFE}
@@ -131,7 +131,9 @@ public final class Scratch implements AutoCloseable {
         return keep;
     }
 
-    /** Digests spread, so that the processes of a node agree on whose lock counts, wherever there is room for the file. */
+    /**
+     * Digests spread, so that the processes of a node agree on whose lock counts, wherever there is room for the file.
+     */
     private ScratchFolder home(String name) {
         return folders.get((int) Long.remainderUnsigned(StableHash.hash(name), folders.size()));
     }

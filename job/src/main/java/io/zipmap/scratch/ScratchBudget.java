@@ -16,9 +16,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The bytes that all processes of one scope may have in scratch. They share a count, which is kept in a file of the first
- * folder and changed under its lock; when it says that there is no room, what is there is counted anew, since a process
- * that dies takes nothing off the count. On a disk that does not take the count, every reservation counts.
+ * The bytes that all processes of one scope may have in scratch. They share a count, which is kept in a file of the
+ * first folder and changed under its lock; when it says that there is no room, what is there is counted anew, since a
+ * process that dies takes nothing off the count. On a disk that does not take the count, every reservation counts.
  */
 final class ScratchBudget {
     private static final String COUNT = ".count";
@@ -47,8 +47,8 @@ final class ScratchBudget {
     }
 
     /**
-     * Creates a part once its bytes fit. In the cache, what is in use now is not so for long: where that is all that is left
-     * to remove, this waits for it, for a bounded time.
+     * Creates a part once its bytes fit. In the cache, what is in use now is not so for long: where that is all that is
+     * left to remove, this waits for it, for a bounded time.
      *
      * @param waits whether it is worth waiting for
      * @throws ZipmapException {@code SCRATCH_FULL} when they do not, and nothing that is not in use is left to remove

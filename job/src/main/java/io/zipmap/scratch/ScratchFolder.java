@@ -12,8 +12,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One scratch folder as this process uses it. In {@code FOLDER/zipmap-USER} lie a lock file and a folder for each scope; in
- * that lie the files, a lease for each process that uses them, and in {@code .use-LEASE} what {@link ReaderMarks} says.
+ * One scratch folder as this process uses it. In {@code FOLDER/zipmap-USER} lie a lock file and a folder for each
+ * scope; in that lie the files, a lease for each process that uses them, and in {@code .use-LEASE} what
+ * {@link ReaderMarks} says.
  *
  * <p>Scopes come and go, and leases are judged, under the lock {@link #ADMIN} only.
  */
@@ -186,7 +187,10 @@ final class ScratchFolder implements AutoCloseable {
         }
     }
 
-    /** Deletes what dead processes left and {@link #open} found; what will not go does not keep this disk from being tried. */
+    /**
+     * Deletes what dead processes left and {@link #open} found; what will not go does not keep this disk from being
+     * tried.
+     */
     void sweep() {
         try {
             ScratchSweep.delete(ScratchSweep.gone(root));

@@ -16,9 +16,10 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The file by which a process says that it uses a scope: {@code .lease-ID}, with its {@link ProcessMark} in it and locked as
- * long as the process lives. A lease counts as dead only when both say so: the mark is not right in another container of
- * this host, which has process numbers of its own, and the lock may be lost to a close elsewhere in its process.
+ * The file by which a process says that it uses a scope: {@code .lease-ID}, with its {@link ProcessMark} in it and
+ * locked as long as the process lives. A lease counts as dead only when both say so: the mark is not right in another
+ * container of this host, which has process numbers of its own, and the lock may be lost to a close elsewhere in its
+ * process.
  */
 final class ScratchLease {
     static final String PREFIX = ".lease-";

@@ -38,8 +38,8 @@ public final class VerifiedFiles {
     }
 
     /**
-     * Whether what {@code file} holds is right; asks {@code check} unless it said so before. One thread at a time asks, the
-     * others wait for what it finds.
+     * Whether what {@code file} holds is right; asks {@code check} unless it said so before. One thread at a time asks,
+     * the others wait for what it finds.
      *
      * @param part which part of the file it is about; empty for all of it
      */
@@ -53,8 +53,8 @@ public final class VerifiedFiles {
     }
 
     /**
-     * The same for a kept file, of which other processes move the times whenever they use it: one look is enough for as long as it
-     * is the same file, and none is needed for a file that this process {@link #wrote}.
+     * The same for a kept file, of which other processes move the times whenever they use it: one look is enough for as
+     * long as it is the same file, and none is needed for a file that this process {@link #wrote}.
      */
     public boolean isRightOnce(Path file, FileExpectation.Look look) throws IOException {
         return given(() -> isRight(file, once(file), FileAttributes::key, () -> look.isRight(file)));

@@ -1,6 +1,6 @@
 /**
- * Node-local folders of extracted files: published whole, locked, leased, within a budget, swept. This package knows files,
- * not arrays. {@link io.zipmap.scratch.Scratch} owns its folders and their leases.
+ * Node-local folders of extracted files: published whole, locked, leased, within a budget, swept. This package knows
+ * files, not arrays. {@link io.zipmap.scratch.Scratch} owns its folders and their leases.
  *
  * <p>Begin with {@link io.zipmap.scratch.Scratch}.
  */

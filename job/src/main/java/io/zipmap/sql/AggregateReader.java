@@ -17,7 +17,9 @@ import org.apache.spark.sql.connector.metric.CustomTaskMetric;
 import org.apache.spark.sql.connector.read.PartitionReader;
 import org.jspecify.annotations.Nullable;
 
-/** Aggregates the pieces of one partition: a row a piece. Holds one array at a time, for no longer than its piece takes. */
+/**
+ * Aggregates the pieces of one partition: a row a piece. Holds one array at a time, for no longer than its piece takes.
+ */
 final class AggregateReader implements PartitionReader<InternalRow> {
     private final PushedAggregation aggregation;
     private final int[] columns;

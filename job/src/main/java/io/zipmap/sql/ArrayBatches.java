@@ -20,7 +20,9 @@ import org.apache.spark.sql.vectorized.ColumnarBatch;
 import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
 
-/** The batches of some rows of one array. The vectors are made once, over buffers that are filled again for each batch. */
+/**
+ * The batches of some rows of one array. The vectors are made once, over buffers that are filled again for each batch.
+ */
 final class ArrayBatches {
     private final BatchLayout filling;
     private final LeafBuffers buffers;

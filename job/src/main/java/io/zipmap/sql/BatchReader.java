@@ -24,9 +24,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the pieces of one partition, array after array, a batch of rows at a time. Holds one array and one buffer, whatever the
- * size of either; a batch is good until the next. An array is opened, and extracted if need be, when its first value is wanted:
- * hidden columns and counts open nothing.
+ * Reads the pieces of one partition, array after array, a batch of rows at a time. Holds one array and one buffer,
+ * whatever the size of either; a batch is good until the next. An array is opened, and extracted if need be, when its
+ * first value is wanted: hidden columns and counts open nothing.
  */
 final class BatchReader implements PartitionReader<ColumnarBatch> {
     private static final Logger LOG = LoggerFactory.getLogger(BatchReader.class);

@@ -16,7 +16,10 @@ import org.apache.spark.TaskContext;
 import org.apache.spark.sql.connector.read.InputPartition;
 import org.jspecify.annotations.Nullable;
 
-/** The partitions that Spark keeps of a scan: their number stays, what is in them may change between two runs of the plan. */
+/**
+ * The partitions that Spark keeps of a scan: their number stays, what is in them may change between two runs of the
+ * plan.
+ */
 final class KeptPartitions {
     /** Cuts what is there into partitions. */
     @FunctionalInterface
@@ -101,7 +104,10 @@ final class KeptPartitions {
             this.since = since;
         }
 
-        /** Two threads may run one plan: the one that began before the archives changed has other partitions than the other. */
+        /**
+         * Two threads may run one plan: the one that began before the archives changed has other partitions than the
+         * other.
+         */
         InputPartition open() {
             TaskContext task = TaskContext.get();
             @Nullable String query = task == null ? null : Executions.of(task);

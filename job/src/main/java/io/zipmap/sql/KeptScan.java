@@ -23,10 +23,11 @@ import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a scan reads, for as long as Spark keeps its plan. A DataFrame that is collected twice has one plan, and Spark asks the
- * scan for partitions only once; but it has the plan described whenever it begins to run it, on the thread that wants the answer.
- * So the archives are looked at again then, and the partitions get other contents where they have changed. Where Spark also
- * keeps what it has computed from the partitions, as behind a shuffle, old and new would be mixed: then the query fails.
+ * What a scan reads, for as long as Spark keeps its plan. A DataFrame that is collected twice has one plan, and Spark
+ * asks the scan for partitions only once; but it has the plan described whenever it begins to run it, on the thread
+ * that wants the answer. So the archives are looked at again then, and the partitions get other contents where they
+ * have changed. Where Spark also keeps what it has computed from the partitions, as behind a shuffle, old and new would
+ * be mixed: then the query fails.
  */
 final class KeptScan {
     private final CurrentArrays arrays;

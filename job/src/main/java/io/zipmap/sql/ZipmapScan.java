@@ -29,7 +29,9 @@ import org.apache.spark.sql.connector.read.SupportsRuntimeV2Filtering;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
-/** One scan of a table: the columns and rows that a query needs. What a join finds out at run time may still narrow it. */
+/**
+ * One scan of a table: the columns and rows that a query needs. What a join finds out at run time may still narrow it.
+ */
 final class ZipmapScan implements Batch, SupportsReportStatistics, SupportsRuntimeV2Filtering {
     private final KeptScan kept;
     private final Inventory inventory;

@@ -29,10 +29,11 @@ import org.apache.spark.sql.connector.read.SupportsPushDownV2Filters;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Takes from a query what can be answered without reading: which arrays and rows, how many of them, and which columns; and
- * aggregates, which are answered where the arrays are mapped. What it takes it answers exactly; the rest stays with Spark. Of
- * predicates over values zone maps only tell which blocks of rows to leave out, so Spark evaluates them too. When bad arrays are left
- * out, the number of rows is known only after they were read, so limits and counts stay with Spark as well.
+ * Takes from a query what can be answered without reading: which arrays and rows, how many of them, and which columns;
+ * and aggregates, which are answered where the arrays are mapped. What it takes it answers exactly; the rest stays with
+ * Spark. Of predicates over values zone maps only tell which blocks of rows to leave out, so Spark evaluates them too.
+ * When bad arrays are left out, the number of rows is known only after they were read, so limits and counts stay with
+ * Spark as well.
  */
 final class ZipmapScanBuilder
         implements SupportsPushDownV2Filters,
@@ -98,7 +99,10 @@ final class ZipmapScanBuilder
         return true;
     }
 
-    /** What comes after an aggregate is a limit of groups, not of the rows under them; after a filter, of the rows that it keeps. */
+    /**
+     * What comes after an aggregate is a limit of groups, not of the rows under them; after a filter, of the rows that
+     * it keeps.
+     */
     private boolean takesLimits() {
         return !settings.quarantine() && zones.isEmpty() && count.isEmpty() && aggregation.isEmpty();
     }

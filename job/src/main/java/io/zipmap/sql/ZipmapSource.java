@@ -19,14 +19,16 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The data source {@code zipmap}: {@code spark.read().format("zipmap").load("…/*.npz")}, {@code CREATE TEMPORARY VIEW … USING
- * zipmap OPTIONS (path '…')}, or CREATE TABLE. A table has its columns from when it was loaded or created; which archives it has
- * every query looks again. The path may be the output of a run: then it is the archives as they were in that run.
+ * The data source {@code zipmap}: {@code spark.read().format("zipmap").load("…/*.npz")}, {@code CREATE TEMPORARY VIEW …
+ * USING zipmap OPTIONS (path '…')}, or CREATE TABLE. A table has its columns from when it was loaded or created; which
+ * archives it has every query looks again. The path may be the output of a run: then it is the archives as they were in
+ * that run.
  *
- * <p>Spark hands the columns that its catalog has to a source that takes them, so that a persistent table can be described and
- * dropped when its archives are gone: no archive is looked at before a query.
+ * <p>Spark hands the columns that its catalog has to a source that takes them, so that a persistent table can be
+ * described and dropped when its archives are gone: no archive is looked at before a query.
  *
- * <p>Spark's interface declares no errors, so a ZipmapException comes as the cause of an UncheckedIOException with its message.
+ * <p>Spark's interface declares no errors, so a ZipmapException comes as the cause of an UncheckedIOException with its
+ * message.
  */
 public final class ZipmapSource implements TableProvider, DataSourceRegister, CreatableRelationProvider {
     /** Spark asks one instance for schema and table, one after the other. */

@@ -26,7 +26,10 @@ import org.apache.spark.sql.connector.write.WriteBuilder;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 
-/** Archives as a table that can be read, in batches. Its columns never change; its archives are looked at by every query. */
+/**
+ * Archives as a table that can be read, in batches. Its columns never change; its archives are looked at by every
+ * query.
+ */
 final class ZipmapTable implements SupportsRead, SupportsWrite, SupportsMetadataColumns {
     private final StructType schema;
     private final Map<String, String> properties;
@@ -73,7 +76,10 @@ final class ZipmapTable implements SupportsRead, SupportsWrite, SupportsMetadata
         return properties;
     }
 
-    /** To append and to truncate as Spark's first interface does is said here to have {@link #readOnly} said, whatever is written. */
+    /**
+     * To append and to truncate as Spark's first interface does is said here to have {@link #readOnly} said, whatever
+     * is written.
+     */
     @Override
     public Set<TableCapability> capabilities() {
         return EnumSet.of(TableCapability.BATCH_READ, TableCapability.V1_BATCH_WRITE, TableCapability.TRUNCATE);
@@ -88,7 +94,10 @@ final class ZipmapTable implements SupportsRead, SupportsWrite, SupportsMetadata
                 .toArray(MetadataColumn[]::new);
     }
 
-    /** Spark asks once a query, and for EXPLAIN and DESCRIBE, which show what they can: the scan itself ends with the error. */
+    /**
+     * Spark asks once a query, and for EXPLAIN and DESCRIBE, which show what they can: the scan itself ends with the
+     * error.
+     */
     @Override
     public ScanBuilder newScanBuilder(CaseInsensitiveStringMap options) {
         try {

@@ -5,9 +5,9 @@ import io.zipmap.mapped.MappedArray;
 import java.io.IOException;
 
 /**
- * A bounded buffer of whole rows of a few neighbouring columns, as they follow each other in C order. Kernels take it in
- * stripes of a whole number of rows, so that lane {@code j} of every stripe belongs to column {@code j % columns}, and add
- * stripe to stripe, lane by lane: the form that HotSpot turns into vector instructions.
+ * A bounded buffer of whole rows of a few neighbouring columns, as they follow each other in C order. Kernels take it
+ * in stripes of a whole number of rows, so that lane {@code j} of every stripe belongs to column {@code j % columns},
+ * and add stripe to stripe, lane by lane: the form that HotSpot turns into vector instructions.
  */
 abstract class Block {
     /** Most columns of a block. */

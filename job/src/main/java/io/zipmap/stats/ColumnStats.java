@@ -6,10 +6,11 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * The statistics of one column. NaN is counted, and left out of everything else, and so is what is no time among times, which
- * are the whole numbers that count their units. Of bool and integers, minimum, maximum and sum are exact; a double given for them is the nearest one. Sums of
- * floats lose no more than numpy's pairwise sum of float64; those of float64 are carried in twice its precision. Infinities count as in numpy: they make the sum and the mean infinite (or NaN, when both are there), and the
- * standard deviation NaN. Merges in any order. Immutable.
+ * The statistics of one column. NaN is counted, and left out of everything else, and so is what is no time among times,
+ * which are the whole numbers that count their units. Of bool and integers, minimum, maximum and sum are exact; a
+ * double given for them is the nearest one. Sums of floats lose no more than numpy's pairwise sum of float64; those of
+ * float64 are carried in twice its precision. Infinities count as in numpy: they make the sum and the mean infinite (or
+ * NaN, when both are there), and the standard deviation NaN. Merges in any order. Immutable.
  */
 public final class ColumnStats implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -83,9 +84,9 @@ public final class ColumnStats implements Serializable {
     }
 
     /**
-     * The least value that at least this part of the values does not pass, estimated: of up to {@value Sketches#K} values it is
-     * exact, else its rank is off by at most 0.004 with 99 % confidence. Empty when quantiles were not asked for, or there is
-     * no value but NaN.
+     * The least value that at least this part of the values does not pass, estimated: of up to {@value Sketches#K}
+     * values it is exact, else its rank is off by at most 0.004 with 99 % confidence. Empty when quantiles were not
+     * asked for, or there is no value but NaN.
      *
      * @param rank from 0 to 1
      */

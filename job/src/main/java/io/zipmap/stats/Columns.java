@@ -8,8 +8,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Partial statistics of neighbouring columns, one primitive array per field. Mutable while a kernel or a merge fills it,
- * and never handed out before.
+ * Partial statistics of neighbouring columns, one primitive array per field. Mutable while a kernel or a merge fills
+ * it, and never handed out before.
  */
 abstract class Columns implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -69,9 +69,9 @@ abstract class Columns implements Serializable {
     }
 
     /**
-     * Adds the first {@code count} columns of {@code other} to the columns from {@code at} on: Chan, Golub and LeVeque 1983,
-     * in twice the precision, so that a large offset costs nothing, and the order in which the slices of an array are added
-     * does not show in the nearest double.
+     * Adds the first {@code count} columns of {@code other} to the columns from {@code at} on: Chan, Golub and LeVeque
+     * 1983, in twice the precision, so that a large offset costs nothing, and the order in which the slices of an array
+     * are added does not show in the nearest double.
      */
     final void add(int at, Columns other, int count) {
         for (int k = 0; k < count; k++) {

@@ -4,7 +4,10 @@ import io.zipmap.mapped.MappedArray;
 import java.io.IOException;
 import java.util.Arrays;
 
-/** float64, and integers of 32 bits: every addition is compensated, and deviations are taken from the mean in a second pass. */
+/**
+ * float64, and integers of 32 bits: every addition is compensated, and deviations are taken from the mean in a second
+ * pass.
+ */
 final class DoubleBlock extends FloatingBlock {
     private static final int LANES = 512;
     private static final int STRIPES = 32;

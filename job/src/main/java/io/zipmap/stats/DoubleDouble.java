@@ -1,8 +1,8 @@
 package io.zipmap.stats;
 
 /**
- * A number of twice the precision of double, as the unevaluated sum {@code hi + lo} (Dekker 1971; Hida, Li and Bailey 2001).
- * Not finite: {@code hi} says what it is and {@code lo} is 0. Immutable.
+ * A number of twice the precision of double, as the unevaluated sum {@code hi + lo} (Dekker 1971; Hida, Li and Bailey
+ * 2001). Not finite: {@code hi} says what it is and {@code lo} is 0. Immutable.
  */
 final class DoubleDouble {
     final double hi;

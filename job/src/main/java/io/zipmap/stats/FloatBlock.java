@@ -4,16 +4,17 @@ import io.zipmap.mapped.MappedArray;
 import java.io.IOException;
 
 /**
- * Values that a float holds exactly: float16, float32, bool, integers of 8 and 16 bits. Their 24 bits leave a double room for
- * sums, so one pass is enough.
+ * Values that a float holds exactly: float16, float32, bool, integers of 8 and 16 bits. Their 24 bits leave a double
+ * room for sums, so one pass is enough.
  *
- * <p>Sums: runs of 16 values are added plainly, and then in twice the precision, so that the sum is off by at most 15 * 2^-53 of
- * the sum of magnitudes. numpy's pairwise sum of float64, which adds runs of 128 in 8 lanes, goes through 18 additions and more
- * from {@value #PAIRWISE} rows on; fewer rows are added with compensation. Most additions round nothing. Integers are exact.
+ * <p>Sums: runs of 16 values are added plainly, and then in twice the precision, so that the sum is off by at most 15 *
+ * 2^-53 of the sum of magnitudes. numpy's pairwise sum of float64, which adds runs of 128 in 8 lanes, goes through 18
+ * additions and more from {@value #PAIRWISE} rows on; fewer rows are added with compensation. Most additions round
+ * nothing. Integers are exact.
  *
- * <p>Squares: sum (x - p)^2 = sum (x - mean)^2 + n (mean - p)^2, with p the first value of the column. When p lies further
- * from the mean of a block than {@value #FAR} standard deviations, where the subtraction would cost more than 4 bits, another p is
- * taken, and where this is not near either, the column is passed over again.
+ * <p>Squares: sum (x - p)^2 = sum (x - mean)^2 + n (mean - p)^2, with p the first value of the column. When p lies
+ * further from the mean of a block than {@value #FAR} standard deviations, where the subtraction would cost more than 4
+ * bits, another p is taken, and where this is not near either, the column is passed over again.
  */
 final class FloatBlock extends FloatingBlock {
     private static final int VALUES = 1 << 16;

@@ -5,7 +5,9 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** Columns of float16, float32 and float64: sums carried in twice the precision, so that merging slices loses nothing. */
+/**
+ * Columns of float16, float32 and float64: sums carried in twice the precision, so that merging slices loses nothing.
+ */
 final class FloatColumns extends Columns {
     private static final long serialVersionUID = 1L;
 

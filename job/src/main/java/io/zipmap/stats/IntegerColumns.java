@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Columns of bool and integers, exact: sums of 128 bits. uint64 is kept moved down by 2^63, so that it compares and adds as
- * int64 does; only what is handed out is moved back.
+ * Columns of bool and integers, exact: sums of 128 bits. uint64 is kept moved down by 2^63, so that it compares and
+ * adds as int64 does; only what is handed out is moved back.
  */
 final class IntegerColumns extends Columns {
     private static final long serialVersionUID = 1L;

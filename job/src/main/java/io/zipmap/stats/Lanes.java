@@ -1,8 +1,9 @@
 package io.zipmap.stats;
 
 /**
- * The loops that take the time. They are few, because in a young process each of them waits for C2 in turn. Those over double
- * touch arrays in step, from index 0 and without a branch: that is what C2 makes vector instructions of (JDK 17).
+ * The loops that take the time. They are few, because in a young process each of them waits for C2 in turn. Those over
+ * double touch arrays in step, from index 0 and without a branch: that is what C2 makes vector instructions of (JDK
+ * 17).
  */
 final class Lanes {
     private static final int RUN = 16;
@@ -10,9 +11,9 @@ final class Lanes {
     private Lanes() {}
 
     /**
-     * Sum, squared distances from the pivot and extremes of four neighbouring lanes, in registers. Not a form for vector
-     * instructions, which C2 has none of for a conversion to double, but nearly as fast in C1 already, and one small loop to
-     * compile. A lane adds {@value #RUN} values plainly, and these sums without loss (Knuth's two-sum).
+     * Sum, squared distances from the pivot and extremes of four neighbouring lanes, in registers. Not a form for
+     * vector instructions, which C2 has none of for a conversion to double, but nearly as fast in C1 already, and one
+     * small loop to compile. A lane adds {@value #RUN} values plainly, and these sums without loss (Knuth's two-sum).
      *
      * @param lane first of the four
      * @param count values in all lanes, as many in each
@@ -158,8 +159,8 @@ final class Lanes {
     }
 
     /**
-     * Brings the lanes of each column together in lane {@code column}, upper half onto lower, and loses nothing of the sums.
-     * Infinity and NaN come through.
+     * Brings the lanes of each column together in lane {@code column}, upper half onto lower, and loses nothing of the
+     * sums. Infinity and NaN come through.
      */
     static void fold(
             int lanes, int columns, double[] sum, double[] rest, double[] squares, double[] min, double[] max) {

@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * int64 and uint64, the latter moved down by 2^63 as {@link IntegerColumns} keeps it; the counts of datetime64 and timedelta64, of
- * which those that are no time are left out as NaN is.
+ * int64 and uint64, the latter moved down by 2^63 as {@link IntegerColumns} keeps it; the counts of datetime64 and
+ * timedelta64, of which those that are no time are left out as NaN is.
  */
 final class LongBlock extends Block {
     private final long[] values;

@@ -5,9 +5,9 @@ import org.apache.datasketches.memory.Memory;
 import org.apache.datasketches.quantilescommon.QuantileSearchCriteria;
 
 /**
- * Quantile sketches of neighbouring columns: KLL (Karnin, Lang and Liberty 2016) of datasketches, as Spark ships it. Exact up
- * to {@value #K} values; beyond, a rank is off by at most 0.4 % with 99 % confidence, and the coins that KLL throws make
- * two runs differ by as much. NaN is left out.
+ * Quantile sketches of neighbouring columns: KLL (Karnin, Lang and Liberty 2016) of datasketches, as Spark ships it.
+ * Exact up to {@value #K} values; beyond, a rank is off by at most 0.4 % with 99 % confidence, and the coins that KLL
+ * throws make two runs differ by as much. NaN is left out.
  */
 final class Sketches {
     static final int K = 800;

@@ -8,8 +8,9 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Computes statistics of a mapped array through a bounded buffer of 128 or 256 KiB, however large the array is. Each block is
- * read once, and passed over while it is in the cache: once where a float holds the values, twice where only more bits do.
+ * Computes statistics of a mapped array through a bounded buffer of 128 or 256 KiB, however large the array is. Each
+ * block is read once, and passed over while it is in the cache: once where a float holds the values, twice where only
+ * more bits do.
  */
 public final class StatsKernel {
     private final MappedArray array;
@@ -32,7 +33,8 @@ public final class StatsKernel {
     }
 
     /**
-     * Statistics of a tile of an array of numbers over the rows from {@code fromRow} up to but not including {@code toRow}.
+     * Statistics of a tile of an array of numbers over the rows from {@code fromRow} up to but not including
+     * {@code toRow}.
      *
      * @param quantiles whether to keep a sketch of every column; costs nothing when not
      * @param cancelled asked once a block, some 16000 to 65000 values

@@ -3,8 +3,8 @@ package io.zipmap.stats;
 import java.io.Serializable;
 
 /**
- * A contiguous range of an array's columns: what one partial result covers, so that heap stays bounded however many columns
- * there are. The tiles of an array are equally wide, but for one column. Immutable.
+ * A contiguous range of an array's columns: what one partial result covers, so that heap stays bounded however many
+ * columns there are. The tiles of an array are equally wide, but for one column. Immutable.
  */
 public final class Tile implements Serializable {
     private static final long serialVersionUID = 1L;

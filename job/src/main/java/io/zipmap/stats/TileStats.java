@@ -34,8 +34,8 @@ public final class TileStats implements Serializable {
     /**
      * The statistics of these rows and those together.
      *
-     * @throws IllegalArgumentException when the other is not of the same tile of the same array: another number of columns,
-     *     another kind of numbers, or only one has quantiles
+     * @throws IllegalArgumentException when the other is not of the same tile of the same array: another number of
+     *     columns, another kind of numbers, or only one has quantiles
      */
     public TileStats merge(TileStats other) {
         if (columns() != other.columns()

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /**
- * A zone map: statistics of a tile over some rows, block of rows by block. This says which rows and columns, and turns the
- * statistics into bytes and back. Immutable.
+ * A zone map: statistics of a tile over some rows, block of rows by block. This says which rows and columns, and turns
+ * the statistics into bytes and back. Immutable.
  */
 public final class Zones {
     /** Goes up when the bytes, or what the kernels find, would be others. */

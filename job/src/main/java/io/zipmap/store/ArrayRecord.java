@@ -13,8 +13,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What crosses process boundaries in place of an array: where it lies, what it is and what it can be made from again. Under
- * 1 KB serialised, whatever the array's size. Immutable.
+ * What crosses process boundaries in place of an array: where it lies, what it is and what it can be made from again.
+ * Under 1 KB serialised, whatever the array's size. Immutable.
  */
 public final class ArrayRecord implements Serializable {
     private static final long serialVersionUID = 1L;

@@ -21,9 +21,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * From archives to records, and from records to mapped arrays. A record whose file is not on this node, or not sound, is
- * healed: extracted again from its archive, at most twice. What is read is of the generation of the archive that the record
- * names, from the first byte to the last, or it is {@code SOURCE_CHANGED}.
+ * From archives to records, and from records to mapped arrays. A record whose file is not on this node, or not sound,
+ * is healed: extracted again from its archive, at most twice. What is read is of the generation of the archive that the
+ * record names, from the first byte to the last, or it is {@code SOURCE_CHANGED}.
  */
 public final class ArrayStore {
     static final int HEALS = 2;
@@ -168,8 +168,8 @@ public final class ArrayStore {
     /**
      * Maps a record's array for as long as {@code reader} reads.
      *
-     * @throws ZipmapException {@code SCRATCH_DAMAGED} when healing did not help; {@code SOURCE_CHANGED}, {@code
-     *     SOURCE_MISSING} when it cannot be healed; else what extraction throws
+     * @throws ZipmapException {@code SCRATCH_DAMAGED} when healing did not help; {@code SOURCE_CHANGED},
+     *     {@code SOURCE_MISSING} when it cannot be healed; else what extraction throws
      */
     public <R> R read(ArrayRecord record, ArrayReader<R> reader) throws IOException {
         PinnedRecord lying = new PinnedRecord(record, scratch.use(Path.of(record.path())));

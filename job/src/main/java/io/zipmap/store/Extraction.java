@@ -6,7 +6,10 @@ import io.zipmap.scratch.FileWriter;
 import java.io.IOException;
 import java.nio.channels.WritableByteChannel;
 
-/** Copies an entry of which the start was read already; from the archive again when a disk has failed under the first copy. */
+/**
+ * Copies an entry of which the start was read already; from the archive again when a disk has failed under the first
+ * copy.
+ */
 final class Extraction implements FileWriter {
     private final Archive archive;
     private final ArchiveEntry entry;

@@ -21,8 +21,8 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The array of one entry, held open on this node for as long as a scan goes over it. It heals itself: a read that meets a damaged
- * file makes it again from its archive, at most twice, and reads again. One thread at a time.
+ * The array of one entry, held open on this node for as long as a scan goes over it. It heals itself: a read that meets
+ * a damaged file makes it again from its archive, at most twice, and reads again. One thread at a time.
  */
 public final class HeldArray implements Closeable {
     private final ArrayStore store;
@@ -44,7 +44,8 @@ public final class HeldArray implements Closeable {
      *
      * @param entryIndex place of the entry in the archive's directory
      * @param raw what it is when it does not say so itself, whatever the rules of the store say
-     * @param reader a number for all that shall be read of one and the same file; negative when that is this array alone
+     * @param reader a number for all that shall be read of one and the same file; negative when that is this array
+     *     alone
      * @throws ZipmapException with archive and entry, as extraction and mapping throw it
      */
     public static HeldArray open(
@@ -145,12 +146,15 @@ public final class HeldArray implements Closeable {
     }
 
     /**
-     * The zone map of a part of this array. It is kept in a file beside the array, made by the first who asks on this node.
+     * The zone map of a part of this array. It is kept in a file beside the array, made by the first who asks on this
+     * node.
      *
-     * @param part says which part it is of and how it is made: with the array and its layout, all that decides the bytes
+     * @param part says which part it is of and how it is made: with the array and its layout, all that decides the
+     *     bytes
      * @param bytes of the zone map, exactly
-     * @return null when scratch has no room for it, or nothing could tell later whether it is of the same bytes: of an extracted
-     *     entry that has no checksum, and of a file that is mapped in place and may still change without a trace
+     * @return null when scratch has no room for it, or nothing could tell later whether it is of the same bytes: of an
+     *     extracted entry that has no checksum, and of a file that is mapped in place and may still change without a
+     *     trace
      */
     public @Nullable ByteBuffer zones(String part, int bytes, ZoneMaker maker) throws IOException {
         ArrayRecord record = lying.record();
@@ -182,7 +186,9 @@ public final class HeldArray implements Closeable {
         }
     }
 
-    /** It stays when the array is healed, so it must be of what the archive has, whatever a query was told to verify. */
+    /**
+     * It stays when the array is healed, so it must be of what the archive has, whatever a query was told to verify.
+     */
     private ByteBuffer ofRight(MappedArray mapped, ZoneMaker maker) throws IOException {
         requireRight();
         ByteBuffer zones = maker.zones(mapped);

@@ -12,8 +12,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Arrays that are mapped where their archive has them. Their bytes are not ours: whoever reads them looks before and after whether
- * the archive is still the file that was opened.
+ * Arrays that are mapped where their archive has them. Their bytes are not ours: whoever reads them looks before and
+ * after whether the archive is still the file that was opened.
  */
 final class InPlaceArrays {
     private final ArrayStore store;
@@ -22,7 +22,9 @@ final class InPlaceArrays {
         this.store = store;
     }
 
-    /** A bare array file on a local disk lies as an extracted one would: there is nothing to extract, whatever was said. */
+    /**
+     * A bare array file on a local disk lies as an extracted one would: there is nothing to extract, whatever was said.
+     */
     Optional<Path> placeOf(Archive archive, ArchiveEntry entry) throws IOException {
         Optional<Path> local = store.opener.local(archive.ref().uri());
         boolean possible = (entry.name() == null || entry.stored()) && local.isPresent();
@@ -49,8 +51,8 @@ final class InPlaceArrays {
     }
 
     /**
-     * A file without a byte in scratch remembers, as long as scratch itself, that the entry was sound in this file. Where scratch
-     * has no room even for that, or would remember for too long, the entry is read again the next time.
+     * A file without a byte in scratch remembers, as long as scratch itself, that the entry was sound in this file.
+     * Where scratch has no room even for that, or would remember for too long, the entry is read again the next time.
      */
     void checkOnce(Archive archive, ArchiveEntry entry, ArrayStart start) throws IOException {
         FileWriter check = out -> {
@@ -78,8 +80,8 @@ final class InPlaceArrays {
     }
 
     /**
-     * The inode says so. Where it does not, as after a copy that kept the time, the directory and the checksum can; what has
-     * neither was replaced.
+     * The inode says so. Where it does not, as after a copy that kept the time, the directory and the checksum can;
+     * what has neither was replaced.
      */
     void requireUnchanged(ArrayRecord record) throws IOException {
         FileAttributes opened = archives().opened(record.archive());

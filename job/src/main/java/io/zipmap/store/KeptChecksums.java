@@ -11,8 +11,8 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 
 /**
- * The checksums of kept files of which the archive has none, as of a bare array of a remote file system: each in a file beside it, by
- * the process that wrote both. Other processes hold the file to it.
+ * The checksums of kept files of which the archive has none, as of a bare array of a remote file system: each in a file
+ * beside it, by the process that wrote both. Other processes hold the file to it.
  */
 final class KeptChecksums {
     private final Scratch scratch;
@@ -21,7 +21,9 @@ final class KeptChecksums {
         this.scratch = scratch;
     }
 
-    /** Notes the checksum of a file that this process has just made. Without room for it, others make the file again. */
+    /**
+     * Notes the checksum of a file that this process has just made. Without room for it, others make the file again.
+     */
     void put(Path file) throws IOException {
         FileExpectation content = content(file);
         ByteBuffer sum =

@@ -15,9 +15,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The archives on disks of this node that this process has opened, each with the inode of which it read the directory. Length and
- * time of a file can be those of another one, inode and change time cannot. They never leave this process, since a copy of the
- * archive on another node has others. The least recently used go first: an archive that is not known is opened once more.
+ * The archives on disks of this node that this process has opened, each with the inode of which it read the directory.
+ * Length and time of a file can be those of another one, inode and change time cannot. They never leave this process,
+ * since a copy of the archive on another node has others. The least recently used go first: an archive that is not
+ * known is opened once more.
  */
 final class LocalArchives {
     private static final int MOST = 50_000;

@@ -3,8 +3,8 @@ package io.zipmap.store;
 import io.zipmap.scratch.Scratch;
 
 /**
- * The scratch of one node, and what this process knows of the files of that node: records, opened archives, times that can be
- * trusted. It has the life of its {@link Scratch}. Thread-safe.
+ * The scratch of one node, and what this process knows of the files of that node: records, opened archives, times that
+ * can be trusted. It has the life of its {@link Scratch}. Thread-safe.
  */
 public final class NodeFiles {
     private final Scratch scratch;

@@ -10,8 +10,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The scratch that all tasks of this process share, opened when the first one asks. The one static holder of the product: a
- * lease has to live as long as the process, not as a task.
+ * The scratch that all tasks of this process share, opened when the first one asks. The one static holder of the
+ * product: a lease has to live as long as the process, not as a task.
  */
 public final class NodeScratch {
     private static final Map<ScratchSettings, NodeFiles> OPEN = new HashMap<>();
@@ -30,7 +30,10 @@ public final class NodeScratch {
         void run() throws IOException;
     }
 
-    /** The scratch of these settings, opened anew when its folders have been removed; fails as {@link Scratch#open} does. */
+    /**
+     * The scratch of these settings, opened anew when its folders have been removed; fails as {@link Scratch#open}
+     * does.
+     */
     public static NodeFiles get(ScratchSettings settings) throws IOException {
         return get(settings, () -> {});
     }

@@ -10,8 +10,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The record of one array as this node has it ready: known from an earlier read, or made now. Known is what was made of the file
- * that is the archive now; for an archive on no disk of this node, of the generation that is asked for. One thread at a time.
+ * The record of one array as this node has it ready: known from an earlier read, or made now. Known is what was made of
+ * the file that is the archive now; for an archive on no disk of this node, of the generation that is asked for. One
+ * thread at a time.
  */
 final class ReadyRecord {
     private final ArrayStore store;
@@ -64,7 +65,9 @@ final class ReadyRecord {
         return new PinnedRecord(record, store.scratch.use(Path.of(record.path())));
     }
 
-    /** An archive's directory tells when it is made again; for a bare array there is only this to tell two files apart. */
+    /**
+     * An archive's directory tells when it is made again; for a bare array there is only this to tell two files apart.
+     */
     private void requireOneFile(RecordCache.Known known, @Nullable FileAttributes now) throws IOException {
         FileAttributes before = known.archive();
         if (before != null && known.record().crc32() < 0 && reader >= 0 && reader == known.reader()) {

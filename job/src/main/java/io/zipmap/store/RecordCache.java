@@ -10,9 +10,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers the records that this process has checked on its node: a query that reads an array in a hundred slices opens and
- * checks its archive once. A record of a local archive counts only while the archive's inode is the same. The least recently
- * used records go first. Whoever finds a record out of date replaces it.
+ * Remembers the records that this process has checked on its node: a query that reads an array in a hundred slices
+ * opens and checks its archive once. A record of a local archive counts only while the archive's inode is the same. The
+ * least recently used records go first. Whoever finds a record out of date replaces it.
  */
 final class RecordCache {
     private static final int MOST = 20_000;

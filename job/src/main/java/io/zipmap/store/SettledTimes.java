@@ -10,9 +10,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Whether the times of a file can be trusted to tell that its bytes are the same. A process that has the file mapped writes to
- * a page, and Linux moves the times; when it writes to that page again, they stay as they are until the page has been written
- * to disk, after some 35 seconds. On a file system in memory that may never be.
+ * Whether the times of a file can be trusted to tell that its bytes are the same. A process that has the file mapped
+ * writes to a page, and Linux moves the times; when it writes to that page again, they stay as they are until the page
+ * has been written to disk, after some 35 seconds. On a file system in memory that may never be.
  */
 final class SettledTimes {
     /** In milliseconds; for tests, which cannot wait for so long. */

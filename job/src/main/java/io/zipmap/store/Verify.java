@@ -4,6 +4,8 @@ package io.zipmap.store;
 public enum Verify {
     /** Kind, owner, mode and size of its file: a few microseconds. */
     SIZE,
-    /** Its CRC-32 too, where the archive has one: each process reads a file once, and again when it was touched since. */
+    /**
+     * Its CRC-32 too, where the archive has one: each process reads a file once, and again when it was touched since.
+     */
     CRC
 }

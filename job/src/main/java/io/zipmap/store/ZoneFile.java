@@ -12,8 +12,8 @@ import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A zone map in scratch: a checksum, then what it is of. The name counts into the checksum, so that neither a damaged file nor
- * the one of another array is taken for it.
+ * A zone map in scratch: a checksum, then what it is of. The name counts into the checksum, so that neither a damaged
+ * file nor the one of another array is taken for it.
  */
 final class ZoneFile {
     private ZoneFile() {}

@@ -4,7 +4,9 @@ import io.zipmap.mapped.MappedArray;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/** Looks over a part of an array for its zone map. May be called again, from the start, when the array had to be healed. */
+/**
+ * Looks over a part of an array for its zone map. May be called again, from the start, when the array had to be healed.
+ */
 @FunctionalInterface
 public interface ZoneMaker {
     /** @return exactly the bytes that were announced */

@@ -11,7 +11,10 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** Where a packed archive goes: written beside under a hidden name, then renamed, so that it is there whole or not at all. */
+/**
+ * Where a packed archive goes: written beside under a hidden name, then renamed, so that it is there whole or not at
+ * all.
+ */
 abstract class PackTarget implements AutoCloseable {
     static final int BUFFER_BYTES = 128 << 10;
 

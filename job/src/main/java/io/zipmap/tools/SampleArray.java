@@ -86,7 +86,9 @@ final class SampleArray implements Serializable {
         }
     }
 
-    /** IEEE 754 binary16 of {@code units * 2^exponent}, for {@code units} below 2^11 and a result that is not subnormal. */
+    /**
+     * IEEE 754 binary16 of {@code units * 2^exponent}, for {@code units} below 2^11 and a result that is not subnormal.
+     */
     private static short half(int units, int exponent) {
         if (units == 0) {
             return 0;

@@ -6,9 +6,9 @@ import java.util.Arrays;
 import java.util.zip.CRC32;
 
 /**
- * Jazzer's way into the decoders. The first byte chooses the method; with the others as the compressed bytes, an entry is made
- * that declares more than they can give: they end in a named error, within bounds, and what
- * the JDK's inflater decodes, the native one decodes to the same. A whole archive is decoded as it is.
+ * Jazzer's way into the decoders. The first byte chooses the method; with the others as the compressed bytes, an entry
+ * is made that declares more than they can give: they end in a named error, within bounds, and what the JDK's inflater
+ * decodes, the native one decodes to the same. A whole archive is decoded as it is.
  */
 public final class DecoderFuzz {
     private static final int DECLARED = 1 << 18;

@@ -260,7 +260,9 @@ class DecoderMemoryTest {
         assertThat(DecoderMemory.share(100 << 20)).isEqualTo(50 << 20);
     }
 
-    /** Sixteen archives of some kilobytes with a window of 128 MiB each, on eight threads of a heap that holds three. */
+    /**
+     * Sixteen archives of some kilobytes with a window of 128 MiB each, on eight threads of a heap that holds three.
+     */
     @Test
     void manyLargeWindowsFitIntoASmallHeap(@TempDir Path folder) throws IOException, InterruptedException {
         byte[] content = new byte[160 << 20];

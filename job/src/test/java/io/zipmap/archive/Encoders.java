@@ -51,7 +51,9 @@ final class Encoders {
         }
     }
 
-    /** Without matches, of which those of 258 bytes alone are written otherwise, a deflate stream is one of deflate64. */
+    /**
+     * Without matches, of which those of 258 bytes alone are written otherwise, a deflate stream is one of deflate64.
+     */
     private static byte[] deflate64(byte[] content) {
         Deflater deflater = new Deflater(6, true);
         deflater.setStrategy(Deflater.HUFFMAN_ONLY);

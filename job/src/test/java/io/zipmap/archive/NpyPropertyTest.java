@@ -62,7 +62,9 @@ class NpyPropertyTest {
         return Arbitraries.frequencyOf(Tuple.of(3, Arbitraries.of(DTYPES)), Tuple.of(1, structures(structures(words))));
     }
 
-    /** One to four fields, of these or one of them a structure; some are sub-arrays, and some have padding before them. */
+    /**
+     * One to four fields, of these or one of them a structure; some are sub-arrays, and some have padding before them.
+     */
     private static Arbitrary<String> structures(Arbitrary<String> fields) {
         Arbitrary<String> all = Arbitraries.oneOf(Arbitraries.of(DTYPES).map(word -> "'" + word + "'"), fields);
         Arbitrary<String> shapes = Arbitraries.of("", "", ", (2,)", ", (3, 1)", ", (0,)");

@@ -40,7 +40,10 @@ class Zip64Test {
         }
     }
 
-    /** The twenty bytes before the end record are a locator by their look; a name, an extra field or a comment may be so. */
+    /**
+     * The twenty bytes before the end record are a locator by their look; a name, an extra field or a comment may be
+     * so.
+     */
     @Test
     void readsADirectoryThatEndsLikeALocator() throws IOException {
         for (long told : new long[] {0, 1, -1, Long.MIN_VALUE, 1L << 40}) {

@@ -27,7 +27,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A file in place is replaced with its length and time between two reads of one run or query: they are not of two files. */
+/**
+ * A file in place is replaced with its length and time between two reads of one run or query: they are not of two
+ * files.
+ */
 class OneGenerationTest {
     private static final FileTime TIME = FileTime.fromMillis(1_600_000_000_000L);
 

@@ -32,8 +32,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
- * A store over archives whose arrays count from their number on, {@code number, number + 1, …}: what any of them sums up to
- * is known without reading it.
+ * A store over archives whose arrays count from their number on, {@code number, number + 1, …}: what any of them sums
+ * up to is known without reading it.
  */
 final class OneNode {
     static final int COUNT = 6000;

@@ -34,7 +34,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What lies beside an array is of that array, whatever happens to either file, and goes with it. The zone map here is a sum. */
+/**
+ * What lies beside an array is of that array, whatever happens to either file, and goes with it. The zone map here is a
+ * sum.
+ */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 @ExtendWith(SettledAtOnce.class)
 class ZoneFilesTest {

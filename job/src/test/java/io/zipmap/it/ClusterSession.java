@@ -57,8 +57,8 @@ final class ClusterSession implements AutoCloseable {
     }
 
     /**
-     * Waits until all executors are there, those again that tests have killed; forgets who went through the gate, and removes
-     * what was extracted, so that it is extracted again.
+     * Waits until all executors are there, those again that tests have killed; forgets who went through the gate, and
+     * removes what was extracted, so that it is extracted again.
      */
     void ready() throws Exception {
         awaitExecutors();

@@ -12,9 +12,9 @@ import java.util.stream.Stream;
 import org.apache.spark.SparkEnv;
 
 /**
- * A place where executors wait until a test lets them go on: a folder of files. {@code closed} holds the addresses of the
- * hosts that have to wait; {@code at-PID-NAME} tells who does; {@code passes} has a line for everyone who came, waiting or
- * not.
+ * A place where executors wait until a test lets them go on: a folder of files. {@code closed} holds the addresses of
+ * the hosts that have to wait; {@code at-PID-NAME} tells who does; {@code passes} has a line for everyone who came,
+ * waiting or not.
  */
 final class Gate {
     private static final long LIMIT_SECONDS = 120;

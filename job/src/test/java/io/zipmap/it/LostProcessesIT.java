@@ -46,7 +46,9 @@ class LostProcessesIT {
         assertThat(run.get()).isEqualTo(undisturbed);
     }
 
-    /** The victim is stopped before it gets tasks of the map stage, so that it has not ended any of them when it dies. */
+    /**
+     * The victim is stopped before it gets tasks of the map stage, so that it has not ended any of them when it dies.
+     */
     private static void disturbMap(Blow blow) throws Exception {
         Tables undisturbed = CLUSTER.undisturbed();
         ClusterSession spark = CLUSTER.session();

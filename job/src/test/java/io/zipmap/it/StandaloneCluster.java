@@ -14,7 +14,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.FileUtil;
 
-/** A Master on 127.0.0.1 and three hosts on 127.0.0.2 to .4, each a process of its own, with its own Worker and disk. */
+/**
+ * A Master on 127.0.0.1 and three hosts on 127.0.0.2 to .4, each a process of its own, with its own Worker and disk.
+ */
 final class StandaloneCluster implements AutoCloseable {
     private static final int TAIL_LINES = 60;
     private static final Pattern URL = Pattern.compile("Starting Spark master at (spark://\\S+)");

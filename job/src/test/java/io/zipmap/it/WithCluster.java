@@ -9,8 +9,9 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.TestWatcher;
 
 /**
- * One {@link StandaloneCluster} for all tests that want it, whole again before each, and an application on it; the logs of
- * all processes when a test fails. The application ends with the tests of a class, and must leave nothing in scratch.
+ * One {@link StandaloneCluster} for all tests that want it, whole again before each, and an application on it; the logs
+ * of all processes when a test fails. The application ends with the tests of a class, and must leave nothing in
+ * scratch.
  */
 final class WithCluster implements BeforeAllCallback, BeforeEachCallback, AfterAllCallback, TestWatcher {
     private SharedCluster shared;

@@ -37,7 +37,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import scala.jdk.javaapi.CollectionConverters;
 
-/** Arrays of every dtype in every layout, as numpy saved them: the tables of a run and the values in SQL are what numpy says. */
+/**
+ * Arrays of every dtype in every layout, as numpy saved them: the tables of a run and the values in SQL are what numpy
+ * says.
+ */
 @NumpyOracle
 class DtypesAgainstNumpyTest {
     @RegisterExtension

@@ -31,8 +31,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The same query over the arrays and over the same rows as Parquet gives the same result: generated queries, a fixed seed, every
- * dtype. Floats are summed as whole numbers or compared to some digits, since a sum depends on the order of its terms.
+ * The same query over the arrays and over the same rows as Parquet gives the same result: generated queries, a fixed
+ * seed, every dtype. Floats are summed as whole numbers or compared to some digits, since a sum depends on the order of
+ * its terms.
  */
 class ParquetEqualityTest {
     private static final String[] DTYPES = {
@@ -67,7 +68,10 @@ class ParquetEqualityTest {
         session = null;
     }
 
-    /** For each dtype an archive of three arrays, in C and in Fortran order: random bytes, so every value is met, NaN too. */
+    /**
+     * For each dtype an archive of three arrays, in C and in Fortran order: random bytes, so every value is met, NaN
+     * too.
+     */
     @BeforeAll
     static void write() throws IOException {
         Random bytes = new Random(7);

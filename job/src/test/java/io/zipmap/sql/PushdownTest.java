@@ -30,7 +30,10 @@ class PushdownTest {
     @TempDir
     static Path folder;
 
-    /** Two archives with two arrays each, and a bare array: 500 rows; element (r, c) of the n-th array is 1000 n + 3 r + c. */
+    /**
+     * Two archives with two arrays each, and a bare array: 500 rows; element (r, c) of the n-th array is 1000 n + 3 r +
+     * c.
+     */
     @BeforeAll
     static void write() throws IOException {
         for (int a = 0; a < 2; a++) {

@@ -35,8 +35,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Whatever blocks are skipped, a predicate keeps the rows that Spark keeps of the same rows as Parquet, without a filter: generated
- * predicates, a fixed seed, every dtype, and all of its edges.
+ * Whatever blocks are skipped, a predicate keeps the rows that Spark keeps of the same rows as Parquet, without a
+ * filter: generated predicates, a fixed seed, every dtype, and all of its edges.
  */
 @ExtendWith(SettledAtOnce.class)
 class ZoneEqualityTest {
@@ -115,8 +115,8 @@ class ZoneEqualityTest {
     }
 
     /**
-     * The first column goes through all bit patterns in order, so a block has neighbours; the second stays at each edge for a while, the
-     * third is random.
+     * The first column goes through all bit patterns in order, so a block has neighbours; the second stays at each edge
+     * for a while, the third is random.
      */
     private static byte[] npy(String dtype, Order order) throws IOException {
         ArrayLayout layout = new ArrayLayout(Dtype.parse(dtype), Shape.of(ROWS, COLUMNS), order);

@@ -20,7 +20,9 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every dtype, byte order, order and number of axes, cut into slices and tiles that are merged as they happen to come. */
+/**
+ * Every dtype, byte order, order and number of axes, cut into slices and tiles that are merged as they happen to come.
+ */
 @NumpyOracle
 class StatsAgainstNumpyTest {
     private static final String SCRIPT = String.join(

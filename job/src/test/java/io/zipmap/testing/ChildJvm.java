@@ -24,7 +24,8 @@ public final class ChildJvm implements AutoCloseable {
     }
 
     /**
-     * @param first shell commands that the process runs before it becomes Java, as {@code umask 000}; {@code :} for none
+     * @param first shell commands that the process runs before it becomes Java, as {@code umask 000}; {@code :} for
+     *     none
      * @param directory to work in, which gets the report of a crash
      */
     public static ChildJvm start(String first, Path directory, Class<?> main, String... args) throws IOException {

@@ -11,9 +11,9 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
- * A zip bomb of entries that share bytes (Fifield, "A better zip bomb", WOOT 2019): each entry quotes the local header of
- * the next in a stored block, and goes on with its data; all end in one kernel of zeros, 1032 from a byte. Of the numbers
- * only the CRC-32 are not true.
+ * A zip bomb of entries that share bytes (Fifield, "A better zip bomb", WOOT 2019): each entry quotes the local header
+ * of the next in a stored block, and goes on with its data; all end in one kernel of zeros, 1032 from a byte. Of the
+ * numbers only the CRC-32 are not true.
  */
 public final class OverlapBomb {
     private static final int LOCAL_BYTES = 30;

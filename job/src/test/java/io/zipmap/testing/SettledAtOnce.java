@@ -4,7 +4,10 @@ import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** Files that a test has just written count as settled: what is mapped in place has zone maps at once, not after a minute. */
+/**
+ * Files that a test has just written count as settled: what is mapped in place has zone maps at once, not after a
+ * minute.
+ */
 public final class SettledAtOnce implements BeforeAllCallback, AfterAllCallback {
     private static final String AGE = "zipmap.settledAfterMillis";
 

@@ -24,9 +24,9 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * A real Spark in this process, two cores, one for the whole run of the tests: started for the first class that asks, and
- * again only when a class wants the other serialiser or someone has stopped it. A test ends when its last task has: a job that
- * failed leaves tasks running, which would still write into the folders that JUnit removes.
+ * A real Spark in this process, two cores, one for the whole run of the tests: started for the first class that asks,
+ * and again only when a class wants the other serialiser or someone has stopped it. A test ends when its last task has:
+ * a job that failed leaves tasks running, which would still write into the folders that JUnit removes.
  */
 public final class SparkLocal implements BeforeAllCallback, AfterEachCallback, AfterAllCallback {
     private static final Duration LAST_TASK = Duration.ofSeconds(30);
@@ -48,7 +48,10 @@ public final class SparkLocal implements BeforeAllCallback, AfterEachCallback, A
         return new SparkLocal(KryoSerializer.class);
     }
 
-    /** The plan that is shown is the one that runs, and small queries, which take longer to compile than to run, are not compiled. */
+    /**
+     * The plan that is shown is the one that runs, and small queries, which take longer to compile than to run, are not
+     * compiled.
+     */
     public SparkLocal keepingPlans() {
         settings.put("spark.sql.adaptive.enabled", "false");
         settings.put("spark.sql.codegen.wholeStage", "false");

@@ -15,7 +15,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** A TCP connection in between: tells the HTTP requests that went by, counts the bytes that came back, and can be cut. */
+/**
+ * A TCP connection in between: tells the HTTP requests that went by, counts the bytes that came back, and can be cut.
+ */
 public final class Wire implements AutoCloseable {
     private static final int BUFFER_BYTES = 16 << 10;
 

@@ -79,8 +79,8 @@ public final class Zips {
     }
 
     /**
-     * Stored entries of these names, which may be the same or what {@code java.util.zip} refuses to write: the first holds
-     * {@code 0, 1, 2, 3} as numpy saves it, the second {@code 10, 11, 12, 13}, and so on.
+     * Stored entries of these names, which may be the same or what {@code java.util.zip} refuses to write: the first
+     * holds {@code 0, 1, 2, 3} as numpy saves it, the second {@code 10, 11, 12, 13}, and so on.
      */
     public static Path named(Path file, String... names) throws IOException {
         byte[][] contents = new byte[names.length][];

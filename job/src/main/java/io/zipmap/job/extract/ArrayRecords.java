@@ -7,8 +7,8 @@ import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 
 /**
- * The arrays that extraction found, as records spread over the cluster. They stay persisted, and their files in scratch,
- * until this is closed and the application ends.
+ * The arrays that extraction found, as records spread over the cluster. They stay persisted, and their files in
+ * scratch, until this is closed and the application ends.
  */
 public final class ArrayRecords implements AutoCloseable {
     private final Plan plan;

@@ -7,8 +7,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of one entry: a record, or a failure; or, once an archive, what was seen of it; or, once a task, how many entries were
- * chosen. Immutable.
+ * What became of one entry: a record, or a failure; or, once an archive, what was seen of it; or, once a task, how many
+ * entries were chosen. Immutable.
  */
 public final class EntryOutcome implements Serializable {
     private static final long serialVersionUID = 1L;

@@ -15,8 +15,8 @@ import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Extracts archive after archive, entry after entry, and ends with what was chosen of all of them; holds one open archive and no
- * array.
+ * Extracts archive after archive, entry after entry, and ends with what was chosen of all of them; holds one open
+ * archive and no array.
  */
 final class ExtractIterator implements Iterator<EntryOutcome>, Closeable {
     private final Iterator<ArchiveRef> archives;

@@ -6,8 +6,8 @@ import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
 
 /**
- * Which failures become rows. A bad archive does; a sick node is the end of the task, which is then tried elsewhere. A source
- * that cannot be read may be the fault of either: it becomes a row where no other try is left.
+ * Which failures become rows. A bad archive does; a sick node is the end of the task, which is then tried elsewhere. A
+ * source that cannot be read may be the fault of either: it becomes a row where no other try is left.
  */
 public final class Quarantine {
     private static final int SPARKS_MAX_FAILURES = 4;

@@ -7,8 +7,9 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * How arrays are cut for their statistics, and which arrays have any: those with elements, and not more columns than the user
- * allows. So what statistics take is bounded by what an array holds, whatever shape its header tells. Immutable.
+ * How arrays are cut for their statistics, and which arrays have any: those with elements, and not more columns than
+ * the user allows. So what statistics take is bounded by what an array holds, whatever shape its header tells.
+ * Immutable.
  */
 public final class SliceRules implements Serializable {
     private static final long serialVersionUID = 1L;

@@ -22,10 +22,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The right of one run to write an output: a hidden file beside it that says which process has it, and that changes every few
- * seconds. A lease of this host is judged by its process. One of another host is dead when it did not change while it was looked at
- * for {@link #PATIENCE}; no clock of two hosts is compared. Who takes over a lease whose owner only stood still takes the right
- * away: the owner looks again before its tables become those of the output.
+ * The right of one run to write an output: a hidden file beside it that says which process has it, and that changes
+ * every few seconds. A lease of this host is judged by its process. One of another host is dead when it did not change
+ * while it was looked at for {@link #PATIENCE}; no clock of two hosts is compared. Who takes over a lease whose owner
+ * only stood still takes the right away: the owner looks again before its tables become those of the output.
  */
 final class OutputLease implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(OutputLease.class);

@@ -15,7 +15,10 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** Removes what runs that died left of an output. Only who has the lease may call it: everything unfinished is of the dead then. */
+/**
+ * Removes what runs that died left of an output. Only who has the lease may call it: everything unfinished is of the
+ * dead then.
+ */
 final class OutputSweep {
     private static final String PART = "part";
     private static final String TRASH = "trash-";

@@ -14,8 +14,9 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * The folder that the tables of a run go to, held by a lease from before the former tables are read until the new ones are there. A
- * symbolic link stays, and what it leads to is written. What runs that died began there is ended when it is opened.
+ * The folder that the tables of a run go to, held by a lease from before the former tables are read until the new ones
+ * are there. A symbolic link stays, and what it leads to is written. What runs that died began there is ended when it
+ * is opened.
  */
 public final class OutputTarget implements AutoCloseable {
     private final FileSystem fs;
@@ -31,8 +32,8 @@ public final class OutputTarget implements AutoCloseable {
     }
 
     /**
-     * @throws ZipmapException {@code OUTPUT_EXISTS}; {@code OUTPUT_IN_USE}; {@code OUTPUT_UNUSABLE} when it is to be overwritten but
-     *     is not the output of a run
+     * @throws ZipmapException {@code OUTPUT_EXISTS}; {@code OUTPUT_IN_USE}; {@code OUTPUT_UNUSABLE} when it is to be
+     *     overwritten but is not the output of a run
      */
     public static OutputTarget open(Configuration configuration, String output, boolean overwrite) throws IOException {
         try {

@@ -23,8 +23,9 @@ import org.apache.spark.sql.execution.datasources.DataSource;
 import org.apache.spark.sql.internal.SQLConf;
 
 /**
- * Writes tables beside their places, and then brings all of them there. The tables of a first run appear by one rename. Those that
- * replace others become the ones of the output by one small file, {@link Generation}, by which zipmap's own readers go.
+ * Writes tables beside their places, and then brings all of them there. The tables of a first run appear by one rename.
+ * Those that replace others become the ones of the output by one small file, {@link Generation}, by which zipmap's own
+ * readers go.
  */
 public final class Publisher {
     private final SparkSession session;

@@ -12,8 +12,9 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 
 /**
- * Looks at the archives of which length and time are what they were, and of which no ETag says more: one whose directory is another
- * has changed. Takes and gives rows of {@link CarriedOver}: archive, bytes, version, contents, change.
+ * Looks at the archives of which length and time are what they were, and of which no ETag says more: one whose
+ * directory is another has changed. Takes and gives rows of {@link CarriedOver}: archive, bytes, version, contents,
+ * change.
  */
 final class SameContentsTask implements FlatMapFunction<Iterator<Row>, Row> {
     private static final long serialVersionUID = 1L;

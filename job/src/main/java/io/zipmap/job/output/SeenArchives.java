@@ -15,8 +15,9 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * The archives that a run saw, as a table beside its tables: also those that gave neither an array nor a failure. The contents are
- * null where nobody can tell later that they are still the same, and empty where the directory could not be read.
+ * The archives that a run saw, as a table beside its tables: also those that gave neither an array nor a failure. The
+ * contents are null where nobody can tell later that they are still the same, and empty where the directory could not
+ * be read.
  */
 public final class SeenArchives {
     private static final StructType LISTED = new StructType()

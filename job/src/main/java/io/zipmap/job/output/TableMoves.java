@@ -11,8 +11,8 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Brings the tables of a generation that is moving to their places, and the tables that were there out of the way. It can be begun
- * again at any step after a kill, also within a rename that copies file by file.
+ * Brings the tables of a generation that is moving to their places, and the tables that were there out of the way. It
+ * can be begun again at any step after a kill, also within a rename that copies file by file.
  */
 final class TableMoves {
     private final FileSystem fs;

@@ -76,7 +76,10 @@ public final class Tables {
         return ranks;
     }
 
-    /** {@code exact_min}, {@code exact_max} and {@code exact_sum} are the whole numbers of bool, integer and time columns; null for floats. */
+    /**
+     * {@code exact_min}, {@code exact_max} and {@code exact_sum} are the whole numbers of bool, integer and time
+     * columns; null for floats.
+     */
     public static StructType columnStatsSchema(boolean quantiles) {
         StructType schema = new StructType()
                 .add("archive", DataTypes.StringType, false)

@@ -3,9 +3,10 @@ package io.zipmap.job.output;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * The view {@code total_stats}: the statistics of each column over all arrays that have it, merged from the view {@code
- * column_stats}. The mean is that of the means, weighted by their numbers of values; the variance is that within the arrays and
- * that of their means together. Both are taken around a mean, so that they do not cancel where the values are far from 0.
+ * The view {@code total_stats}: the statistics of each column over all arrays that have it, merged from the view
+ * {@code column_stats}. The mean is that of the means, weighted by their numbers of values; the variance is that within
+ * the arrays and that of their means together. Both are taken around a mean, so that they do not cancel where the
+ * values are far from 0.
  */
 public final class TotalStats implements LazyView {
     static final String NAME = "total_stats";

@@ -65,7 +65,10 @@ public final class Aggregation implements AutoCloseable {
         return Math.toIntExact(1 + tiles / TILES_PER_PARTITION);
     }
 
-    /** The statistics of each tile over all its rows. A tile of which a slice failed has none: half a sum is a wrong sum. */
+    /**
+     * The statistics of each tile over all its rows. A tile of which a slice failed has none: half a sum is a wrong
+     * sum.
+     */
     public JavaRDD<Tuple2<ArrayTile, TileStats>> tiles() {
         return slices.flatMapToPair(slice -> slice.stats().stream().iterator())
                 .reduceByKey(TileStats::merge, partitions)

@@ -22,8 +22,8 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.storage.StorageLevel;
 
 /**
- * Aggregates on the driver: records come over a partition at a time, their files are mapped here, and the results go back
- * to Spark's block store in batches, so the driver's heap stays flat. Only for files on the driver's own host.
+ * Aggregates on the driver: records come over a partition at a time, their files are mapped here, and the results go
+ * back to Spark's block store in batches, so the driver's heap stays flat. Only for files on the driver's own host.
  */
 public final class DriverAggregation {
     /** Columns whose statistics are held here before they go to the block store: some ten megabytes. */

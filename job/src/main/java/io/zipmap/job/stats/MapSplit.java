@@ -9,8 +9,8 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /**
- * What one map task reads of persisted records: whole partitions that lie on one host, or of a partition with much to read
- * those slices that begin in the n-th share of its bytes. Immutable.
+ * What one map task reads of persisted records: whole partitions that lie on one host, or of a partition with much to
+ * read those slices that begin in the n-th share of its bytes. Immutable.
  */
 final class MapSplit implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -47,8 +47,8 @@ final class MapSplit implements Serializable {
     }
 
     /**
-     * Cuts partitions that have far more to read than a task's share of all, and brings together those that have less, up to two
-     * slices.
+     * Cuts partitions that have far more to read than a task's share of all, and brings together those that have less,
+     * up to two slices.
      *
      * @param bytes of the arrays in each partition of records
      * @param hosts where these lie

@@ -2,7 +2,9 @@ package io.zipmap.job.stats;
 
 import java.io.Serializable;
 
-/** How many slices were read from files that lay where their records say, and how many only after healing. Immutable. */
+/**
+ * How many slices were read from files that lay where their records say, and how many only after healing. Immutable.
+ */
 public final class ReadCounts implements Serializable {
     private static final long serialVersionUID = 1L;
 

@@ -9,9 +9,9 @@ import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cuts one array: first into the leaves that are numbers, of which most arrays have one, the leaf into tiles of columns, so that
- * the statistics of a very wide array stay bounded, then each tile into slices of rows of at most {@code sliceBytes}. An array
- * without statistics gives none.
+ * Cuts one array: first into the leaves that are numbers, of which most arrays have one, the leaf into tiles of
+ * columns, so that the statistics of a very wide array stay bounded, then each tile into slices of rows of at most
+ * {@code sliceBytes}. An array without statistics gives none.
  */
 final class SliceCutter implements Iterator<Slice> {
     private final ArrayRecord record;

@@ -19,9 +19,10 @@ import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
 
 /**
- * The slices of persisted records, a partition a {@link MapSplit}. A partition of records with much to read is several pieces, which
- * all read the same persisted block and so all prefer the executor that holds it, where the files are: one big array uses every
- * core without a shuffle and without leaving its node. Small partitions of one host are one piece, which spares tasks.
+ * The slices of persisted records, a partition a {@link MapSplit}. A partition of records with much to read is several
+ * pieces, which all read the same persisted block and so all prefer the executor that holds it, where the files are:
+ * one big array uses every core without a shuffle and without leaving its node. Small partitions of one host are one
+ * piece, which spares tasks.
  */
 final class SlicedRecords extends RDD<Slice> {
     private static final long serialVersionUID = 1L;

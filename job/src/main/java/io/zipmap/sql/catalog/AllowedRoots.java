@@ -12,9 +12,9 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Folders outside of which nothing is opened. Names are compared, before any I/O, and again for what a listing found; links are
- * not followed to see where they lead, except that FOLDER/** has already found folders under their paths without links.
- * Immutable.
+ * Folders outside of which nothing is opened. Names are compared, before any I/O, and again for what a listing found;
+ * links are not followed to see where they lead, except that FOLDER/** has already found folders under their paths
+ * without links. Immutable.
  */
 final class AllowedRoots implements Serializable {
     private static final long serialVersionUID = 1L;

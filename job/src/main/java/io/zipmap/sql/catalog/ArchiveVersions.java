@@ -14,7 +14,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** Which archives a listing found, in which versions: eight bytes for each, so that the next listing can be held against it. Immutable. */
+/**
+ * Which archives a listing found, in which versions: eight bytes for each, so that the next listing can be held against
+ * it. Immutable.
+ */
 final class ArchiveVersions implements Serializable {
     private static final long serialVersionUID = 1L;
 
@@ -53,7 +56,9 @@ final class ArchiveVersions implements Serializable {
         return marks.length;
     }
 
-    /** A file of this node that was replaced under the same time and length is another one by its inode or change time. */
+    /**
+     * A file of this node that was replaced under the same time and length is another one by its inode or change time.
+     */
     private static long mark(ArchiveRef archive, Place local) {
         String text = archive.uri()
                 + '\0'

@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Looks what arrays lie in archives: the directory of each, and the header of each entry; decodes no more than that. */
+/**
+ * Looks what arrays lie in archives: the directory of each, and the header of each entry; decodes no more than that.
+ */
 final class ArrayDiscovery {
     private static final Logger LOG = LoggerFactory.getLogger(ArrayDiscovery.class);
 

@@ -17,7 +17,9 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Makes the inventory of a table whose archives have changed: opens those alone that are new or have another version. */
+/**
+ * Makes the inventory of a table whose archives have changed: opens those alone that are new or have another version.
+ */
 final class ChangedArchives {
     private static final Logger LOG = LoggerFactory.getLogger(ChangedArchives.class);
 

@@ -20,7 +20,9 @@ final class ChosenColumns implements Serializable {
         this.names = names;
     }
 
-    /** @throws ZipmapException {@code OPTION_INVALID} for an empty name, one that is there twice, or one that is taken */
+    /**
+     * @throws ZipmapException {@code OPTION_INVALID} for an empty name, one that is there twice, or one that is taken
+     */
     static ChosenColumns parse(String text) throws ZipmapException {
         List<String> names = TextList.of(text);
         if (names.isEmpty()) {

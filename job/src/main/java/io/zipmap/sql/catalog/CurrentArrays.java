@@ -9,8 +9,8 @@ import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The arrays that a table has now: its inputs are listed again by each query, once, and only archives that are new or changed are
- * opened. Thread-safe.
+ * The arrays that a table has now: its inputs are listed again by each query, once, and only archives that are new or
+ * changed are opened. Thread-safe.
  */
 public final class CurrentArrays {
     private final Map<String, String> given;
@@ -32,8 +32,8 @@ public final class CurrentArrays {
     /**
      * Looks, or hands on what was found if this query has looked before.
      *
-     * @throws io.zipmap.ZipmapException {@code SOURCE_MISSING} when no archive is left that the table had; as {@link InventoryBuilder} and
-     *     {@link FormerArrays} throw it
+     * @throws io.zipmap.ZipmapException {@code SOURCE_MISSING} when no archive is left that the table had; as
+     *     {@link InventoryBuilder} and {@link FormerArrays} throw it
      */
     public synchronized TableSnapshot now() throws IOException {
         SparkSession session = SparkSession.active();

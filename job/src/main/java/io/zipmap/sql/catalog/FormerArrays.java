@@ -43,7 +43,9 @@ final class FormerArrays {
         this.open = open;
     }
 
-    /** @param known what the last look found; it is handed on while the files of the table are those that it looked at */
+    /**
+     * @param known what the last look found; it is handed on while the files of the table are those that it looked at
+     */
     Inventory of(RunOutput former, @Nullable Inventory known) throws IOException {
         return former.read(now -> of(known, now));
     }

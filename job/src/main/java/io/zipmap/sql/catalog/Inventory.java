@@ -44,7 +44,10 @@ public final class Inventory {
         this.versions = versions;
     }
 
-    /** @throws ZipmapException {@code ARRAYS_DISAGREE}, {@code ENTRIES_UNMATCHED}, {@code INPUT_EMPTY} when there is no array at all */
+    /**
+     * @throws ZipmapException {@code ARRAYS_DISAGREE}, {@code ENTRIES_UNMATCHED}, {@code INPUT_EMPTY} when there is no
+     *     array at all
+     */
     static Inventory of(List<DiscoverySummary> parts, SourceSettings settings) throws IOException {
         List<PackedRows> pages = new ArrayList<>();
         SchemaCheck agreement = new SchemaCheck(settings.columns());

@@ -18,8 +18,8 @@ import java.util.zip.DeflaterOutputStream;
 import java.util.zip.InflaterInputStream;
 
 /**
- * Pieces, packed: some thirty bytes each, since neighbours have most of their names in common. What the driver holds of a table, and
- * what a partition carries to its task. Immutable.
+ * Pieces, packed: some thirty bytes each, since neighbours have most of their names in common. What the driver holds of
+ * a table, and what a partition carries to its task. Immutable.
  */
 public final class PackedRows implements Serializable {
     private static final long serialVersionUID = 1L;

@@ -7,7 +7,10 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What all arrays of one table have in common: the dtype, but for byte order, room for texts and padding, and every axis but the first. */
+/**
+ * What all arrays of one table have in common: the dtype, but for byte order, room for texts and padding, and every
+ * axis but the first.
+ */
 final class SchemaCheck {
     private final @Nullable ChosenColumns names;
 

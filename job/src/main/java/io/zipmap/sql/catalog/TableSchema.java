@@ -20,8 +20,8 @@ import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Spark sees of arrays: a column an index along the second axis, of ARRAY where there are more axes, of STRUCT where items are
- * composed of fields; a column a field of a structure where rows are single items.
+ * What Spark sees of arrays: a column an index along the second axis, of ARRAY where there are more axes, of STRUCT
+ * where items are composed of fields; a column a field of a structure where rows are single items.
  */
 public final class TableSchema {
     /** Spark's planner is slow with some thousands of columns already. */
@@ -82,7 +82,10 @@ public final class TableSchema {
         return shape.dimensions() < 2 ? ColumnNames.VALUE : "c" + column;
     }
 
-    /** A value or, for each of the axes, an ARRAY. Only times may be null. What Spark has no type for says its unit beside. */
+    /**
+     * A value or, for each of the axes, an ARRAY. Only times may be null. What Spark has no type for says its unit
+     * beside.
+     */
     private static StructField field(String name, Dtype dtype, long[] axes) {
         DataType type = type(dtype);
         boolean nullable = dtype.kind().isTime();
@@ -103,8 +106,8 @@ public final class TableSchema {
     }
 
     /**
-     * The smallest type of Spark that holds every value of the dtype exactly; of times, but for those so far away that their
-     * microseconds pass a bigint, which are an error where they are read.
+     * The smallest type of Spark that holds every value of the dtype exactly; of times, but for those so far away that
+     * their microseconds pass a bigint, which are an error where they are read.
      */
     public static DataType type(Dtype dtype) {
         int size = dtype.itemSize();

@@ -14,9 +14,9 @@ import org.apache.spark.SparkContext;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Cuts the pieces of a scan into the work of tasks: big arrays into slices, small ones packed together. First come the first
- * slices of all arrays, so that cores which begin together extract different arrays instead of waiting for one. An array's slices
- * all prefer one host, the same for every query, so that they find its file there.
+ * Cuts the pieces of a scan into the work of tasks: big arrays into slices, small ones packed together. First come the
+ * first slices of all arrays, so that cores which begin together extract different arrays instead of waiting for one.
+ * An array's slices all prefer one host, the same for every query, so that they find its file there.
  */
 public final class PartitionCutter {
     /** What opening an array costs, in bytes that could be read meanwhile. */

@@ -10,8 +10,8 @@ import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which rows of a table a scan has: by names, by row numbers, then an offset and a limit over what is left, and last what a join
- * has found out meanwhile. Immutable.
+ * Which rows of a table a scan has: by names, by row numbers, then an offset and a limit over what is left, and last
+ * what a join has found out meanwhile. Immutable.
  */
 public record Selection(NamePredicate names, RowRanges rows, long offset, long limit, NamePredicate runtime) {
     private static final NamePredicate ANY = (archive, entry) -> true;

@@ -81,9 +81,9 @@ final class SliceAggregate implements Serializable {
     }
 
     /**
-     * Sums that a bigint may not hold stay with Spark: what it makes of them depends on the mode (an error, null, a wrong number),
-     * and its AVG adds doubles, which cannot overflow. So do those of decimals, since Spark casts partial sums to the type of one
-     * value.
+     * Sums that a bigint may not hold stay with Spark: what it makes of them depends on the mode (an error, null, a
+     * wrong number), and its AVG adds doubles, which cannot overflow. So do those of decimals, since Spark casts
+     * partial sums to the type of one value.
      */
     private static boolean summable(Inventory inventory) {
         Dtype dtype = inventory.dtype();

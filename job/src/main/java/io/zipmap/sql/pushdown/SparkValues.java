@@ -16,8 +16,8 @@ import org.apache.spark.sql.types.IntegerType;
 import org.apache.spark.sql.types.ShortType;
 
 /**
- * Statistics as Spark would have found them, in the objects that its rows hold. NaN is a value to Spark: greater than all others, and
- * a sum with it is NaN.
+ * Statistics as Spark would have found them, in the objects that its rows hold. NaN is a value to Spark: greater than
+ * all others, and a sum with it is NaN.
  */
 final class SparkValues {
     private SparkValues() {}
@@ -34,7 +34,10 @@ final class SparkValues {
                 : whole(stats.exactMax().orElseThrow(), type);
     }
 
-    /** Between which values all of these lie. NaN is apart from the numbers, so that one does not stretch what they span. */
+    /**
+     * Between which values all of these lie. NaN is apart from the numbers, so that one does not stretch what they
+     * span.
+     */
     static List<ValueRange> spans(ColumnStats stats, DataType type) {
         if (!isFloating(type)) {
             return List.of(span(stats, type));

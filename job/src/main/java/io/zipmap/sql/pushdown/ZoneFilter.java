@@ -71,8 +71,9 @@ public final class ZoneFilter implements Serializable {
     }
 
     /**
-     * Whether a block may hold a row that is kept. Numbers and NaN of a column are looked at apart, by all predicates over that column
-     * alone: of a block with NaN, {@code c BETWEEN 1 AND 2} holds on one side for NaN, and on the other for numbers, but for no row.
+     * Whether a block may hold a row that is kept. Numbers and NaN of a column are looked at apart, by all predicates
+     * over that column alone: of a block with NaN, {@code c BETWEEN 1 AND 2} holds on one side for NaN, and on the
+     * other for numbers, but for no row.
      */
     boolean mayKeep(SliceStats block) {
         return columnRefs().allMatch(column -> mayKeep(block.column(column), column))

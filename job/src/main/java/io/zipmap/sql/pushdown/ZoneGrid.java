@@ -8,16 +8,17 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * How an array is cut: into slices, which are the work of a task, and these into blocks, which zone maps tell of. A zone map is of
- * one slice, of all columns where rows are read whole anyhow, and of some neighbours where columns lie apart. Immutable.
+ * How an array is cut: into slices, which are the work of a task, and these into blocks, which zone maps tell of. A
+ * zone map is of one slice, of all columns where rows are read whole anyhow, and of some neighbours where columns lie
+ * apart. Immutable.
  *
  * @param sliceRows a multiple of {@code blockRows}
  * @param leastBytes of a slice that has zone maps
  */
 record ZoneGrid(long sliceRows, long blockRows, long leastBytes) {
     /**
-     * Of the bytes of a slice, 64 MiB unless said otherwise: so many rows are a block. And so many bytes are read faster than a file
-     * that tells of them.
+     * Of the bytes of a slice, 64 MiB unless said otherwise: so many rows are a block. And so many bytes are read
+     * faster than a file that tells of them.
      */
     private static final int PART = 1024;
 

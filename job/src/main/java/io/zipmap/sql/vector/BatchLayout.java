@@ -8,9 +8,9 @@ import io.zipmap.mapped.StridedRange;
 import io.zipmap.sql.catalog.FoundArray;
 
 /**
- * How the wanted columns of one array come into a buffer, for batches of at most {@link #rows} rows: the strips to copy, and where
- * each column lies then. Whole rows are copied where that touches little more than the columns need; else each column alone. What is
- * in Fortran order has each element of a row in a run of its own.
+ * How the wanted columns of one array come into a buffer, for batches of at most {@link #rows} rows: the strips to
+ * copy, and where each column lies then. Whole rows are copied where that touches little more than the columns need;
+ * else each column alone. What is in Fortran order has each element of a row in a run of its own.
  */
 public final class BatchLayout {
     /** Bytes of buffer: what stays in a core's cache. */

@@ -19,7 +19,9 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
-/** The leaves that the wanted columns of an array are made of, by the names that lead to them, and a buffer for each. */
+/**
+ * The leaves that the wanted columns of an array are made of, by the names that lead to them, and a buffer for each.
+ */
 public final class LeafBuffers {
     private final Map<List<String>, Leaf> leaves = new LinkedHashMap<>();
     private final Map<List<String>, ElementBuffer> buffers = new LinkedHashMap<>();

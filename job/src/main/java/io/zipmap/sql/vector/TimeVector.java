@@ -7,7 +7,10 @@ import io.zipmap.sql.catalog.FoundArray;
 import java.io.UncheckedIOException;
 import org.apache.spark.sql.types.DataType;
 
-/** datetime64 and timedelta64: counts of their unit, or of microseconds, as which Spark has times. What is no time is null. */
+/**
+ * datetime64 and timedelta64: counts of their unit, or of microseconds, as which Spark has times. What is no time is
+ * null.
+ */
 final class TimeVector extends PlainVector {
     private final long[] values;
     private final int base;

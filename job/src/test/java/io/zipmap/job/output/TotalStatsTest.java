@@ -38,8 +38,8 @@ class TotalStatsTest {
     static final SparkLocal SPARK = SparkLocal.java();
 
     /**
-     * Prints for each column what numpy says of all its values in all files; the field names are the columns. The array without
-     * values has no statistics.
+     * Prints for each column what numpy says of all its values in all files; the field names are the columns. The array
+     * without values has no statistics.
      */
     private static final String SCRIPT = String.join(
             "\n",
