@@ -4,171 +4,152 @@ import com.sun.security.auth.module.UnixSystem;
 import io.zipmap.Condition;
 import io.zipmap.ZipmapException;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileTime;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What lies under a path: kind, owner, mode, size, times. Makes folders that only their owner enters. */
+/**
+ * The attributes of one file or folder at the moment of reading: kind, owner, mode, size, times and inode. Two values
+ * are equal if nobody has replaced or written to the file between the two readings. Immutable.
+ */
 public final class FileAttributes {
-    static final Set<PosixFilePermission> PRIVATE_FOLDER = PosixFilePermissions.fromString("rwx------");
-    static final Set<PosixFilePermission> SEALED_FILE = PosixFilePermissions.fromString("r--------");
-    static final FileAttribute<?> PRIVATE_FILE =
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-
-    private static final String FACTS = "unix:uid,mode,size,lastModifiedTime,ctime,fileKey,dev";
+    private static final String NAMES = "unix:uid,mode,size,lastModifiedTime,ctime,fileKey,dev";
     private static final int UID = (int) new UnixSystem().getUid();
-    private static final int KIND = 0xf000;
-    private static final int FOLDER = 0x4000;
-    private static final int FILE = 0x8000;
-    private static final int OTHERS = 0077;
+    /** Bits of the mode, as stat(2) gives it. */
+    private static final int KIND_BITS = 0xf000;
+
+    private static final int KIND_FOLDER = 0x4000;
+    private static final int KIND_FILE = 0x8000;
+    private static final int PERMISSION_BITS = 0777;
+    private static final int OTHERS_BITS = 0077;
 
     private final int uid;
     private final int mode;
     private final long size;
-    private final FileTime modified;
-    private final FileTime changed;
-    private final Object key;
+    private final FileTime lastModifiedTime;
+    private final FileTime changeTime;
+    private final Object fileKey;
     private final long device;
 
-    private FileAttributes(Map<String, Object> facts) {
-        this.uid = (Integer) fact(facts, "uid");
-        this.mode = (Integer) fact(facts, "mode");
-        this.size = (Long) fact(facts, "size");
-        this.modified = (FileTime) fact(facts, "lastModifiedTime");
-        this.changed = (FileTime) fact(facts, "ctime");
-        this.key = fact(facts, "fileKey");
-        this.device = (Long) fact(facts, "dev");
+    private FileAttributes(Map<String, Object> values) {
+        this.uid = (Integer) value(values, "uid");
+        this.mode = (Integer) value(values, "mode");
+        this.size = (Long) value(values, "size");
+        this.lastModifiedTime = (FileTime) value(values, "lastModifiedTime");
+        this.changeTime = (FileTime) value(values, "ctime");
+        this.fileKey = value(values, "fileKey");
+        this.device = (Long) value(values, "dev");
     }
 
-    private static Object fact(Map<String, Object> facts, String name) {
-        return Objects.requireNonNull(facts.get(name), name);
+    private static Object value(Map<String, Object> values, String name) {
+        return Objects.requireNonNull(values.get(name), name);
     }
 
-    /** What lies there; null when nothing does. */
-    public static @Nullable FileAttributes at(Path path) throws IOException {
+    /** Reads the attributes of the path itself, also if it is a symbolic link; null if there is no such file. */
+    public static @Nullable FileAttributes readIfExists(Path path) throws IOException {
         return read(path, LinkOption.NOFOLLOW_LINKS);
     }
 
-    /** The inode of the target where the path is a link; null when there is no target. */
-    public static @Nullable FileAttributes target(Path path) throws IOException {
+    /** Reads the attributes of the file that a symbolic link leads to; null if there is no such file. */
+    public static @Nullable FileAttributes readTargetIfExists(Path path) throws IOException {
         return read(path);
     }
 
     private static @Nullable FileAttributes read(Path path, LinkOption... options) throws IOException {
         try {
-            return new FileAttributes(Files.readAttributes(path, FACTS, options));
+            return new FileAttributes(Files.readAttributes(path, NAMES, options));
         } catch (NoSuchFileException e) {
             return null;
         }
     }
 
-    /** {@code zipmap-USER}, or the number of a user without a name that a file may have. */
-    static String userFolder() {
-        String user = System.getProperty("user.name", "");
-        return "zipmap-" + (user.matches("[A-Za-z0-9._-]{1,100}") ? user : UID);
-    }
-
-    /**
-     * Makes the folder, or sees that the one that is there is ours alone.
-     *
-     * @throws ZipmapException {@code SCRATCH_UNSAFE} when something else lies there, or others may enter
-     */
-    static Path privateFolder(Path path) throws IOException {
-        try {
-            Files.createDirectory(path, PosixFilePermissions.asFileAttribute(PRIVATE_FOLDER));
-            // A umask may have taken from the owner too.
-            Files.setPosixFilePermissions(path, PRIVATE_FOLDER);
-        } catch (FileAlreadyExistsException e) {
-            FileAttributes inode = at(path);
-            if (inode != null && !inode.isPrivateFolder()) {
-                throw unsafe(path, "a folder of user " + UID + " with mode 0700", inode);
-            }
-        }
-        return path;
-    }
-
-    static ZipmapException unsafe(Path path, String expected, FileAttributes inode) {
+    /** The error for a file or folder in scratch that another user could have put there. */
+    static ZipmapException unsafe(Path path, String expected, FileAttributes actual) {
         return new ZipmapException(Condition.SCRATCH_UNSAFE, "Cannot use what lies in the place of scratch: " + path)
                 .expected(expected)
-                .actual(inode)
+                .actual(actual)
                 .advice("See who made it, then remove it, or choose another folder with --scratch.");
     }
 
+    /** The number of the user that runs this process. */
+    static int currentUid() {
+        return UID;
+    }
+
+    /** Whether this is a folder of this user that nobody else can enter. */
     boolean isPrivateFolder() {
-        return isFolder() && isOurs() && (mode & OTHERS) == 0;
+        return isFolder() && isOwnedByUser() && (mode & OTHERS_BITS) == 0;
     }
 
     boolean isFolder() {
-        return (mode & KIND) == FOLDER;
+        return (mode & KIND_BITS) == KIND_FOLDER;
     }
 
     boolean isFile() {
-        return (mode & KIND) == FILE;
+        return (mode & KIND_BITS) == KIND_FILE;
     }
 
+    /** Whether this is a file of this user with mode 0400, the mode of a published scratch file. */
     public boolean isSealedFile() {
-        return isFile() && isOurs() && (mode & 0777) == 0400;
+        return isFile() && isOwnedByUser() && (mode & PERMISSION_BITS) == 0400;
     }
 
-    boolean isOurs() {
+    /** Whether the user that runs this process owns the file. */
+    boolean isOwnedByUser() {
         return uid == UID;
     }
 
+    /** In bytes. */
     public long size() {
         return size;
     }
 
-    FileTime modified() {
-        return modified;
+    FileTime lastModifiedTime() {
+        return lastModifiedTime;
     }
 
-    public Object key() {
-        return key;
+    /** Device and inode number: the same for as long as this file exists, whatever is written to it. */
+    public Object fileKey() {
+        return fileKey;
     }
 
-    /** Of the file system that it is on, until the machine starts anew. */
+    /** The number of the file system's device. It may change when the machine restarts. */
     public long device() {
         return device;
     }
 
-    /** The later one of its two times: the time of change cannot be set back. */
-    public FileTime youngest() {
-        return modified.compareTo(changed) < 0 ? changed : modified;
+    /** The later one of the modification and the change time. A program can set back only the first one. */
+    public FileTime latestTime() {
+        return lastModifiedTime.compareTo(changeTime) < 0 ? changeTime : lastModifiedTime;
     }
 
-    /** All that {@link #equals} looks at, as a text. */
-    public String mark() {
-        return key + " " + size + " " + modified + " " + changed;
+    /** The fields that {@link #equals} compares, as one text. */
+    public String identity() {
+        return fileKey + " " + size + " " + lastModifiedTime + " " + changeTime;
     }
 
-    /** Whether this is the same file, not written to nor touched in between. */
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof FileAttributes that
-                && key.equals(that.key)
+                && fileKey.equals(that.fileKey)
                 && size == that.size
-                && modified.equals(that.modified)
-                && changed.equals(that.changed);
+                && lastModifiedTime.equals(that.lastModifiedTime)
+                && changeTime.equals(that.changeTime);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(key, size, modified, changed);
+        return Objects.hash(fileKey, size, lastModifiedTime, changeTime);
     }
 
     @Override
     public String toString() {
         String kind = isFolder() ? "a folder" : isFile() ? "a file" : "neither a file nor a folder";
-        return kind + " of user " + uid + " with mode " + String.format("0%o", mode & 0777);
+        return kind + " of user " + uid + " with mode " + String.format("0%o", mode & PERMISSION_BITS);
     }
 }

@@ -9,14 +9,16 @@ import java.nio.file.StandardOpenOption;
 import java.util.zip.CRC32;
 
 /**
- * The CRC-32 of a file by bounded reads. Not through a map: native code that meets a truncation there ends the process.
+ * Computes checksums of files by bounded reads. It maps no file: a truncated file kills the JVM if native code reads it
+ * through a map.
  */
 public final class FileChecksum {
     private static final int BUFFER_BYTES = 64 << 10;
 
     private FileChecksum() {}
 
-    public static long of(Path file) throws IOException {
+    /** Reads the whole file, which must not be a symbolic link. */
+    public static long crc32(Path file) throws IOException {
         CRC32 crc = new CRC32();
         ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {

@@ -5,50 +5,54 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a scratch file shall be: the name says which bytes, and these are its size and, where there is one, a look into
- * it.
+ * The name, the size and, optionally, a {@link FileCheck} that a scratch file must match. The name identifies the
+ * content: two files of one name have the same bytes. Immutable.
  */
 public final class FileExpectation {
     private final String name;
     private final long bytes;
-    private final @Nullable Look look;
-    private final boolean lost;
-    private final boolean sparable;
+    private final @Nullable FileCheck check;
+    private final boolean replacesForeign;
+    private final boolean optional;
 
-    /** Whether what was found is it; reads all of it. */
-    public interface Look {
-        boolean isRight(Path file) throws IOException;
-    }
-
-    private FileExpectation(String name, long bytes, @Nullable Look look, boolean lost, boolean sparable) {
-        if (!name.matches("[0-9a-z][0-9a-z.-]{0,199}") || name.contains(PartFile.MARK)) {
+    private FileExpectation(
+            String name, long bytes, @Nullable FileCheck check, boolean replacesForeign, boolean optional) {
+        if (!name.matches("[0-9a-z][0-9a-z.-]{0,199}") || PartName.isPart(name)) {
             throw new IllegalArgumentException("Not a name for scratch: " + name);
         }
         this.name = name;
         this.bytes = bytes;
-        this.look = look;
-        this.lost = lost;
-        this.sparable = sparable;
+        this.check = check;
+        this.replacesForeign = replacesForeign;
+        this.optional = optional;
     }
 
-    static FileExpectation of(String name, long bytes) {
+    /**
+     * Expects a file whose name and size are proof enough.
+     *
+     * @param name digits, lower-case letters, dots and hyphens; a digest of all that decides the content
+     * @param bytes the exact size, known before the first byte is written
+     */
+    public static FileExpectation of(String name, long bytes) {
         return new FileExpectation(name, bytes, null, false, false);
     }
 
     /**
-     * A file that was there and is not any more, or not as it was: nothing that lies in its place is taken on trust.
+     * Expects a file that was found missing or damaged. Any other file under its name is replaced, also one of another
+     * user.
+     *
+     * @param check null if nothing but the size can tell
      */
-    static FileExpectation lost(String name, long bytes, @Nullable Look look) {
-        return new FileExpectation(name, bytes, look, true, false);
+    public static FileExpectation lost(String name, long bytes, @Nullable FileCheck check) {
+        return new FileExpectation(name, bytes, check, true, false);
     }
 
-    public static Look crc32(long crc32) {
-        return file -> FileChecksum.of(file) == crc32;
-    }
-
-    /** A file that tells itself whether it is right; nothing else is taken on trust. One can do without it. */
-    public static FileExpectation checked(String name, long bytes, Look look) {
-        return new FileExpectation(name, bytes, look, true, true);
+    /**
+     * Expects a file that a caller can do without. It must pass {@code check}, and any other file under its name is
+     * replaced. No caller waits until the budget has room for it.
+     */
+    public static FileExpectation optional(String name, long bytes, FileCheck check) {
+        return new FileExpectation(name, bytes, check, true, true);
     }
 
     public String name() {
@@ -59,17 +63,19 @@ public final class FileExpectation {
         return bytes;
     }
 
-    @Nullable
-    Look look() {
-        return look;
+    /** Whether a file of another user under this name is replaced; otherwise it is an error. */
+    boolean replacesForeign() {
+        return replacesForeign;
     }
 
-    boolean isLost() {
-        return lost;
+    boolean isOptional() {
+        return optional;
     }
 
-    /** Whether one can do without it, and so does not wait until there is room for it. */
-    boolean isSparable() {
-        return sparable;
+    /** Whether the file is sealed, has the size, and passes the check. The check is remembered in {@code verified}. */
+    boolean isMetBy(Path file, FileAttributes attributes, VerifiedFiles verified) throws IOException {
+        return attributes.isSealedFile()
+                && attributes.size() == bytes
+                && (check == null || verified.verifyFile(file, check));
     }
 }

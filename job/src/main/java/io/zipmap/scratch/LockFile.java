@@ -64,17 +64,17 @@ final class LockFile implements AutoCloseable {
     /** A file that keeps its number from before the open to after it is the one that was opened. */
     private static LockFile open(Path path) throws IOException {
         while (true) {
-            FileAttributes before = FileAttributes.at(path);
-            if (before != null && !(before.isFile() && before.isOurs())) {
+            FileAttributes before = FileAttributes.readIfExists(path);
+            if (before != null && !(before.isFile() && before.isOwnedByUser())) {
                 throw FileAttributes.unsafe(path, "a file of this user", before);
             }
             FileChannel channel = FileChannel.open(
                     path,
                     Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS),
-                    FileAttributes.PRIVATE_FILE);
-            FileAttributes after = FileAttributes.at(path);
-            if (before != null && after != null && before.key().equals(after.key())) {
-                return new LockFile(path, channel, after.key());
+                    PrivateAccess.NEW_FILE);
+            FileAttributes after = FileAttributes.readIfExists(path);
+            if (before != null && after != null && before.fileKey().equals(after.fileKey())) {
+                return new LockFile(path, channel, after.fileKey());
             }
             channel.close();
         }
@@ -82,8 +82,8 @@ final class LockFile implements AutoCloseable {
 
     /** Whether the file is still the one that others lock; to be asked while a lock is held. */
     boolean isThere() throws IOException {
-        FileAttributes now = FileAttributes.at(path);
-        return now != null && Objects.equals(now.key(), key);
+        FileAttributes now = FileAttributes.readIfExists(path);
+        return now != null && Objects.equals(now.fileKey(), key);
     }
 
     /** A lock that was got. */

@@ -11,9 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.List;
 import java.util.Set;
-import java.util.UUID;
 
 /**
  * A scratch file while it is being written: {@code NAME.part-LEASE-BYTES-UNIQUE}, so that its name tells who writes it
@@ -24,8 +22,6 @@ import java.util.UUID;
  * it is made again. A sync per file would cost the time that scratch is there to save.
  */
 final class PartFile implements WritableByteChannel {
-    static final String MARK = ".part-";
-
     private final Path path;
     private final Path target;
     private final FileChannel channel;
@@ -40,37 +36,14 @@ final class PartFile implements WritableByteChannel {
     }
 
     static PartFile create(Path target, long bytes, String lease) throws DiskFailure {
-        Path path = path(target, bytes, lease);
+        Path path = PartName.of(target, bytes, lease);
         try {
             FileChannel channel = FileChannel.open(
-                    path, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), FileAttributes.PRIVATE_FILE);
+                    path, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), PrivateAccess.NEW_FILE);
             return new PartFile(path, target, channel, bytes);
         } catch (IOException e) {
             throw new DiskFailure(e);
         }
-    }
-
-    /** A name that goes with its lease. */
-    static Path path(Path target, long bytes, String lease) {
-        String unique = lease + "-" + bytes + "-" + UUID.randomUUID().toString().substring(0, 8);
-        return target.resolveSibling(target.getFileName() + MARK + unique);
-    }
-
-    /** The lease that a part's name tells. */
-    static String lease(String partName) {
-        return field(partName, 0);
-    }
-
-    /** The bytes that it will have, as its name tells. */
-    static long reserved(String partName) {
-        String bytes = field(partName, 1);
-        return bytes.matches("\\d{1,18}") ? Long.parseLong(bytes) : 0;
-    }
-
-    private static String field(String partName, int i) {
-        String tail = partName.substring(partName.indexOf(MARK) + MARK.length());
-        List<String> fields = List.of(tail.split("-", -1));
-        return i < fields.size() ? fields.get(i) : "";
     }
 
     @Override
@@ -100,7 +73,7 @@ final class PartFile implements WritableByteChannel {
         }
         try {
             channel.close();
-            Files.setPosixFilePermissions(path, FileAttributes.SEALED_FILE);
+            Files.setPosixFilePermissions(path, PrivateAccess.SEALED_FILE);
             rename(path, target);
         } catch (IOException e) {
             throw new DiskFailure(e);

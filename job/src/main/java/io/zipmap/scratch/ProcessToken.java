@@ -8,53 +8,47 @@ import java.util.Locale;
 import java.util.zip.CRC32;
 
 /**
- * A word for a process, short enough for the name of a file: {@code PLACE-BOOT-PID-START}. Another process can tell by
- * it later whether the process still runs. Numbers of processes are used again, so the start time counts too.
- * Immutable.
+ * A short identifier of a process for use in file names: {@code PLACE-BOOT-PID-START}. Another process can tell from it
+ * whether the process still runs. The start time counts because the system uses process numbers again.
  */
 public final class ProcessToken {
-    public enum Verdict {
-        ALIVE,
-        DEAD,
-        /** On another host, or in another container of this one, whose processes cannot be seen from here. */
-        ELSEWHERE
-    }
-
-    /** What every token matches. */
+    /** A regular expression that every token matches. */
     public static final String PATTERN = "[0-9a-f]{8}-[0-9a-f]{8}-[0-9]{1,18}-[0-9a-f]{8}";
 
-    private static final Path NAMESPACE = Path.of("/proc/self/ns/pid");
+    private static final Path PID_NAMESPACE = Path.of("/proc/self/ns/pid");
 
     private ProcessToken() {}
 
-    public static String ours() throws IOException {
+    /** The token of this process. */
+    public static String current() throws IOException {
         long pid = ProcessHandle.current().pid();
-        return String.join("-", place(), digest(ProcessMark.boot()), Long.toString(pid), start(pid));
+        return String.join("-", place(), digest(ProcessFacts.bootId()), Long.toString(pid), startDigest(pid));
     }
 
-    /** A text that is no token is that of nobody. */
-    public static Verdict judge(String token) throws IOException {
+    /** The status of a token's process; {@code DEAD} if the text is no token. */
+    public static ProcessStatus status(String token) throws IOException {
         if (!token.matches(PATTERN)) {
-            return Verdict.DEAD;
+            return ProcessStatus.DEAD;
         }
-        String[] parts = token.split("-", -1);
-        if (!parts[0].equals(place())) {
-            return Verdict.ELSEWHERE;
+        String[] fields = token.split("-", -1);
+        if (!fields[0].equals(place())) {
+            return ProcessStatus.ELSEWHERE;
         }
-        boolean alive = parts[1].equals(digest(ProcessMark.boot())) && parts[3].equals(start(Long.parseLong(parts[2])));
-        return alive ? Verdict.ALIVE : Verdict.DEAD;
+        boolean alive = fields[1].equals(digest(ProcessFacts.bootId()))
+                && fields[3].equals(startDigest(Long.parseLong(fields[2])));
+        return alive ? ProcessStatus.ALIVE : ProcessStatus.DEAD;
     }
 
-    /** Process numbers mean something within one host and, of its containers, within one. */
+    /** A digest of host and container: a process number is unique only there. */
     private static String place() throws IOException {
-        String namespace = Files.isSymbolicLink(NAMESPACE)
-                ? Files.readSymbolicLink(NAMESPACE).toString()
+        String namespace = Files.isSymbolicLink(PID_NAMESPACE)
+                ? Files.readSymbolicLink(PID_NAMESPACE).toString()
                 : "";
-        return digest(ProcessMark.host() + "\n" + namespace);
+        return digest(ProcessFacts.hostName() + "\n" + namespace);
     }
 
-    private static String start(long pid) {
-        return digest(ProcessMark.start(pid));
+    private static String startDigest(long pid) {
+        return digest(ProcessFacts.startTime(pid));
     }
 
     private static String digest(String text) {

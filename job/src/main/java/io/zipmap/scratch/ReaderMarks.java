@@ -48,10 +48,10 @@ final class ReaderMarks {
     private void create(String name) throws IOException {
         Path mark = marks.resolve(name);
         try {
-            Files.createFile(mark, FileAttributes.PRIVATE_FILE);
+            Files.createFile(mark, PrivateAccess.NEW_FILE);
         } catch (NoSuchFileException e) {
-            FileAttributes.privateFolder(marks);
-            Files.createFile(mark, FileAttributes.PRIVATE_FILE);
+            PrivateAccess.createFolder(marks);
+            Files.createFile(mark, PrivateAccess.NEW_FILE);
         }
     }
 

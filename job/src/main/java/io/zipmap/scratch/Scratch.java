@@ -80,44 +80,37 @@ public final class Scratch implements AutoCloseable {
     }
 
     /**
-     * The file of this name, made if need be.
+     * Returns the expected file, and makes it if no folder has it.
      *
-     * @param name digits, lower-case letters, dots and hyphens; a digest of all that decides the content
-     * @param bytes its exact size, known before the first byte is written
-     * @return to be closed when it is not used any more
-     * @throws ZipmapException {@code SCRATCH_FULL} when no folder or not the budget has room, {@code SCRATCH_UNUSABLE}
-     *     when every folder failed, {@code SCRATCH_UNSAFE} when something under the name is not ours,
-     *     {@code SIZE_MISMATCH} when the maker does not give {@code bytes}
-     * @throws IOException what the maker throws; nothing is left of its file then
+     * @return to be closed when the caller has stopped to read it
+     * @throws ZipmapException {@code SCRATCH_FULL} if no folder or not the budget has room, {@code SCRATCH_UNUSABLE} if
+     *     every folder failed, {@code SCRATCH_UNSAFE} if a file of another user has the name, {@code SIZE_MISMATCH} if
+     *     {@code writer} does not write the expected number of bytes
+     * @throws IOException what {@code writer} throws; nothing is left of the file then
      */
-    public ScratchFile obtain(String name, long bytes, FileWriter maker) throws IOException {
-        return obtain(FileExpectation.of(name, bytes), maker);
-    }
-
-    public ScratchFile obtain(FileExpectation content, FileWriter maker) throws IOException {
+    public ScratchFile obtain(FileExpectation expected, ContentWriter writer) throws IOException {
         checkOpen();
-        ScratchFile found = find(content, false);
-        return found != null ? found : makeOnce(content, maker);
+        ScratchFile found = find(expected, false);
+        return found != null ? found : makeOnce(expected, writer);
     }
 
     /**
-     * A file that was lost or is damaged, made again unless another has done so: what is found under the name is used
-     * only if it is ours, of the right size and, where that can be told, of the right bytes; else it is removed.
+     * Makes a missing or damaged file again, unless another thread or process has done so by now. Removes what does not
+     * meet {@code expected}.
      *
-     * @param look tells whether what is found is the content; null when nothing can
-     * @throws IOException as {@link #obtain(String, long, FileWriter)} does, but for {@code SCRATCH_UNSAFE}
+     * @param expected a {@linkplain FileExpectation#lost lost} file
+     * @throws IOException as {@link #obtain} does
      */
-    public ScratchFile restore(String name, long bytes, FileExpectation.@Nullable Look look, FileWriter maker)
-            throws IOException {
+    public ScratchFile restore(FileExpectation expected, ContentWriter writer) throws IOException {
         checkOpen();
-        return makeOnce(FileExpectation.lost(name, bytes, look), maker);
+        return makeOnce(expected, writer);
     }
 
-    private ScratchFile makeOnce(FileExpectation content, FileWriter maker) throws IOException {
+    private ScratchFile makeOnce(FileExpectation content, ContentWriter writer) throws IOException {
         try (LockFile.Hold hold = home(content.name()).lock(content.name(), content.bytes())) {
             // Without the lock too: two that make the same file waste time, but each publishes a whole one.
             ScratchFile found = find(content, hold != null);
-            return found != null ? found : make(content, maker);
+            return found != null ? found : make(content, writer);
         }
     }
 
@@ -138,26 +131,29 @@ public final class Scratch implements AutoCloseable {
         return folders.get((int) Long.remainderUnsigned(StableHash.hash(name), folders.size()));
     }
 
-    /** Null when it is not there; what is not sound is removed if that is to mend it. */
-    @Nullable
-    public ScratchFile find(FileExpectation content, boolean mend) throws IOException {
+    /** Returns the expected file if a folder has it, else null. Changes nothing. */
+    public @Nullable ScratchFile find(FileExpectation expected) throws IOException {
+        return find(expected, false);
+    }
+
+    private @Nullable ScratchFile find(FileExpectation content, boolean mend) throws IOException {
         for (ScratchFolder folder : folders) {
             Path path = folder.path(content.name());
             FileAttributes inode = folder.find(content.name());
             if (inode == null) {
                 continue;
             }
-            if (!inode.isOurs() && !content.isLost()) {
+            if (!inode.isOwnedByUser() && !content.replacesForeign()) {
                 throw FileAttributes.unsafe(path, "a file of this user", inode);
             }
-            if (!isSound(path, inode, content)) {
+            if (!content.isMetBy(path, inode, verified)) {
                 if (mend) {
                     remove(folder, path, inode);
                 }
                 continue;
             }
             ScratchFile file = use(folder, content.name(), true);
-            if (FileAttributes.at(path) != null) {
+            if (FileAttributes.readIfExists(path) != null) {
                 touch(path);
                 return file;
             }
@@ -165,13 +161,6 @@ public final class Scratch implements AutoCloseable {
             file.close();
         }
         return null;
-    }
-
-    private boolean isSound(Path path, FileAttributes inode, FileExpectation content) throws IOException {
-        FileExpectation.Look look = content.look();
-        return inode.isSealedFile()
-                && inode.size() == content.bytes()
-                && (look == null || verified.isRight(path, look));
     }
 
     /** What says that this process uses the file, if it is one of the cache's. */
@@ -188,7 +177,7 @@ public final class Scratch implements AutoCloseable {
      *
      * @return to be closed afterwards
      */
-    public ScratchFile use(Path path) {
+    public ScratchFile pin(Path path) {
         checkOpen();
         return folders.stream()
                 .filter(folder -> folder.files().equals(path.getParent()))
@@ -220,11 +209,11 @@ public final class Scratch implements AutoCloseable {
         budget.release(inode.isFile() ? inode.size() : 0);
     }
 
-    private ScratchFile make(FileExpectation content, FileWriter maker) throws IOException {
+    private ScratchFile make(FileExpectation content, ContentWriter writer) throws IOException {
         FolderCandidates choice = FolderCandidates.of(folders, content.name(), content.bytes());
         for (ScratchFolder folder : choice.folders()) {
             try {
-                return make(folder, content, maker);
+                return make(folder, content, writer);
             } catch (DiskFailure e) {
                 folder.suspect();
                 choice.failed(folder, e);
@@ -233,18 +222,18 @@ public final class Scratch implements AutoCloseable {
         throw choice.nothingLeft();
     }
 
-    private ScratchFile make(ScratchFolder folder, FileExpectation content, FileWriter maker) throws IOException {
+    private ScratchFile make(ScratchFolder folder, FileExpectation content, ContentWriter writer) throws IOException {
         ScratchFile file = use(folder, content.name(), false);
         boolean published = false;
         try {
             PartFile part = budget.reserve(
-                    content.bytes(), !content.isSparable(), () -> folder.create(content.name(), content.bytes()));
+                    content.bytes(), !content.isOptional(), () -> folder.create(content.name(), content.bytes()));
             try {
-                maker.make(part);
+                writer.write(part);
                 part.publish();
                 published = true;
                 if (keep) {
-                    verified.wrote(file.path());
+                    verified.addWritten(file.path());
                 }
                 return file;
             } finally {
@@ -261,7 +250,7 @@ public final class Scratch implements AutoCloseable {
     }
 
     /** Whether the folders are still those that were opened. */
-    public boolean isThere() {
+    public boolean foldersExist() {
         return folders.stream().allMatch(ScratchFolder::isThere);
     }
 

@@ -110,7 +110,7 @@ final class ScratchBudget {
 
     private FileChannel open() throws IOException {
         Path file = home.path(COUNT);
-        FileAttributes inode = FileAttributes.at(file);
+        FileAttributes inode = FileAttributes.readIfExists(file);
         if (inode != null && !inode.isFile()) {
             throw FileAttributes.unsafe(file, "a file", inode);
         }
@@ -121,7 +121,7 @@ final class ScratchBudget {
                         StandardOpenOption.READ,
                         StandardOpenOption.WRITE,
                         LinkOption.NOFOLLOW_LINKS),
-                FileAttributes.PRIVATE_FILE);
+                PrivateAccess.NEW_FILE);
     }
 
     /** No count yet means that some may lie there from a time without a budget. */

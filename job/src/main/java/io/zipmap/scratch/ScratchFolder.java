@@ -51,11 +51,11 @@ final class ScratchFolder implements AutoCloseable {
      * @throws IOException when the folder is of no use
      */
     static ScratchFolder open(Path base, String scope, Duration patience) throws IOException {
-        Path root = base.resolve(FileAttributes.userFolder());
+        Path root = base.resolve(PrivateAccess.userFolderName());
         while (true) {
             LockFile lock;
             try {
-                FileAttributes.privateFolder(root);
+                PrivateAccess.createFolder(root);
                 lock = LockFile.at(root.resolve(LOCK));
             } catch (NoSuchFileException e) {
                 if (Files.isDirectory(base)) {
@@ -96,7 +96,7 @@ final class ScratchFolder implements AutoCloseable {
         if (!lock.isThere()) {
             return Optional.empty();
         }
-        Path files = FileAttributes.privateFolder(root.resolve(scope));
+        Path files = PrivateAccess.createFolder(root.resolve(scope));
         ScratchLease lease = ScratchLease.take(files);
         boolean entered = false;
         try {
@@ -152,7 +152,7 @@ final class ScratchFolder implements AutoCloseable {
     @Nullable
     FileAttributes find(String name) {
         try {
-            return FileAttributes.at(path(name));
+            return FileAttributes.readIfExists(path(name));
         } catch (IOException e) {
             suspect();
             return null;
@@ -167,7 +167,7 @@ final class ScratchFolder implements AutoCloseable {
     PartFile create(String name, long bytes) throws ZipmapException, DiskFailure {
         FileAttributes inode;
         try {
-            inode = FileAttributes.at(files);
+            inode = FileAttributes.readIfExists(files);
         } catch (IOException e) {
             throw new DiskFailure(e);
         }
@@ -214,7 +214,7 @@ final class ScratchFolder implements AutoCloseable {
     /** Whether a process makes or reads this file of the cache. */
     boolean isUsed(String name) throws IOException {
         for (Path marks : ScratchSweep.list(files, USE + "*")) {
-            if (FileAttributes.at(marks.resolve(name)) != null) {
+            if (FileAttributes.readIfExists(marks.resolve(name)) != null) {
                 return true;
             }
         }
@@ -223,7 +223,7 @@ final class ScratchFolder implements AutoCloseable {
 
     /** Where to put a file out of the way, so that it is gone even if this process dies then. */
     Path away(String name) {
-        return PartFile.path(path(name), 0, lease.id());
+        return PartName.of(path(name), 0, lease.id());
     }
 
     /** Something failed on this disk: it is tried last from now on. */

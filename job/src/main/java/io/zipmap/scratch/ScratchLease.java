@@ -16,7 +16,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The file by which a process says that it uses a scope: {@code .lease-ID}, with its {@link ProcessMark} in it and
+ * The file by which a process says that it uses a scope: {@code .lease-ID}, with its {@link ProcessIdentity} in it and
  * locked as long as the process lives. A lease counts as dead only when both say so: the mark is not right in another
  * container of this host, which has process numbers of its own, and the lock may be lost to a close elsewhere in its
  * process.
@@ -38,13 +38,14 @@ final class ScratchLease {
     static ScratchLease take(Path folder) throws IOException {
         Path file = folder.resolve(PREFIX + UUID.randomUUID().toString().replace("-", ""));
         FileChannel channel = FileChannel.open(
-                file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), FileAttributes.PRIVATE_FILE);
+                file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), PrivateAccess.NEW_FILE);
         OURS.add(file);
         ScratchLease lease = new ScratchLease(file, channel);
         boolean taken = false;
         try {
             channel.lock(Long.MAX_VALUE - 1, 1, false);
-            ByteBuffer mark = StandardCharsets.UTF_8.encode(ProcessMark.ours().toString());
+            ByteBuffer mark =
+                    StandardCharsets.UTF_8.encode(ProcessIdentity.current().toString());
             while (mark.hasRemaining()) {
                 channel.write(mark);
             }
@@ -67,7 +68,7 @@ final class ScratchLease {
 
     /** Whether others can still see it. */
     boolean isThere() throws IOException {
-        return FileAttributes.at(file) != null;
+        return FileAttributes.readIfExists(file) != null;
     }
 
     void release() throws IOException {
@@ -88,12 +89,12 @@ final class ScratchLease {
         if (OURS.contains(lease)) {
             return true;
         }
-        FileAttributes inode = FileAttributes.at(lease);
+        FileAttributes inode = FileAttributes.readIfExists(lease);
         if (inode == null || !inode.isFile() || inode.size() > MAX_BYTES) {
             return false;
         }
-        ProcessMark.Verdict verdict = ProcessMark.parse(Files.readString(lease)).judge();
-        return verdict != ProcessMark.Verdict.DEAD || isLocked(lease);
+        ProcessStatus verdict = ProcessIdentity.parse(Files.readString(lease)).status();
+        return verdict != ProcessStatus.DEAD || isLocked(lease);
     }
 
     private static boolean isLocked(Path lease) throws IOException {

@@ -33,8 +33,8 @@ public final class ScratchScope {
     public static List<ScratchScope> list(List<String> folders) throws IOException {
         List<ScratchScope> scopes = new ArrayList<>();
         for (String folder : folders) {
-            Path root = Path.of(folder).resolve(FileAttributes.userFolder());
-            FileAttributes inode = FileAttributes.at(root);
+            Path root = Path.of(folder).resolve(PrivateAccess.userFolderName());
+            FileAttributes inode = FileAttributes.readIfExists(root);
             if (inode == null) {
                 continue;
             }
@@ -69,7 +69,7 @@ public final class ScratchScope {
         long files = 0;
         long bytes = 0;
         for (Path file : ScratchSweep.list(path, "[!.]*")) {
-            FileAttributes inode = FileAttributes.at(file);
+            FileAttributes inode = FileAttributes.readIfExists(file);
             if (inode != null && inode.isFile()) {
                 files++;
                 bytes += inode.size();

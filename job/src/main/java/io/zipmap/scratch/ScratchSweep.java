@@ -79,15 +79,15 @@ final class ScratchSweep {
                 FileTree.delete(use);
             }
         }
-        for (Path part : list(files, "*" + PartFile.MARK + "*")) {
-            if (!live.contains(PartFile.lease(part.getFileName().toString()))) {
+        for (Path part : list(files, PartName.GLOB)) {
+            if (!live.contains(PartName.lease(part.getFileName().toString()))) {
                 FileTree.delete(part);
             }
         }
     }
 
     static boolean isEmptyFolder(Path folder) throws IOException {
-        FileAttributes inode = FileAttributes.at(folder);
+        FileAttributes inode = FileAttributes.readIfExists(folder);
         return inode != null && inode.isPrivateFolder() && list(folder, "*").isEmpty();
     }
 

@@ -43,9 +43,9 @@ final class ScratchUsage {
 
     private void add(ScratchFolder folder, Path file) throws IOException {
         String name = file.getFileName().toString();
-        FileAttributes inode = FileAttributes.at(file);
-        if (name.contains(PartFile.MARK)) {
-            bytes += PartFile.reserved(name);
+        FileAttributes inode = FileAttributes.readIfExists(file);
+        if (PartName.isPart(name)) {
+            bytes += PartName.bytes(name);
         } else if (inode != null && inode.isFile()) {
             bytes += inode.size();
             whole.add(new Item(folder, file, inode));
@@ -64,7 +64,7 @@ final class ScratchUsage {
      * @return the bytes removed
      */
     long evict(long enough) {
-        whole.sort(Comparator.comparing(item -> item.inode().modified()));
+        whole.sort(Comparator.comparing(item -> item.inode().lastModifiedTime()));
         long removed = 0;
         for (Item item : whole) {
             if (removed >= enough) {

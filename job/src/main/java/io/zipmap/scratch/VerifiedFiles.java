@@ -1,5 +1,6 @@
 package io.zipmap.scratch;
 
+import io.zipmap.IoSupplier;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
@@ -9,60 +10,59 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * Which files this process has read whole and found right, so that the slices of an array do not each read all of it.
- * Remembers a file by what its inode says: whoever writes to it, or puts another in its place, changes that.
+ * Remembers which files passed a check in this process, so that each file is read for verification once. A file is
+ * known by its {@link FileAttributes}: it is checked again when somebody has written to it or replaced it. Holds the 10
+ * 000 files that were asked for last. Thread-safe; two threads never check the same file at the same time.
  */
 public final class VerifiedFiles {
-    private static final int MOST = 10_000;
+    private static final int MAX_FILES = 10_000;
     private static final int LOCKS = 64;
 
-    private final Map<String, Object> known = Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
+    /** What identified each file when it passed its check, by path and kind of check. */
+    private final Map<String, Object> passed = Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, Object> eldest) {
-            return size() > MOST;
+            return size() > MAX_FILES;
         }
     });
+
     private final Object[] locks = new Object[LOCKS];
 
-    public VerifiedFiles() {
+    VerifiedFiles() {
         for (int i = 0; i < LOCKS; i++) {
             locks[i] = new Object();
         }
     }
 
-    /** Reads it all. */
-    public interface Check {
-        public boolean isRight() throws IOException;
-    }
-
     /**
-     * Whether what {@code file} holds is right; asks {@code check} unless it said so before. One thread at a time asks,
-     * the others wait for what it finds.
+     * Returns whether a part of a file is intact.
      *
-     * @param part which part of the file it is about; empty for all of it
+     * @param part names the part among all parts of this file
+     * @param check reads the part; called unless this file, in its present state, has passed it before
      */
-    public boolean isRight(Path file, String part, Check check) throws IOException {
-        return isRight(file, file + "!" + part, now -> now, check);
+    public boolean verifyPart(Path file, String part, IoSupplier<Boolean> check) throws IOException {
+        return verify(file, file + "!" + part, attributes -> attributes, check);
     }
 
-    /** The same of a whole file in scratch; a disk that does not give it has not kept it. */
-    public boolean isRight(Path file, FileExpectation.Look look) throws IOException {
-        return given(() -> isRight(file, "", () -> look.isRight(file)));
+    /** Returns whether a whole scratch file is intact. A file that the disk cannot read is not. */
+    public boolean verifyFile(Path file, FileCheck check) throws IOException {
+        return falseIfUnreadable(() -> verifyPart(file, "", () -> check.isIntact(file)));
     }
 
     /**
-     * The same for a kept file, of which other processes move the times whenever they use it: one look is enough for as
-     * long as it is the same file, and none is needed for a file that this process {@link #wrote}.
+     * Returns whether a kept file is intact. Other processes change the times of a kept file whenever they use it, so
+     * one check lasts for the life of the file, and a file that this process {@linkplain #addWritten wrote} needs none.
      */
-    public boolean isRightOnce(Path file, FileExpectation.Look look) throws IOException {
-        return given(() -> isRight(file, once(file), FileAttributes::key, () -> look.isRight(file)));
+    public boolean verifyKeptFile(Path file, FileCheck check) throws IOException {
+        return falseIfUnreadable(
+                () -> verify(file, keptKey(file), FileAttributes::fileKey, () -> check.isIntact(file)));
     }
 
-    private static boolean given(Check check) throws IOException {
+    private static boolean falseIfUnreadable(IoSupplier<Boolean> check) throws IOException {
         try {
-            return check.isRight();
+            return check.get();
         } catch (ClosedByInterruptException e) {
             throw e;
         } catch (IOException e) {
@@ -70,32 +70,33 @@ public final class VerifiedFiles {
         }
     }
 
-    void wrote(Path file) throws IOException {
-        FileAttributes now = FileAttributes.at(file);
-        if (now != null) {
-            known.put(once(file), now.key());
+    /** Adds a kept file that this process has just published. */
+    void addWritten(Path file) throws IOException {
+        FileAttributes attributes = FileAttributes.readIfExists(file);
+        if (attributes != null) {
+            passed.put(keptKey(file), attributes.fileKey());
         }
     }
 
-    private static String once(Path file) {
+    private static String keptKey(Path file) {
         return file + "?";
     }
 
-    private boolean isRight(Path file, String key, Function<FileAttributes, Object> identity, Check check)
+    private boolean verify(Path file, String key, Function<FileAttributes, Object> identity, IoSupplier<Boolean> check)
             throws IOException {
         synchronized (locks[Math.floorMod(key.hashCode(), LOCKS)]) {
-            FileAttributes now = FileAttributes.at(file);
-            if (now == null) {
+            FileAttributes attributes = FileAttributes.readIfExists(file);
+            if (attributes == null) {
                 return false;
             }
-            Object same = identity.apply(now);
-            if (same.equals(known.get(key))) {
+            Object present = identity.apply(attributes);
+            if (present.equals(passed.get(key))) {
                 return true;
             }
-            if (!check.isRight()) {
+            if (!check.get()) {
                 return false;
             }
-            known.put(key, same);
+            passed.put(key, present);
             return true;
         }
     }

@@ -27,7 +27,7 @@ final class ArrayFileName {
 
     /** The name of the empty file that records that the entry was checked in place, in this file, and is sound. */
     static String ofCheck(ArchiveRef archive, ArchiveEntry entry, FileAttributes file) {
-        return digest(archive, entry) + "." + key(file.mark()) + CHECKED;
+        return digest(archive, entry) + "." + key(file.identity()) + CHECKED;
     }
 
     /** The name of a zone map of this part of an array that was extracted. */
@@ -38,7 +38,7 @@ final class ArrayFileName {
 
     /** The same of an array that is mapped in place, in this file. */
     static String ofZones(ArrayRecord array, String part, FileAttributes file) {
-        return ofZones(array, part + ", " + file.mark());
+        return ofZones(array, part + ", " + file.identity());
     }
 
     /** The name of the checksum of an extracted file; it leaves the cache with it, as zone maps do. */

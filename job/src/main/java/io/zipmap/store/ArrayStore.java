@@ -8,9 +8,10 @@ import io.zipmap.archive.ArchiveOpener;
 import io.zipmap.archive.ArchiveRef;
 import io.zipmap.mapped.ArrayReader;
 import io.zipmap.mapped.MappedArray;
+import io.zipmap.scratch.ContentWriter;
 import io.zipmap.scratch.FileAttributes;
+import io.zipmap.scratch.FileCheck;
 import io.zipmap.scratch.FileExpectation;
-import io.zipmap.scratch.FileWriter;
 import io.zipmap.scratch.Scratch;
 import io.zipmap.scratch.ScratchFile;
 import java.io.IOException;
@@ -112,14 +113,17 @@ public final class ArrayStore {
                 return new PinnedRecord(record(archive, entry, start, lies.get(), offset, Placement.IN_PLACE));
             }
             Extraction extraction = new Extraction(archive, entry, rules, start);
-            FileWriter maker = out -> {
-                extraction.make(out);
+            ContentWriter maker = out -> {
+                extraction.write(out);
                 requireUnchanged(archive.ref(), entry);
             };
             String name = ArrayFileName.of(archive.ref(), entry, start.npy());
             ScratchFile file = lost
-                    ? scratch.restore(name, entry.size(), look(entry.crc32().orElse(-1)), maker)
-                    : scratch.obtain(name, entry.size(), maker);
+                    ? scratch.restore(
+                            FileExpectation.lost(
+                                    name, entry.size(), look(entry.crc32().orElse(-1))),
+                            maker)
+                    : scratch.obtain(FileExpectation.of(name, entry.size()), maker);
             if (scratch.keeps() && !file.reused() && entry.crc32().isEmpty()) {
                 sums.put(file.path());
             }
@@ -172,7 +176,7 @@ public final class ArrayStore {
      *     {@code SOURCE_MISSING} when it cannot be healed; else what extraction throws
      */
     public <R> R read(ArrayRecord record, ArrayReader<R> reader) throws IOException {
-        PinnedRecord lying = new PinnedRecord(record, scratch.use(Path.of(record.path())));
+        PinnedRecord lying = new PinnedRecord(record, scratch.pin(Path.of(record.path())));
         for (int heals = 0; ; heals++) {
             try (PinnedRecord held = lying) {
                 return read(held, reader, heals);
@@ -244,26 +248,26 @@ public final class ArrayStore {
     }
 
     /** Null where there is no checksum to hold a file to. */
-    private FileExpectation.@Nullable Look look(long crc32) {
+    private @Nullable FileCheck look(long crc32) {
         if (crc32 >= 0) {
-            return FileExpectation.crc32(crc32);
+            return FileCheck.crc32(crc32);
         }
         return scratch.keeps() ? sums::isRight : null;
     }
 
     boolean hasItsChecksum(ArrayRecord record) throws IOException {
-        return scratch.verified().isRight(Path.of(record.path()), FileExpectation.crc32(record.crc32()));
+        return scratch.verified().verifyFile(Path.of(record.path()), FileCheck.crc32(record.crc32()));
     }
 
     /** A file that another process wrote was on a disk for who knows how long: it is read once before it is trusted. */
     private boolean isTrusted(ArrayRecord record) throws IOException {
-        FileExpectation.Look look = scratch.keeps() ? look(record.crc32()) : null;
-        return look == null || scratch.verified().isRightOnce(Path.of(record.path()), look);
+        FileCheck look = scratch.keeps() ? look(record.crc32()) : null;
+        return look == null || scratch.verified().verifyKeptFile(Path.of(record.path()), look);
     }
 
     private static FileAttributes inode(ArrayRecord record, Path path) throws IOException {
         try {
-            FileAttributes inode = FileAttributes.at(path);
+            FileAttributes inode = FileAttributes.readIfExists(path);
             if (inode != null) {
                 return inode;
             }

@@ -2,7 +2,7 @@ package io.zipmap.store;
 
 import io.zipmap.archive.Archive;
 import io.zipmap.archive.ArchiveEntry;
-import io.zipmap.scratch.FileWriter;
+import io.zipmap.scratch.ContentWriter;
 import java.io.IOException;
 import java.nio.channels.WritableByteChannel;
 
@@ -10,7 +10,7 @@ import java.nio.channels.WritableByteChannel;
  * Copies an entry of which the start was read already; from the archive again when a disk has failed under the first
  * copy.
  */
-final class Extraction implements FileWriter {
+final class Extraction implements ContentWriter {
     private final Archive archive;
     private final ArchiveEntry entry;
     private final ExtractRules rules;
@@ -26,7 +26,7 @@ final class Extraction implements FileWriter {
     }
 
     @Override
-    public void make(WritableByteChannel out) throws IOException {
+    public void write(WritableByteChannel out) throws IOException {
         if (!begun) {
             begun = true;
             start.copyTo(out);

@@ -10,9 +10,9 @@ import io.zipmap.mapped.ArrayReader;
 import io.zipmap.mapped.ElementBuffer;
 import io.zipmap.mapped.MappedArray;
 import io.zipmap.mapped.StridedRange;
+import io.zipmap.scratch.ContentWriter;
 import io.zipmap.scratch.FileAttributes;
 import io.zipmap.scratch.FileExpectation;
-import io.zipmap.scratch.FileWriter;
 import io.zipmap.scratch.ScratchFile;
 import java.io.Closeable;
 import java.io.IOException;
@@ -173,8 +173,8 @@ public final class HeldArray implements Closeable {
             name = ArrayFileName.ofZones(record, all, file);
         }
         FileExpectation content =
-                FileExpectation.checked(name, ZoneFile.bytes(bytes), file -> ZoneFile.read(file) != null);
-        FileWriter file = out -> out.write(ZoneFile.of(name, read((mapped, again) -> ofRight(mapped, maker))));
+                FileExpectation.optional(name, ZoneFile.bytes(bytes), file -> ZoneFile.read(file) != null);
+        ContentWriter file = out -> out.write(ZoneFile.of(name, read((mapped, again) -> ofRight(mapped, maker))));
         try (ScratchFile found = store.scratch.obtain(content, file)) {
             return ZoneFile.read(found.path());
         } catch (ZipmapException e) {
@@ -212,7 +212,7 @@ public final class HeldArray implements Closeable {
                     .actual("another one: its bytes were changed");
         }
         FileAttributes now = look();
-        if (file == null || now == null || !file.key().equals(now.key())) {
+        if (file == null || now == null || !file.fileKey().equals(now.fileKey())) {
             throw ArrayStore.damaged(record)
                     .expected("the file that was opened")
                     .actual("another one since");

@@ -4,8 +4,9 @@ import io.zipmap.Condition;
 import io.zipmap.ZipmapException;
 import io.zipmap.archive.Archive;
 import io.zipmap.archive.ArchiveEntry;
+import io.zipmap.scratch.ContentWriter;
 import io.zipmap.scratch.FileAttributes;
-import io.zipmap.scratch.FileWriter;
+import io.zipmap.scratch.FileExpectation;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -55,7 +56,7 @@ final class InPlaceArrays {
      * Where scratch has no room even for that, or would remember for too long, the entry is read again the next time.
      */
     void checkOnce(Archive archive, ArchiveEntry entry, ArrayStart start) throws IOException {
-        FileWriter check = out -> {
+        ContentWriter check = out -> {
             start.verify();
             store.requireUnchanged(archive.ref(), entry);
         };
@@ -68,7 +69,7 @@ final class InPlaceArrays {
         }
         try {
             store.scratch
-                    .obtain(ArrayFileName.ofCheck(archive.ref(), entry, file), 0, check)
+                    .obtain(FileExpectation.of(ArrayFileName.ofCheck(archive.ref(), entry, file), 0), check)
                     .close();
         } catch (ZipmapException e) {
             if (e.condition() != Condition.SCRATCH_FULL && e.condition() != Condition.SCRATCH_UNUSABLE) {
@@ -110,7 +111,7 @@ final class InPlaceArrays {
             requireRightNow(record);
             return;
         }
-        store.scratch.verified().isRight(path, record.entryIndex() + "", () -> {
+        store.scratch.verified().verifyPart(path, record.entryIndex() + "", () -> {
             requireRightNow(record);
             return true;
         });

@@ -42,7 +42,7 @@ final class LocalArchives {
     /** The same; what may not be looked at is for those who open it to name. */
     static @Nullable FileAttributes look(Path file) throws IOException {
         try {
-            return FileAttributes.target(file);
+            return FileAttributes.readTargetIfExists(file);
         } catch (FileSystemException e) {
             return null;
         }

@@ -45,7 +45,7 @@ public final class NodeScratch {
                 throw new IllegalStateException("Cannot open scratch of an application that has ended");
             }
             NodeFiles files = OPEN.get(settings);
-            if (files != null && !files.scratch().isThere()) {
+            if (files != null && !files.scratch().foldersExist()) {
                 LOST.add(files);
                 OPEN.remove(settings);
                 files = null;

@@ -62,7 +62,7 @@ final class ReadyRecord {
         if (reader != known.reader()) {
             slot.put(new RecordCache.Known(record, now, reader));
         }
-        return new PinnedRecord(record, store.scratch.use(Path.of(record.path())));
+        return new PinnedRecord(record, store.scratch.pin(Path.of(record.path())));
     }
 
     /**

@@ -26,7 +26,7 @@ final class SettledTimes {
 
     /** @param inode of {@code file} before any of its bytes was read */
     boolean isSettled(Path file, FileAttributes inode) throws IOException {
-        long age = System.currentTimeMillis() - inode.youngest().toMillis();
+        long age = System.currentTimeMillis() - inode.latestTime().toMillis();
         return age >= Long.getLong(AGE, DEFAULT_AGE) && !isInMemory(file, inode);
     }
 

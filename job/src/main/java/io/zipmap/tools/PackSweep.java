@@ -1,5 +1,6 @@
 package io.zipmap.tools;
 
+import io.zipmap.scratch.ProcessStatus;
 import io.zipmap.scratch.ProcessToken;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -49,9 +50,9 @@ final class PackSweep implements VoidFunction<String> {
         if (!part.isFile() || random < 0) {
             return false;
         }
-        ProcessToken.Verdict owner = ProcessToken.judge(name.substring(0, random));
-        return owner == ProcessToken.Verdict.DEAD
-                || owner == ProcessToken.Verdict.ELSEWHERE
+        ProcessStatus owner = ProcessToken.status(name.substring(0, random));
+        return owner == ProcessStatus.DEAD
+                || owner == ProcessStatus.ELSEWHERE
                         && System.currentTimeMillis() - part.getModificationTime() > OLD.toMillis();
     }
 }

@@ -47,7 +47,7 @@ abstract class PackTarget implements AutoCloseable {
 
     /** A name for what is being written. It does not grow with the name of the archive, and says whose it is. */
     static String partName() throws IOException {
-        return PackSweep.PREFIX + ProcessToken.ours() + "-" + UUID.randomUUID();
+        return PackSweep.PREFIX + ProcessToken.current() + "-" + UUID.randomUUID();
     }
 
     abstract String uri();

@@ -3,7 +3,8 @@ package io.zipmap.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zipmap.Condition;
-import io.zipmap.scratch.FileWriter;
+import io.zipmap.scratch.ContentWriter;
+import io.zipmap.scratch.FileExpectation;
 import io.zipmap.scratch.Scratch;
 import io.zipmap.scratch.ScratchSettings;
 import io.zipmap.store.ArrayRecord;
@@ -50,7 +51,7 @@ class DisksTest {
                 ScratchSettings.of(List.of(folders).stream().map(Path::toString).toList(), "a1"));
     }
 
-    private static FileWriter writes(Runnable meanwhile) {
+    private static ContentWriter writes(Runnable meanwhile) {
         return out -> {
             ByteBuffer half = ByteBuffer.allocate(BYTES / 2);
             out.write(half);
@@ -72,17 +73,20 @@ class DisksTest {
     @Test
     void freeSpaceIsLookedAtBeforeTheFirstByte() throws Exception {
         try (Mount disk = Mount.tmpfs(small, "size=128k")) {
-            FileWriter never = out -> {
+            ContentWriter never = out -> {
                 throw new AssertionError("written to");
             };
             try (Scratch scratch = open(disk.path())) {
-                assertThat(Errors.named(Condition.SCRATCH_FULL, () -> scratch.obtain("f", BYTES, never)))
+                assertThat(Errors.named(
+                                Condition.SCRATCH_FULL, () -> scratch.obtain(FileExpectation.of("f", BYTES), never)))
                         .hasMessageContaining(disk.path().toString())
                         .hasMessageContaining("bytes free")
                         .hasMessageContaining("expected: a folder with " + BYTES);
             }
             try (Scratch scratch = open(disk.path(), good)) {
-                assertThat(scratch.obtain("f", BYTES, writes(() -> {})).path()).startsWith(good);
+                assertThat(scratch.obtain(FileExpectation.of("f", BYTES), writes(() -> {}))
+                                .path())
+                        .startsWith(good);
             }
             assertThat(disk.path()).isEmptyDirectory();
         }
@@ -93,12 +97,14 @@ class DisksTest {
         try (Mount disk = Mount.tmpfs(small, "size=300k");
                 Scratch scratch = open(disk.path())) {
             assertThat(Errors.named(
-                            Condition.SCRATCH_FULL, () -> scratch.obtain("f", BYTES, writes(fill(disk.path())))))
+                            Condition.SCRATCH_FULL,
+                            () -> scratch.obtain(FileExpectation.of("f", BYTES), writes(fill(disk.path())))))
                     .hasMessageContaining("No space left")
                     .hasMessageContaining(disk.path().toString());
             assertNoFile(disk.path());
             Files.delete(disk.path().resolve("filler"));
-            assertThat(scratch.obtain("f", BYTES, writes(() -> {})).path())
+            assertThat(scratch.obtain(FileExpectation.of("f", BYTES), writes(() -> {}))
+                            .path())
                     .as("room again")
                     .startsWith(disk.path());
         }
@@ -118,11 +124,12 @@ class DisksTest {
             for (int i = 0; attempts < 2; i++) {
                 assertThat(i).as("names that all went to the other disk").isLessThan(100);
                 AtomicInteger made = new AtomicInteger();
-                FileWriter maker = writes(() -> {
+                ContentWriter maker = writes(() -> {
                     made.incrementAndGet();
                     fill(disk.path()).run();
                 });
-                Path file = scratch.obtain("f" + i, BYTES, maker).path();
+                Path file = scratch.obtain(FileExpectation.of("f" + i, BYTES), maker)
+                        .path();
                 assertThat(file).startsWith(second.path()).hasSize(BYTES);
                 attempts = made.get();
                 assertNoFile(disk.path());
@@ -137,13 +144,17 @@ class DisksTest {
         try (Mount disk = Mount.tmpfs(small, "size=10m,nr_inodes=12")) {
             try (Scratch scratch = open(disk.path())) {
                 useUpInodes(disk.path());
-                assertThat(Errors.named(Condition.SCRATCH_FULL, () -> scratch.obtain("f", BYTES, writes(() -> {}))))
+                assertThat(Errors.named(
+                                Condition.SCRATCH_FULL,
+                                () -> scratch.obtain(FileExpectation.of("f", BYTES), writes(() -> {}))))
                         .hasMessageContaining("No space left")
                         .hasMessageContaining("inodes or quota used up")
                         .hasMessageContaining(disk.path().toString());
                 assertNoFile(disk.path());
                 try (Scratch two = open(disk.path(), good)) {
-                    assertThat(two.obtain("f", BYTES, writes(() -> {})).path()).startsWith(good);
+                    assertThat(two.obtain(FileExpectation.of("f", BYTES), writes(() -> {}))
+                                    .path())
+                            .startsWith(good);
                 }
             }
             Shell.run("rm \"$1\"/filler*", disk.path());
@@ -161,7 +172,9 @@ class DisksTest {
             Errors.named(Condition.SCRATCH_UNUSABLE, () -> open(disk.path()).close());
             assertThat(disk.path()).isEmptyDirectory();
             try (Scratch scratch = open(disk.path(), good)) {
-                assertThat(scratch.obtain("f", BYTES, writes(() -> {})).path()).startsWith(good);
+                assertThat(scratch.obtain(FileExpectation.of("f", BYTES), writes(() -> {}))
+                                .path())
+                        .startsWith(good);
             }
             assertThat(disk.path()).isEmptyDirectory();
         }

@@ -2,6 +2,7 @@ package io.zipmap.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.zipmap.scratch.FileExpectation;
 import io.zipmap.scratch.Scratch;
 import io.zipmap.scratch.ScratchScope;
 import io.zipmap.scratch.ScratchSettings;
@@ -61,7 +62,7 @@ class ScratchFoldersTest {
         Path left = dead.resolve("zipmap-" + System.getProperty("user.name"));
         ScratchSettings former = ScratchSettings.of(List.of(dead.toString()), "a1");
         try (Scratch scratch = Scratch.open(former)) {
-            scratch.obtain("f", 10, out -> out.write(ByteBuffer.allocate(10)));
+            scratch.obtain(FileExpectation.of("f", 10), out -> out.write(ByteBuffer.allocate(10)));
             ScratchScope.removeDead(List.of(dead.toString()));
             assertThat(left.resolve("app-a1/f")).exists();
             deleteLeases(left.resolve("app-a1"));

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ScratchProcessesTest {
-    private static final FileWriter THOUSAND = out -> out.write(ByteBuffer.allocate(1000));
+    private static final ContentWriter THOUSAND = out -> out.write(ByteBuffer.allocate(1000));
 
     @TempDir
     Path folder;
@@ -49,7 +49,8 @@ class ScratchProcessesTest {
         assertThat(ScratchScope.list(List.of(folder.toString())).get(0).owned()).isFalse();
         try (Scratch next = Scratch.open(app("a2"))) {
             assertThat(scope("app-a1")).doesNotExist();
-            assertThat(next.obtain("f", 1000, THOUSAND).reused()).isFalse();
+            assertThat(next.obtain(FileExpectation.of("f", 1000), THOUSAND).reused())
+                    .isFalse();
         }
         assertThat(folder).isEmptyDirectory();
     }
@@ -59,9 +60,9 @@ class ScratchProcessesTest {
     void partsAndLeasesOfAKilledProcessGoButWholeFilesOfALiveScopeStay(boolean keep) throws Exception {
         ScratchSettings settings = app("a1").keep(keep).budgetBytes(2000);
         try (Scratch alive = Scratch.open(settings)) {
-            alive.obtain("whole", 1000, THOUSAND);
+            alive.obtain(FileExpectation.of("whole", 1000), THOUSAND);
             killBetweenWriteAndRename(keep ? "keep:a1" : "a1");
-            assertThat(alive.obtain("f", 1000, THOUSAND).reused())
+            assertThat(alive.obtain(FileExpectation.of("f", 1000), THOUSAND).reused())
                     .as("its lock and its bytes are free again")
                     .isFalse();
             try (Scratch next = Scratch.open(settings)) {
@@ -98,7 +99,8 @@ class ScratchProcessesTest {
             other.go();
             assertThat(other.line()).isEqualTo("written");
             other.signal("STOP");
-            assertThat(scratch.obtain("f", 1000, THOUSAND).reused()).isFalse();
+            assertThat(scratch.obtain(FileExpectation.of("f", 1000), THOUSAND).reused())
+                    .isFalse();
         }
     }
 
@@ -141,19 +143,19 @@ class ScratchProcessesTest {
 
     @Test
     void tellsADeadOwnerByStartTimeAndBootAndDoesNotJudgeOtherHosts() throws Exception {
-        List<String> ours = ProcessMark.ours().toString().lines().toList();
-        assertThat(judge(ours.get(0), ours.get(1), ours.get(2), ours.get(3))).isEqualTo(ProcessMark.Verdict.ALIVE);
-        assertThat(judge(ours.get(0), ours.get(1), ours.get(2), "12")).isEqualTo(ProcessMark.Verdict.DEAD);
-        assertThat(judge(ours.get(0), "other boot", ours.get(2), ours.get(3))).isEqualTo(ProcessMark.Verdict.DEAD);
-        assertThat(judge(ours.get(0), ours.get(1), "999999999", "")).isEqualTo(ProcessMark.Verdict.DEAD);
-        assertThat(judge("elsewhere", "other boot", "1", "1")).isEqualTo(ProcessMark.Verdict.ELSEWHERE);
-        assertThat(ProcessMark.parse("no mark").judge()).isEqualTo(ProcessMark.Verdict.DEAD);
+        List<String> ours = ProcessIdentity.current().toString().lines().toList();
+        assertThat(judge(ours.get(0), ours.get(1), ours.get(2), ours.get(3))).isEqualTo(ProcessStatus.ALIVE);
+        assertThat(judge(ours.get(0), ours.get(1), ours.get(2), "12")).isEqualTo(ProcessStatus.DEAD);
+        assertThat(judge(ours.get(0), "other boot", ours.get(2), ours.get(3))).isEqualTo(ProcessStatus.DEAD);
+        assertThat(judge(ours.get(0), ours.get(1), "999999999", "")).isEqualTo(ProcessStatus.DEAD);
+        assertThat(judge("elsewhere", "other boot", "1", "1")).isEqualTo(ProcessStatus.ELSEWHERE);
+        assertThat(ProcessIdentity.parse("no mark").status()).isEqualTo(ProcessStatus.DEAD);
     }
 
     @Test
     void aContainerOfThisMachineIsJudgedByItsLockAlone() throws Exception {
-        List<String> ours = ProcessMark.ours().toString().lines().toList();
-        assertThat(judge("another container", ours.get(1), "1", "1")).isEqualTo(ProcessMark.Verdict.DEAD);
+        List<String> ours = ProcessIdentity.current().toString().lines().toList();
+        assertThat(judge("another container", ours.get(1), "1", "1")).isEqualTo(ProcessStatus.DEAD);
         try (ChildJvm other = staying()) {
             Path lease = ScratchLease.list(scope("app-a1")).get(0);
             rewrite(lease, 0, "another container");
@@ -205,7 +207,7 @@ class ScratchProcessesTest {
                 Files.setLastModifiedTime(path, FileTime.fromMillis(time));
             }
             try (Scratch next = Scratch.open(app("a2").budgetBytes(5000))) {
-                next.obtain("g", 1000, THOUSAND).close();
+                next.obtain(FileExpectation.of("g", 1000), THOUSAND).close();
             }
             assertThat(scope("app-a1").resolve("f")).exists();
             assertThat(ScratchScope.list(List.of(folder.toString())).get(0).owned())
@@ -216,21 +218,21 @@ class ScratchProcessesTest {
     @Test
     void foldersThatWereRemovedUnderAProcessAreOpenedAnew() throws Exception {
         Scratch first = NodeScratch.get(app("a1")).scratch();
-        first.obtain("f", 1000, THOUSAND).close();
-        FileTree.delete(folder.resolve(FileAttributes.userFolder()));
+        first.obtain(FileExpectation.of("f", 1000), THOUSAND).close();
+        FileTree.delete(folder.resolve(PrivateAccess.userFolderName()));
         Scratch second = NodeScratch.get(app("a1")).scratch();
         assertThat(second)
                 .isNotSameAs(first)
                 .isSameAs(NodeScratch.get(app("a1")).scratch());
-        try (ScratchFile file = second.obtain("f", 1000, THOUSAND)) {
+        try (ScratchFile file = second.obtain(FileExpectation.of("f", 1000), THOUSAND)) {
             assertThat(file.reused()).isFalse();
         }
         NodeScratch.closeAll();
         assertThat(folder).isEmptyDirectory();
     }
 
-    private static ProcessMark.Verdict judge(String... lines) throws IOException {
-        return ProcessMark.parse(String.join("\n", lines)).judge();
+    private static ProcessStatus judge(String... lines) throws IOException {
+        return ProcessIdentity.parse(String.join("\n", lines)).status();
     }
 
     private void killBetweenWriteAndRename(String application) throws Exception {
@@ -243,7 +245,7 @@ class ScratchProcessesTest {
     }
 
     private Path scope(String name) {
-        return folder.resolve(FileAttributes.userFolder()).resolve(name);
+        return folder.resolve(PrivateAccess.userFolderName()).resolve(name);
     }
 
     private ScratchSettings app(String application) {

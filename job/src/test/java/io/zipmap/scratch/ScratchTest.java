@@ -40,8 +40,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ScratchTest {
-    private static final FileWriter TEN = out -> out.write(ByteBuffer.wrap("0123456789".getBytes()));
-    private static final FileWriter NEVER = out -> {
+    private static final ContentWriter TEN = out -> out.write(ByteBuffer.wrap("0123456789".getBytes()));
+    private static final ContentWriter NEVER = out -> {
         throw new AssertionError("made again");
     };
 
@@ -51,7 +51,7 @@ class ScratchTest {
     @Test
     void makesAFileThatIsReadOnlyForItsOwnerAndReusesIt() throws IOException {
         try (Scratch scratch = Scratch.open(app("a1"))) {
-            ScratchFile made = scratch.obtain("ab12.npy", 10, TEN);
+            ScratchFile made = scratch.obtain(FileExpectation.of("ab12.npy", 10), TEN);
             assertThat(made.reused()).isFalse();
             assertThat(made.path())
                     .hasContent("0123456789")
@@ -59,7 +59,7 @@ class ScratchTest {
             assertThat(mode(made.path())).isEqualTo("r--------");
             assertThat(mode(scope("app-a1"))).isEqualTo("rwx------");
             assertThat(mode(root())).isEqualTo("rwx------");
-            ScratchFile again = scratch.obtain("ab12.npy", 10, NEVER);
+            ScratchFile again = scratch.obtain(FileExpectation.of("ab12.npy", 10), NEVER);
             assertThat(again.reused()).isTrue();
             assertThat(again.path()).isEqualTo(made.path());
         }
@@ -74,10 +74,10 @@ class ScratchTest {
             List<Future<ScratchFile>> files = new ArrayList<>();
             for (int i = 0; i < 100; i++) {
                 String name = "file" + i % 5;
-                files.add(threads.submit(() -> scratch.obtain(name, 10, out -> {
+                files.add(threads.submit(() -> scratch.obtain(FileExpectation.of(name, 10), out -> {
                     made.computeIfAbsent(name, n -> new AtomicInteger()).incrementAndGet();
                     LockSupport.parkNanos(20_000_000);
-                    TEN.make(out);
+                    TEN.write(out);
                 })));
             }
             for (Future<ScratchFile> file : files) {
@@ -94,7 +94,9 @@ class ScratchTest {
         try (Scratch scratch = Scratch.open(two("a1"))) {
             Set<Path> places = new TreeSet<>();
             for (int i = 0; i < 40; i++) {
-                places.add(scratch.obtain("f" + i, 10, TEN).path().getParent());
+                places.add(scratch.obtain(FileExpectation.of("f" + i, 10), TEN)
+                        .path()
+                        .getParent());
             }
             assertThat(places).hasSize(2);
         }
@@ -103,18 +105,21 @@ class ScratchTest {
     @Test
     void goesToTheNextFolderWhenOneFails() throws IOException {
         try (Scratch scratch = Scratch.open(two("a1"))) {
-            Path lost =
-                    folder.resolve("one").resolve(FileAttributes.userFolder()).resolve("app-a1");
+            Path lost = folder.resolve("one")
+                    .resolve(PrivateAccess.userFolderName())
+                    .resolve("app-a1");
             FileTree.delete(lost);
             Files.createFile(lost);
             for (int i = 0; i < 10; i++) {
-                assertThat(scratch.obtain("f" + i, 10, TEN).path()).startsWith(folder.resolve("two"));
+                assertThat(scratch.obtain(FileExpectation.of("f" + i, 10), TEN).path())
+                        .startsWith(folder.resolve("two"));
             }
-            Path other =
-                    folder.resolve("two").resolve(FileAttributes.userFolder()).resolve("app-a1");
+            Path other = folder.resolve("two")
+                    .resolve(PrivateAccess.userFolderName())
+                    .resolve("app-a1");
             FileTree.delete(other);
             Files.createFile(other);
-            assertThatThrownBy(() -> scratch.obtain("last", 10, TEN))
+            assertThatThrownBy(() -> scratch.obtain(FileExpectation.of("last", 10), TEN))
                     .hasMessageContaining(folder.resolve("one").toString())
                     .hasMessageContaining(folder.resolve("two").toString())
                     .satisfies(is(Condition.SCRATCH_UNUSABLE));
@@ -126,7 +131,7 @@ class ScratchTest {
     @Test
     void saysWhichFolderIsFullBeforeTheFirstByte() throws IOException {
         try (Scratch scratch = Scratch.open(app("a1"))) {
-            assertThatThrownBy(() -> scratch.obtain("huge", Long.MAX_VALUE / 2, NEVER))
+            assertThatThrownBy(() -> scratch.obtain(FileExpectation.of("huge", Long.MAX_VALUE / 2), NEVER))
                     .hasMessageContaining(root() + " has ")
                     .hasMessageContaining("bytes free")
                     .satisfies(is(Condition.SCRATCH_FULL));
@@ -137,18 +142,20 @@ class ScratchTest {
     @Test
     void leavesNothingOfAFileThatCouldNotBeMade() throws IOException {
         try (Scratch scratch = Scratch.open(app("a1").budgetBytes(15))) {
-            assertThatThrownBy(() -> scratch.obtain("f", 10, out -> {
+            assertThatThrownBy(() -> scratch.obtain(FileExpectation.of("f", 10), out -> {
                         out.write(ByteBuffer.allocate(4));
                         throw new IOException("the archive ended");
                     }))
                     .isInstanceOf(IOException.class)
                     .hasMessage("the archive ended");
-            assertThatThrownBy(() -> scratch.obtain("f", 11, TEN))
+            assertThatThrownBy(() -> scratch.obtain(FileExpectation.of("f", 11), TEN))
                     .satisfies(is(Condition.SIZE_MISMATCH))
                     .hasMessageContaining("expected: 11 bytes; actual: 10 bytes");
-            assertThatThrownBy(() -> scratch.obtain("f", 9, TEN)).satisfies(is(Condition.SIZE_MISMATCH));
+            assertThatThrownBy(() -> scratch.obtain(FileExpectation.of("f", 9), TEN))
+                    .satisfies(is(Condition.SIZE_MISMATCH));
             assertThat(left("app-a1")).isEmpty();
-            assertThat(scratch.obtain("f", 10, TEN).reused()).isFalse();
+            assertThat(scratch.obtain(FileExpectation.of("f", 10), TEN).reused())
+                    .isFalse();
         }
     }
 
@@ -156,9 +163,11 @@ class ScratchTest {
     void anInterruptEndsTheMakingButNotTheScratch() throws IOException {
         try (Scratch scratch = Scratch.open(two("a1"))) {
             Thread.currentThread().interrupt();
-            assertThatThrownBy(() -> scratch.obtain("f", 10, TEN)).isInstanceOf(IOException.class);
+            assertThatThrownBy(() -> scratch.obtain(FileExpectation.of("f", 10), TEN))
+                    .isInstanceOf(IOException.class);
             assertThat(Thread.interrupted()).isTrue();
-            assertThat(scratch.obtain("f", 10, TEN).reused()).isFalse();
+            assertThat(scratch.obtain(FileExpectation.of("f", 10), TEN).reused())
+                    .isFalse();
         }
     }
 
@@ -168,10 +177,11 @@ class ScratchTest {
             })
     void replacesWhatIsDamagedUnderAName(String command) throws Exception {
         try (Scratch scratch = Scratch.open(app("a1"))) {
-            Path path = scratch.obtain("f", 10, TEN).path();
+            Path path = scratch.obtain(FileExpectation.of("f", 10), TEN).path();
             Files.delete(path);
             assertThat(run("sh", "-c", command, path.toString())).isZero();
-            assertThat(scratch.obtain("f", 10, TEN).reused()).isFalse();
+            assertThat(scratch.obtain(FileExpectation.of("f", 10), TEN).reused())
+                    .isFalse();
             assertThat(path).isRegularFile().hasContent("0123456789");
             assertThat(mode(path)).isEqualTo("r--------");
         }
@@ -194,7 +204,7 @@ class ScratchTest {
         List<String> folders =
                 List.of(file + "/under", "/proc/nowhere", folder.resolve("good").toString());
         try (Scratch scratch = Scratch.open(ScratchSettings.of(folders, "a1"))) {
-            assertThat(scratch.obtain("f", 10, TEN).path()).startsWith(folder.resolve("good"));
+            assertThat(scratch.obtain(FileExpectation.of("f", 10), TEN).path()).startsWith(folder.resolve("good"));
         }
         assertThatThrownBy(() -> Scratch.open(ScratchSettings.of(folders.subList(0, 2), "a1")))
                 .hasMessageContaining(file.toString())
@@ -206,7 +216,8 @@ class ScratchTest {
     @ValueSource(strings = {"", ".", "../f", "a/b", ".lease-x", "A", "f.part-1", "ä"})
     void refusesNamesThatAreNotDigests(String name) throws IOException {
         try (Scratch scratch = Scratch.open(app("a1"))) {
-            assertThatThrownBy(() -> scratch.obtain(name, 10, TEN)).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> scratch.obtain(FileExpectation.of(name, 10), TEN))
+                    .isInstanceOf(IllegalArgumentException.class);
         }
         assertThatThrownBy(() -> app("../x")).isInstanceOf(IllegalArgumentException.class);
     }
@@ -215,11 +226,12 @@ class ScratchTest {
     void theLastOneToCloseRemovesTheApplicationsFiles() throws IOException {
         Scratch first = Scratch.open(app("a1"));
         Scratch second = Scratch.open(app("a1"));
-        Path path = first.obtain("f", 10, TEN).path();
+        Path path = first.obtain(FileExpectation.of("f", 10), TEN).path();
         first.close();
         first.close();
-        assertThat(second.obtain("f", 10, NEVER).path()).isEqualTo(path);
-        assertThatThrownBy(() -> first.obtain("f", 10, TEN)).isInstanceOf(IllegalStateException.class);
+        assertThat(second.obtain(FileExpectation.of("f", 10), NEVER).path()).isEqualTo(path);
+        assertThatThrownBy(() -> first.obtain(FileExpectation.of("f", 10), TEN))
+                .isInstanceOf(IllegalStateException.class);
         second.close();
         assertThat(folder).isEmptyDirectory();
         assertThat(descriptors()).isEmpty();
@@ -229,14 +241,14 @@ class ScratchTest {
     void aBudgetHoldsForTheWholeApplication() throws IOException {
         try (Scratch one = Scratch.open(two("a1").budgetBytes(25));
                 Scratch other = Scratch.open(two("a1").budgetBytes(25))) {
-            one.obtain("f1", 10, TEN);
-            Path second = other.obtain("f2", 10, TEN).path();
-            assertThatThrownBy(() -> one.obtain("f3", 10, NEVER))
+            one.obtain(FileExpectation.of("f1", 10), TEN);
+            Path second = other.obtain(FileExpectation.of("f2", 10), TEN).path();
+            assertThatThrownBy(() -> one.obtain(FileExpectation.of("f3", 10), NEVER))
                     .hasMessageContaining("expected: at most 25 bytes, the scratch budget")
                     .hasMessageContaining("actual: 20 bytes there already")
                     .satisfies(is(Condition.SCRATCH_FULL));
             Files.delete(second);
-            assertThat(one.obtain("f3", 10, TEN).reused()).isFalse();
+            assertThat(one.obtain(FileExpectation.of("f3", 10), TEN).reused()).isFalse();
         }
     }
 
@@ -247,17 +259,17 @@ class ScratchTest {
                 Scratch waiting = Scratch.open(app("a2").keep(true).budgetBytes(30))) {
             List<ScratchFile> used = new ArrayList<>();
             for (int i = 0; i < 3; i++) {
-                used.add(reader.obtain("f" + i, 10, TEN));
+                used.add(reader.obtain(FileExpectation.of("f" + i, 10), TEN));
             }
-            assertThatThrownBy(() -> waiting.obtain(FileExpectation.checked("zones", 10, file -> true), NEVER))
+            assertThatThrownBy(() -> waiting.obtain(FileExpectation.optional("zones", 10, file -> true), NEVER))
                     .as("what one can do without does not wait")
                     .satisfies(is(Condition.SCRATCH_FULL));
-            assertThatThrownBy(() -> waiting.obtain("large", 31, NEVER))
+            assertThatThrownBy(() -> waiting.obtain(FileExpectation.of("large", 31), NEVER))
                     .as("what will never fit does not wait")
                     .satisfies(is(Condition.SCRATCH_FULL));
             assertThat(left("keep")).containsExactly("f0", "f1", "f2");
             later.schedule(() -> used.get(1).close(), 400, TimeUnit.MILLISECONDS);
-            try (ScratchFile made = waiting.obtain("f3", 10, TEN)) {
+            try (ScratchFile made = waiting.obtain(FileExpectation.of("f3", 10), TEN)) {
                 assertThat(made.reused()).isFalse();
             }
             assertThat(left("keep")).containsExactly("f0", "f2", "f3");
@@ -270,15 +282,16 @@ class ScratchTest {
     void theWaitForRoomIsBounded() throws IOException {
         Duration patience = Duration.ofMillis(600);
         try (Scratch scratch = Scratch.open(app("a1").keep(true).budgetBytes(15).patience(patience))) {
-            scratch.obtain("f1", 10, TEN);
+            scratch.obtain(FileExpectation.of("f1", 10), TEN);
             long start = System.nanoTime();
-            assertThatThrownBy(() -> scratch.obtain("f2", 10, NEVER)).satisfies(is(Condition.SCRATCH_FULL));
+            assertThatThrownBy(() -> scratch.obtain(FileExpectation.of("f2", 10), NEVER))
+                    .satisfies(is(Condition.SCRATCH_FULL));
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(patience, Duration.ofSeconds(15));
         }
         try (Scratch scratch = Scratch.open(app("a2").budgetBytes(15))) {
-            scratch.obtain("f1", 10, TEN);
+            scratch.obtain(FileExpectation.of("f1", 10), TEN);
             long start = System.nanoTime();
-            assertThatThrownBy(() -> scratch.obtain("f2", 10, NEVER))
+            assertThatThrownBy(() -> scratch.obtain(FileExpectation.of("f2", 10), NEVER))
                     .as("what is not the cache stays until the application ends")
                     .satisfies(is(Condition.SCRATCH_FULL));
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(15));
@@ -290,23 +303,24 @@ class ScratchTest {
         List<Path> paths = new ArrayList<>();
         try (Scratch scratch = Scratch.open(impatient("a1"))) {
             for (int i = 0; i < 3; i++) {
-                paths.add(scratch.obtain("f" + i, 10, TEN).path());
+                paths.add(scratch.obtain(FileExpectation.of("f" + i, 10), TEN).path());
                 Files.setLastModifiedTime(paths.get(i), FileTime.fromMillis(1000 + i));
             }
-            assertThatThrownBy(() -> scratch.obtain("f3", 10, NEVER))
+            assertThatThrownBy(() -> scratch.obtain(FileExpectation.of("f3", 10), NEVER))
                     .as("all are in use")
                     .satisfies(is(Condition.SCRATCH_FULL));
         }
         try (Scratch scratch = Scratch.open(impatient("a2"))) {
-            assertThat(scratch.obtain("f0", 10, NEVER).reused()).isTrue();
-            scratch.obtain("f3", 10, TEN);
+            assertThat(scratch.obtain(FileExpectation.of("f0", 10), NEVER).reused())
+                    .isTrue();
+            scratch.obtain(FileExpectation.of("f3", 10), TEN);
             assertThat(paths.get(0)).exists();
             assertThat(paths.get(1)).doesNotExist();
             assertThat(paths.get(2)).exists();
             try (Scratch other = Scratch.open(impatient("a3"))) {
-                other.obtain("f4", 10, TEN);
+                other.obtain(FileExpectation.of("f4", 10), TEN);
                 assertThat(paths.get(2)).doesNotExist();
-                assertThatThrownBy(() -> other.obtain("f5", 10, NEVER))
+                assertThatThrownBy(() -> other.obtain(FileExpectation.of("f5", 10), NEVER))
                         .as("two are in use by another, one by this")
                         .satisfies(is(Condition.SCRATCH_FULL));
             }
@@ -333,10 +347,10 @@ class ScratchTest {
     @Test
     void tellsWhatLiesInScratchAndRemovesWhatNobodyUses() throws IOException {
         try (Scratch keep = Scratch.open(app("a0").keep(true))) {
-            keep.obtain("k", 10, TEN);
+            keep.obtain(FileExpectation.of("k", 10), TEN);
         }
         try (Scratch scratch = Scratch.open(app("a1"))) {
-            scratch.obtain("f", 10, TEN);
+            scratch.obtain(FileExpectation.of("f", 10), TEN);
             List<ScratchScope> scopes = ScratchScope.list(List.of(folder + "", folder + "/none"));
             Map<String, ScratchScope> by = scopes.stream().collect(Collectors.toMap(ScratchScope::scope, s -> s));
             assertThat(by).containsOnlyKeys("app-a1", "keep");
@@ -346,7 +360,8 @@ class ScratchTest {
             assertThat(by.get("keep")).hasToString(scope("keep") + ": 1 files, 10 bytes, not in use");
             assertThat(by.get("keep").remove()).isTrue();
             assertThat(scope("keep")).doesNotExist();
-            assertThat(scratch.obtain("f", 10, NEVER).reused()).isTrue();
+            assertThat(scratch.obtain(FileExpectation.of("f", 10), NEVER).reused())
+                    .isTrue();
         }
     }
 
@@ -381,7 +396,7 @@ class ScratchTest {
     }
 
     private Path root() {
-        return folder.resolve(FileAttributes.userFolder());
+        return folder.resolve(PrivateAccess.userFolderName());
     }
 
     private Path scope(String name) {

@@ -21,7 +21,7 @@ final class ScratchWorker {
         System.in.read();
         for (int i = 3; i < args.length; i++) {
             try {
-                ScratchFile file = scratch.obtain(args[i], 1000, out -> make(out, args[2]));
+                ScratchFile file = scratch.obtain(FileExpectation.of(args[i], 1000), out -> make(out, args[2]));
                 System.out.println((file.reused() ? "reused " : "made ") + file.path());
             } catch (IOException e) {
                 System.out.println(e.getMessage());

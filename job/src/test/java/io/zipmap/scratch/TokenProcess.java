@@ -7,7 +7,7 @@ public final class TokenProcess {
     private TokenProcess() {}
 
     public static void main(String[] args) throws IOException {
-        System.out.println(ProcessToken.ours());
+        System.out.println(ProcessToken.current());
         System.in.read();
     }
 }

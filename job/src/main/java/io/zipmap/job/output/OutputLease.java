@@ -4,6 +4,7 @@ import io.zipmap.Condition;
 import io.zipmap.ZipmapException;
 import io.zipmap.fs.HadoopPaths;
 import io.zipmap.fs.Renames;
+import io.zipmap.scratch.ProcessStatus;
 import io.zipmap.scratch.ProcessToken;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -60,7 +61,7 @@ final class OutputLease implements AutoCloseable {
     /** @param patience for a lease whose process cannot be seen from here */
     static OutputLease take(FileSystem fs, Path output, Duration patience) throws IOException {
         Path file = HadoopPaths.child(output.getParent(), "." + output.getName() + ".lease");
-        OutputLease lease = new OutputLease(Renames.plain(fs), file, ProcessToken.ours() + " " + UUID.randomUUID());
+        OutputLease lease = new OutputLease(Renames.plain(fs), file, ProcessToken.current() + " " + UUID.randomUUID());
         boolean taken = false;
         try {
             while (!lease.create()) {
@@ -127,9 +128,8 @@ final class OutputLease implements AutoCloseable {
             return;
         }
         boolean known = token.matches(ProcessToken.PATTERN);
-        ProcessToken.Verdict verdict = known ? ProcessToken.judge(token) : ProcessToken.Verdict.ELSEWHERE;
-        if (verdict == ProcessToken.Verdict.ALIVE
-                || verdict == ProcessToken.Verdict.ELSEWHERE && changes(first, patience)) {
+        ProcessStatus verdict = known ? ProcessToken.status(token) : ProcessStatus.ELSEWHERE;
+        if (verdict == ProcessStatus.ALIVE || verdict == ProcessStatus.ELSEWHERE && changes(first, patience)) {
             throw inUse(output, first);
         }
         Path dead = HadoopPaths.child(file.getParent(), file.getName() + DEAD + UUID.randomUUID());

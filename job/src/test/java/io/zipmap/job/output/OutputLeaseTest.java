@@ -71,7 +71,7 @@ class OutputLeaseTest {
     /** The same number, another start. */
     @Test
     void aNumberThatAnotherProcessHasNowIsNotItsOwner() throws IOException {
-        Files.writeString(file(), ProcessToken.ours().replaceFirst("[0-9a-f]{8}$", "00000000") + " run 1");
+        Files.writeString(file(), ProcessToken.current().replaceFirst("[0-9a-f]{8}$", "00000000") + " run 1");
         take("file").close();
     }
 

@@ -364,7 +364,7 @@ class PublishTest {
         Files.writeString(
                 folder.resolve(".out.lease"),
                 "00000000-00000000-999999999-00000000 x 0"
-                        .replaceFirst("^[0-9a-f]{8}", ProcessToken.ours().substring(0, 8)));
+                        .replaceFirst("^[0-9a-f]{8}", ProcessToken.current().substring(0, 8)));
         run();
         assertThat(names(folder)).containsExactly("in", "out");
     }
