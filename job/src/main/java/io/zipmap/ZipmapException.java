@@ -77,8 +77,8 @@ public final class ZipmapException extends IOException {
     }
 
     /** What crosses to another process in its place. */
-    public ToldError told() {
-        return new ToldError(condition, what, archive, entry, expected, actual, advice);
+    public ErrorDetails told() {
+        return new ErrorDetails(condition, what, archive, entry, expected, actual, advice);
     }
 
     public Condition condition() {

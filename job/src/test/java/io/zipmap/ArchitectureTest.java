@@ -181,7 +181,9 @@ class ArchitectureTest {
                 .check(CLASSES);
     }
 
-    /** Its cause may be of any class, which Kryo may not look into: what an error says crosses as {@link ToldError}. */
+    /**
+     * Its cause may be of any class, which Kryo may not look into: what an error says crosses as {@link ErrorDetails}.
+     */
     @Test
     void noValueThatCrossesHoldsAnException() {
         noFields()

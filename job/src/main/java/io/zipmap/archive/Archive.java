@@ -20,7 +20,7 @@ public final class Archive implements Closeable {
     private final ArchiveLimits limits;
     private final InflaterKind inflater;
     private final List<ArchiveEntry> entries;
-    private final @Nullable Extents extents;
+    private final @Nullable EntryExtents extents;
 
     private Archive(
             ByteSource source,
@@ -28,7 +28,7 @@ public final class Archive implements Closeable {
             ArchiveLimits limits,
             InflaterKind inflater,
             List<ArchiveEntry> entries,
-            @Nullable Extents extents)
+            @Nullable EntryExtents extents)
             throws ZipmapException {
         this.source = source;
         this.ref = sameContents(source.ref(), contents);
@@ -66,23 +66,23 @@ public final class Archive implements Closeable {
     }
 
     private static Archive read(ByteSource source, ArchiveLimits limits, InflaterKind inflater) throws IOException {
-        FileStart start = FileStart.of(source);
+        FileSignature start = FileSignature.of(source);
         if (start.isNpy()) {
             limits.checkArchive(source.length());
             List<ArchiveEntry> one = List.of(ArchiveEntry.bare(source.length()));
-            return new Archive(source, Contents.of(one), limits, inflater, one, null);
+            return new Archive(source, ZipDirectoryDigest.of(one), limits, inflater, one, null);
         }
-        Tail tail = Tail.of(source);
-        EndRecord end = EndRecord.find(tail);
+        ZipTail tail = ZipTail.of(source);
+        ZipEndRecord end = ZipEndRecord.find(tail);
         if (end == null) {
             throw start.noEndRecord();
         }
-        List<ArchiveEntry> all = Directory.read(tail, end, limits);
-        Extents extents = Extents.of(all, end.start());
+        List<ArchiveEntry> all = ZipDirectory.read(tail, end, limits);
+        EntryExtents extents = EntryExtents.of(all, end.start());
         List<ArchiveEntry> entries =
                 all.stream().filter(entry -> !entry.isFolder()).toList();
         limits.checkArchive(declaredBytes(entries));
-        return new Archive(source, Contents.of(all), limits, inflater, entries, extents);
+        return new Archive(source, ZipDirectoryDigest.of(all), limits, inflater, entries, extents);
     }
 
     /** No reader gives more than its entry declares, so this bounds all that can be decoded. */
@@ -141,7 +141,7 @@ public final class Archive implements Closeable {
      */
     public boolean mayBeNpy(ArchiveEntry entry) throws IOException {
         try (EntryReader reader = read(entry)) {
-            return FileStart.of(reader).isNpy();
+            return FileSignature.of(reader).isNpy();
         } catch (ZipmapException e) {
             return true;
         }
@@ -169,7 +169,7 @@ public final class Archive implements Closeable {
     }
 
     private long locate(ArchiveEntry entry) throws IOException {
-        return extents == null ? 0 : LocalHeader.dataOffset(source, entry, extents);
+        return extents == null ? 0 : ZipLocalHeader.dataOffset(source, entry, extents);
     }
 
     private Decoder.Factory check(ArchiveEntry entry) throws ZipmapException {

@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 public final class ArchiveEntry {
     private final int index;
     private final @Nullable String name;
-    private final CentralHeader header;
+    private final ZipCentralHeader header;
 
-    ArchiveEntry(int index, @Nullable String name, CentralHeader header) {
+    ArchiveEntry(int index, @Nullable String name, ZipCentralHeader header) {
         this.index = index;
         this.name = name;
         this.header = header;
@@ -19,7 +19,7 @@ public final class ArchiveEntry {
 
     /** A bare .npy file, seen as the one entry of an archive: stored, without a name and without a CRC-32. */
     static ArchiveEntry bare(long length) {
-        return new ArchiveEntry(0, null, CentralHeader.bare(length));
+        return new ArchiveEntry(0, null, ZipCentralHeader.bare(length));
     }
 
     /** Position in the central directory, folders counted too: tells entries of the same name apart. */
@@ -42,7 +42,7 @@ public final class ArchiveEntry {
 
     /** Whether an operating system left it there, such as {@code .DS_Store}: a file that no user means to pack. */
     public boolean isLitter() {
-        return name != null && Litter.is(unpacked(name));
+        return name != null && JunkFiles.is(unpacked(name));
     }
 
     /** Number of the compression method (APPNOTE 4.4.5). */
@@ -55,11 +55,11 @@ public final class ArchiveEntry {
      * without a name.
      */
     public String methodName() {
-        return Methods.name(header.method());
+        return CompressionMethods.name(header.method());
     }
 
     public boolean stored() {
-        return header.method() == Methods.STORED;
+        return header.method() == CompressionMethods.STORED;
     }
 
     /** CRC-32 of the decoded bytes; a bare .npy file has none. */
@@ -77,7 +77,7 @@ public final class ArchiveEntry {
         return header.size();
     }
 
-    CentralHeader header() {
+    ZipCentralHeader header() {
         return header;
     }
 

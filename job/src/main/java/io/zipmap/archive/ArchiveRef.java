@@ -17,7 +17,7 @@ public final class ArchiveRef implements Serializable {
     private static final Pattern TIME = Pattern.compile("-?[0-9]+");
     private static final String CONTENTS = "#";
     private static final Pattern GENERATION =
-            Pattern.compile("(.*)#([0-9a-f]{" + Contents.DIGITS + "})", Pattern.DOTALL);
+            Pattern.compile("(.*)#([0-9a-f]{" + ZipDirectoryDigest.DIGITS + "})", Pattern.DOTALL);
     private static final long UNSEEN = -1;
 
     private final String uri;

@@ -41,7 +41,7 @@ final class DecoderMemory {
 
     /** A quarter of the heap; of a small heap up to a half, so that one decoder with the largest window can work. */
     static long share(long heap) {
-        return Math.max(heap / 4, Math.min(Libraries.MAX_DECODER_BYTES, heap / 2));
+        return Math.max(heap / 4, Math.min(DecoderStreams.MAX_DECODER_BYTES, heap / 2));
     }
 
     /** What one decoder holds; nothing at first. */
@@ -65,7 +65,7 @@ final class DecoderMemory {
                 return;
             }
             if (wanted > most) {
-                throw Libraries.windowTooLarge(bytes + " bytes with the decoder's tables")
+                throw DecoderStreams.windowTooLarge(bytes + " bytes with the decoder's tables")
                         .expected("at most " + (long) most * UNIT_BYTES + " bytes in a heap of this size")
                         .advice("Give the process more heap, or compress the entry again with a smaller window.");
             }

@@ -16,7 +16,7 @@ final class EntryNames {
 
     private EntryNames() {}
 
-    static String decode(byte[] raw, int flags, ExtraField extra) {
+    static String decode(byte[] raw, int flags, ZipExtraField extra) {
         byte[] path = extra.find(UNICODE_PATH);
         if (path != null && path.length > 5 && path[0] == 1 && (int) LittleEndian.u32(path, 1) == crc32(raw)) {
             String name = utf8(path, 5);

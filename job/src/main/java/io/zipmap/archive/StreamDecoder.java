@@ -16,14 +16,14 @@ import org.tukaani.xz.UnsupportedOptionsException;
 final class StreamDecoder implements Decoder {
     private final ArchiveEntry entry;
     private final CompressedBytes bytes;
-    private final CompressedStream in;
+    private final CompressedInputStream in;
     private final Library library;
     private final DecoderMemory.Held memory;
     private @Nullable InputStream decoded;
 
     /**
-     * Opens a library's decoder. What it allocates for a window is at most {@link Libraries#MAX_WINDOW_BYTES}, and it
-     * takes as much of the memory before.
+     * Opens a library's decoder. What it allocates for a window is at most {@link DecoderStreams#MAX_WINDOW_BYTES}, and
+     * it takes as much of the memory before.
      */
     @FunctionalInterface
     interface Library {
@@ -38,7 +38,7 @@ final class StreamDecoder implements Decoder {
         this.memory = memory.nothing();
         this.entry = entry;
         this.bytes = bytes;
-        this.in = new CompressedStream(bytes);
+        this.in = new CompressedInputStream(bytes);
         this.library = library;
     }
 
@@ -70,11 +70,11 @@ final class StreamDecoder implements Decoder {
             return source;
         }
         if (e instanceof MemoryLimitException) {
-            return Libraries.windowTooLarge(((MemoryLimitException) e).getMemoryNeeded() + " KiB");
+            return DecoderStreams.windowTooLarge(((MemoryLimitException) e).getMemoryNeeded() + " KiB");
         }
         if (e instanceof ZstdIOException
                 && ((ZstdIOException) e).getErrorCode() == Zstd.errFrameParameterWindowTooLarge()) {
-            return Libraries.windowTooLarge("more");
+            return DecoderStreams.windowTooLarge("more");
         }
         if (e instanceof UnsupportedOptionsException) {
             return new ZipmapException(

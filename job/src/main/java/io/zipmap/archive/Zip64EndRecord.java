@@ -6,7 +6,7 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** The zip64 end of central directory record (APPNOTE 4.3.14), found through its locator (4.3.15). */
-record Zip64EndRecord(long position, DirectoryClaim claim) {
+record Zip64EndRecord(long position, ZipEndFields claim) {
     static final int SIGNATURE = 0x06064b50;
     static final int LOCATOR_SIGNATURE = 0x07064b50;
     static final int LOCATOR_BYTES = 20;
@@ -27,7 +27,7 @@ record Zip64EndRecord(long position, DirectoryClaim claim) {
      * @param claim of the end record
      * @return {@code null} when no locator is right before the end record, or no record belongs to it
      */
-    static @Nullable Zip64EndRecord find(Tail tail, long endRecord, DirectoryClaim claim) throws IOException {
+    static @Nullable Zip64EndRecord find(ZipTail tail, long endRecord, ZipEndFields claim) throws IOException {
         long locator = endRecord - LOCATOR_BYTES;
         if (locator < 0) {
             return null;
@@ -43,13 +43,13 @@ record Zip64EndRecord(long position, DirectoryClaim claim) {
             record = at(tail, locator - FIXED_BYTES, locator);
         }
         if (record == null && claim.leavesNumbers()) {
-            throw EndRecord.malformed(
+            throw ZipEndRecord.malformed(
                     "Cannot find the zip64 end record where its locator points: " + Long.toUnsignedString(told));
         }
         return record;
     }
 
-    private static @Nullable Zip64EndRecord at(Tail tail, long position, long locator) throws IOException {
+    private static @Nullable Zip64EndRecord at(ZipTail tail, long position, long locator) throws IOException {
         if (position < 0 || position > locator - FIXED_BYTES) {
             return null;
         }
@@ -61,6 +61,6 @@ record Zip64EndRecord(long position, DirectoryClaim claim) {
             throw new ZipmapException(Condition.ENTRY_ENCRYPTED, "Cannot read an encrypted central directory")
                     .advice("Decrypt the archive first.");
         }
-        return new Zip64EndRecord(position, DirectoryClaim.ofZip64(bytes));
+        return new Zip64EndRecord(position, ZipEndFields.ofZip64(bytes));
     }
 }

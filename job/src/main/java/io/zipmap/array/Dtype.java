@@ -76,9 +76,10 @@ public final class Dtype implements Serializable {
     private final int itemSize;
     private final boolean bigEndian;
     private final @Nullable TimeStep step;
-    private final @Nullable Structure structure;
+    private final @Nullable DtypeFields structure;
 
-    private Dtype(Kind kind, int itemSize, boolean bigEndian, @Nullable TimeStep step, @Nullable Structure structure) {
+    private Dtype(
+            Kind kind, int itemSize, boolean bigEndian, @Nullable TimeStep step, @Nullable DtypeFields structure) {
         this.kind = kind;
         this.itemSize = itemSize;
         this.bigEndian = bigEndian && itemSize > 1 && kind != Kind.BYTES;
@@ -91,7 +92,7 @@ public final class Dtype implements Serializable {
     }
 
     static Dtype of(List<Field> fields, int itemSize) {
-        return new Dtype(Kind.STRUCT, itemSize, false, null, Structure.of(fields, itemSize));
+        return new Dtype(Kind.STRUCT, itemSize, false, null, DtypeFields.of(fields, itemSize));
     }
 
     /**
@@ -112,7 +113,7 @@ public final class Dtype implements Serializable {
 
     /** Of what a .npy header has in place of it. */
     static Dtype of(@Nullable Object descr, ByteOrder otherwise) throws ZipmapException {
-        return new Descr(otherwise).dtype(descr, "");
+        return new DtypeDescr(otherwise).dtype(descr, "");
     }
 
     public Kind kind() {
@@ -190,7 +191,9 @@ public final class Dtype implements Serializable {
 
     public static Dtype unpack(byte[] packed) throws IOException {
         return parse(
-                Structure.isPacked(packed) ? Structure.unpack(packed) : new String(packed, StandardCharsets.US_ASCII));
+                DtypeFields.isPacked(packed)
+                        ? DtypeFields.unpack(packed)
+                        : new String(packed, StandardCharsets.US_ASCII));
     }
 
     /**

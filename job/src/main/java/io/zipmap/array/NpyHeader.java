@@ -43,7 +43,7 @@ public final class NpyHeader {
     }
 
     /** As the other, with numpy's own limit. */
-    public static NpyHeader read(HeaderBytes in) throws IOException {
+    public static NpyHeader read(NpyInput in) throws IOException {
         return read(in, MAX_CHARS);
     }
 
@@ -55,7 +55,7 @@ public final class NpyHeader {
      *     {@code DTYPE_UNSUPPORTED} when the array is sound but of a kind that is not supported
      * @throws IOException when {@code in} fails
      */
-    public static NpyHeader read(HeaderBytes in, int maxChars) throws IOException {
+    public static NpyHeader read(NpyInput in, int maxChars) throws IOException {
         byte[] start = take(in, MAGIC.length + 2);
         int major = start[MAGIC.length] & 0xFF;
         int minor = start[MAGIC.length + 1] & 0xFF;
@@ -82,7 +82,7 @@ public final class NpyHeader {
         return new NpyHeader(NpyDictionary.layout(text), start.length + size.length + (int) claimed);
     }
 
-    private static byte[] take(HeaderBytes in, int count) throws IOException {
+    private static byte[] take(NpyInput in, int count) throws IOException {
         byte[] bytes = new byte[Math.min(count, CHUNK_BYTES)];
         for (int have = 0; have < count; ) {
             if (have == bytes.length) {

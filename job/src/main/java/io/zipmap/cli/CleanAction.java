@@ -9,9 +9,9 @@ import java.util.List;
 import org.apache.spark.SparkConf;
 
 /** {@code clean}: what lies in the scratch of this node, and away with what nobody owns. Starts no Spark. */
-final class CleanAction implements Action {
+final class CleanAction implements CommandAction {
     @Override
-    public int run(Call call) throws IOException {
+    public int run(CommandInvocation call) throws IOException {
         boolean kept = call.values().flag(Option.ALL);
         boolean dryRun = call.values().flag(Option.DRY_RUN);
         List<String> folders =

@@ -15,7 +15,7 @@ final class CommandTree {
 
     private final CommandLine line;
 
-    CommandTree(Action dispatch) {
+    CommandTree(CommandAction dispatch) {
         CommandSpec root = CommandSpec.create()
                 .name("submit.sh [SPARK-SUBMIT OPTIONS --]")
                 .mixinStandardHelpOptions(true)
@@ -29,17 +29,17 @@ final class CommandTree {
         for (Command command : Command.values()) {
             root.addSubcommand(command.word(), spec(command, dispatch));
         }
-        line = ParserRules.apply(new CommandLine(root))
+        line = CommandSyntax.apply(new CommandLine(root))
                 .setParameterExceptionHandler(ErrorPrinter::handleWrongWords)
                 .setExecutionExceptionHandler(new ErrorPrinter());
     }
 
     int execute(String... args) {
-        return line.execute(ParserRules.words(args));
+        return line.execute(CommandSyntax.words(args));
     }
 
-    private static CommandSpec spec(Command command, Action dispatch) {
-        CommandCall call = new CommandCall(command, dispatch);
+    private static CommandSpec spec(Command command, CommandAction dispatch) {
+        CommandHandler call = new CommandHandler(command, dispatch);
         CommandSpec spec = CommandSpec.wrapWithoutInspection(call)
                 .name(command.word())
                 .mixinStandardHelpOptions(true)
@@ -71,7 +71,7 @@ final class CommandTree {
             return builder.arity("0").type(boolean.class).negatable(true).build();
         }
         return builder.arity("1")
-                .preprocessor(ParserRules::refuseOptionAsValue)
+                .preprocessor(CommandSyntax::refuseOptionAsValue)
                 .paramLabel(option.type().label())
                 .type(option.type().many() ? List.class : String.class)
                 .auxiliaryTypes(String.class)

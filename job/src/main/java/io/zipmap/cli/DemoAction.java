@@ -13,7 +13,7 @@ import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 
 /** {@code demo}: the 15 archives of float32 (2 000 000, 4) of the problem, from zip to SQL. */
-final class DemoAction implements Action {
+final class DemoAction implements CommandAction {
     private static final String FOLDER_VARIABLE = "ZIPMAP_DEMO";
     static final String STATISTICS = "SELECT regexp_extract(archive, '[^/]*$', 0) AS archive, column, count,"
             + " min, max, mean, stddev FROM column_stats ORDER BY length(archive), archive, column";
@@ -21,7 +21,7 @@ final class DemoAction implements Action {
             "SELECT column, arrays, count AS elements, min, max, mean, stddev FROM total_stats ORDER BY column";
 
     @Override
-    public int run(Call call) throws IOException {
+    public int run(CommandInvocation call) throws IOException {
         String folder = call.values().text(Option.OUTPUT).orElseGet(DemoAction::folder);
         String archives = folder + "/archives";
         SampleArchives samples = SampleArchives.of(OptionValues.resolve(
@@ -35,13 +35,13 @@ final class DemoAction implements Action {
                         Option.SHAPE, List.of("-1,4")),
                 System::getProperty,
                 Map.of()));
-        try (SparkCall spark = SparkCall.open(call)) {
+        try (SparkScope spark = SparkScope.open(call)) {
             GenerateAction.write(call, spark, samples);
             return RunAction.run(call, spark, settings, () -> show(call, spark.session()));
         }
     }
 
-    private static void show(Call call, SparkSession session) {
+    private static void show(CommandInvocation call, SparkSession session) {
         new TotalStats(session).register();
         for (String query : List.of(STATISTICS, QUERY)) {
             call.out().println(query);

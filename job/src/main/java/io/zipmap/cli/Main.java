@@ -19,7 +19,7 @@ public final class Main {
     }
 
     /** A switch, so that the classes of a command, and Spark with them, are loaded only when it runs. */
-    static int dispatch(Call call) throws IOException {
+    static int dispatch(CommandInvocation call) throws IOException {
         return switch (call.command()) {
             case DEMO -> new DemoAction().run(call);
             case GENERATE -> new GenerateAction().run(call);

@@ -19,16 +19,16 @@ import org.jspecify.annotations.Nullable;
  * {@code sql}: queries over archives or over the tables of a former run, from the command line, from a file, or typed
  * at a prompt.
  */
-final class SqlAction implements Action {
+final class SqlAction implements CommandAction {
     private static final String HISTORY = ".zipmap_history";
 
     @Override
-    public int run(Call call) throws IOException {
+    public int run(CommandInvocation call) throws IOException {
         call.values().required(Option.INPUT);
         List<String> inputs = call.values().texts(Option.INPUT);
         QuerySettings settings = QuerySettings.of(call.values());
         ElementsSettings opened = ElementsSettings.of(call.values());
-        try (SparkCall spark = SparkCall.open(call)) {
+        try (SparkScope spark = SparkScope.open(call)) {
             ElementsView elements = new ElementsView(spark.session(), opened);
             new Queries(spark.session(), settings).check(call.words());
             Optional<FormerRun> former =
@@ -62,16 +62,16 @@ final class SqlAction implements Action {
 
     /** The first statement that fails ends it. */
     private static void runAll(Queries queries) throws IOException {
-        try (Statements statements = new PlainStatements(System.in)) {
+        try (StatementReader statements = new StreamStatementReader(System.in)) {
             for (@Nullable String next = statements.next(); next != null; next = statements.next()) {
                 queries.run(List.of(next));
             }
         }
     }
 
-    private static void prompt(SparkCall spark, Queries queries) throws IOException {
+    private static void prompt(SparkScope spark, Queries queries) throws IOException {
         Path history = Path.of(System.getProperty("user.home"), HISTORY);
-        try (TerminalStatements statements = new TerminalStatements(
+        try (TerminalStatementReader statements = new TerminalStatementReader(
                         TerminalBuilder.builder().system(true).build(), history);
                 SqlPrompt prompt = new SqlPrompt(spark.session(), queries)) {
             statements.onInterrupt(prompt::cancel);

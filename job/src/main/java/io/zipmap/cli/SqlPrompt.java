@@ -35,7 +35,7 @@ final class SqlPrompt implements AutoCloseable {
     }
 
     /** Runs until the statements end, or {@code .quit}. */
-    void run(Statements statements) throws IOException {
+    void run(StatementReader statements) throws IOException {
         System.out.println("Spark SQL. End a statement with a semicolon; .help tells more.");
         for (@Nullable String next = statements.next(); next != null; next = statements.next()) {
             switch (next) {

@@ -2,7 +2,7 @@ package io.zipmap.options;
 
 import io.zipmap.Condition;
 import io.zipmap.ZipmapException;
-import io.zipmap.array.TextList;
+import io.zipmap.array.ListParser;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -83,7 +83,7 @@ public final class OptionValues {
     /** Several values that may also stand in one text: between commas, or as Python writes a list. */
     public List<String> commaSeparated(Option option) {
         return texts(option).stream()
-                .flatMap(text -> TextList.of(text).stream())
+                .flatMap(text -> ListParser.of(text).stream())
                 .filter(text -> !text.isEmpty())
                 .toList();
     }

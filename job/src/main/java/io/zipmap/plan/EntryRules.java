@@ -2,7 +2,7 @@ package io.zipmap.plan;
 
 import io.zipmap.Condition;
 import io.zipmap.ZipmapException;
-import io.zipmap.array.TextList;
+import io.zipmap.array.ListParser;
 import io.zipmap.options.Option;
 import io.zipmap.options.OptionValues;
 import java.io.IOException;
@@ -35,7 +35,7 @@ public final class EntryRules implements Serializable {
     }
 
     private static List<String> globs(String text) throws ZipmapException {
-        List<String> globs = PYTHON_LIST.matcher(text).lookingAt() ? TextList.of(text) : split(text);
+        List<String> globs = PYTHON_LIST.matcher(text).lookingAt() ? ListParser.of(text) : split(text);
         if (globs.isEmpty()) {
             throw invalid(text);
         }

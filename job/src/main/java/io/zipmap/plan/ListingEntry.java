@@ -1,7 +1,7 @@
 package io.zipmap.plan;
 
 import io.zipmap.Condition;
-import io.zipmap.ToldError;
+import io.zipmap.ErrorDetails;
 import io.zipmap.ZipmapException;
 import io.zipmap.archive.ArchiveRef;
 import java.io.Serializable;
@@ -15,9 +15,9 @@ final class ListingEntry implements Serializable {
 
     private final String key;
     private final @Nullable ArchiveRef archive;
-    private final @Nullable ToldError error;
+    private final @Nullable ErrorDetails error;
 
-    private ListingEntry(String key, @Nullable ArchiveRef archive, @Nullable ToldError error) {
+    private ListingEntry(String key, @Nullable ArchiveRef archive, @Nullable ErrorDetails error) {
         this.key = key;
         this.archive = archive;
         this.error = error;
@@ -66,7 +66,7 @@ final class ListingEntry implements Serializable {
         return Optional.ofNullable(archive);
     }
 
-    Optional<ToldError> error() {
+    Optional<ErrorDetails> error() {
         return Optional.ofNullable(error);
     }
 }

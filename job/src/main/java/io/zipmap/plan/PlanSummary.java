@@ -1,6 +1,6 @@
 package io.zipmap.plan;
 
-import io.zipmap.ToldError;
+import io.zipmap.ErrorDetails;
 import io.zipmap.archive.ArchiveRef;
 import java.io.Serializable;
 import java.util.Iterator;
@@ -15,9 +15,9 @@ final class PlanSummary implements Serializable {
     private final long bytes;
     private final long weight;
     private final long digest;
-    private final @Nullable ToldError error;
+    private final @Nullable ErrorDetails error;
 
-    private PlanSummary(long archives, long bytes, long weight, long digest, @Nullable ToldError error) {
+    private PlanSummary(long archives, long bytes, long weight, long digest, @Nullable ErrorDetails error) {
         this.archives = archives;
         this.bytes = bytes;
         this.weight = weight;
@@ -30,7 +30,7 @@ final class PlanSummary implements Serializable {
         long bytes = 0;
         long weight = 0;
         long digest = 0;
-        ToldError error = null;
+        ErrorDetails error = null;
         while (listing.hasNext()) {
             ListingEntry listed = listing.next();
             error = error == null ? listed.error().orElse(null) : error;
@@ -53,7 +53,7 @@ final class PlanSummary implements Serializable {
         return weight;
     }
 
-    Optional<ToldError> error() {
+    Optional<ErrorDetails> error() {
         return Optional.ofNullable(error);
     }
 

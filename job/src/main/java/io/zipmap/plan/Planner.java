@@ -1,7 +1,7 @@
 package io.zipmap.plan;
 
 import io.zipmap.Condition;
-import io.zipmap.ToldError;
+import io.zipmap.ErrorDetails;
 import io.zipmap.ZipmapException;
 import io.zipmap.archive.ArchiveRef;
 import io.zipmap.fs.HadoopPaths;
@@ -61,7 +61,7 @@ public final class Planner {
 
     private static List<PlanSummary> sums(JavaRDD<ListingEntry> listing) throws ZipmapException {
         List<PlanSummary> parts = listing.mapPartitions(new PlanFunctions.Sum()).collect();
-        Optional<ToldError> error =
+        Optional<ErrorDetails> error =
                 parts.stream().flatMap(part -> part.error().stream()).findFirst();
         if (error.isPresent()) {
             listing.unpersist(false);

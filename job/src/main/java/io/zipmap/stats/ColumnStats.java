@@ -60,7 +60,7 @@ public final class ColumnStats implements Serializable {
 
     /** Of the population: numpy's {@code std} with {@code ddof=0}. Empty when there is no value but NaN. */
     public OptionalDouble stddev() {
-        Columns values = tile.values();
+        Accumulator values = tile.values();
         double squares = values.deviation(0);
         if (values.constant(0) && !Double.isNaN(squares)) {
             return given(0);

@@ -16,14 +16,14 @@ public final class StatsKernel {
     private final MappedArray array;
     private final Tile tile;
     private final BooleanSupplier cancelled;
-    private final Columns columns;
+    private final Accumulator columns;
     private final @Nullable Sketches sketches;
 
     private StatsKernel(MappedArray array, Tile tile, boolean quantiles, BooleanSupplier cancelled) {
         this.array = array;
         this.tile = tile;
         this.cancelled = cancelled;
-        this.columns = Columns.of(array.dtype(), tile.columns());
+        this.columns = Accumulator.of(array.dtype(), tile.columns());
         this.sketches = quantiles ? Sketches.empty(tile.columns()) : null;
     }
 
@@ -58,16 +58,16 @@ public final class StatsKernel {
         if (fromRow == toRow) {
             return;
         }
-        boolean columnMajor = Block.columnMajor(array);
-        int groups = columnMajor ? tile.columns() : (tile.columns() + Block.WIDEST - 1) / Block.WIDEST;
+        boolean columnMajor = BlockReducer.columnMajor(array);
+        int groups = columnMajor ? tile.columns() : (tile.columns() + BlockReducer.WIDEST - 1) / BlockReducer.WIDEST;
         int width = (tile.columns() + groups - 1) / groups;
-        Block block = Block.of(array, width);
-        Block narrow = tile.columns() % width == 0 ? block : Block.of(array, tile.columns() % width);
+        BlockReducer block = BlockReducer.of(array, width);
+        BlockReducer narrow = tile.columns() % width == 0 ? block : BlockReducer.of(array, tile.columns() % width);
         long step = columnMajor || groups == 1 ? toRow - fromRow : block.capacity();
         for (long row = fromRow; row < toRow; row += step) {
             long end = Math.min(toRow, row + step);
             for (int at = 0; at < tile.columns(); at += width) {
-                Block fitting = tile.columns() - at < width ? narrow : block;
+                BlockReducer fitting = tile.columns() - at < width ? narrow : block;
                 for (long first = row; first < end; first += fitting.rows()) {
                     fitting.fill(array, first, fitting.fitting(end - first), tile.fromColumn() + at);
                     take(fitting, at);
@@ -77,7 +77,7 @@ public final class StatsKernel {
         }
     }
 
-    private void take(Block block, int at) throws IOException {
+    private void take(BlockReducer block, int at) throws IOException {
         if (cancelled.getAsBoolean()) {
             throw new InterruptedIOException("Statistics of " + array.layout() + " were cancelled");
         }

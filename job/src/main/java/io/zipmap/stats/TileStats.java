@@ -11,11 +11,11 @@ public final class TileStats implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private final long rows;
-    private final Columns columns;
+    private final Accumulator columns;
     private final byte @Nullable [][] sketches;
 
     /** Takes {@code columns} over: nobody may change them any more. */
-    TileStats(long rows, Columns columns, byte @Nullable [][] sketches) {
+    TileStats(long rows, Accumulator columns, byte @Nullable [][] sketches) {
         this.rows = rows;
         this.columns = columns;
         this.sketches = sketches;
@@ -43,7 +43,7 @@ public final class TileStats implements Serializable {
                 || (sketches == null) != (other.sketches == null)) {
             throw new IllegalArgumentException("Cannot merge statistics of different tiles: " + this + " and " + other);
         }
-        Columns both = columns.copy(0, columns());
+        Accumulator both = columns.copy(0, columns());
         both.add(0, other.columns, columns());
         return new TileStats(
                 rows + other.rows,
@@ -57,7 +57,7 @@ public final class TileStats implements Serializable {
                 new TileStats(rows, columns.copy(i, i + 1), sketches == null ? null : new byte[][] {sketches[i]}));
     }
 
-    Columns values() {
+    Accumulator values() {
         return columns;
     }
 

@@ -6,8 +6,8 @@ import io.zipmap.archive.Archive;
 import io.zipmap.archive.ArchiveEntry;
 import io.zipmap.archive.EntryReader;
 import io.zipmap.array.ArrayLayout;
-import io.zipmap.array.HeaderBytes;
 import io.zipmap.array.NpyHeader;
+import io.zipmap.array.NpyInput;
 import io.zipmap.array.RawLayout;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
@@ -148,7 +148,7 @@ public final class ArrayStart implements Closeable {
     }
 
     /** Gives the sniffed bytes out again before it goes on, and keeps all that was taken. */
-    private static final class HeadReader implements HeaderBytes {
+    private static final class HeadReader implements NpyInput {
         private final ByteBuffer sniffed;
         private final EntryReader reader;
         private final ByteArrayOutputStream taken = new ByteArrayOutputStream();

@@ -6,7 +6,7 @@ import io.zipmap.archive.Archive;
 import io.zipmap.archive.ArchiveEntry;
 import io.zipmap.archive.ArchiveLimits;
 import io.zipmap.archive.ArchiveRef;
-import io.zipmap.archive.StoredZip;
+import io.zipmap.archive.ZipWriter;
 import io.zipmap.fs.Sources;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -78,7 +78,7 @@ final class PackTask implements Function<ArchiveRef, PackOutcome> {
         try (Archive archive = Archive.open(sources.open(ref), limits)) {
             List<ArchiveEntry> entries = archive.entries();
             boolean bare = entries.size() == 1 && entries.get(0).name() == null;
-            if (bare || replace && StoredZip.is(archive)) {
+            if (bare || replace && ZipWriter.is(archive)) {
                 return PackOutcome.LEFT;
             }
             Optional<ArchiveRef> there = replace ? Optional.empty() : sources.find(target.uri());
@@ -91,7 +91,7 @@ final class PackTask implements Function<ArchiveRef, PackOutcome> {
             }
             long bytes;
             try (OutputStream out = target.create()) {
-                bytes = StoredZip.write(archive, out);
+                bytes = ZipWriter.write(archive, out);
             }
             publish(sources, ref, target);
             return PackOutcome.packed(bytes);
@@ -110,7 +110,7 @@ final class PackTask implements Function<ArchiveRef, PackOutcome> {
 
     private void requireSame(Sources sources, ArchiveRef there, List<ArchiveEntry> entries) throws IOException {
         try (Archive packed = Archive.open(sources.open(there), limits)) {
-            boolean same = packed.entries().size() == entries.size() && StoredZip.is(packed);
+            boolean same = packed.entries().size() == entries.size() && ZipWriter.is(packed);
             for (int i = 0; same && i < entries.size(); i++) {
                 ArchiveEntry one = entries.get(i);
                 ArchiveEntry other = packed.entries().get(i);

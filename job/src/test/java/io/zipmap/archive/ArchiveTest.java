@@ -358,7 +358,7 @@ class ArchiveTest {
             zip.entries.get(0).method = method;
             zip.entries.get(0).localMethod = method;
             ZipmapException e = assertFirstEntryFails(Condition.METHOD_UNSUPPORTED, zip.build());
-            assertThat(e).hasMessageContaining(method + " (" + Methods.name(method) + ")");
+            assertThat(e).hasMessageContaining(method + " (" + CompressionMethods.name(method) + ")");
         }
     }
 

@@ -54,10 +54,10 @@ public final class DecoderFuzz {
     private static void stream(byte[] bytes) throws IOException {
         int method = Encoders.METHODS[(bytes[0] & 0x7F) % Encoders.METHODS.length];
         int flags = (bytes[0] & 0x80) == 0 ? 0 : 1 << 1;
-        CentralHeader header = new CentralHeader(20, flags, method, 0, bytes.length - 1, DECLARED, 0, 0, 1, 0, 0);
+        ZipCentralHeader header = new ZipCentralHeader(20, flags, method, 0, bytes.length - 1, DECLARED, 0, 0, 1, 0, 0);
         ArchiveEntry entry = new ArchiveEntry(0, "x", header);
         byte[] decoded = decode(bytes, entry, InflaterKind.JDK);
-        if (method == Methods.DEFLATE) {
+        if (method == CompressionMethods.DEFLATE) {
             byte[] alike = decode(bytes, entry, InflaterKind.NATIVE);
             FuzzBounds.require(decoded.length == 0 || Arrays.equals(decoded, alike), entry);
         }

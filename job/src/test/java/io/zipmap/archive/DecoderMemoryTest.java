@@ -164,7 +164,7 @@ class DecoderMemoryTest {
 
     private static StreamDecoder decoder(Entry entry, DecoderMemory memory, StreamDecoder.Library library) {
         MemorySource source = new MemorySource(entry.data, entry.data.length, 1 << 16);
-        CentralHeader header = new CentralHeader(
+        ZipCentralHeader header = new ZipCentralHeader(
                 20, entry.flags, entry.method, entry.crc, entry.data.length, entry.size, 0, 0, 1, 0, 0);
         return new StreamDecoder(
                 new CompressedBytes(source, 0, entry.data.length), new ArchiveEntry(0, "a", header), library, memory);
@@ -173,7 +173,9 @@ class DecoderMemoryTest {
     @Test
     void everyMethodTakesWhatItNeedsAndGivesItBack() throws IOException {
         long[] least = {CONTENT.length, CONTENT.length, 4 * MIB, CONTENT.length};
-        StreamDecoder.Library[] libraries = {Libraries::xz, Libraries::lzma, Libraries::bzip2, Libraries::zstd};
+        StreamDecoder.Library[] libraries = {
+            DecoderStreams::xz, DecoderStreams::lzma, DecoderStreams::bzip2, DecoderStreams::zstd
+        };
         int[] methods = {95, 14, 12, 93};
         for (int i = 0; i < methods.length; i++) {
             DecoderMemory memory = new DecoderMemory(64 * MIB, Duration.ofSeconds(1));
@@ -201,7 +203,7 @@ class DecoderMemoryTest {
                 .done();
         byte[] content = new byte[100 + large.length];
         DecoderMemory memory = new DecoderMemory(64 * MIB, Duration.ofSeconds(1));
-        try (StreamDecoder decoder = decoder(entry(content, 93, data), memory, Libraries::zstd)) {
+        try (StreamDecoder decoder = decoder(entry(content, 93, data), memory, DecoderStreams::zstd)) {
             byte[] buffer = new byte[1 << 20];
             int first = decoder.read(buffer, 0, 100);
             assertThat(first).isEqualTo(100);
@@ -256,7 +258,7 @@ class DecoderMemoryTest {
     @Test
     void aSmallHeapHasRoomForTheLargestWindow() {
         assertThat(DecoderMemory.share(16L << 30)).isEqualTo(4L << 30);
-        assertThat(DecoderMemory.share(400 << 20)).isEqualTo(Libraries.MAX_DECODER_BYTES);
+        assertThat(DecoderMemory.share(400 << 20)).isEqualTo(DecoderStreams.MAX_DECODER_BYTES);
         assertThat(DecoderMemory.share(100 << 20)).isEqualTo(50 << 20);
     }
 

@@ -68,7 +68,7 @@ class IsalDecoderTest {
             CompressedBytes in =
                     new CompressedBytes(new MemorySource(stream, stream.length, 1 << 16), 0, stream.length);
             byte[] buffer = new byte[piece];
-            CentralHeader header = new CentralHeader(20, 0, 8, 0, stream.length, most, 0, 0, 1, 0, 0);
+            ZipCentralHeader header = new ZipCentralHeader(20, 0, 8, 0, stream.length, most, 0, 0, 1, 0, 0);
             try (Decoder decoder = inflater.factory().open(in, new ArchiveEntry(0, "x", header))) {
                 for (int n = 0; n >= 0 && out.size() <= most; n = decoder.read(buffer, 0, piece)) {
                     out.write(buffer, 0, n);
@@ -151,7 +151,7 @@ class IsalDecoderTest {
 
     private static Decoder decoder(InflaterKind inflater, int size) throws IOException {
         byte[] bytes = new byte[size];
-        ArchiveEntry entry = new ArchiveEntry(0, "x", new CentralHeader(20, 0, 8, 0, size, size, 0, 0, 1, 0, 0));
+        ArchiveEntry entry = new ArchiveEntry(0, "x", new ZipCentralHeader(20, 0, 8, 0, size, size, 0, 0, 1, 0, 0));
         Decoder decoder =
                 inflater.factory().open(new CompressedBytes(new MemorySource(bytes, size, 1 << 16), 0, size), entry);
         decoder.close();

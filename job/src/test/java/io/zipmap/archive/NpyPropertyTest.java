@@ -124,7 +124,7 @@ class NpyPropertyTest {
         assertHolds(zip.build(), layout, elements);
         ByteArrayOutputStream packed = new ByteArrayOutputStream();
         try (Archive archive = ArchiveAssert.open(zip.build())) {
-            StoredZip.write(archive, packed);
+            ZipWriter.write(archive, packed);
         }
         assertHolds(packed.toByteArray(), layout, elements);
     }

@@ -22,13 +22,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The command line without Spark behind it. */
 class CommandTreeTest {
-    private static final Action NEVER = call -> {
+    private static final CommandAction NEVER = call -> {
         throw new AssertionError("the action was called");
     };
     private static final Pattern OPTION = Pattern.compile("^ +(?:-\\w, )?(--(?:\\[no-\\])?[a-z-]+)");
 
     /** As commands begin, up to where they would start Spark. */
-    private static int settle(Call call) throws IOException {
+    private static int settle(CommandInvocation call) throws IOException {
         switch (call.command()) {
             case RUN -> RunSettings.of(call.values());
             case INSPECT -> Inspection.of(call.values());
@@ -154,8 +154,8 @@ class CommandTreeTest {
 
     @Test
     void optionsReachTheAction() {
-        List<Call> calls = new ArrayList<>();
-        Action record = call -> {
+        List<CommandInvocation> calls = new ArrayList<>();
+        CommandAction record = call -> {
             calls.add(call);
             return 0;
         };
@@ -205,7 +205,7 @@ class CommandTreeTest {
 
     @Test
     void anErrorIsOneSentenceAndItsTraceComesWhenAsked() {
-        Action fails = call -> {
+        CommandAction fails = call -> {
             throw new IllegalStateException(
                     "wrapped", new ZipmapException(Condition.INPUT_MISSING, "Cannot find the input: x"));
         };
@@ -225,7 +225,7 @@ class CommandTreeTest {
 
     @Test
     void anErrorWithoutANameSaysHowToSeeMore() {
-        Action fails = call -> {
+        CommandAction fails = call -> {
             throw new IOException("outer", new IllegalStateException("disk on fire"));
         };
         Terminal said = Terminal.call(fails, "run", "--input", "x");

@@ -105,7 +105,7 @@ class SecretsTest {
 
     @Property(tries = 40)
     void theCommandLineDoesNotRepeatIt(@ForAll("secrets") Secret secret) {
-        Action fails = call -> {
+        CommandAction fails = call -> {
             throw new IOException("Cannot open " + secret.uri(), new IllegalStateException(secret.uri()));
         };
         for (List<String> words : List.of(

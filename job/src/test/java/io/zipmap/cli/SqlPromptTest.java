@@ -32,8 +32,8 @@ class SqlPromptTest {
                             OptionValues.resolve(Map.of(Option.RESULT_FORMAT, List.of(format)), key -> null, Map.of());
                     Queries queries = new Queries(SPARK.session(), QuerySettings.of(values));
                     try (SqlPrompt prompt = new SqlPrompt(SPARK.session(), queries)) {
-                        prompt.run(
-                                new PlainStatements(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8))));
+                        prompt.run(new StreamStatementReader(
+                                new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8))));
                     }
                     return ExitStatus.DONE;
                 },
@@ -103,7 +103,7 @@ class SqlPromptTest {
             interrupts.start();
             Terminal terminal = Terminal.call(
                     call -> {
-                        prompt.run(new PlainStatements(new ByteArrayInputStream(
+                        prompt.run(new StreamStatementReader(new ByteArrayInputStream(
                                 (forever + "SELECT 'after it' AS n;\n").getBytes(StandardCharsets.UTF_8))));
                         return ExitStatus.DONE;
                     },

@@ -17,7 +17,7 @@ final class Terminal {
         this.err = err;
     }
 
-    static Terminal call(Action action, String... args) {
+    static Terminal call(CommandAction action, String... args) {
         PrintStream formerOut = System.out;
         PrintStream formerErr = System.err;
         ByteArrayOutputStream out = new ByteArrayOutputStream();

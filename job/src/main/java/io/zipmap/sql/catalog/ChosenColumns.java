@@ -2,7 +2,7 @@ package io.zipmap.sql.catalog;
 
 import io.zipmap.Condition;
 import io.zipmap.ZipmapException;
-import io.zipmap.array.TextList;
+import io.zipmap.array.ListParser;
 import io.zipmap.options.Option;
 import java.io.Serializable;
 import java.util.HashSet;
@@ -24,7 +24,7 @@ final class ChosenColumns implements Serializable {
      * @throws ZipmapException {@code OPTION_INVALID} for an empty name, one that is there twice, or one that is taken
      */
     static ChosenColumns parse(String text) throws ZipmapException {
-        List<String> names = TextList.of(text);
+        List<String> names = ListParser.of(text);
         if (names.isEmpty()) {
             throw new ZipmapException(
                     Condition.OPTION_INVALID, "Invalid value of " + Option.COLUMNS.flag() + ": it has no name");

@@ -1,6 +1,6 @@
 package io.zipmap.sql.catalog;
 
-import io.zipmap.ToldError;
+import io.zipmap.ErrorDetails;
 import io.zipmap.ZipmapException;
 import io.zipmap.plan.EntryTally;
 import java.io.Serializable;
@@ -17,7 +17,7 @@ final class DiscoverySummary implements Serializable {
     private final long failures;
     private final EntryTally tally;
     private final ArchiveVersions versions;
-    private final @Nullable ToldError error;
+    private final @Nullable ErrorDetails error;
 
     private DiscoverySummary(
             List<PackedRows> pages,
@@ -26,7 +26,7 @@ final class DiscoverySummary implements Serializable {
             long failures,
             EntryTally tally,
             ArchiveVersions versions,
-            @Nullable ToldError error) {
+            @Nullable ErrorDetails error) {
         this.error = error;
         this.pages = pages.toArray(PackedRows[]::new);
         this.rows = rows;

@@ -5,7 +5,7 @@ import io.zipmap.ZipmapException;
 import io.zipmap.array.ColumnNames;
 import io.zipmap.array.Dtype;
 import io.zipmap.array.Field;
-import io.zipmap.array.TextList;
+import io.zipmap.array.ListParser;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -103,7 +103,7 @@ final class FieldNames {
             }
             names.add(name);
         }
-        boolean literal = names.stream().anyMatch(name -> !TextList.of(name).equals(List.of(name)));
+        boolean literal = names.stream().anyMatch(name -> !ListParser.of(name).equals(List.of(name)));
         return literal
                 ? names.stream()
                         .map(name -> '\'' + name.replace("\\", "\\\\").replace("'", "\\'") + '\'')

@@ -1,6 +1,6 @@
 package io.zipmap.sql.catalog;
 
-import io.zipmap.ToldError;
+import io.zipmap.ErrorDetails;
 import io.zipmap.ZipmapException;
 import io.zipmap.archive.ArchiveRef;
 import io.zipmap.fs.Sources;
@@ -32,7 +32,7 @@ public interface Presence {
     void check(Rows selected) throws IOException;
 
     /** Asks for each archive: few on the driver, many by a job of Spark. Immutable. */
-    final class OfEach implements Presence, FlatMapFunction<Iterator<ArchiveRef>, ToldError>, Serializable {
+    final class OfEach implements Presence, FlatMapFunction<Iterator<ArchiveRef>, ErrorDetails>, Serializable {
         private static final long serialVersionUID = 1L;
 
         private static final int FEW = 256;
@@ -51,7 +51,7 @@ public interface Presence {
                 check(archives.iterator());
                 return;
             }
-            List<ToldError> errors = JavaSparkContext.fromSparkContext(
+            List<ErrorDetails> errors = JavaSparkContext.fromSparkContext(
                             SparkSession.active().sparkContext())
                     .parallelize(new ArrayList<>(archives))
                     .mapPartitions(this)
@@ -62,7 +62,7 @@ public interface Presence {
         }
 
         @Override
-        public Iterator<ToldError> call(Iterator<ArchiveRef> archives) throws IOException {
+        public Iterator<ErrorDetails> call(Iterator<ArchiveRef> archives) throws IOException {
             try {
                 check(archives);
                 return Collections.emptyIterator();

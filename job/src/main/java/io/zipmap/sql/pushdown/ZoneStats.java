@@ -3,7 +3,7 @@ package io.zipmap.sql.pushdown;
 import io.zipmap.sql.catalog.ArrayRows;
 import io.zipmap.stats.Tile;
 import io.zipmap.stats.TileStats;
-import io.zipmap.stats.Zones;
+import io.zipmap.stats.ZoneMap;
 import io.zipmap.store.HeldArray;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
 /** The zone maps of a piece, for the columns that a query asks of: statistics of each block of its rows. Immutable. */
 public final class ZoneStats {
     private final ArrayRows piece;
-    private final Zones rows;
+    private final ZoneMap rows;
     private final List<SliceStats> blocks;
 
-    private ZoneStats(ArrayRows piece, Zones rows, List<SliceStats> blocks) {
+    private ZoneStats(ArrayRows piece, ZoneMap rows, List<SliceStats> blocks) {
         this.piece = piece;
         this.rows = rows;
         this.blocks = blocks;
@@ -38,7 +38,7 @@ public final class ZoneStats {
         List<Tile> tiles = grid.isSlice(piece) ? grid.tiles(piece, columns) : List.of();
         List<List<TileStats>> found = new ArrayList<>();
         for (Tile tile : tiles) {
-            Zones zones = new Zones(piece.fromRow(), piece.toRow(), grid.blockRows(), tile);
+            ZoneMap zones = new ZoneMap(piece.fromRow(), piece.toRow(), grid.blockRows(), tile);
             ByteBuffer bytes = held.zones(zones.toString(), zones.bytes(), array -> zones.find(array, cancelled));
             if (bytes == null) {
                 return null;
@@ -48,7 +48,7 @@ public final class ZoneStats {
         if (tiles.isEmpty()) {
             return null;
         }
-        Zones rows = new Zones(piece.fromRow(), piece.toRow(), grid.blockRows(), tiles.get(0));
+        ZoneMap rows = new ZoneMap(piece.fromRow(), piece.toRow(), grid.blockRows(), tiles.get(0));
         List<SliceStats> blocks = new ArrayList<>();
         for (int i = 0; i < rows.blocks(); i++) {
             int block = i;

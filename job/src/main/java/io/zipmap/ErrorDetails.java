@@ -1,0 +1,46 @@
+package io.zipmap;
+
+import java.io.Serializable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a {@link ZipmapException} says, as a value that crosses between processes. An exception itself does not: its
+ * cause is of a class that Kryo cannot look into, or that the other process does not have. Immutable.
+ */
+public final class ErrorDetails implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final Condition condition;
+    private final String what;
+    private final @Nullable String archive;
+    private final @Nullable String entry;
+    private final @Nullable String expected;
+    private final @Nullable String actual;
+    private final @Nullable String advice;
+
+    ErrorDetails(
+            Condition condition,
+            String what,
+            @Nullable String archive,
+            @Nullable String entry,
+            @Nullable String expected,
+            @Nullable String actual,
+            @Nullable String advice) {
+        this.condition = condition;
+        this.what = what;
+        this.archive = archive;
+        this.entry = entry;
+        this.expected = expected;
+        this.actual = actual;
+        this.advice = advice;
+    }
+
+    public Condition condition() {
+        return condition;
+    }
+
+    /** The same words, to be thrown here. */
+    public ZipmapException exception() {
+        return new ZipmapException(condition, what, archive, entry, expected, actual, advice, null);
+    }
+}

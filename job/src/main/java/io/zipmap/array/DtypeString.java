@@ -1,0 +1,122 @@
+package io.zipmap.array;
+
+import io.zipmap.Condition;
+import io.zipmap.ZipmapException;
+import io.zipmap.array.Dtype.Kind;
+import java.nio.ByteOrder;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A dtype in one word: numpy's ({@code float32}, {@code double}), that of its array protocol ({@code <f4}), or the
+ * letter of its C type ({@code d}), as numpy takes them on 64-bit Linux.
+ */
+final class DtypeString {
+    private static final Set<String> SIZED =
+            Set.of("b1", "i1", "i2", "i4", "i8", "u1", "u2", "u4", "u8", "f2", "f4", "f8", "c8", "c16");
+
+    private static final Map<String, String> WORDS = words(
+            "b1 bool bool_ bool8",
+            "i1 int8 byte",
+            "i2 int16 short",
+            "i4 int32 intc",
+            "i8 int64 int int_ int0 intp long longlong",
+            "u1 uint8 ubyte",
+            "u2 uint16 ushort",
+            "u4 uint32 uintc",
+            "u8 uint64 uint uint0 uintp ulong ulonglong",
+            "f2 float16 half",
+            "f4 float32 single",
+            "f8 float64 float float_ double",
+            "c8 complex64 csingle singlecomplex",
+            "c16 complex128 complex complex_ cdouble cfloat",
+            "S0 bytes bytes_ bytes0 string_",
+            "U0 str str_ str0 unicode unicode_");
+
+    /** Of the types of C; here upper and lower case differ. */
+    private static final Map<String, String> LETTERS = words(
+            "b1 ?",
+            "i1 b",
+            "i2 h",
+            "i4 i",
+            "i8 l q p n",
+            "u1 B",
+            "u2 H",
+            "u4 I",
+            "u8 L Q P N",
+            "f2 e",
+            "f4 f",
+            "f8 d",
+            "c8 F",
+            "c16 D",
+            "S1 c",
+            "S0 S a",
+            "U0 U");
+
+    private static final Pattern CODE =
+            Pattern.compile("([<>|=]?)(?:([?bhilqpnBHILQPNefdFDcSaU])|([biufcSaU])([0-9]{1,9}))");
+    private static final Pattern TIME =
+            Pattern.compile("([<>|=]?)(?:([Mm])|([Mm]8|(?i:datetime64|timedelta64))(\\[.*])?)");
+    private static final Pattern VOID = Pattern.compile("\\|?V([0-9]{1,9})");
+
+    private DtypeString() {}
+
+    /** @param lines a code each, and the words for it */
+    private static Map<String, String> words(String... lines) {
+        Map<String, String> words = new HashMap<>();
+        for (String line : lines) {
+            String[] parts = line.split(" ");
+            for (int i = 1; i < parts.length; i++) {
+                words.put(parts[i], parts[0]);
+            }
+        }
+        return Map.copyOf(words);
+    }
+
+    /**
+     * Reads a word.
+     *
+     * @param where the fields that lead to it, for messages
+     * @throws ZipmapException {@code DTYPE_UNSUPPORTED}
+     */
+    static Dtype parse(String text, ByteOrder otherwise, String where) throws ZipmapException {
+        Matcher time = TIME.matcher(text);
+        if (time.matches()) {
+            String word = time.group(2) != null ? time.group(2) : time.group(3);
+            boolean date = word.startsWith("M") || word.length() == "datetime64".length();
+            TimeStep step = TimeStep.parse(time.group(4) == null ? "" : time.group(4), text + DtypeDescr.of(where));
+            return Dtype.of(date ? Kind.DATETIME : Kind.TIMEDELTA, Long.BYTES, big(time.group(1), otherwise), step);
+        }
+        Matcher code = CODE.matcher(WORDS.getOrDefault(text.toLowerCase(Locale.ROOT), text));
+        if (code.matches()) {
+            String letter = code.group(2);
+            String plain =
+                    letter != null ? LETTERS.getOrDefault(letter, "") : code.group(3) + Integer.valueOf(code.group(4));
+            plain = plain.replace('a', 'S');
+            Kind kind = Kind.of(plain.charAt(0));
+            long size = Long.parseLong(plain.substring(1)) * (kind == Kind.UNICODE ? Dtype.CODE_POINT_BYTES : 1);
+            if (kind.isText() ? size <= Integer.MAX_VALUE : SIZED.contains(plain)) {
+                return Dtype.of(kind, (int) size, big(code.group(1), otherwise), null);
+            }
+        }
+        throw new ZipmapException(Condition.DTYPE_UNSUPPORTED, "Unsupported dtype: " + text + DtypeDescr.of(where))
+                .expected("bool, int8 to int64, uint8 to uint64, float16 to float64, complex64, complex128, datetime64,"
+                        + " timedelta64, S, U, or fields of these");
+    }
+
+    /** "|" says as little as nothing: to numpy it is the order of the machine. */
+    private static boolean big(String says, ByteOrder otherwise) {
+        return says.equals(">") || (!says.equals("<") && otherwise == ByteOrder.BIG_ENDIAN);
+    }
+
+    /** How many bytes of padding that is; -1 when it is no void. */
+    static long voidBytes(@Nullable Object descr) {
+        Matcher matcher = VOID.matcher(descr instanceof String text ? text : "");
+        return matcher.matches() ? Long.parseLong(matcher.group(1)) : -1;
+    }
+}

@@ -1,0 +1,95 @@
+package io.zipmap.cli;
+
+import io.zipmap.options.Option;
+import io.zipmap.options.OptionType;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Stack;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/**
+ * Where words of the command line mean something else than the parser makes of them by itself: {@code @FILE} is a
+ * value, {@code --overwrite=false} says the same as {@code --no-overwrite}, a misspelt option is no value, and a query
+ * may begin with a comment.
+ */
+final class CommandSyntax {
+    private static final Pattern LIKE_OPTION = Pattern.compile("--?[A-Za-z][A-Za-z-]*(=.*)?");
+    private static final Pattern FLAG = Pattern.compile("(--[a-z-]+)=(true|false)", Pattern.CASE_INSENSITIVE);
+    private static final String END_OF_OPTIONS = "--";
+    /** The parser's name for what stands between an option and its value; text only where they are one word. */
+    private static final String SEPARATOR = "separator";
+
+    private static final String EQUALS = "=";
+
+    private CommandSyntax() {}
+
+    static CommandLine apply(CommandLine line) {
+        return line.setExpandAtFiles(false)
+                .setTrimQuotes(false)
+                .setAbbreviatedOptionsAllowed(false)
+                .setAbbreviatedSubcommandsAllowed(false)
+                .setPosixClusteredShortOptionsAllowed(false);
+    }
+
+    /** The words as the parser is to see them. */
+    static String[] words(String... words) {
+        int end = Arrays.asList(words).indexOf(END_OF_OPTIONS);
+        String[] seen = words.clone();
+        for (int i = 0; i < (end < 0 ? words.length : end); i++) {
+            Matcher flag = FLAG.matcher(words[i]);
+            if (flag.matches() && isFlag(flag.group(1))) {
+                seen[i] = Boolean.parseBoolean(flag.group(2))
+                        ? flag.group(1)
+                        : flag.group(1).replaceFirst("--", "--no-");
+            }
+        }
+        return seen;
+    }
+
+    private static boolean isFlag(String word) {
+        return Arrays.stream(Option.values())
+                .anyMatch(option ->
+                        option.type() == OptionType.FLAG && option.flag().equals(word));
+    }
+
+    /**
+     * Looks at the value of an option before the parser takes it.
+     *
+     * @return false, since the parser is to take it
+     */
+    static boolean refuseOptionAsValue(
+            Stack<String> rest, CommandSpec command, ArgSpec option, Map<String, Object> context) {
+        boolean sameWord = EQUALS.equals(Objects.toString(context.get(SEPARATOR), ""));
+        if (!sameWord && !rest.isEmpty() && rest.peek().startsWith("--") && isLikeOption(rest.peek())) {
+            String name = ((OptionSpec) option).longestName();
+            throw new ParameterException(
+                    command.commandLine(),
+                    "Expected parameter for option '" + name + "' but found '" + rest.peek() + "'",
+                    option,
+                    rest.peek());
+        }
+        return false;
+    }
+
+    /** Refuses a misspelt option that was taken for a query. */
+    static void refuseOptions(CommandSpec command, List<String> queries) {
+        for (String query : queries) {
+            if (isLikeOption(query)) {
+                throw new UnmatchedArgumentException(command.commandLine(), List.of(query));
+            }
+        }
+    }
+
+    private static boolean isLikeOption(String word) {
+        return LIKE_OPTION.matcher(word).matches();
+    }
+}

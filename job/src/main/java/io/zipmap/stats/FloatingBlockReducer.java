@@ -1,0 +1,59 @@
+package io.zipmap.stats;
+
+import io.zipmap.mapped.MappedArray;
+
+/** Values that a double holds exactly: what kernels keep of every lane, and the way round NaN and infinity. */
+abstract class FloatingBlockReducer extends BlockReducer {
+    final double[] sum = new double[lanes];
+
+    final double[] min = new double[lanes];
+    final double[] max = new double[lanes];
+    final double[] pivot = new double[lanes];
+    final double[] squares = new double[lanes];
+
+    FloatingBlockReducer(MappedArray array, int columns, int stripeRows, int stripes) {
+        super(array, columns, stripeRows, stripes);
+    }
+
+    /** A column that holds NaN or an infinity, or sums to one, value by value. */
+    final void reduceSlowly(int column) {
+        long counted = 0;
+        double least = Double.POSITIVE_INFINITY;
+        double most = Double.NEGATIVE_INFINITY;
+        double total = 0;
+        double small = 0;
+        for (int i = column; i < values(); i += columns) {
+            double value = value(i);
+            if (Double.isNaN(value)) {
+                continue;
+            }
+            counted++;
+            least = value < least ? value : least;
+            most = value > most ? value : most;
+            double after = total + value;
+            double added = after - total;
+            small += (total - (after - added)) + (value - added);
+            total = after;
+        }
+        DoubleDouble exact = DoubleDouble.sum(total, Double.isFinite(total) ? small : 0);
+        found.set(column, counted, counted == 0 ? 0 : squares(column, counted, exact.dividedBy(counted)));
+        found.setValues(column, least, most, exact.hi, exact.lo);
+    }
+
+    private double squares(int column, long counted, DoubleDouble mean) {
+        double sumOfSquares = 0;
+        double lost = 0;
+        for (int i = column; i < values(); i += columns) {
+            double apart = value(i) - mean.hi;
+            if (Double.isNaN(value(i))) {
+                continue;
+            }
+            // Compensated (Kahan 1965), since one outlier would swallow what a whole block adds to it.
+            double square = apart * apart - lost;
+            double after = sumOfSquares + square;
+            lost = (after - sumOfSquares) - square;
+            sumOfSquares = after;
+        }
+        return Math.max(0, sumOfSquares - counted * mean.lo * mean.lo);
+    }
+}

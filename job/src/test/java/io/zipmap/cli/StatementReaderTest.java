@@ -1,0 +1,131 @@
+package io.zipmap.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jline.terminal.Size;
+import org.jline.terminal.impl.ExternalTerminal;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** How what is typed becomes statements. */
+@Timeout(60)
+class StatementReaderTest {
+    private static final char CTRL_C = 3;
+
+    /** One back in the history. */
+    private static final char CTRL_P = 16;
+
+    @TempDir
+    Path folder;
+
+    private static InputStream text(String text) {
+        return new ByteArrayInputStream(bytes(text));
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static List<String> all(StatementReader statements) throws IOException {
+        List<String> all = new ArrayList<>();
+        try (statements) {
+            for (String next = statements.next(); next != null; next = statements.next()) {
+                all.add(next);
+            }
+        }
+        return all;
+    }
+
+    private List<String> typed(String keys) throws IOException {
+        return all(new TerminalStatementReader(
+                new ExternalTerminal("test", "xterm", text(keys), new ByteArrayOutputStream(), StandardCharsets.UTF_8),
+                folder.resolve("history")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT ';\n' AS a;",
+                "SELECT 1 AS `;\n`;",
+                "SELECT '\\';\n';",
+                "SELECT 1 -- a comment;\n;",
+                "SELECT /* ;\n */ 1;",
+                "SELECT \";\n\";"
+            })
+    void aSemicolonInsideQuotesAndCommentsDoesNotEndAStatement(String statement) throws IOException {
+        String whole = statement.substring(0, statement.length() - 1);
+        assertThat(all(new StreamStatementReader(text(statement + "\nSELECT 2;\n"))))
+                .containsExactly(whole, "SELECT 2");
+    }
+
+    @Test
+    void theLastStatementOfAFileNeedsNoSemicolon() throws IOException {
+        assertThat(all(new StreamStatementReader(text("\n\nSELECT 1;\n\n SELECT\n2 "))))
+                .containsExactly("SELECT 1", "SELECT\n2");
+        assertThat(all(new StreamStatementReader(text("")))).isEmpty();
+    }
+
+    @Test
+    void aStatementMayBeTypedInManyLines() throws IOException {
+        assertThat(typed("SELECT\n1,\n2;\n.help\n\nSELECT 3;\n")).containsExactly("SELECT\n1,\n2", ".help", "SELECT 3");
+    }
+
+    @Test
+    void whatWasTypedIsThereInTheNextSession() throws IOException {
+        typed("SELECT 1;\n");
+        assertThat(folder.resolve("history")).content().contains("SELECT 1;");
+        assertThat(typed(CTRL_P + "\n")).containsExactly("SELECT 1");
+    }
+
+    @Test
+    void interruptGivesUpTheStatementThatIsTyped() throws IOException {
+        PipedOutputStream keys = new PipedOutputStream();
+        ByteArrayOutputStream screen = new ByteArrayOutputStream() {
+            @Override
+            public synchronized void write(int one) {
+                super.write(one);
+                notifyAll();
+            }
+        };
+        ExternalTerminal terminal =
+                new ExternalTerminal("test", "xterm", new PipedInputStream(keys), screen, StandardCharsets.UTF_8);
+        terminal.setSize(new Size(80, 24));
+        try (TerminalStatementReader statements = new TerminalStatementReader(terminal, folder.resolve("history"))) {
+            CompletableFuture<String> next = CompletableFuture.supplyAsync(statements::next);
+            keys.write(bytes("SELECT 1,\n"));
+            awaitText(screen, 0, "-> ");
+            int before = screen.size();
+            keys.write(CTRL_C);
+            // The interrupt comes by another thread: what is typed before it has come would go with the rest.
+            awaitText(screen, before, "zipmap> ");
+            keys.write(bytes("SELECT 2;\n"));
+            assertThat(next.join()).isEqualTo("SELECT 2");
+        }
+    }
+
+    private static void awaitText(ByteArrayOutputStream screen, int from, String text) {
+        synchronized (screen) {
+            while (screen.toString(StandardCharsets.ISO_8859_1).indexOf(text, from) < 0) {
+                try {
+                    screen.wait();
+                } catch (InterruptedException e) {
+                    throw new AssertionError(e);
+                }
+            }
+        }
+    }
+}
