@@ -2,7 +2,7 @@ package io.zipmap.sql;
 
 import io.zipmap.ZipmapException;
 import io.zipmap.plan.StoreAccess;
-import io.zipmap.sql.catalog.ArrayRows;
+import io.zipmap.sql.catalog.ArraySlice;
 import io.zipmap.sql.catalog.FoundArray;
 import io.zipmap.sql.pushdown.ArrayPartition;
 import io.zipmap.sql.pushdown.PushedAggregation;
@@ -28,7 +28,7 @@ final class AggregateReader implements PartitionReader<InternalRow> {
     private final OpenArrays holder;
     private final ScanMetrics metrics;
     private final int sliceBytes;
-    private @Nullable Iterator<ArrayRows> pieces;
+    private @Nullable Iterator<ArraySlice> pieces;
     private @Nullable InternalRow row;
 
     AggregateReader(StoreAccess access, PushedAggregation aggregation, ArrayPartition partition) {
@@ -44,9 +44,9 @@ final class AggregateReader implements PartitionReader<InternalRow> {
     @Override
     public boolean next() throws IOException {
         task.killTaskIfInterrupted();
-        Iterator<ArrayRows> rest = pieces;
+        Iterator<ArraySlice> rest = pieces;
         if (rest == null) {
-            rest = partition.pieces().pieces().iterator();
+            rest = partition.pieces().unpack().iterator();
             pieces = rest;
             if (!rest.hasNext() && !aggregation.isGrouped()) {
                 row = aggregation.nothing();
@@ -56,12 +56,12 @@ final class AggregateReader implements PartitionReader<InternalRow> {
         if (!rest.hasNext()) {
             return false;
         }
-        ArrayRows piece = rest.next();
+        ArraySlice piece = rest.next();
         row = aggregation.row(piece, columns.length == 0 ? SliceStats.NONE : read(piece));
         return true;
     }
 
-    private SliceStats read(ArrayRows piece) throws IOException {
+    private SliceStats read(ArraySlice piece) throws IOException {
         FoundArray array = piece.array();
         try (HeldArray held = holder.hold(array)) {
             metrics.opened(held);

@@ -2,7 +2,7 @@ package io.zipmap.sql;
 
 import io.zipmap.ZipmapException;
 import io.zipmap.array.ArrayLayout;
-import io.zipmap.sql.catalog.ArrayRows;
+import io.zipmap.sql.catalog.ArraySlice;
 import io.zipmap.sql.catalog.ColumnRef;
 import io.zipmap.sql.catalog.FoundArray;
 import io.zipmap.sql.catalog.MetadataField;
@@ -28,7 +28,7 @@ final class ArrayBatches {
     private final LeafBuffers buffers;
     private final ColumnarBatch batch;
     private final RowNumberVector rowNumbers = new RowNumberVector();
-    private final Iterator<ArrayRows> parts;
+    private final Iterator<ArraySlice> parts;
     private long row;
     private long toRow;
 
@@ -36,7 +36,7 @@ final class ArrayBatches {
      * @param parts in order, none of them empty
      * @param before whose buffers may be used again
      */
-    ArrayBatches(FoundArray array, List<ArrayRows> parts, List<ColumnRef> columns, @Nullable ArrayBatches before)
+    ArrayBatches(FoundArray array, List<ArraySlice> parts, List<ColumnRef> columns, @Nullable ArrayBatches before)
             throws ZipmapException {
         ArrayLayout layout = array.layout();
         List<ColumnRef> read =
@@ -80,7 +80,7 @@ final class ArrayBatches {
     /** Reads the next batch. */
     void read(@Nullable HeldArray array) throws IOException {
         if (row == toRow) {
-            ArrayRows part = parts.next();
+            ArraySlice part = parts.next();
             row = part.fromRow();
             toRow = part.toRow();
         }

@@ -2,7 +2,7 @@ package io.zipmap.sql;
 
 import io.zipmap.ZipmapException;
 import io.zipmap.plan.StoreAccess;
-import io.zipmap.sql.catalog.ArrayRows;
+import io.zipmap.sql.catalog.ArraySlice;
 import io.zipmap.sql.catalog.ColumnRef;
 import io.zipmap.sql.catalog.FoundArray;
 import io.zipmap.sql.catalog.Quarantine;
@@ -39,7 +39,7 @@ final class BatchReader implements PartitionReader<ColumnarBatch> {
     private final TaskContext task = TaskContext.get();
     private final ScanMetrics metrics;
     private final boolean needsValues;
-    private @Nullable Iterator<ArrayRows> pieces;
+    private @Nullable Iterator<ArraySlice> pieces;
     private @Nullable HeldArray held;
     private @Nullable ArrayBatches batches;
 
@@ -61,9 +61,9 @@ final class BatchReader implements PartitionReader<ColumnarBatch> {
 
     @Override
     public boolean next() throws IOException {
-        Iterator<ArrayRows> rest = pieces;
+        Iterator<ArraySlice> rest = pieces;
         if (rest == null) {
-            rest = partition.pieces().pieces().iterator();
+            rest = partition.pieces().unpack().iterator();
             pieces = rest;
         }
         task.killTaskIfInterrupted();
@@ -83,7 +83,7 @@ final class BatchReader implements PartitionReader<ColumnarBatch> {
     }
 
     /** Leaves a bad array out, if that was said, before the first of its rows was given out. */
-    private void open(ArrayRows piece) throws IOException {
+    private void open(ArraySlice piece) throws IOException {
         FoundArray array = piece.array();
         try {
             held = needsValues ? holder.hold(array) : null;
@@ -100,7 +100,7 @@ final class BatchReader implements PartitionReader<ColumnarBatch> {
     }
 
     /** The parts of a piece in which a row may be that the query wants. */
-    private List<ArrayRows> wanted(ArrayRows piece) throws IOException {
+    private List<ArraySlice> wanted(ArraySlice piece) throws IOException {
         HeldArray array = held;
         if (array == null || filter.isEmpty()) {
             return List.of(piece);

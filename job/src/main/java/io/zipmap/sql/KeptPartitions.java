@@ -2,10 +2,10 @@ package io.zipmap.sql;
 
 import io.zipmap.Condition;
 import io.zipmap.ZipmapException;
-import io.zipmap.sql.catalog.ArrayRows;
+import io.zipmap.sql.catalog.ArraySlice;
 import io.zipmap.sql.catalog.Executions;
 import io.zipmap.sql.catalog.Inventory;
-import io.zipmap.sql.catalog.PackedRows;
+import io.zipmap.sql.catalog.PackedSlices;
 import io.zipmap.sql.pushdown.ArrayPartition;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -51,10 +51,10 @@ final class KeptPartitions {
         Content[] contents = new Content[count];
         for (int i = 0; i < count; i++) {
             InputPartition one =
-                    i < partitions.length ? partitions[i] : new ArrayPartition(PackedRows.of(List.of()), null);
-            List<ArrayRows> pieces = new ArrayList<>();
+                    i < partitions.length ? partitions[i] : new ArrayPartition(PackedSlices.pack(List.of()), null);
+            List<ArraySlice> pieces = new ArrayList<>();
             for (int more = i + count; more < partitions.length; more += count) {
-                pieces.addAll(((ArrayPartition) partitions[more]).pieces().pieces());
+                pieces.addAll(((ArrayPartition) partitions[more]).pieces().unpack());
             }
             contents[i] = new Content(pieces.isEmpty() ? one : ((ArrayPartition) one).and(pieces), query);
         }

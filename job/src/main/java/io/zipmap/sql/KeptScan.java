@@ -3,11 +3,11 @@ package io.zipmap.sql;
 import io.zipmap.Condition;
 import io.zipmap.ZipmapException;
 import io.zipmap.archive.ArchiveRef;
-import io.zipmap.sql.catalog.ArrayRows;
+import io.zipmap.sql.catalog.ArraySlice;
 import io.zipmap.sql.catalog.CurrentArrays;
 import io.zipmap.sql.catalog.Executions;
 import io.zipmap.sql.catalog.Inventory;
-import io.zipmap.sql.catalog.PackedRows;
+import io.zipmap.sql.catalog.PackedSlices;
 import io.zipmap.sql.catalog.SchemaChange;
 import io.zipmap.sql.catalog.TableSnapshot;
 import io.zipmap.sql.pushdown.Selection;
@@ -102,15 +102,15 @@ final class KeptScan {
 
     private ZipmapException changed(Inventory now) throws IOException {
         Set<ArchiveRef> had = new HashSet<>();
-        for (PackedRows page : inventory.pages()) {
-            page.pieces().forEach(piece -> had.add(piece.array().archive()));
+        for (PackedSlices page : inventory.packedArrays()) {
+            page.unpack().forEach(piece -> had.add(piece.array().archive()));
         }
         ZipmapException error = new ZipmapException(
                         Condition.SOURCE_CHANGED,
                         "Cannot run a plan again of which Spark keeps a part, when archives have changed")
                 .advice("Make the query again from its table.");
-        for (PackedRows page : now.pages()) {
-            for (ArrayRows piece : page.pieces()) {
+        for (PackedSlices page : now.packedArrays()) {
+            for (ArraySlice piece : page.unpack()) {
                 if (!had.contains(piece.array().archive())) {
                     return error.archive(piece.array().archive().uri());
                 }

@@ -26,8 +26,8 @@ final class ArrayDiscovery {
     private final SourceSettings settings;
     private final EntryChoice choice;
     private final SchemaCheck agreement;
-    private final List<PackedRows> pages = new ArrayList<>();
-    private final List<ArrayRows> open = new ArrayList<>();
+    private final List<PackedSlices> pages = new ArrayList<>();
+    private final List<ArraySlice> open = new ArrayList<>();
     private @Nullable FoundArray first;
     private long rows;
     private long bytes;
@@ -123,15 +123,15 @@ final class ArrayDiscovery {
         agreement.check(first, array);
         rows = Math.addExact(rows, array.rows());
         bytes = Math.addExact(bytes, array.layout().bytes());
-        open.add(ArrayRows.whole(array));
-        if (open.size() == PackedRows.MOST) {
+        open.add(ArraySlice.whole(array));
+        if (open.size() == PackedSlices.MAX_SLICES) {
             turn();
         }
     }
 
     private void turn() throws IOException {
         if (!open.isEmpty()) {
-            pages.add(PackedRows.of(open));
+            pages.add(PackedSlices.pack(open));
             open.clear();
         }
     }

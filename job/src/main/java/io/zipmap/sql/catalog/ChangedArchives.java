@@ -35,7 +35,8 @@ final class ChangedArchives {
 
     /** The error of a table of which nothing is left. */
     static ZipmapException noneLeft(Inventory former, ZipmapException e) throws IOException {
-        String uri = former.pages().get(0).pieces().get(0).array().archive().uri();
+        String uri =
+                former.packedArrays().get(0).unpack().get(0).array().archive().uri();
         return missing(uri).because(e);
     }
 
@@ -58,7 +59,7 @@ final class ChangedArchives {
             }
         }
         Set<String> gone = new LinkedHashSet<>();
-        take(former.pages(), known, uri -> {
+        take(former.packedArrays(), known, uri -> {
             if (!there.contains(uri)) {
                 gone.add(uri);
             }
@@ -82,10 +83,10 @@ final class ChangedArchives {
     }
 
     /** Adds the arrays to those of their archives, and hands on the URIs of all other archives. */
-    private static void take(List<PackedRows> pages, Map<String, List<FoundArray>> known, Consumer<String> others)
+    private static void take(List<PackedSlices> pages, Map<String, List<FoundArray>> known, Consumer<String> others)
             throws IOException {
-        for (PackedRows page : pages) {
-            for (ArrayRows piece : page.pieces()) {
+        for (PackedSlices page : pages) {
+            for (ArraySlice piece : page.unpack()) {
                 String uri = piece.array().archive().uri();
                 List<FoundArray> arrays = known.get(uri);
                 if (arrays == null) {
@@ -104,7 +105,7 @@ final class ChangedArchives {
         fresh.forEach(archive -> known.put(archive.uri(), new ArrayList<>()));
         for (DiscoverySummary part : parts) {
             part.check();
-            take(part.pages(), known, uri -> {});
+            take(part.packedArrays(), known, uri -> {});
         }
     }
 }

@@ -26,7 +26,7 @@ public final class CurrentArrays {
     }
 
     public synchronized OptionalLong count() {
-        return known == null ? OptionalLong.empty() : OptionalLong.of(known.arrays());
+        return known == null ? OptionalLong.empty() : OptionalLong.of(known.arrayCount());
     }
 
     /**

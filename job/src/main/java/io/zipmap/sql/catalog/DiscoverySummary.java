@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class DiscoverySummary implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    private final PackedRows[] pages;
+    private final PackedSlices[] pages;
     private final long rows;
     private final long bytes;
     private final long failures;
@@ -20,7 +20,7 @@ final class DiscoverySummary implements Serializable {
     private final @Nullable ErrorDetails error;
 
     private DiscoverySummary(
-            List<PackedRows> pages,
+            List<PackedSlices> pages,
             long rows,
             long bytes,
             long failures,
@@ -28,7 +28,7 @@ final class DiscoverySummary implements Serializable {
             ArchiveVersions versions,
             @Nullable ErrorDetails error) {
         this.error = error;
-        this.pages = pages.toArray(PackedRows[]::new);
+        this.pages = pages.toArray(PackedSlices[]::new);
         this.rows = rows;
         this.bytes = bytes;
         this.failures = failures;
@@ -37,7 +37,12 @@ final class DiscoverySummary implements Serializable {
     }
 
     static DiscoverySummary of(
-            List<PackedRows> pages, long rows, long bytes, long failures, EntryTally tally, ArchiveVersions versions) {
+            List<PackedSlices> pages,
+            long rows,
+            long bytes,
+            long failures,
+            EntryTally tally,
+            ArchiveVersions versions) {
         return new DiscoverySummary(pages, rows, bytes, failures, tally, versions, null);
     }
 
@@ -52,7 +57,7 @@ final class DiscoverySummary implements Serializable {
         }
     }
 
-    List<PackedRows> pages() {
+    List<PackedSlices> packedArrays() {
         return List.of(pages);
     }
 

@@ -33,7 +33,7 @@ final class FormerTask implements FlatMapFunction<Iterator<Row>, DiscoverySummar
             List<DiscoverySummary> parts = new ArrayList<>();
             while (rows.hasNext()) {
                 page.add(array(rows.next()));
-                if (page.size() == PackedRows.MOST || !rows.hasNext()) {
+                if (page.size() == PackedSlices.MAX_SLICES || !rows.hasNext()) {
                     parts.add(ArrayDiscovery.ofKnown(access.sources(), settings, page.iterator()));
                     page.clear();
                 }

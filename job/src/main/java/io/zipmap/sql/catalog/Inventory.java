@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 public final class Inventory {
     private static final Logger LOG = LoggerFactory.getLogger(Inventory.class);
 
-    private final List<PackedRows> pages;
+    private final List<PackedSlices> pages;
     private final StructType schema;
     private final Dtype dtype;
     private final long arrays;
@@ -26,7 +26,7 @@ public final class Inventory {
     private final ArchiveVersions versions;
 
     private Inventory(
-            List<PackedRows> pages,
+            List<PackedSlices> pages,
             StructType schema,
             Dtype dtype,
             long arrays,
@@ -49,7 +49,7 @@ public final class Inventory {
      *     array at all
      */
     static Inventory of(List<DiscoverySummary> parts, SourceSettings settings) throws IOException {
-        List<PackedRows> pages = new ArrayList<>();
+        List<PackedSlices> pages = new ArrayList<>();
         SchemaCheck agreement = new SchemaCheck(settings.columns());
         Optional<FoundArray> first = Optional.empty();
         long arrays = 0;
@@ -59,13 +59,14 @@ public final class Inventory {
         EntryTally tally = EntryTally.NONE;
         for (DiscoverySummary part : parts) {
             part.check();
-            if (!part.pages().isEmpty()) {
-                FoundArray one = part.pages().get(0).pieces().get(0).array();
+            if (!part.packedArrays().isEmpty()) {
+                FoundArray one = part.packedArrays().get(0).unpack().get(0).array();
                 agreement.check(first.orElse(one), one);
                 first = Optional.of(first.orElse(one));
             }
-            pages.addAll(part.pages());
-            arrays += part.pages().stream().mapToLong(PackedRows::count).sum();
+            pages.addAll(part.packedArrays());
+            arrays +=
+                    part.packedArrays().stream().mapToLong(PackedSlices::count).sum();
             rows = Math.addExact(rows, part.rows());
             bytes = Math.addExact(bytes, part.bytes());
             failures += part.failures();
@@ -89,7 +90,7 @@ public final class Inventory {
                         parts.stream().map(DiscoverySummary::versions).toList()));
     }
 
-    public List<PackedRows> pages() {
+    public List<PackedSlices> packedArrays() {
         return pages;
     }
 
@@ -102,7 +103,7 @@ public final class Inventory {
         return dtype;
     }
 
-    public long arrays() {
+    public long arrayCount() {
         return arrays;
     }
 

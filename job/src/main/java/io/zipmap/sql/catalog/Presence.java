@@ -1,6 +1,7 @@
 package io.zipmap.sql.catalog;
 
 import io.zipmap.ErrorDetails;
+import io.zipmap.IoConsumer;
 import io.zipmap.ZipmapException;
 import io.zipmap.archive.ArchiveRef;
 import io.zipmap.fs.Sources;
@@ -22,7 +23,7 @@ public interface Presence {
     /** The rows that a query has selected. */
     @FunctionalInterface
     interface Rows {
-        void each(ArrayRowsConsumer consumer) throws IOException;
+        void each(IoConsumer<ArraySlice> consumer) throws IOException;
     }
 
     /** A listing has just seen them. */

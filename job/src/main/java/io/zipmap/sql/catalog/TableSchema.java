@@ -87,21 +87,21 @@ public final class TableSchema {
      * beside.
      */
     private static StructField field(String name, Dtype dtype, long[] axes) {
-        DataType type = type(dtype);
+        DataType type = sparkType(dtype);
         boolean nullable = dtype.kind().isTime();
         for (int i = 0; i < axes.length; i++) {
             type = DataTypes.createArrayType(type, nullable);
             nullable = false;
         }
         MetadataBuilder metadata = new MetadataBuilder();
-        if (dtype.kind().isTime() && micros(dtype).isEmpty()) {
+        if (dtype.kind().isTime() && stepMicros(dtype).isEmpty()) {
             metadata.putString(UNIT, dtype.step().orElseThrow().toString());
         }
         return new StructField(name, type, nullable, metadata.build());
     }
 
     /** Of one count, where Spark has a type for such times. */
-    public static OptionalLong micros(Dtype dtype) {
+    public static OptionalLong stepMicros(Dtype dtype) {
         return dtype.step().map(TimeStep::micros).orElse(OptionalLong.empty());
     }
 
@@ -109,7 +109,7 @@ public final class TableSchema {
      * The smallest type of Spark that holds every value of the dtype exactly; of times, but for those so far away that
      * their microseconds pass a bigint, which are an error where they are read.
      */
-    public static DataType type(Dtype dtype) {
+    public static DataType sparkType(Dtype dtype) {
         int size = dtype.itemSize();
         return switch (dtype.kind()) {
             case BOOL -> DataTypes.BooleanType;
@@ -128,8 +128,9 @@ public final class TableSchema {
                     case 4 -> DataTypes.LongType;
                     default -> DataTypes.createDecimalType(20, 0);
                 };
-            case DATETIME -> micros(dtype).isPresent() ? DataTypes.TimestampNTZType : DataTypes.LongType;
-            case TIMEDELTA -> micros(dtype).isPresent() ? DataTypes.createDayTimeIntervalType() : DataTypes.LongType;
+            case DATETIME -> stepMicros(dtype).isPresent() ? DataTypes.TimestampNTZType : DataTypes.LongType;
+            case TIMEDELTA ->
+                stepMicros(dtype).isPresent() ? DataTypes.createDayTimeIntervalType() : DataTypes.LongType;
             case BYTES, UNICODE -> DataTypes.StringType;
             case COMPLEX, STRUCT -> {
                 StructType struct = new StructType();

@@ -1,7 +1,7 @@
 package io.zipmap.sql.pushdown;
 
-import io.zipmap.sql.catalog.ArrayRows;
-import io.zipmap.sql.catalog.PackedRows;
+import io.zipmap.sql.catalog.ArraySlice;
+import io.zipmap.sql.catalog.PackedSlices;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,23 +12,23 @@ import org.jspecify.annotations.Nullable;
 public final class ArrayPartition implements InputPartition {
     private static final long serialVersionUID = 1L;
 
-    private final PackedRows pieces;
+    private final PackedSlices pieces;
     private final @Nullable String host;
 
     /** @param host null for any */
-    public ArrayPartition(PackedRows pieces, @Nullable String host) {
+    public ArrayPartition(PackedSlices pieces, @Nullable String host) {
         this.pieces = pieces;
         this.host = host;
     }
 
     /** With these pieces too. */
-    public ArrayPartition and(List<ArrayRows> more) throws IOException {
-        List<ArrayRows> all = new ArrayList<>(pieces.pieces());
+    public ArrayPartition and(List<ArraySlice> more) throws IOException {
+        List<ArraySlice> all = new ArrayList<>(pieces.unpack());
         all.addAll(more);
-        return new ArrayPartition(PackedRows.of(all), host);
+        return new ArrayPartition(PackedSlices.pack(all), host);
     }
 
-    public PackedRows pieces() {
+    public PackedSlices pieces() {
         return pieces;
     }
 

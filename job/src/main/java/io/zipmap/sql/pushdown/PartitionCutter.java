@@ -1,10 +1,10 @@
 package io.zipmap.sql.pushdown;
 
 import io.zipmap.plan.ExecutorHosts;
-import io.zipmap.sql.catalog.ArrayRows;
+import io.zipmap.sql.catalog.ArraySlice;
 import io.zipmap.sql.catalog.FoundArray;
 import io.zipmap.sql.catalog.Inventory;
-import io.zipmap.sql.catalog.PackedRows;
+import io.zipmap.sql.catalog.PackedSlices;
 import io.zipmap.sql.catalog.SourceSettings;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -31,7 +31,7 @@ public final class PartitionCutter {
     private final long capacity;
     private final List<String> hosts;
     private final List<Numbered> done = new ArrayList<>();
-    private final List<List<ArrayRows>> open = new ArrayList<>();
+    private final List<List<ArraySlice>> open = new ArrayList<>();
     private final long[] filled;
 
     /**
@@ -62,7 +62,7 @@ public final class PartitionCutter {
         return partitions.toArray();
     }
 
-    void add(ArrayRows piece) throws IOException {
+    void add(ArraySlice piece) throws IOException {
         int host = host(piece.array());
         long sliceRows = ZoneGrid.of(piece.array(), sliceBytes).sliceRows();
         if (piece.rows() > sliceRows) {
@@ -77,9 +77,9 @@ public final class PartitionCutter {
             }
             return;
         }
-        List<ArrayRows> pack = open.get(host);
+        List<ArraySlice> pack = open.get(host);
         long weight = piece.bytes() + OPEN_COST;
-        if (!pack.isEmpty() && (filled[host] + weight > capacity || pack.size() == PackedRows.MOST)) {
+        if (!pack.isEmpty() && (filled[host] + weight > capacity || pack.size() == PackedSlices.MAX_SLICES)) {
             turn(host);
         }
         pack.add(piece);
@@ -92,8 +92,8 @@ public final class PartitionCutter {
         filled[host] = 0;
     }
 
-    private ArrayPartition partition(List<ArrayRows> pieces, int host) throws IOException {
-        return new ArrayPartition(PackedRows.of(pieces), hosts.isEmpty() ? null : hosts.get(host));
+    private ArrayPartition partition(List<ArraySlice> pieces, int host) throws IOException {
+        return new ArrayPartition(PackedSlices.pack(pieces), hosts.isEmpty() ? null : hosts.get(host));
     }
 
     ArrayPartition[] toArray() throws IOException {

@@ -1,6 +1,6 @@
 package io.zipmap.sql.pushdown;
 
-import io.zipmap.sql.catalog.ArrayRows;
+import io.zipmap.sql.catalog.ArraySlice;
 import io.zipmap.sql.catalog.ColumnRef;
 import io.zipmap.sql.catalog.Inventory;
 import java.io.Serializable;
@@ -61,7 +61,7 @@ public final class PushedAggregation implements Serializable {
         return schema;
     }
 
-    public InternalRow row(ArrayRows piece, SliceStats stats) {
+    public InternalRow row(ArraySlice piece, SliceStats stats) {
         List<@Nullable Object> values = new ArrayList<>(groups.key(piece.array()));
         for (SliceAggregate aggregate : aggregates) {
             values.add(

@@ -17,7 +17,7 @@ public record RowCount(Grouping groups, int counts) {
     public static Optional<RowCount> of(Aggregation aggregation, Inventory inventory) {
         boolean counts = Arrays.stream(aggregation.aggregateExpressions()).allMatch(CountStar.class::isInstance);
         return Grouping.of(aggregation.groupByExpressions())
-                .filter(groups -> counts && (groups.isEmpty() || inventory.arrays() <= MOST_ARRAYS))
+                .filter(groups -> counts && (groups.isEmpty() || inventory.arrayCount() <= MOST_ARRAYS))
                 .map(groups -> new RowCount(groups, aggregation.aggregateExpressions().length));
     }
 

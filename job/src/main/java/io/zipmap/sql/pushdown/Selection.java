@@ -1,10 +1,10 @@
 package io.zipmap.sql.pushdown;
 
-import io.zipmap.sql.catalog.ArrayRows;
-import io.zipmap.sql.catalog.ArrayRowsConsumer;
+import io.zipmap.IoConsumer;
+import io.zipmap.sql.catalog.ArraySlice;
 import io.zipmap.sql.catalog.FoundArray;
 import io.zipmap.sql.catalog.Inventory;
-import io.zipmap.sql.catalog.PackedRows;
+import io.zipmap.sql.catalog.PackedSlices;
 import java.io.IOException;
 import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
@@ -47,11 +47,11 @@ public record Selection(NamePredicate names, RowRanges rows, long offset, long l
     }
 
     /** Hands on the pieces of a table that are selected, in order; a page is unpacked at a time. */
-    public void pieces(Inventory inventory, ArrayRowsConsumer taken) throws IOException {
+    public void pieces(Inventory inventory, IoConsumer<ArraySlice> taken) throws IOException {
         long skip = offset;
         long left = limit;
-        for (PackedRows page : inventory.pages()) {
-            for (ArrayRows whole : page.pieces()) {
+        for (PackedSlices page : inventory.packedArrays()) {
+            for (ArraySlice whole : page.unpack()) {
                 UTF8String archive =
                         UTF8String.fromString(whole.array().archive().uri());
                 UTF8String entry = entry(whole.array());
@@ -67,7 +67,7 @@ public record Selection(NamePredicate names, RowRanges rows, long offset, long l
                     long count = Math.min(left, to - from - skipped);
                     left -= left == Long.MAX_VALUE ? 0 : count;
                     if (count > 0 && wanted) {
-                        taken.take(whole.part(from + skipped, from + skipped + count));
+                        taken.accept(whole.part(from + skipped, from + skipped + count));
                     }
                 }
                 if (left == 0) {

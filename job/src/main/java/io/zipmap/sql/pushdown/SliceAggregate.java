@@ -1,7 +1,7 @@
 package io.zipmap.sql.pushdown;
 
 import io.zipmap.array.Dtype;
-import io.zipmap.sql.catalog.ArrayRows;
+import io.zipmap.sql.catalog.ArraySlice;
 import io.zipmap.sql.catalog.ColumnRef;
 import io.zipmap.sql.catalog.Inventory;
 import io.zipmap.sql.catalog.MetadataField;
@@ -77,7 +77,7 @@ final class SliceAggregate implements Serializable {
                 .filter(column -> column.isHidden()
                         ? column.name().equals(MetadataField.ROW.name())
                         : inventory.dtype().kind().isPlain()
-                                && column.type().equals(TableSchema.type(inventory.dtype())));
+                                && column.type().equals(TableSchema.sparkType(inventory.dtype())));
     }
 
     /**
@@ -118,7 +118,7 @@ final class SliceAggregate implements Serializable {
     }
 
     /** Of a piece with at least one row; {@code stats} are those of the column that is read. */
-    Object value(ArrayRows piece, @Nullable ColumnStats stats) {
+    Object value(ArraySlice piece, @Nullable ColumnStats stats) {
         if (stats != null && column != null) {
             return switch (function) {
                 case MIN -> SparkValues.min(stats, column.type());
@@ -134,7 +134,7 @@ final class SliceAggregate implements Serializable {
     }
 
     /** No value of an array is null. */
-    private boolean isNull(ArrayRows piece) {
+    private boolean isNull(ArraySlice piece) {
         return column != null
                 && column.name().equals(MetadataField.ENTRY.name())
                 && piece.array().entry() == null;

@@ -2,7 +2,7 @@ package io.zipmap.sql.pushdown;
 
 import io.zipmap.array.ArrayLayout;
 import io.zipmap.mapped.MappedArray;
-import io.zipmap.sql.catalog.ArrayRows;
+import io.zipmap.sql.catalog.ArraySlice;
 import io.zipmap.sql.catalog.ColumnRef;
 import io.zipmap.stats.ColumnStats;
 import io.zipmap.stats.StatsKernel;
@@ -29,7 +29,7 @@ public final class SliceStats {
     }
 
     /** @param columns at least one, in order */
-    public static SliceStats of(MappedArray array, ArrayRows piece, int[] columns, BooleanSupplier cancelled)
+    public static SliceStats of(MappedArray array, ArraySlice piece, int[] columns, BooleanSupplier cancelled)
             throws IOException {
         List<Tile> tiles = tiles(array.layout(), columns);
         List<TileStats> stats = new ArrayList<>();

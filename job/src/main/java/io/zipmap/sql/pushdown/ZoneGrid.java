@@ -1,7 +1,7 @@
 package io.zipmap.sql.pushdown;
 
 import io.zipmap.array.ArrayLayout;
-import io.zipmap.sql.catalog.ArrayRows;
+import io.zipmap.sql.catalog.ArraySlice;
 import io.zipmap.sql.catalog.FoundArray;
 import io.zipmap.stats.Tile;
 import java.util.Arrays;
@@ -32,13 +32,13 @@ record ZoneGrid(long sliceRows, long blockRows, long leastBytes) {
     }
 
     /** Whether these are all the rows of a slice. */
-    boolean isSlice(ArrayRows piece) {
+    boolean isSlice(ArraySlice piece) {
         return piece.fromRow() % sliceRows == 0
                 && piece.toRow() == Math.min(piece.array().rows(), piece.fromRow() + sliceRows);
     }
 
     /** What there are zone maps of, for these columns of a slice; empty when there are none. */
-    List<Tile> tiles(ArrayRows slice, int[] columns) {
+    List<Tile> tiles(ArraySlice slice, int[] columns) {
         ArrayLayout layout = slice.array().layout();
         int dimensions = layout.shape().dimensions();
         if (dimensions > 2 || !layout.dtype().kind().isPlain() || slice.bytes() < leastBytes) {

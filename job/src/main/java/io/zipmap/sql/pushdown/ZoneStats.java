@@ -1,6 +1,6 @@
 package io.zipmap.sql.pushdown;
 
-import io.zipmap.sql.catalog.ArrayRows;
+import io.zipmap.sql.catalog.ArraySlice;
 import io.zipmap.stats.Tile;
 import io.zipmap.stats.TileStats;
 import io.zipmap.stats.ZoneMap;
@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The zone maps of a piece, for the columns that a query asks of: statistics of each block of its rows. Immutable. */
 public final class ZoneStats {
-    private final ArrayRows piece;
+    private final ArraySlice piece;
     private final ZoneMap rows;
     private final List<SliceStats> blocks;
 
-    private ZoneStats(ArrayRows piece, ZoneMap rows, List<SliceStats> blocks) {
+    private ZoneStats(ArraySlice piece, ZoneMap rows, List<SliceStats> blocks) {
         this.piece = piece;
         this.rows = rows;
         this.blocks = blocks;
@@ -32,7 +32,7 @@ public final class ZoneStats {
      * @return null for a piece that is not a slice, or has none
      */
     public static @Nullable ZoneStats of(
-            HeldArray held, ArrayRows piece, int[] columns, int sliceBytes, BooleanSupplier cancelled)
+            HeldArray held, ArraySlice piece, int[] columns, int sliceBytes, BooleanSupplier cancelled)
             throws IOException {
         ZoneGrid grid = ZoneGrid.of(piece.array(), sliceBytes);
         List<Tile> tiles = grid.isSlice(piece) ? grid.tiles(piece, columns) : List.of();
@@ -77,8 +77,8 @@ public final class ZoneStats {
     }
 
     /** The parts of the piece that these blocks are, in order and as long as they can be. */
-    public List<ArrayRows> parts(BitSet of) {
-        List<ArrayRows> parts = new ArrayList<>();
+    public List<ArraySlice> parts(BitSet of) {
+        List<ArraySlice> parts = new ArrayList<>();
         for (int from = of.nextSetBit(0); from >= 0; ) {
             int to = of.nextClearBit(from);
             parts.add(piece.part(rows.row(from), rows.row(to)));

@@ -100,7 +100,7 @@ public final class Vectors {
                         (long[]) values,
                         base,
                         stride,
-                        TableSchema.micros(dtype).orElse(1),
+                        TableSchema.stepMicros(dtype).orElse(1),
                         array);
             case BYTES, UNICODE -> new TextVector(dtype, (byte[]) values, base, stride);
             case COMPLEX, STRUCT -> throw new IllegalArgumentException("Not a scalar: " + dtype);

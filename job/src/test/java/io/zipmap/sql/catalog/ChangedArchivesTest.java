@@ -281,7 +281,7 @@ class ChangedArchivesTest {
         session();
         Inventory first = arrays.now().inventory();
         Inventory same = arrays.now().inventory();
-        assertThat(same.arrays()).isEqualTo(40);
+        assertThat(same.arrayCount()).isEqualTo(40);
         assertThat(arrays.now().inventory()).isSameAs(same);
         Form.BARE.write(folder, 5);
         assertThat(arrays.now().inventory().rows()).isEqualTo(85).isEqualTo(first.rows() + 5);

@@ -7,9 +7,9 @@ import io.zipmap.array.ArrayLayout;
 import io.zipmap.array.Dtype;
 import io.zipmap.array.Order;
 import io.zipmap.array.Shape;
-import io.zipmap.sql.catalog.ArrayRows;
+import io.zipmap.sql.catalog.ArraySlice;
 import io.zipmap.sql.catalog.FoundArray;
-import io.zipmap.sql.catalog.PackedRows;
+import io.zipmap.sql.catalog.PackedSlices;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.ObjectOutputStream;
@@ -25,17 +25,17 @@ import org.junit.jupiter.api.Test;
 class PartitionCutterTest {
     private final Random random = new Random(11);
 
-    private static ArrayRows piece(int n, long rows) throws IOException {
+    private static ArraySlice piece(int n, long rows) throws IOException {
         ArchiveRef archive = new ArchiveRef("file:///data/archive-" + n / 2 + ".zip", 5, "v");
         ArrayLayout layout = new ArrayLayout(Dtype.parse(n % 3 == 0 ? ">f4" : "<f4"), Shape.of(rows, 2), Order.C);
-        return ArrayRows.whole(new FoundArray(archive, n, n % 7 == 0 ? null : "entry-ä-" + n, layout));
+        return ArraySlice.whole(new FoundArray(archive, n, n % 7 == 0 ? null : "entry-ä-" + n, layout));
     }
 
-    private static ArrayPartition[] cut(List<ArrayRows> pieces, long slice, long pack, int cores, List<String> hosts)
+    private static ArrayPartition[] cut(List<ArraySlice> pieces, long slice, long pack, int cores, List<String> hosts)
             throws IOException {
-        long bytes = pieces.stream().mapToLong(ArrayRows::bytes).sum();
+        long bytes = pieces.stream().mapToLong(ArraySlice::bytes).sum();
         PartitionCutter partitions = new PartitionCutter(slice, pack, bytes, cores, hosts);
-        for (ArrayRows piece : pieces) {
+        for (ArraySlice piece : pieces) {
             partitions.add(piece);
         }
         return partitions.toArray();
@@ -44,7 +44,7 @@ class PartitionCutterTest {
     @Test
     void everyRowIsInOnePartition() throws IOException {
         for (int i = 0; i < 100; i++) {
-            List<ArrayRows> pieces = new ArrayList<>();
+            List<ArraySlice> pieces = new ArrayList<>();
             for (int n = 0; n < random.nextInt(20); n++) {
                 pieces.add(piece(n, 1 + random.nextInt(1_000)));
             }
@@ -52,7 +52,7 @@ class PartitionCutterTest {
             Map<FoundArray, long[]> rows = new HashMap<>();
             for (ArrayPartition partition : cut(pieces, slice, 1 << random.nextInt(25), 2, List.of())) {
                 assertThat(partition.preferredLocations()).isEmpty();
-                for (ArrayRows part : partition.pieces().pieces()) {
+                for (ArraySlice part : partition.pieces().unpack()) {
                     assertThat(part.rows()).isBetween(1L, slice / 8);
                     long[] sums = rows.computeIfAbsent(part.array(), array -> new long[2]);
                     sums[0] += part.rows();
@@ -60,7 +60,7 @@ class PartitionCutterTest {
                 }
             }
             assertThat(rows).hasSize(pieces.size());
-            for (ArrayRows piece : pieces) {
+            for (ArraySlice piece : pieces) {
                 assertThat(rows.get(piece.array()))
                         .containsExactly(piece.rows(), piece.rows() * (piece.rows() - 1) / 2);
             }
@@ -69,7 +69,7 @@ class PartitionCutterTest {
 
     @Test
     void anArraysSlicesPreferOneHostWhichStaysWhenAnotherGoes() throws IOException {
-        List<ArrayRows> pieces = new ArrayList<>();
+        List<ArraySlice> pieces = new ArrayList<>();
         for (int n = 0; n < 300; n++) {
             pieces.add(piece(n, 100));
         }
@@ -83,10 +83,10 @@ class PartitionCutterTest {
         });
     }
 
-    private static Map<FoundArray, String> hosts(List<ArrayRows> pieces, List<String> all) throws IOException {
+    private static Map<FoundArray, String> hosts(List<ArraySlice> pieces, List<String> all) throws IOException {
         Map<FoundArray, String> hosts = new HashMap<>();
         for (ArrayPartition partition : cut(pieces, 80, 1 << 20, 2, all)) {
-            for (ArrayRows piece : partition.pieces().pieces()) {
+            for (ArraySlice piece : partition.pieces().unpack()) {
                 String host = partition.preferredLocations()[0];
                 assertThat(hosts.merge(piece.array(), host, (one, other) -> one))
                         .isEqualTo(host);
@@ -98,13 +98,13 @@ class PartitionCutterTest {
     @Test
     void theFirstSlicesComeFirst() throws IOException {
         ArrayPartition[] partitions = cut(List.of(piece(1, 30), piece(2, 30)), 80, 1 << 20, 2, List.of());
-        assertThat(Arrays.stream(partitions).map(PartitionCutterTest::first).map(ArrayRows::fromRow))
+        assertThat(Arrays.stream(partitions).map(PartitionCutterTest::first).map(ArraySlice::fromRow))
                 .containsExactly(0L, 0L, 10L, 10L, 20L, 20L);
     }
 
-    private static ArrayRows first(ArrayPartition partition) {
+    private static ArraySlice first(ArrayPartition partition) {
         try {
-            return partition.pieces().pieces().get(0);
+            return partition.pieces().unpack().get(0);
         } catch (IOException e) {
             throw new AssertionError(e);
         }
@@ -112,16 +112,16 @@ class PartitionCutterTest {
 
     @Test
     void whatTheDriverHoldsOfAnArrayIsSomeTensOfBytes() throws IOException {
-        List<ArrayRows> pieces = new ArrayList<>();
-        for (int n = 0; n < PackedRows.MOST; n++) {
+        List<ArraySlice> pieces = new ArrayList<>();
+        for (int n = 0; n < PackedSlices.MAX_SLICES; n++) {
             pieces.add(piece(n, 1 + random.nextInt(1_000_000)));
         }
-        PackedRows page = PackedRows.of(pieces);
-        assertThat(page.pieces()).isEqualTo(pieces);
+        PackedSlices page = PackedSlices.pack(pieces);
+        assertThat(page.unpack()).isEqualTo(pieces);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
             out.writeObject(page);
         }
-        assertThat(bytes.size() / PackedRows.MOST).isLessThan(40);
+        assertThat(bytes.size() / PackedSlices.MAX_SLICES).isLessThan(40);
     }
 }

@@ -8,7 +8,7 @@ import io.zipmap.array.ArrayLayout;
 import io.zipmap.array.Dtype;
 import io.zipmap.array.Order;
 import io.zipmap.array.Shape;
-import io.zipmap.sql.catalog.ArrayRows;
+import io.zipmap.sql.catalog.ArraySlice;
 import io.zipmap.sql.catalog.FoundArray;
 import io.zipmap.stats.Tile;
 import org.junit.jupiter.api.Test;
@@ -32,7 +32,7 @@ class ZoneGridTest {
 
     @Test
     void onlyWholeSlicesAreSlices() throws ZipmapException {
-        ArrayRows all = ArrayRows.whole(array("<f4", Order.C, 1000, 1));
+        ArraySlice all = ArraySlice.whole(array("<f4", Order.C, 1000, 1));
         ZoneGrid grid = ZoneGrid.of(all.array(), 1600);
         assertThat(grid.isSlice(all.part(400, 800))).isTrue();
         assertThat(grid.isSlice(all.part(800, 1000))).isTrue();
@@ -59,7 +59,7 @@ class ZoneGridTest {
     }
 
     private static Iterable<Tile> tiles(String dtype, Order order, long... axes) throws ZipmapException {
-        ArrayRows piece = ArrayRows.whole(array(dtype, order, axes));
+        ArraySlice piece = ArraySlice.whole(array(dtype, order, axes));
         ZoneGrid grid = ZoneGrid.of(piece.array(), SLICE);
         return grid.tiles(piece.part(0, Math.min(piece.toRow(), grid.sliceRows())), new int[] {1, 5});
     }

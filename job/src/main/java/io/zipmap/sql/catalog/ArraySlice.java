@@ -1,9 +1,9 @@
 package io.zipmap.sql.catalog;
 
 /** Rows of one array, from {@code fromRow} up to but not including {@code toRow}. Immutable. */
-public record ArrayRows(FoundArray array, long fromRow, long toRow) {
-    public static ArrayRows whole(FoundArray array) {
-        return new ArrayRows(array, 0, array.rows());
+public record ArraySlice(FoundArray array, long fromRow, long toRow) {
+    public static ArraySlice whole(FoundArray array) {
+        return new ArraySlice(array, 0, array.rows());
     }
 
     public long rows() {
@@ -14,7 +14,7 @@ public record ArrayRows(FoundArray array, long fromRow, long toRow) {
         return rows() * array.rowBytes();
     }
 
-    public ArrayRows part(long from, long to) {
-        return new ArrayRows(array, from, to);
+    public ArraySlice part(long from, long to) {
+        return new ArraySlice(array, from, to);
     }
 }

@@ -21,27 +21,27 @@ import java.util.zip.InflaterInputStream;
  * Pieces, packed: some thirty bytes each, since neighbours have most of their names in common. What the driver holds of
  * a table, and what a partition carries to its task. Immutable.
  */
-public final class PackedRows implements Serializable {
+public final class PackedSlices implements Serializable {
     private static final long serialVersionUID = 1L;
 
     /** Pieces that are unpacked at a time. */
-    public static final int MOST = 512;
+    public static final int MAX_SLICES = 512;
 
     private static final ArchiveRef NONE = new ArchiveRef("", 0, "");
 
     private final int count;
     private final byte[] packed;
 
-    private PackedRows(int count, byte[] packed) {
+    private PackedSlices(int count, byte[] packed) {
         this.count = count;
         this.packed = packed;
     }
 
-    public static PackedRows of(List<ArrayRows> pieces) throws IOException {
+    public static PackedSlices pack(List<ArraySlice> pieces) throws IOException {
         ByteArrayOutputStream packed = new ByteArrayOutputStream();
         try (DataOutputStream out = new DataOutputStream(new DeflaterOutputStream(packed))) {
             ArchiveRef last = NONE;
-            for (ArrayRows piece : pieces) {
+            for (ArraySlice piece : pieces) {
                 ArchiveRef archive = piece.array().archive();
                 out.writeBoolean(archive.equals(last));
                 if (!archive.equals(last)) {
@@ -54,10 +54,10 @@ public final class PackedRows implements Serializable {
                 write(out, piece);
             }
         }
-        return new PackedRows(pieces.size(), packed.toByteArray());
+        return new PackedSlices(pieces.size(), packed.toByteArray());
     }
 
-    private static void write(DataOutputStream out, ArrayRows piece) throws IOException {
+    private static void write(DataOutputStream out, ArraySlice piece) throws IOException {
         FoundArray array = piece.array();
         out.writeInt(array.entryIndex());
         out.writeBoolean(array.entry() != null);
@@ -81,8 +81,8 @@ public final class PackedRows implements Serializable {
         out.write(bytes);
     }
 
-    public List<ArrayRows> pieces() throws IOException {
-        List<ArrayRows> pieces = new ArrayList<>(count);
+    public List<ArraySlice> unpack() throws IOException {
+        List<ArraySlice> pieces = new ArrayList<>(count);
         try (DataInputStream in = new DataInputStream(new InflaterInputStream(new ByteArrayInputStream(packed)))) {
             ArchiveRef archive = NONE;
             for (int i = 0; i < count; i++) {
@@ -97,7 +97,7 @@ public final class PackedRows implements Serializable {
         return new ArchiveRef(text(in), in.readLong(), text(in)).contents(text(in));
     }
 
-    private static ArrayRows piece(DataInputStream in, ArchiveRef archive) throws IOException {
+    private static ArraySlice piece(DataInputStream in, ArchiveRef archive) throws IOException {
         int index = in.readInt();
         String entry = in.readBoolean() ? text(in) : null;
         Dtype dtype = Dtype.parse(text(in));
@@ -107,7 +107,7 @@ public final class PackedRows implements Serializable {
             axes[i] = in.readLong();
         }
         ArrayLayout layout = new ArrayLayout(dtype, Shape.of(axes), order);
-        return new ArrayRows(new FoundArray(archive, index, entry, layout), in.readLong(), in.readLong());
+        return new ArraySlice(new FoundArray(archive, index, entry, layout), in.readLong(), in.readLong());
     }
 
     private static String text(DataInputStream in) throws IOException {
