@@ -64,7 +64,7 @@ final class CommandTree {
 
     private static OptionSpec spec(Option option, Command command) {
         boolean flag = option.type() == OptionType.FLAG;
-        String standard = option.defaultText(command.word()).orElse("");
+        String standard = option.defaultTextFor(command).orElse("");
         String text = option.text() + (flag || standard.isEmpty() ? "" : " Default: " + standard + ".");
         OptionSpec.Builder builder = OptionSpec.builder(option.flag()).description(text.replace("%", "%%"));
         if (flag) {

@@ -2,8 +2,8 @@ package io.zipmap.job;
 
 import io.zipmap.ZipmapException;
 import io.zipmap.options.Option;
+import io.zipmap.options.OptionTaker;
 import io.zipmap.options.OptionValues;
-import io.zipmap.options.SourceOptions;
 import io.zipmap.plan.ExtractSettings;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,7 +31,7 @@ public final class ElementsSettings {
     public static ElementsSettings of(OptionValues values) throws ZipmapException {
         ExtractSettings.of(values);
         Map<Option, String> options = new LinkedHashMap<>();
-        for (Option option : SourceOptions.ALL) {
+        for (Option option : OptionTaker.SOURCE.options()) {
             List<String> texts = values.texts(option);
             boolean said = option == Option.ON_ERROR || !values.isDefault(option);
             if (said && !texts.isEmpty() && !NEVER.contains(option)) {

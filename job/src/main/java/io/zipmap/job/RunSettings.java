@@ -33,7 +33,7 @@ public final class RunSettings {
         queries = List.copyOf(values.texts(Option.SQL));
         querySettings = QuerySettings.of(values);
         if (inputs.isEmpty()) {
-            throw new ZipmapException(Condition.OPTION_INVALID, "Cannot do without an option: " + Option.INPUT.flag());
+            throw new ZipmapException(Condition.OPTION_INVALID, "Missing option: " + Option.INPUT.flag());
         }
         if (incremental && (output.isEmpty() || overwrite)) {
             throw new ZipmapException(

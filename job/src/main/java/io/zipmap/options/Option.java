@@ -1,5 +1,13 @@
 package io.zipmap.options;
 
+import static io.zipmap.options.Command.CLEAN;
+import static io.zipmap.options.Command.DEMO;
+import static io.zipmap.options.Command.GENERATE;
+import static io.zipmap.options.Command.INSPECT;
+import static io.zipmap.options.Command.PACK;
+import static io.zipmap.options.Command.RUN;
+import static io.zipmap.options.Command.SQL_COMMAND;
+import static io.zipmap.options.OptionTaker.SOURCE;
 import static io.zipmap.options.OptionType.BYTES;
 import static io.zipmap.options.OptionType.FLAG;
 import static io.zipmap.options.OptionType.FOLDERS;
@@ -9,194 +17,363 @@ import static io.zipmap.options.OptionType.TEXTS;
 import static io.zipmap.options.OptionType.URI;
 import static io.zipmap.options.OptionType.URIS;
 
-import java.util.Collections;
-import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Every option, declared once. An option has one name in three spellings: {@code --scratch-budget} on the command line,
- * {@code spark.zipmap.scratchBudget} in Spark's configuration, {@code scratchBudget} on the data source.
+ * An option: its name, type, default, help text and takers. This is the only list of options. The parser of the command
+ * line, {@code --help}, the data source and the option table of {@code docs/options.md} are made from it.
+ *
+ * <p>An option has one name in three spellings: {@code --scratch-budget} on the command line,
+ * {@code spark.zipmap.scratchBudget} in Spark's configuration, {@code scratchBudget} on the data source. Help lists the
+ * options in the order of their declaration.
  */
 public enum Option {
     INPUT(
             "input",
             URIS,
-            null,
-            "Archives: a file, a folder (its *.zip, *.npz and *.npy), a glob (FOLDER/** is all that lies under it), or @FILE with one of these a line. May be repeated. For queries also the output of a run."),
+            none(),
+            "Archives: a file, a folder (its *.zip, *.npz and *.npy files), a glob (FOLDER/** matches all files under the"
+                    + " folder), or @FILE, a text file with one input a line. May be repeated. For queries also the"
+                    + " output of a run.",
+            INSPECT,
+            RUN,
+            SQL_COMMAND,
+            PACK,
+            SOURCE),
     OUTPUT(
             "output",
             URI,
-            null,
-            "Folder for the tables arrays, column_stats and failures; for the archives that a command writes."),
-    OVERWRITE("overwrite", FLAG, "false", "Replace the output of a former run."),
+            none(),
+            "Folder for the tables arrays, column_stats and failures, or for the archives that the command writes.",
+            DEMO,
+            GENERATE,
+            RUN,
+            PACK),
+    REPLACE("replace", FLAG, "false", "Replace each archive by its packed form.", PACK),
+    OVERWRITE("overwrite", FLAG, "false", "Replace the output of a former run.", RUN),
     INCREMENTAL(
             "incremental",
             FLAG,
             "false",
-            "Do only the archives that are new or changed since the run that wrote --output, and take the rows of the others from its tables."),
+            "Process only the archives that are new or changed since the run that wrote --output. The rows of all other"
+                    + " archives are taken from its tables.",
+            RUN),
     TABLE_FORMAT(
             "tableFormat",
             TEXT,
             "parquet",
-            "Format of the tables: parquet, orc, json, csv or another that Spark can write."),
+            "Format of the tables: parquet, orc, json, csv or another that Spark can write.",
+            RUN,
+            SQL_COMMAND),
     ENTRIES(
             "entries",
             TEXT,
-            null,
-            "Names of entries, or globs over them, comma-separated: x takes x.npy too, '*' everything, a bare .npy file goes by its name. Default: all but what operating systems leave (__MACOSX, ._x, .DS_Store, Thumbs.db, desktop.ini, …)."),
+            none(),
+            "Names of entries, or globs over them, comma-separated. x also matches x.npy. '*' matches every entry. A bare"
+                    + " .npy file is matched by its file name. Default: all entries except the files that operating"
+                    + " systems add (__MACOSX, ._x, .DS_Store, Thumbs.db, desktop.ini, …).",
+            INSPECT,
+            RUN,
+            SQL_COMMAND,
+            SOURCE),
     DUPLICATES(
             "duplicates",
             choice("last", "all"),
             "last",
-            "Entries of one archive with the same name: last takes the last, as numpy and unzip do, all takes each, told apart by entry_index."),
+            "Which entries of one archive are read if several have the same name: last, the last one, as numpy and unzip"
+                    + " do; or all. The column entry_index tells them apart.",
+            INSPECT,
+            RUN,
+            SQL_COMMAND,
+            SOURCE),
     DTYPE(
             "dtype",
             TEXT,
-            "dtype of raw entries, in numpy's words (float32, <f4, datetime64[ms], S5, …) or as a list of fields ([('a', '<f4'), ('b', '<i2')]). Entries in .npy format say it themselves.",
-            Default.of(null).but("float32", "generate")),
+            none().except("float32", GENERATE),
+            "dtype of raw entries, as numpy writes it (float32, <f4, datetime64[ms], S5, …) or as a list of fields"
+                    + " ([('a', '<f4'), ('b', '<i2')]). Entries in .npy format state their own dtype.",
+            GENERATE,
+            INSPECT,
+            RUN,
+            SQL_COMMAND,
+            SOURCE),
     SHAPE(
             "shape",
             TEXT,
-            "Shape of raw entries; one axis may be -1, as in -1,4.",
-            Default.of("-1").but("2000000,4", "generate")),
-    ORDER("order", choice("C", "F"), "C", "Order of raw entries: C, the last axis fastest, or F, the first."),
+            OptionDefault.of("-1").except("2000000,4", GENERATE),
+            "Shape of raw entries. One axis may be -1, as in -1,4.",
+            GENERATE,
+            INSPECT,
+            RUN,
+            SQL_COMMAND,
+            SOURCE),
+    ORDER(
+            "order",
+            choice("C", "F"),
+            "C",
+            "Order of raw entries: C, the last axis varies fastest; or F, the first axis.",
+            GENERATE,
+            INSPECT,
+            RUN,
+            SQL_COMMAND,
+            SOURCE),
     BYTE_ORDER(
-            "byteOrder", choice("little", "big"), "little", "Byte order of raw entries whose dtype does not say one."),
+            "byteOrder",
+            choice("little", "big"),
+            "little",
+            "Byte order of raw entries if their dtype does not state one.",
+            INSPECT,
+            RUN,
+            SQL_COMMAND,
+            SOURCE),
     COLUMNS(
             "columns",
             TEXT,
-            null,
-            "Names of the table's columns, comma-separated or as a list of Python (['a', 'b']). Fewer names than columns take the first ones and leave the others out."),
+            none(),
+            "Names of the table's columns, comma-separated or as a Python list (['a', 'b']). Fewer names than columns"
+                    + " name the first columns and leave out the others.",
+            SQL_COMMAND,
+            SOURCE),
     PROVENANCE(
             "provenance",
             FLAG,
             "false",
-            "Show _archive, _entry and _row as columns of the table. Hidden, they are there too, but not behind a view."),
+            "Show _archive, _entry and _row as columns of the table. Otherwise they are hidden columns: a query can name"
+                    + " them, but not through a view.",
+            SQL_COMMAND,
+            SOURCE),
     ALLOWED_ROOTS(
             "allowedRoots",
             TEXTS,
-            null,
-            "Folders, comma-separated, outside of which the data source opens nothing. Only Spark's configuration can say it."),
+            none(),
+            "Folders, comma-separated. The data source opens no file outside of them. Only Spark's configuration can set"
+                    + " this option.",
+            SOURCE),
     IN_PLACE(
             "inPlace",
             choice("auto", "never", "always"),
             "auto",
-            "Map stored entries of local archives where they lie: auto, never, or always (else an error). Local .npy files always are."),
+            "Whether stored entries of local archives are mapped inside the archive instead of extracted: auto, if"
+                    + " possible; never; or always, an error if not possible. Local .npy files are always mapped in"
+                    + " place.",
+            RUN,
+            SQL_COMMAND,
+            SOURCE),
     ON_ERROR(
             "onError",
             choice("quarantine", "fail"),
-            "Bad entries: quarantine goes on without them, with a row in failures, or in a query with a warning; fail stops at the first.",
-            Default.of("quarantine").but("fail", "sql", SourceOptions.WORD)),
+            OptionDefault.of("quarantine").except("fail", SQL_COMMAND, SOURCE),
+            "What happens at a bad entry: quarantine goes on without it and adds a row to failures, or in a query logs a"
+                    + " warning; fail stops at the first one.",
+            RUN,
+            SQL_COMMAND,
+            PACK,
+            SOURCE),
     SCRATCH(
             "scratch",
             FOLDERS,
-            null,
-            "Node-local folders for extracted arrays, comma-separated. Default: the folders Spark itself uses on that node."),
-    SCRATCH_BUDGET("scratchBudget", BYTES, "0", "Most bytes of scratch a node may hold; 0 is no limit."),
+            none(),
+            "Node-local folders for extracted arrays, comma-separated. Default: the local folders of Spark on that node.",
+            RUN,
+            SQL_COMMAND,
+            CLEAN,
+            SOURCE),
+    SCRATCH_BUDGET(
+            "scratchBudget",
+            BYTES,
+            "0",
+            "Limit of the bytes of scratch on one node. 0 means no limit.",
+            RUN,
+            SQL_COMMAND,
+            SOURCE),
     KEEP_SCRATCH(
             "keepScratch",
             FLAG,
             "false",
-            "Keep extracted arrays for later applications instead of deleting them at the end."),
+            "Keep extracted arrays for later applications. Otherwise they are deleted when the application ends.",
+            RUN,
+            SQL_COMMAND,
+            SOURCE),
     VERIFY(
             "verify",
             choice("size", "crc"),
             "size",
-            "What is checked of an extracted file before it is read: size, or crc, its checksum too, once a process."
-                    + " A kept file of another process is checked so in any case."),
+            "What is checked of an extracted file before it is read: size; or crc, also its checksum, once in each"
+                    + " process. The checksum of a kept file that another process wrote is always checked.",
+            RUN,
+            SQL_COMMAND,
+            SOURCE),
     SLICE_BYTES(
             "sliceBytes",
             BYTES,
             "64m",
-            "Bytes of an array that one step maps and reads; bigger arrays are cut and spread over the cores."),
+            "Most bytes of a slice, the part of an array that one step maps and reads. Bigger arrays are cut into slices"
+                    + " and spread over the cores.",
+            RUN,
+            SQL_COMMAND,
+            SOURCE),
     PACK_BYTES(
             "packBytes",
             BYTES,
             "64m",
-            "Most bytes of archives that are packed into one extract task; a bigger archive is a task of its own."),
-    QUANTILES("quantiles", FLAG, "false", "Add approximate p01 p25 p50 p75 p99 to column_stats."),
+            "Most bytes of archives that are packed into one extract task. A bigger archive is a task of its own.",
+            INSPECT,
+            RUN,
+            SQL_COMMAND,
+            PACK,
+            SOURCE),
+    QUANTILES(
+            "quantiles",
+            FLAG,
+            "false",
+            "Add the approximate quantiles p01, p25, p50, p75 and p99 to column_stats.",
+            RUN),
     MAX_COLUMNS(
             "maxColumns",
             NUMBER,
             "300000",
-            "Most columns of an array that get statistics; an array of more has no rows in column_stats, and is counted in the summary."),
-    AGGREGATE_ON("aggregateOn", choice("executors", "driver"), "executors", "Where the mapped arrays are aggregated."),
-    MAX_ENTRY_BYTES("maxEntryBytes", BYTES, "1t", "Limit of one decoded entry."),
-    MAX_ARCHIVE_BYTES("maxArchiveBytes", BYTES, "16t", "Limit of all decoded entries of one archive."),
-    MAX_ENTRIES("maxEntries", NUMBER, "1000000", "Limit of entries in one archive."),
+            "Most columns of an array that get statistics. An array with more columns has no rows in column_stats and is"
+                    + " counted in the summary.",
+            RUN),
+    AGGREGATE_ON(
+            "aggregateOn",
+            choice("executors", "driver"),
+            "executors",
+            "Where the mapped arrays are aggregated: on the executors or on the driver.",
+            RUN),
+    MAX_ENTRY_BYTES(
+            "maxEntryBytes",
+            BYTES,
+            "1t",
+            "Limit of the decoded bytes of one entry.",
+            INSPECT,
+            RUN,
+            SQL_COMMAND,
+            PACK,
+            SOURCE),
+    MAX_ARCHIVE_BYTES(
+            "maxArchiveBytes",
+            BYTES,
+            "16t",
+            "Limit of the decoded bytes of all entries of one archive.",
+            INSPECT,
+            RUN,
+            SQL_COMMAND,
+            PACK,
+            SOURCE),
+    MAX_ENTRIES(
+            "maxEntries",
+            NUMBER,
+            "1000000",
+            "Limit of the number of entries in one archive.",
+            INSPECT,
+            RUN,
+            SQL_COMMAND,
+            PACK,
+            SOURCE),
     MAX_HEADER_CHARS(
             "maxHeaderChars",
             NUMBER,
             "10000",
-            "Limit of characters in a .npy header, as max_header_size of numpy.load: arrays of many fields have long ones."),
+            "Limit of the characters in a .npy header, as max_header_size of numpy.load. Arrays of many fields have long"
+                    + " headers.",
+            INSPECT,
+            RUN,
+            SQL_COMMAND,
+            SOURCE),
     INFLATER(
             "inflater",
             choice("auto", "jdk", "native"),
             "auto",
-            "What decodes deflated entries: native, ISA-L, on Linux on x86-64; jdk, the JDK's zlib; auto, native where it can be had."),
-    SQL("sql", TEXTS, null, "Query over the tables; printed. May be repeated."),
+            "The decoder of deflated entries: jdk, the JDK's zlib; native, Intel ISA-L, on Linux on x86-64 only; or auto,"
+                    + " native where it is available.",
+            RUN,
+            SQL_COMMAND,
+            SOURCE),
+    SQL("sql", TEXTS, none(), "Query over the tables. Its result is printed. May be repeated.", RUN),
     SQL_OUTPUT(
             "sqlOutput",
             URI,
-            null,
-            "Folder into which the results of the queries are written too, as query-1, query-2, …"),
+            none(),
+            "Folder for the results of the queries, in the folders query-1, query-2, … They are printed too.",
+            RUN,
+            SQL_COMMAND),
     RESULT_FORMAT(
             "resultFormat",
             choice("table", "csv", "json"),
             "table",
-            "How results of queries are printed: table (the first 100 rows), csv, or json, an object a line, which keeps every character."),
-    JSON("json", FLAG, "false", "Print one JSON object a line."),
-    COUNT("count", NUMBER, "15", "How many archives to write."),
-    CONTAINER("container", choice("raw", "npz"), "raw", "What an archive holds: raw bytes or a .npy member."),
-    METHOD("method", choice("deflated", "stored"), "deflated", "How entries are written."),
+            "How results of queries are printed: table, the first 100 rows; csv; or json, one object a line, which keeps"
+                    + " every character.",
+            RUN,
+            SQL_COMMAND),
+    JSON("json", FLAG, "false", "Print one JSON object a line.", INSPECT),
+    COUNT("count", NUMBER, "15", "Number of archives to write.", GENERATE),
+    CONTAINER(
+            "container",
+            choice("raw", "npz"),
+            "raw",
+            "Content of an archive: an entry of raw bytes, or an entry in .npy format.",
+            GENERATE),
+    METHOD("method", choice("deflated", "stored"), "deflated", "Compression method of the entries.", GENERATE),
     VALUES(
             "values",
             choice("uniform", "ramp"),
             "uniform",
-            "uniform: random in [0, 1), whole numbers in [0, 100) for integers; ramp: the row number modulo 100, which compresses well."),
-    SEED("seed", NUMBER, "1", "Seed of the random values; the same seed gives the same archives."),
-    REPLACE("replace", FLAG, "false", "Put each packed archive in the place of the original."),
-    ALL("all", FLAG, "false", "Remove kept scratch too, unless it is in use."),
-    DRY_RUN("dryRun", FLAG, "false", "Only show what would be removed."),
-    PRINT_CONFIG("printConfig", FLAG, "false", "Show every option's value and where it comes from, then end."),
-    STACKTRACE("stacktrace", FLAG, "false", "Show the stack trace of an error.");
+            "uniform: random values in [0, 1), for integers whole numbers in [0, 100). ramp: the row number modulo 100,"
+                    + " which compresses well.",
+            GENERATE),
+    SEED("seed", NUMBER, "1", "Seed of the random values. The same seed gives the same archives.", GENERATE),
+    ALL("all", FLAG, "false", "Also remove kept scratch that is not in use.", CLEAN),
+    DRY_RUN("dryRun", FLAG, "false", "Only show what would be removed.", CLEAN),
+    PRINT_CONFIG(
+            "printConfig",
+            FLAG,
+            "false",
+            "Print the value of each option and its origin, and do nothing else.",
+            Command.values()),
+    STACKTRACE("stacktrace", FLAG, "false", "Print the stack trace of an error.", Command.values());
 
     static final String PROPERTY_PREFIX = "spark.zipmap.";
 
     private final String optionName;
     private final OptionType type;
-    private final Default standard;
+    private final OptionDefault standard;
     private final String text;
+    private final List<OptionTaker> takers;
 
-    Option(String optionName, OptionType type, @Nullable String standard, String text) {
-        this(optionName, type, text, Default.of(standard));
+    Option(String optionName, OptionType type, String standard, String text, OptionTaker... takers) {
+        this(optionName, type, OptionDefault.of(standard), text, takers);
     }
 
-    Option(String optionName, OptionType type, String text, Default standard) {
+    Option(String optionName, OptionType type, OptionDefault standard, String text, OptionTaker... takers) {
         this.optionName = optionName;
         this.type = type;
         this.standard = standard;
         this.text = text;
+        this.takers = List.of(takers);
     }
 
     private static OptionType choice(String... words) {
         return OptionType.choice(words);
     }
 
-    /** {@code scratchBudget}. */
+    private static OptionDefault none() {
+        return OptionDefault.none();
+    }
+
+    /** The name on the data source: {@code scratchBudget}. */
     public String optionName() {
         return optionName;
     }
 
-    /** {@code --scratch-budget}. */
+    /** The name on the command line: {@code --scratch-budget}. */
     public String flag() {
         return "--" + optionName.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
     }
 
-    /** {@code spark.zipmap.scratchBudget}. */
+    /** The name in Spark's configuration: {@code spark.zipmap.scratchBudget}. */
     public String property() {
         return PROPERTY_PREFIX + optionName;
     }
@@ -205,32 +382,25 @@ public enum Option {
         return type;
     }
 
-    /** Where no command says another. */
+    public boolean isTakenBy(OptionTaker taker) {
+        return takers.contains(taker);
+    }
+
+    /** The general default; empty if the option is then absent. */
     public Optional<String> defaultText() {
-        return standard.elsewhere();
+        return standard.text();
     }
 
-    /** @param word of a command, or {@link SourceOptions#WORD} */
-    public Optional<String> defaultText(String word) {
-        return standard.in(word);
+    /** The default for one taker; empty if the option is then absent. */
+    public Optional<String> defaultTextFor(OptionTaker taker) {
+        return standard.textFor(taker);
     }
 
-    Default standard() {
+    OptionDefault standard() {
         return standard;
     }
 
-    /** The defaults that differ there, by option. */
-    static Map<Option, String> defaultsOf(String word) {
-        Map<Option, String> defaults = new EnumMap<>(Option.class);
-        for (Option option : values()) {
-            if (option.standard.others().contains(word)) {
-                option.standard.in(word).ifPresent(text -> defaults.put(option, text));
-            }
-        }
-        return Collections.unmodifiableMap(defaults);
-    }
-
-    /** What it does, for people. */
+    /** The help text. */
     public String text() {
         return text;
     }

@@ -8,13 +8,13 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What the text of an option may be. */
+/** The type of an option's value: it checks and parses the text. Immutable. */
 public final class OptionType {
     public static final OptionType TEXT = new OptionType("TEXT", List.of(), false);
     public static final OptionType TEXTS = new OptionType("TEXT", List.of(), true);
-    /** A path or URI: it is shown, so that no secret may be in it. */
+    /** A path or URI. It may contain no credentials, because messages and logs show it. */
     public static final OptionType URI = new OptionType("TEXT", List.of(), false);
-
+    /** Several {@link #URI}s. */
     public static final OptionType URIS = new OptionType("TEXT", List.of(), true);
     /** Folders of the node's own file system, comma-separated. */
     public static final OptionType FOLDERS = new OptionType("TEXT", List.of(), true);
@@ -41,16 +41,17 @@ public final class OptionType {
         return new OptionType(String.join("|", words), List.of(words), false);
     }
 
-    /** How help shows the value: {@code BYTES}, {@code quarantine|fail}. */
+    /** The value as help shows it: {@code BYTES}, {@code quarantine|fail}. */
     public String label() {
         return label;
     }
 
-    /** Whether the option may be given several times. */
+    /** Whether the option may be repeated. */
     public boolean many() {
         return many;
     }
 
+    /** @throws ZipmapException {@code OPTION_INVALID}, {@code CREDENTIALS_IN_URI} */
     void check(Option option, String text) throws ZipmapException {
         if (!words.isEmpty()) {
             word(option, text);
@@ -61,10 +62,11 @@ public final class OptionType {
         } else if (this == URI || this == URIS) {
             Credentials.refuse(text);
         } else if (this == FOLDERS && REMOTE.matcher(text).find()) {
-            throw invalid(option, text, "folders of the node itself, without a scheme");
+            throw invalid(option, text, "local folders, without a URI scheme");
         }
     }
 
+    /** The matching word of a choice, in its declared spelling. */
     String word(Option option, String text) throws ZipmapException {
         for (String word : words) {
             if (word.equalsIgnoreCase(text)) {
@@ -74,7 +76,7 @@ public final class OptionType {
         throw invalid(option, text, "one of " + String.join(", ", words));
     }
 
-    /** Bytes as Spark writes them: {@code 64m}, {@code 2g}; the units are powers of 1024. */
+    /** Parses a size as Spark writes it: {@code 64m}, {@code 2g}. The units are powers of 1024. */
     long bytes(Option option, String text) throws ZipmapException {
         Matcher matcher = SIZE.matcher(text.trim().toLowerCase(Locale.ROOT));
         if (matcher.matches()) {

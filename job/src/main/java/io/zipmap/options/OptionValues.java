@@ -11,9 +11,11 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The values of all options for one call, each with its origin. Immutable. */
+/**
+ * The values of all options for one call, each with its origin. Values are checked when they are resolved. Immutable.
+ */
 public final class OptionValues {
-    /** A value and who said it. */
+    /** A value and its origin. */
     private record Value(List<String> texts, String origin) {}
 
     private static final String DEFAULT = "default";
@@ -25,19 +27,19 @@ public final class OptionValues {
     }
 
     /**
-     * Resolves every option: the command line goes before Spark's configuration, and that before the default.
+     * Resolves every option. The command line overrides Spark's configuration, which overrides the default.
      *
-     * @param said what the command line says
-     * @param property looks a key of Spark's configuration up; null when it is not set
-     * @param defaults defaults that differ for this command
+     * @param given options of the command line
+     * @param property returns the value of a key of Spark's configuration; null if the key is not set
+     * @param defaults defaults of the {@link OptionTaker} that differ from the general ones
      * @throws ZipmapException {@code OPTION_INVALID} for a value that is not of the option's type
      */
     public static OptionValues resolve(
-            Map<Option, List<String>> said, Function<String, @Nullable String> property, Map<Option, String> defaults)
+            Map<Option, List<String>> given, Function<String, @Nullable String> property, Map<Option, String> defaults)
             throws ZipmapException {
         Map<Option, Value> values = new EnumMap<>(Option.class);
         for (Option option : Option.values()) {
-            Value value = resolve(option, said, property, defaults);
+            Value value = resolveOne(option, given, property, defaults);
             for (String text : value.texts()) {
                 option.type().check(option, text);
             }
@@ -46,14 +48,14 @@ public final class OptionValues {
         return new OptionValues(values);
     }
 
-    private static Value resolve(
+    private static Value resolveOne(
             Option option,
-            Map<Option, List<String>> said,
+            Map<Option, List<String>> given,
             Function<String, @Nullable String> property,
             Map<Option, String> defaults) {
-        List<String> line = said.get(option);
-        if (line != null) {
-            return new Value(List.copyOf(line), option.flag());
+        List<String> texts = given.get(option);
+        if (texts != null) {
+            return new Value(List.copyOf(texts), option.flag());
         }
         String configured = property.apply(option.property());
         if (configured != null) {
@@ -65,22 +67,27 @@ public final class OptionValues {
         return new Value(standard == null ? List.of() : List.of(standard), DEFAULT);
     }
 
+    /** The last text of an option; empty if it has neither a value nor a default. */
     public Optional<String> text(Option option) {
         return texts(option).stream().reduce((first, last) -> last);
     }
 
-    /** The text of an option that has a default. */
+    /**
+     * The last text of an option.
+     *
+     * @throws ZipmapException {@code OPTION_INVALID} if it has neither a value nor a default
+     */
     public String required(Option option) throws ZipmapException {
         return text(option)
-                .orElseThrow(() ->
-                        new ZipmapException(Condition.OPTION_INVALID, "Cannot do without an option: " + option.flag()));
+                .orElseThrow(() -> new ZipmapException(Condition.OPTION_INVALID, "Missing option: " + option.flag()));
     }
 
+    /** All texts of an option that may be repeated. */
     public List<String> texts(Option option) {
         return value(option).texts();
     }
 
-    /** Several values that may also stand in one text: between commas, or as Python writes a list. */
+    /** The values of an option whose texts are comma-separated lists or Python lists. */
     public List<String> commaSeparated(Option option) {
         return texts(option).stream()
                 .flatMap(text -> ListParser.of(text).stream())
@@ -92,7 +99,7 @@ public final class OptionValues {
         return Boolean.parseBoolean(required(option).toLowerCase(Locale.ROOT));
     }
 
-    /** One of the words of a choice, in the spelling of the table. */
+    /** The word of a choice, in the spelling of its declaration. */
     public String word(Option option) throws ZipmapException {
         return option.type().word(option, required(option));
     }
@@ -105,12 +112,12 @@ public final class OptionValues {
         return option.type().number(option, required(option));
     }
 
-    /** Where the value comes from: the flag, the key in Spark's configuration, or {@code default}. */
+    /** The origin of the value: the flag, the key of Spark's configuration, or {@code default}. */
     public String origin(Option option) {
         return value(option).origin();
     }
 
-    /** Whether nobody said it. */
+    /** Whether the value is the default. */
     public boolean isDefault(Option option) {
         return origin(option).equals(DEFAULT);
     }

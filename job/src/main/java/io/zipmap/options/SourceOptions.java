@@ -1,7 +1,5 @@
 package io.zipmap.options;
 
-import static io.zipmap.options.Option.*;
-
 import io.zipmap.Condition;
 import io.zipmap.ZipmapException;
 import java.util.EnumMap;
@@ -11,62 +9,37 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The options of the data source: names in any case, before Spark's configuration, and that before the defaults. */
+/**
+ * Resolves the options of the data source. The names are not case-sensitive. An option of the reader overrides Spark's
+ * configuration, which overrides the default.
+ */
 public final class SourceOptions {
-    /** How the option table calls the data source. */
-    static final String WORD = "source";
-
-    /** In the order of the table. */
-    public static final List<Option> ALL = List.of(
-            INPUT,
-            ENTRIES,
-            DUPLICATES,
-            DTYPE,
-            SHAPE,
-            ORDER,
-            BYTE_ORDER,
-            COLUMNS,
-            PROVENANCE,
-            ALLOWED_ROOTS,
-            IN_PLACE,
-            ON_ERROR,
-            SCRATCH,
-            SCRATCH_BUDGET,
-            KEEP_SCRATCH,
-            VERIFY,
-            SLICE_BYTES,
-            PACK_BYTES,
-            MAX_ENTRY_BYTES,
-            MAX_ARCHIVE_BYTES,
-            MAX_ENTRIES,
-            MAX_HEADER_CHARS,
-            INFLATER);
-
-    /** A query has no table of failures, so it fails unless it was told not to. */
-    private static final Map<Option, String> DEFAULTS = Option.defaultsOf(WORD);
+    private static final List<Option> ALL = OptionTaker.SOURCE.options();
+    private static final Map<Option, String> DEFAULTS = OptionTaker.SOURCE.defaults();
 
     private SourceOptions() {}
 
     /**
-     * @param said what the reader was given; {@code path} and {@code paths}, which are Spark's own, left out
-     * @param property looks a key of Spark's configuration up; null when it is not set
-     * @throws ZipmapException {@code OPTION_INVALID} for a name that is no option, with the nearest that is, and for a
-     *     value that is not of its type
+     * @param given options of the reader, without {@code path} and {@code paths}, which belong to Spark
+     * @param property returns the value of a key of Spark's configuration; null if the key is not set
+     * @throws ZipmapException {@code OPTION_INVALID} for an unknown name, with the nearest known one, and for a value
+     *     that is not of the option's type
      */
-    public static OptionValues resolve(Map<String, String> said, Function<String, @Nullable String> property)
+    public static OptionValues resolve(Map<String, String> given, Function<String, @Nullable String> property)
             throws ZipmapException {
         Map<Option, List<String>> options = new EnumMap<>(Option.class);
-        for (Map.Entry<String, String> one : said.entrySet()) {
-            options.put(option(one.getKey()), List.of(one.getValue()));
+        for (Map.Entry<String, String> one : given.entrySet()) {
+            options.put(named(one.getKey()), List.of(one.getValue()));
         }
         return OptionValues.resolve(options, property, DEFAULTS);
     }
 
-    private static Option option(String name) throws ZipmapException {
+    private static Option named(String name) throws ZipmapException {
         for (Option option : ALL) {
             if (option.optionName().equalsIgnoreCase(name)) {
-                if (option == ALLOWED_ROOTS) {
-                    throw new ZipmapException(Condition.OPTION_INVALID, "Cannot allow oneself more: " + name)
+                if (option == Option.ALLOWED_ROOTS) {
+                    throw new ZipmapException(
+                                    Condition.OPTION_INVALID, "Cannot set this option on the data source: " + name)
                             .advice("Set " + option.property() + " in Spark's configuration.");
                 }
                 return option;

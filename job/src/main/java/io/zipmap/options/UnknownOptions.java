@@ -7,15 +7,14 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/**
- * Refuses keys of Spark's configuration that look like options of zipmap and are none: a setting is never ignored
- * silently.
- */
+/** Refuses unknown option names, and suggests the nearest known name. No setting is ignored silently. */
 public final class UnknownOptions {
     private UnknownOptions() {}
 
     /**
-     * @param keys all keys of a configuration
+     * Refuses keys that start with {@code spark.zipmap.} and name no option.
+     *
+     * @param keys all keys of Spark's configuration
      * @throws ZipmapException {@code OPTION_INVALID}, with the nearest option
      */
     public static void refuse(Iterable<String> keys) throws ZipmapException {
@@ -24,23 +23,23 @@ public final class UnknownOptions {
                     && Arrays.stream(Option.values())
                             .noneMatch(option -> option.property().equals(key))) {
                 throw new ZipmapException(Condition.OPTION_INVALID, "Unknown option: " + key)
-                        .advice("Did you mean " + nearest(key) + "?");
+                        .advice("Did you mean " + nearestProperty(key) + "?");
             }
         }
     }
 
-    private static String nearest(String key) {
+    private static String nearestProperty(String key) {
         return nearest(Arrays.stream(Option.values()).map(Option::property), key);
     }
 
-    /** The one of these words that is most like {@code wrong}, letters' case apart. */
+    /** The known word with the smallest edit distance to {@code wrong}, ignoring case. */
     static String nearest(Stream<String> known, String wrong) {
         String lower = wrong.toLowerCase(Locale.ROOT);
         return known.min(Comparator.comparingInt(word -> distance(word.toLowerCase(Locale.ROOT), lower)))
                 .orElseThrow();
     }
 
-    /** Levenshtein's distance: insertions, deletions and replacements from one word to the other. */
+    /** Levenshtein distance: the number of inserted, deleted and replaced characters. */
     private static int distance(String a, String b) {
         int[] row = new int[b.length() + 1];
         Arrays.setAll(row, j -> j);

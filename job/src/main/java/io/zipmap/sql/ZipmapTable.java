@@ -2,7 +2,7 @@ package io.zipmap.sql;
 
 import io.zipmap.Condition;
 import io.zipmap.ZipmapException;
-import io.zipmap.options.CatalogProperties;
+import io.zipmap.sql.catalog.CatalogProperties;
 import io.zipmap.sql.catalog.CurrentArrays;
 import io.zipmap.sql.catalog.MetadataField;
 import io.zipmap.sql.catalog.SchemaChange;

@@ -34,7 +34,7 @@ public final class ArchivePacker {
         folder = values.text(Option.OUTPUT).orElse("");
         replace = values.flag(Option.REPLACE);
         if (inputs.isEmpty()) {
-            throw new ZipmapException(Condition.OPTION_INVALID, "Cannot do without an option: " + Option.INPUT.flag());
+            throw new ZipmapException(Condition.OPTION_INVALID, "Missing option: " + Option.INPUT.flag());
         }
         if (replace != folder.isEmpty()) {
             throw new ZipmapException(Condition.OPTION_INVALID, "Cannot tell where packed archives go")

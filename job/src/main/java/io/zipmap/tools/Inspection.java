@@ -41,7 +41,7 @@ public final class Inspection {
     /** @throws ZipmapException {@code OPTION_INVALID} */
     public static Inspection of(OptionValues values) throws ZipmapException {
         if (values.texts(Option.INPUT).isEmpty()) {
-            throw new ZipmapException(Condition.OPTION_INVALID, "Cannot do without an option: " + Option.INPUT.flag());
+            throw new ZipmapException(Condition.OPTION_INVALID, "Missing option: " + Option.INPUT.flag());
         }
         return new Inspection(PipelineSettings.of(values), values.texts(Option.INPUT), values.flag(Option.JSON));
     }

@@ -18,11 +18,18 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class OptionTest {
     private static final String FLAGS = """
-            --input --output --overwrite --incremental --table-format --entries --duplicates --dtype --shape --order --byte-order --columns --provenance --allowed-roots --in-place \
-            --on-error --scratch --scratch-budget --keep-scratch --verify --slice-bytes --pack-bytes --quantiles --max-columns --aggregate-on \
-            --max-entry-bytes --max-archive-bytes --max-entries --max-header-chars --inflater --sql --sql-output --result-format --json --count --container --method \
-            --values --seed --replace --all --dry-run --print-config --stacktrace\
+            --input --output --replace --overwrite --incremental --table-format \
+            --entries --duplicates --dtype --shape --order --byte-order --columns --provenance --allowed-roots \
+            --in-place --on-error --scratch --scratch-budget --keep-scratch --verify --slice-bytes --pack-bytes \
+            --quantiles --max-columns --aggregate-on \
+            --max-entry-bytes --max-archive-bytes --max-entries --max-header-chars --inflater \
+            --sql --sql-output --result-format --json --count --container --method --values --seed \
+            --all --dry-run --print-config --stacktrace\
             """;
+
+    private static Stream<OptionTaker> takers() {
+        return Stream.concat(Stream.of(Command.values()), Stream.of(OptionTaker.SOURCE));
+    }
 
     @Test
     void flagsKeepTheirSpelling() {
@@ -45,10 +52,7 @@ class OptionTest {
     @ParameterizedTest
     @EnumSource
     void everyOptionBelongsToACommandOrTheSourceAndSaysWhatItDoes(Option option) {
-        assertThat(SourceOptions.ALL.contains(option)
-                        || Stream.of(Command.values())
-                                .anyMatch(command -> command.options().contains(option)))
-                .isTrue();
+        assertThat(takers().filter(option::isTakenBy)).isNotEmpty();
         assertThat(option.text()).matches(".*[.…]");
         assertThat(option.type().label()).isNotBlank();
     }
@@ -65,10 +69,10 @@ class OptionTest {
     }
 
     @Test
-    void theReadmeShowsTheTableOfOptionsAsItIs() throws IOException {
-        Path readme = Repository.file("README.md");
-        assertThat(readme).exists();
-        List<String> lines = Files.readAllLines(readme);
+    void theDocumentShowsTheGeneratedOptionTable() throws IOException {
+        Path document = Repository.file("docs/options.md");
+        assertThat(document).exists();
+        List<String> lines = Files.readAllLines(document);
         int begin = lines.indexOf("<!-- options -->");
         int end = lines.indexOf("<!-- /options -->");
         assertThat(begin).as("<!-- options -->").isNotNegative();
@@ -90,7 +94,7 @@ class OptionTest {
     }
 
     @Test
-    void theTableTellsADefaultThatDiffersByCommand() {
+    void theTableNamesDefaultsThatDifferByCommand() {
         assertThat(OptionTable.markdown())
                 .contains("| `quarantine`; sql, source: `fail` |", "| generate: `float32` |")
                 .contains("| `-1`; generate: `2000000,4` |");
@@ -98,22 +102,13 @@ class OptionTest {
 
     @ParameterizedTest
     @EnumSource
-    void aDefaultDiffersOnlyWhereTheOptionIsTaken(Option option) throws IOException {
-        for (String word : option.standard().others()) {
-            List<Option> taken = word.equals(SourceOptions.WORD)
-                    ? SourceOptions.ALL
-                    : Stream.of(Command.values())
-                            .filter(command -> command.word().equals(word))
-                            .findFirst()
-                            .orElseThrow()
-                            .options();
-            assertThat(taken).as(word).contains(option);
-        }
+    void aDefaultDiffersOnlyForATakerOfTheOption(Option option) throws IOException {
+        assertThat(option.standard().exceptions()).allMatch(option::isTakenBy);
         for (Command command : Command.values()) {
             OptionValues values = OptionValues.resolve(Map.of(), key -> null, command.defaults());
-            assertThat(values.text(option)).isEqualTo(option.defaultText(command.word()));
+            assertThat(values.text(option)).isEqualTo(option.defaultTextFor(command));
         }
         assertThat(SourceOptions.resolve(Map.of(), key -> null).text(option))
-                .isEqualTo(option.defaultText(SourceOptions.WORD));
+                .isEqualTo(option.defaultTextFor(OptionTaker.SOURCE));
     }
 }

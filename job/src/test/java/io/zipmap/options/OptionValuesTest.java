@@ -31,7 +31,7 @@ class OptionValuesTest {
         if (option.defaultText().isEmpty()) {
             assertThat(values.texts(option)).isEmpty();
             assertThatThrownBy(() -> values.required(option))
-                    .hasMessage("[ZIPMAP_OPTION_INVALID] Cannot do without an option: " + option.flag() + ".");
+                    .hasMessage("[ZIPMAP_OPTION_INVALID] Missing option: " + option.flag() + ".");
         }
     }
 

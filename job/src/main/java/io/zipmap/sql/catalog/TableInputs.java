@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.zipmap.Condition;
 import io.zipmap.ZipmapException;
-import io.zipmap.options.CatalogProperties;
 import io.zipmap.options.Option;
 import io.zipmap.options.OptionValues;
 import io.zipmap.options.SourceOptions;
@@ -51,7 +50,7 @@ record TableInputs(
             inputs.addAll(array(paths));
         }
         if (inputs.isEmpty()) {
-            throw new ZipmapException(Condition.OPTION_INVALID, "Cannot do without an option: path");
+            throw new ZipmapException(Condition.OPTION_INVALID, "Missing option: path");
         }
         JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
         Configuration configuration = spark.hadoopConfiguration();

@@ -1,28 +1,30 @@
-package io.zipmap.options;
+package io.zipmap.sql.catalog;
 
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Tells what the user said of a persistent table from what Spark's catalog keeps beside it: owner, provider, comment,
- * and the properties of TBLPROPERTIES. The catalog keeps an option a second time, with a prefix, and the path as the
- * location.
+ * Separates the user's options of a persistent table from the properties that Spark's catalog stores with them: owner,
+ * provider, comment and TBLPROPERTIES. The catalog stores each option twice, plain and with the prefix {@code option.},
+ * and the path as {@code location}.
  */
 public final class CatalogProperties {
     private static final String OPTION = "option.";
     private static final String LOCATION = "location";
     private static final String PATH = "path";
-    /** Spark writes one of these at least. */
+    /** The catalog writes at least one of these. */
     private static final Set<String> MARKS = Set.of("provider", "owner", "external");
 
     private CatalogProperties() {}
 
     /**
-     * @return the options as the user gave them, the path among them; all that was given where it comes from no catalog
+     * The options as the user gave them, including the path.
+     *
+     * @return {@code given} unchanged if it does not come from a catalog
      */
     public static Map<String, String> options(Map<String, String> given) {
-        if (!areOf(given)) {
+        if (!areFromCatalog(given)) {
             return given;
         }
         Map<String, String> options = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
@@ -31,8 +33,7 @@ public final class CatalogProperties {
                 options.put(key.substring(OPTION.length()), value);
             }
         });
-        // ALTER TABLE changes this one. Where the user gave no path, Spark makes a folder, and says so as the path
-        // only.
+        // ALTER TABLE changes the location only. Without a path from the user, Spark makes a folder and sets only path.
         if (given.containsKey(LOCATION)) {
             options.put(PATH, given.get(LOCATION));
         }
@@ -40,19 +41,20 @@ public final class CatalogProperties {
     }
 
     /**
-     * @return the properties as DESCRIBE and SHOW CREATE TABLE show them; none where what is given comes from no
-     *     catalog
+     * The properties as DESCRIBE and SHOW CREATE TABLE show them.
+     *
+     * @return empty if {@code given} does not come from a catalog
      */
     public static Map<String, String> shown(Map<String, String> given) {
         Map<String, String> shown = new TreeMap<>();
-        if (areOf(given)) {
+        if (areFromCatalog(given)) {
             shown.putAll(given);
             shown.keySet().removeIf(key -> key.equals(PATH) || given.containsKey(OPTION + key));
         }
         return shown;
     }
 
-    private static boolean areOf(Map<String, String> given) {
+    private static boolean areFromCatalog(Map<String, String> given) {
         return given.keySet().stream().anyMatch(key -> MARKS.contains(key) || key.startsWith(OPTION));
     }
 }
