@@ -5,7 +5,7 @@ import io.zipmap.sql.catalog.SourceSettings;
 import io.zipmap.sql.pushdown.PartitionCutter;
 import io.zipmap.sql.pushdown.PushedAggregation;
 import io.zipmap.sql.pushdown.PushedWork;
-import io.zipmap.sql.pushdown.RowsAndBytes;
+import io.zipmap.sql.pushdown.SelectionSize;
 import org.apache.spark.sql.connector.metric.CustomMetric;
 import org.apache.spark.sql.connector.read.Batch;
 import org.apache.spark.sql.connector.read.InputPartition;
@@ -58,7 +58,7 @@ final class AggregateScan implements Scan, Batch {
     @Override
     public InputPartition[] planInputPartitions() {
         return kept.partitions(inventory -> PartitionCutter.of(
-                inventory, settings, work.selection(), RowsAndBytes.of(inventory, work.selection())));
+                inventory, settings, work.selection(), SelectionSize.of(inventory, work.selection())));
     }
 
     @Override

@@ -6,11 +6,11 @@ import io.zipmap.sql.catalog.ArraySlice;
 import io.zipmap.sql.catalog.ColumnRef;
 import io.zipmap.sql.catalog.FoundArray;
 import io.zipmap.sql.catalog.MetadataField;
+import io.zipmap.sql.vector.BatchBuffers;
 import io.zipmap.sql.vector.BatchLayout;
 import io.zipmap.sql.vector.ConstantTextVector;
-import io.zipmap.sql.vector.LeafBuffers;
 import io.zipmap.sql.vector.RowNumberVector;
-import io.zipmap.sql.vector.Vectors;
+import io.zipmap.sql.vector.VectorFactory;
 import io.zipmap.store.HeldArray;
 import java.io.IOException;
 import java.util.Iterator;
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ArrayBatches {
     private final BatchLayout filling;
-    private final LeafBuffers buffers;
+    private final BatchBuffers buffers;
     private final ColumnarBatch batch;
     private final RowNumberVector rowNumbers = new RowNumberVector();
     private final Iterator<ArraySlice> parts;
@@ -41,7 +41,7 @@ final class ArrayBatches {
         ArrayLayout layout = array.layout();
         List<ColumnRef> read =
                 columns.stream().filter(column -> !column.isHidden()).toList();
-        buffers = new LeafBuffers(layout, read);
+        buffers = new BatchBuffers(layout, read);
         boolean fields = layout.hasFieldColumns();
         int[] numbers = fields
                 ? new int[Math.min(1, read.size())]
@@ -57,7 +57,7 @@ final class ArrayBatches {
                 vectors[i] = hidden(column, array);
             } else {
                 int base = filling.base(fields ? 0 : values++);
-                vectors[i] = Vectors.of(array, buffers, column, base, filling.stride());
+                vectors[i] = VectorFactory.of(array, buffers, column, base, filling.stride());
             }
         }
         batch = new ColumnarBatch(vectors);

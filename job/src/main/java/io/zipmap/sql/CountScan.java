@@ -1,8 +1,8 @@
 package io.zipmap.sql;
 
 import io.zipmap.sql.catalog.Inventory;
+import io.zipmap.sql.pushdown.PushedCount;
 import io.zipmap.sql.pushdown.PushedWork;
-import io.zipmap.sql.pushdown.RowCount;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,10 +21,10 @@ import org.jspecify.annotations.Nullable;
 /** Counts rows by what the headers say; nothing is opened. */
 final class CountScan implements Scan, Batch {
     private final KeptScan kept;
-    private final RowCount count;
+    private final PushedCount count;
     private final PushedWork work;
 
-    CountScan(KeptScan kept, RowCount count, PushedWork work) {
+    CountScan(KeptScan kept, PushedCount count, PushedWork work) {
         this.kept = kept;
         this.count = count;
         this.work = work;

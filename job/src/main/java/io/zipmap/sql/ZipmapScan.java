@@ -6,16 +6,13 @@ import io.zipmap.sql.catalog.Inventory;
 import io.zipmap.sql.catalog.MetadataField;
 import io.zipmap.sql.catalog.SourceSettings;
 import io.zipmap.sql.catalog.TableSnapshot;
-import io.zipmap.sql.pushdown.NamePredicate;
-import io.zipmap.sql.pushdown.NamePredicates;
 import io.zipmap.sql.pushdown.PartitionCutter;
 import io.zipmap.sql.pushdown.PushedWork;
-import io.zipmap.sql.pushdown.RowsAndBytes;
 import io.zipmap.sql.pushdown.Selection;
+import io.zipmap.sql.pushdown.SelectionSize;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import org.apache.spark.sql.connector.expressions.Expressions;
 import org.apache.spark.sql.connector.expressions.NamedReference;
 import org.apache.spark.sql.connector.expressions.filter.Predicate;
@@ -40,7 +37,7 @@ final class ZipmapScan implements Batch, SupportsReportStatistics, SupportsRunti
     private final StructType schema;
     private final PushedWork work;
     private Selection selection;
-    private @Nullable RowsAndBytes sums;
+    private @Nullable SelectionSize sums;
 
     ZipmapScan(KeptScan kept, TableSnapshot look, StructType schema, PushedWork work) {
         this.kept = kept;
@@ -83,10 +80,10 @@ final class ZipmapScan implements Batch, SupportsReportStatistics, SupportsRunti
         return new KnownStatistics(sums().rows(), sums().rows() * Math.max(1, schema.defaultSize()));
     }
 
-    private RowsAndBytes sums() {
-        RowsAndBytes known = sums;
+    private SelectionSize sums() {
+        SelectionSize known = sums;
         if (known == null) {
-            known = RowsAndBytes.of(inventory, selection);
+            known = SelectionSize.of(inventory, selection);
             sums = known;
         }
         return known;
@@ -103,18 +100,13 @@ final class ZipmapScan implements Batch, SupportsReportStatistics, SupportsRunti
 
     @Override
     public void filter(Predicate[] predicates) {
-        NamePredicate found = (archive, entry) -> true;
-        for (Predicate predicate : predicates) {
-            Optional<NamePredicate> test = NamePredicates.of(predicate);
-            found = test.isPresent() ? found.and(test.get()) : found;
-        }
-        selection = selection.runtime(found);
+        selection = selection.runtimeFilter(predicates);
         sums = null;
     }
 
     @Override
     public InputPartition[] planInputPartitions() {
-        return kept.partitions(now -> PartitionCutter.of(now, settings, selection, RowsAndBytes.of(now, selection)));
+        return kept.partitions(now -> PartitionCutter.of(now, settings, selection, SelectionSize.of(now, selection)));
     }
 
     @Override

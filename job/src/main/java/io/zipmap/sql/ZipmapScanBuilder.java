@@ -4,13 +4,9 @@ import io.zipmap.sql.catalog.CurrentArrays;
 import io.zipmap.sql.catalog.Inventory;
 import io.zipmap.sql.catalog.SourceSettings;
 import io.zipmap.sql.catalog.TableSnapshot;
-import io.zipmap.sql.pushdown.NamePredicate;
-import io.zipmap.sql.pushdown.NamePredicates;
 import io.zipmap.sql.pushdown.PushedAggregation;
+import io.zipmap.sql.pushdown.PushedCount;
 import io.zipmap.sql.pushdown.PushedWork;
-import io.zipmap.sql.pushdown.RowCount;
-import io.zipmap.sql.pushdown.RowPredicates;
-import io.zipmap.sql.pushdown.RowRanges;
 import io.zipmap.sql.pushdown.Selection;
 import io.zipmap.sql.pushdown.ZoneFilter;
 import java.io.IOException;
@@ -50,7 +46,7 @@ final class ZipmapScanBuilder
     private ZoneFilter zones = ZoneFilter.NONE;
     private Selection selection = Selection.ALL;
     private StructType required;
-    private Optional<RowCount> count = Optional.empty();
+    private Optional<PushedCount> count = Optional.empty();
     private Optional<PushedAggregation> aggregation = Optional.empty();
 
     ZipmapScanBuilder(CurrentArrays arrays, TableSnapshot look, StructType schema) {
@@ -66,11 +62,9 @@ final class ZipmapScanBuilder
     public Predicate[] pushPredicates(Predicate[] predicates) {
         List<Predicate> left = new ArrayList<>();
         for (Predicate predicate : predicates) {
-            Optional<NamePredicate> names = NamePredicates.of(predicate);
-            Optional<RowRanges> rows = RowPredicates.of(predicate);
-            names.ifPresent(test -> selection = selection.names(test));
-            rows.ifPresent(ranges -> selection = selection.rows(ranges));
-            if (names.isPresent() || rows.isPresent()) {
+            Optional<Selection> narrowed = selection.where(predicate);
+            if (narrowed.isPresent()) {
+                selection = narrowed.get();
                 pushed.add(predicate);
             } else {
                 left.add(predicate);
@@ -125,7 +119,7 @@ final class ZipmapScanBuilder
     /** Only of what the headers tell. For the rest Spark turns AVG into SUM and COUNT, and puts the slices together. */
     @Override
     public boolean supportCompletePushDown(Aggregation functions) {
-        return !settings.quarantine() && RowCount.of(functions, inventory).isPresent();
+        return !settings.quarantine() && PushedCount.of(functions, inventory).isPresent();
     }
 
     @Override
@@ -133,7 +127,7 @@ final class ZipmapScanBuilder
         if (settings.quarantine() || !zones.isEmpty()) {
             return false;
         }
-        count = RowCount.of(functions, inventory);
+        count = PushedCount.of(functions, inventory);
         if (count.isEmpty()) {
             aggregation = PushedAggregation.of(functions, inventory);
         }

@@ -50,7 +50,7 @@ public final class PartitionCutter {
 
     /** What is selected, for the executors that there are now. */
     public static ArrayPartition[] of(
-            Inventory inventory, SourceSettings settings, Selection selection, RowsAndBytes sums) throws IOException {
+            Inventory inventory, SourceSettings settings, Selection selection, SelectionSize sums) throws IOException {
         SparkContext spark = SparkSession.active().sparkContext();
         PartitionCutter partitions = new PartitionCutter(
                 settings.extract().sliceBytes(),

@@ -18,21 +18,21 @@ import org.jspecify.annotations.Nullable;
 public final class PushedAggregation implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    private final Grouping groups;
-    private final List<SliceAggregate> aggregates;
+    private final PushedGrouping groups;
+    private final List<PushedFunction> aggregates;
 
-    private PushedAggregation(Grouping groups, List<SliceAggregate> aggregates) {
+    private PushedAggregation(PushedGrouping groups, List<PushedFunction> aggregates) {
         this.groups = groups;
         this.aggregates = List.copyOf(aggregates);
     }
 
     /** Empty when Spark has to look at the rows themselves. */
     public static Optional<PushedAggregation> of(Aggregation aggregation, Inventory inventory) {
-        List<SliceAggregate> aggregates = new ArrayList<>();
+        List<PushedFunction> aggregates = new ArrayList<>();
         for (AggregateFunc function : aggregation.aggregateExpressions()) {
-            SliceAggregate.of(function, inventory).ifPresent(aggregates::add);
+            PushedFunction.of(function, inventory).ifPresent(aggregates::add);
         }
-        return Grouping.of(aggregation.groupByExpressions())
+        return PushedGrouping.of(aggregation.groupByExpressions())
                 .filter(groups -> aggregates.size() == aggregation.aggregateExpressions().length)
                 .map(groups -> new PushedAggregation(groups, aggregates));
     }
@@ -55,7 +55,7 @@ public final class PushedAggregation implements Serializable {
     public StructType schema() {
         StructType schema = groups.schema();
         for (int i = 0; i < aggregates.size(); i++) {
-            SliceAggregate aggregate = aggregates.get(i);
+            PushedFunction aggregate = aggregates.get(i);
             schema = schema.add(aggregate + (i == 0 ? "" : " " + i), aggregate.type(), !aggregate.isCount());
         }
         return schema;
@@ -63,7 +63,7 @@ public final class PushedAggregation implements Serializable {
 
     public InternalRow row(ArraySlice piece, SliceStats stats) {
         List<@Nullable Object> values = new ArrayList<>(groups.key(piece.array()));
-        for (SliceAggregate aggregate : aggregates) {
+        for (PushedFunction aggregate : aggregates) {
             values.add(
                     aggregate.value(piece, aggregate.reads().map(stats::column).orElse(null)));
         }
@@ -73,7 +73,7 @@ public final class PushedAggregation implements Serializable {
     /** What there is of no rows: without it Spark would count null instead of 0. */
     public InternalRow nothing() {
         List<@Nullable Object> values = new ArrayList<>();
-        for (SliceAggregate aggregate : aggregates) {
+        for (PushedFunction aggregate : aggregates) {
             values.add(aggregate.isCount() ? 0L : null);
         }
         return new GenericInternalRow(values.toArray());

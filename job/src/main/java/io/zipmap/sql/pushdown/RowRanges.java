@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** Rows, as ranges in order that neither overlap nor touch. Immutable. */
-public final class RowRanges {
-    /** From {@code from} up to but not including {@code to}. */
+/** A set of row numbers, held as sorted ranges that neither overlap nor touch. Immutable. */
+final class RowRanges implements Combinable<RowRanges> {
+    /** Rows from {@code from}, included, to {@code to}, excluded. */
     record Range(long from, long to) {}
 
     /** More rows than an array can have. */
@@ -21,6 +21,7 @@ public final class RowRanges {
         this.ranges = List.copyOf(ranges);
     }
 
+    /** @param to excluded; a negative row number is no row */
     static RowRanges of(long from, long to) {
         long start = Math.max(0, from);
         return to <= start ? NONE : new RowRanges(List.of(new Range(start, to)));
@@ -34,7 +35,13 @@ public final class RowRanges {
         return row == END ? NONE : of(row, row + 1);
     }
 
-    RowRanges or(RowRanges other) {
+    @Override
+    public RowRanges and(RowRanges other) {
+        return not().or(other.not()).not();
+    }
+
+    @Override
+    public RowRanges or(RowRanges other) {
         List<Range> all = new ArrayList<>(ranges);
         all.addAll(other.ranges);
         all.sort(Comparator.comparingLong(Range::from));
@@ -50,7 +57,8 @@ public final class RowRanges {
         return new RowRanges(joined);
     }
 
-    RowRanges not() {
+    @Override
+    public RowRanges not() {
         List<Range> gaps = new ArrayList<>();
         long from = 0;
         for (Range range : ranges) {
@@ -65,15 +73,7 @@ public final class RowRanges {
         return new RowRanges(gaps);
     }
 
-    RowRanges and(RowRanges other) {
-        return not().or(other.not()).not();
-    }
-
     List<Range> ranges() {
         return ranges;
-    }
-
-    boolean isAll() {
-        return ranges.equals(ALL.ranges);
     }
 }

@@ -2,63 +2,101 @@ package io.zipmap.sql.pushdown;
 
 import io.zipmap.IoConsumer;
 import io.zipmap.sql.catalog.ArraySlice;
-import io.zipmap.sql.catalog.FoundArray;
 import io.zipmap.sql.catalog.Inventory;
 import io.zipmap.sql.catalog.PackedSlices;
 import java.io.IOException;
-import org.apache.spark.unsafe.types.UTF8String;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
+import org.apache.spark.sql.connector.expressions.filter.Predicate;
 
 /**
- * Which rows of a table a scan has: by names, by row numbers, then an offset and a limit over what is left, and last
- * what a join has found out meanwhile. Immutable.
+ * The rows of a table that a scan reads. Predicates over {@code _archive}, {@code _entry} and {@code _row} select rows
+ * first; offset and limit then apply to the selected rows; a runtime filter of a join leaves out whole arrays last.
+ * Immutable.
  */
-public record Selection(NamePredicate names, RowRanges rows, long offset, long limit, NamePredicate runtime) {
-    private static final NamePredicate ANY = (archive, entry) -> true;
+public final class Selection {
+    private static final TernaryPredicate<ArrayNames> ANY = names -> true;
 
     public static final Selection ALL = new Selection(ANY, RowRanges.ALL, 0, Long.MAX_VALUE, ANY);
 
-    public Selection names(NamePredicate more) {
-        return new Selection(names.and(more), rows, offset, limit, runtime);
+    private final TernaryPredicate<ArrayNames> names;
+    private final RowRanges rows;
+    private final long offset;
+    private final long limit;
+    private final TernaryPredicate<ArrayNames> runtime;
+
+    private Selection(
+            TernaryPredicate<ArrayNames> names,
+            RowRanges rows,
+            long offset,
+            long limit,
+            TernaryPredicate<ArrayNames> runtime) {
+        this.names = names;
+        this.rows = rows;
+        this.offset = offset;
+        this.limit = limit;
+        this.runtime = runtime;
     }
 
-    public Selection rows(RowRanges more) {
-        return new Selection(names, rows.and(more), offset, limit, runtime);
+    /**
+     * Narrows this selection to the rows for which a predicate holds.
+     *
+     * @return empty if Spark has to evaluate the predicate: it uses more than names alone or row numbers alone
+     */
+    public Optional<Selection> where(Predicate predicate) {
+        Optional<TernaryPredicate<ArrayNames>> byName = new NamePredicateTranslator().translate(predicate);
+        Optional<RowRanges> byRow = new RowPredicateTranslator().translate(predicate);
+        if (byName.isEmpty() && byRow.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new Selection(
+                byName.map(names::and).orElse(names), byRow.map(rows::and).orElse(rows), offset, limit, runtime));
     }
 
-    /** At most so many of the rows that there are now. */
+    /** Keeps at most the first {@code most} rows. */
     public Selection limit(long most) {
         return new Selection(names, rows, offset, Math.min(limit, most), runtime);
     }
 
-    /** Leaves out so many of the rows that there are now. */
+    /** Leaves out the first {@code count} rows. */
     public Selection offset(long count) {
         long left = limit == Long.MAX_VALUE ? limit : Math.max(0, limit - count);
         return new Selection(names, rows, offset + count, left, runtime);
     }
 
-    /** Narrows what the others have chosen. */
-    public Selection runtime(NamePredicate found) {
+    /** Replaces the runtime filter. Predicates that use more than names are ignored, as Spark permits. */
+    public Selection runtimeFilter(Predicate[] predicates) {
+        TernaryPredicate<ArrayNames> found = ANY;
+        NamePredicateTranslator translator = new NamePredicateTranslator();
+        for (Predicate predicate : predicates) {
+            found = translator.translate(predicate).map(found::and).orElse(found);
+        }
         return new Selection(names, rows, offset, limit, found);
     }
 
-    boolean isLimited() {
-        return offset > 0 || limit < Long.MAX_VALUE;
+    /** {@code Long.MAX_VALUE} for none. */
+    long limit() {
+        return limit;
     }
 
-    /** Hands on the pieces of a table that are selected, in order; a page is unpacked at a time. */
+    long offset() {
+        return offset;
+    }
+
+    boolean isAll() {
+        return this == ALL;
+    }
+
+    /** Hands the selected rows of a table to a consumer, in order. One page of the inventory is unpacked at a time. */
     public void pieces(Inventory inventory, IoConsumer<ArraySlice> taken) throws IOException {
         long skip = offset;
         long left = limit;
         for (PackedSlices page : inventory.packedArrays()) {
             for (ArraySlice whole : page.unpack()) {
-                UTF8String archive =
-                        UTF8String.fromString(whole.array().archive().uri());
-                UTF8String entry = entry(whole.array());
-                if (!names.keeps(archive, entry)) {
+                ArrayNames arrayNames = ArrayNames.of(whole.array());
+                if (!names.holds(arrayNames)) {
                     continue;
                 }
-                boolean wanted = runtime.keeps(archive, entry);
+                boolean wanted = runtime.holds(arrayNames);
                 for (RowRanges.Range range : rows.ranges()) {
                     long from = Math.min(range.from(), whole.toRow());
                     long to = Math.min(range.to(), whole.toRow());
@@ -75,9 +113,5 @@ public record Selection(NamePredicate names, RowRanges rows, long offset, long l
                 }
             }
         }
-    }
-
-    private static @Nullable UTF8String entry(FoundArray array) {
-        return array.entry() == null ? null : UTF8String.fromString(array.entry());
     }
 }

@@ -38,22 +38,22 @@ final class SparkValues {
      * Between which values all of these lie. NaN is apart from the numbers, so that one does not stretch what they
      * span.
      */
-    static List<ValueRange> spans(ColumnStats stats, DataType type) {
+    static List<ValueRange> ranges(ColumnStats stats, DataType type) {
         if (!isFloating(type)) {
-            return List.of(span(stats, type));
+            return List.of(range(stats, type));
         }
-        List<ValueRange> spans = new ArrayList<>();
+        List<ValueRange> ranges = new ArrayList<>();
         if (stats.nanCount() < stats.count()) {
-            spans.add(new ValueRange(floating(stats.min(), false, type), floating(stats.max(), false, type)));
+            ranges.add(new ValueRange(floating(stats.min(), false, type), floating(stats.max(), false, type)));
         }
         if (stats.nanCount() > 0) {
-            spans.add(new ValueRange(floating(stats.min(), true, type), floating(stats.max(), true, type)));
+            ranges.add(new ValueRange(floating(stats.min(), true, type), floating(stats.max(), true, type)));
         }
-        return spans;
+        return ranges;
     }
 
     /** Between which two values all of these lie. */
-    static ValueRange span(ColumnStats stats, DataType type) {
+    static ValueRange range(ColumnStats stats, DataType type) {
         return new ValueRange(min(stats, type), max(stats, type));
     }
 

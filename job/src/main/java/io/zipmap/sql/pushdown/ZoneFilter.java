@@ -23,12 +23,12 @@ public final class ZoneFilter implements Serializable {
         private static final long serialVersionUID = 1L;
 
         private final Predicate predicate;
-        private final ZonePredicate test;
+        private final TernaryPredicate<ColumnRanges> ranges;
         private final List<ColumnRef> columns;
 
-        Conjunct(Predicate predicate, ZonePredicate test, List<ColumnRef> columns) {
+        Conjunct(Predicate predicate, TernaryPredicate<ColumnRanges> ranges, List<ColumnRef> columns) {
             this.predicate = predicate;
-            this.test = test;
+            this.ranges = ranges;
             this.columns = columns;
         }
 
@@ -43,13 +43,13 @@ public final class ZoneFilter implements Serializable {
 
     /** With one more, unless zone maps tell nothing of it. */
     public ZoneFilter and(Predicate predicate, StructType table) {
-        ZonePredicates tests = new ZonePredicates(table);
-        Optional<ZonePredicate> test = tests.of(predicate);
-        if (test.isEmpty()) {
+        ZonePredicateTranslator translator = new ZonePredicateTranslator(table);
+        Optional<TernaryPredicate<ColumnRanges>> ranges = translator.translate(predicate);
+        if (ranges.isEmpty()) {
             return this;
         }
         List<Conjunct> more = new ArrayList<>(conjuncts);
-        more.add(new Conjunct(predicate, test.get(), tests.columns(predicate)));
+        more.add(new Conjunct(predicate, ranges.get(), translator.columns(predicate)));
         return new ZoneFilter(more);
     }
 
@@ -77,22 +77,18 @@ public final class ZoneFilter implements Serializable {
      */
     boolean mayKeep(SliceStats block) {
         return columnRefs().allMatch(column -> mayKeep(block.column(column), column))
-                && conjuncts.stream().allMatch(conjunct -> mayHold(conjunct, column -> hull(block, column)));
+                && conjuncts.stream().allMatch(conjunct -> conjunct.ranges.mayHold(column -> range(block, column)));
     }
 
     private boolean mayKeep(ColumnStats stats, ColumnRef column) {
-        return SparkValues.spans(stats, column.type()).stream()
-                .anyMatch(span -> conjuncts.stream()
+        return SparkValues.ranges(stats, column.type()).stream()
+                .anyMatch(range -> conjuncts.stream()
                         .filter(conjunct -> conjunct.isOnlyOf(column.number()))
-                        .allMatch(conjunct -> mayHold(conjunct, any -> span)));
+                        .allMatch(conjunct -> conjunct.ranges.mayHold(any -> range)));
     }
 
-    private static boolean mayHold(Conjunct conjunct, ZonePredicate.Rows rows) {
-        return !Boolean.FALSE.equals(conjunct.test.test(rows));
-    }
-
-    private static ValueRange hull(SliceStats block, ColumnRef column) {
-        return SparkValues.span(block.column(column), column.type());
+    private static ValueRange range(SliceStats block, ColumnRef column) {
+        return SparkValues.range(block.column(column), column.type());
     }
 
     @Override

@@ -5,10 +5,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /** How much a selection has. Immutable. */
-public record RowsAndBytes(long rows, long bytes) {
-    public static RowsAndBytes of(Inventory inventory, Selection selection) {
-        if (selection.equals(Selection.ALL)) {
-            return new RowsAndBytes(inventory.rows(), inventory.bytes());
+public record SelectionSize(long rows, long bytes) {
+    public static SelectionSize of(Inventory inventory, Selection selection) {
+        if (selection.isAll()) {
+            return new SelectionSize(inventory.rows(), inventory.bytes());
         }
         long[] sums = new long[2];
         try {
@@ -19,6 +19,6 @@ public record RowsAndBytes(long rows, long bytes) {
         } catch (IOException e) {
             throw new UncheckedIOException(e.getMessage(), e);
         }
-        return new RowsAndBytes(sums[0], sums[1]);
+        return new SelectionSize(sums[0], sums[1]);
     }
 }

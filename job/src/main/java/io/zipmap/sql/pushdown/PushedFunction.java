@@ -22,7 +22,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.jspecify.annotations.Nullable;
 
 /** One function over one column, answered slice by slice for Spark to finish. Immutable. */
-final class SliceAggregate implements Serializable {
+final class PushedFunction implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private enum Function {
@@ -35,32 +35,32 @@ final class SliceAggregate implements Serializable {
     private final Function function;
     private final @Nullable ColumnRef column;
 
-    private SliceAggregate(Function function, @Nullable ColumnRef column) {
+    private PushedFunction(Function function, @Nullable ColumnRef column) {
         this.function = function;
         this.column = column;
     }
 
     /** Empty for one that Spark has to evaluate itself. */
-    static Optional<SliceAggregate> of(AggregateFunc function, Inventory inventory) {
+    static Optional<PushedFunction> of(AggregateFunc function, Inventory inventory) {
         if (function instanceof CountStar) {
-            return Optional.of(new SliceAggregate(Function.COUNT, null));
+            return Optional.of(new PushedFunction(Function.COUNT, null));
         }
         if (function instanceof Count count && !count.isDistinct()) {
             return column(count.column(), inventory)
                     .filter(column -> column.isHidden()
                             || !inventory.schema().apply(column.name()).nullable())
-                    .map(column -> new SliceAggregate(Function.COUNT, column));
+                    .map(column -> new PushedFunction(Function.COUNT, column));
         }
         if (function instanceof Min min) {
-            return ordered(min.column(), inventory).map(column -> new SliceAggregate(Function.MIN, column));
+            return ordered(min.column(), inventory).map(column -> new PushedFunction(Function.MIN, column));
         }
         if (function instanceof Max max) {
-            return ordered(max.column(), inventory).map(column -> new SliceAggregate(Function.MAX, column));
+            return ordered(max.column(), inventory).map(column -> new PushedFunction(Function.MAX, column));
         }
         if (function instanceof Sum sum && !sum.isDistinct() && summable(inventory)) {
             return ordered(sum.column(), inventory)
                     .filter(column -> !column.isHidden())
-                    .map(column -> new SliceAggregate(Function.SUM, column));
+                    .map(column -> new PushedFunction(Function.SUM, column));
         }
         return Optional.empty();
     }

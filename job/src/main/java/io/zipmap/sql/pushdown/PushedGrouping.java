@@ -13,17 +13,17 @@ import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
 
 /** GROUP BY of {@code _archive}, {@code _entry}, both or nothing: all rows of an array are in one group. Immutable. */
-public final class Grouping implements Serializable {
+public final class PushedGrouping implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private final List<String> names;
 
-    private Grouping(List<String> names) {
+    private PushedGrouping(List<String> names) {
         this.names = List.copyOf(names);
     }
 
     /** Empty when it takes more than names to tell the group of a row. */
-    static Optional<Grouping> of(Expression[] expressions) {
+    static Optional<PushedGrouping> of(Expression[] expressions) {
         List<String> names = new ArrayList<>();
         for (Expression expression : expressions) {
             if (expression instanceof NamedReference reference && reference.fieldNames().length == 1) {
@@ -32,7 +32,7 @@ public final class Grouping implements Serializable {
                         .ifPresent(field -> names.add(field.name()));
             }
         }
-        return names.size() == expressions.length ? Optional.of(new Grouping(names)) : Optional.empty();
+        return names.size() == expressions.length ? Optional.of(new PushedGrouping(names)) : Optional.empty();
     }
 
     public boolean isEmpty() {

@@ -16,11 +16,11 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.vectorized.ColumnVector;
 
 /** Chooses the one class of vector for a column, so that the compiler sees one getter where Spark's loop calls it. */
-public final class Vectors {
+public final class VectorFactory {
     private final FoundArray array;
-    private final LeafBuffers buffers;
+    private final BatchBuffers buffers;
 
-    private Vectors(FoundArray array, LeafBuffers buffers) {
+    private VectorFactory(FoundArray array, BatchBuffers buffers) {
         this.array = array;
         this.buffers = buffers;
     }
@@ -31,9 +31,9 @@ public final class Vectors {
      * @param base number of its first item in them
      * @param stride items from row to row in them
      */
-    public static ColumnVector of(FoundArray array, LeafBuffers buffers, ColumnRef column, int base, int stride) {
+    public static ColumnVector of(FoundArray array, BatchBuffers buffers, ColumnRef column, int base, int stride) {
         ArrayLayout layout = array.layout();
-        Vectors vectors = new Vectors(array, buffers);
+        VectorFactory vectors = new VectorFactory(array, buffers);
         if (layout.hasFieldColumns()) {
             Field field = layout.dtype().fields().get(column.number());
             List<String> path = List.of(field.name());
@@ -66,8 +66,8 @@ public final class Vectors {
         StructField[] wanted = struct.fields();
         ColumnVector[] fields = new ColumnVector[wanted.length];
         for (int i = 0; i < fields.length; i++) {
-            Field field = LeafBuffers.field(dtype, wanted[i].name());
-            List<String> under = LeafBuffers.under(path, field.name());
+            Field field = BatchBuffers.field(dtype, wanted[i].name());
+            List<String> under = BatchBuffers.under(path, field.name());
             fields[i] = nested(field.shape().toArray(), field.dtype(), under, wanted[i].dataType(), base, stride);
         }
         return new StructVector(struct, fields);

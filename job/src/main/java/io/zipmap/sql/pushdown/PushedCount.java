@@ -9,16 +9,16 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /** COUNT(*), of all or for each archive or entry: the headers know it. Immutable. */
-public record RowCount(Grouping groups, int counts) {
+public record PushedCount(PushedGrouping groups, int counts) {
     /** Groups are made on the driver, all at once. */
     private static final long MOST_ARRAYS = 100_000;
 
     /** Empty for aggregates that the values are needed for. */
-    public static Optional<RowCount> of(Aggregation aggregation, Inventory inventory) {
+    public static Optional<PushedCount> of(Aggregation aggregation, Inventory inventory) {
         boolean counts = Arrays.stream(aggregation.aggregateExpressions()).allMatch(CountStar.class::isInstance);
-        return Grouping.of(aggregation.groupByExpressions())
+        return PushedGrouping.of(aggregation.groupByExpressions())
                 .filter(groups -> counts && (groups.isEmpty() || inventory.arrayCount() <= MOST_ARRAYS))
-                .map(groups -> new RowCount(groups, aggregation.aggregateExpressions().length));
+                .map(groups -> new PushedCount(groups, aggregation.aggregateExpressions().length));
     }
 
     /** The groups, then the counts, as Spark expects them. */

@@ -22,12 +22,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * The leaves that the wanted columns of an array are made of, by the names that lead to them, and a buffer for each.
  */
-public final class LeafBuffers {
+public final class BatchBuffers {
     private final Map<List<String>, Leaf> leaves = new LinkedHashMap<>();
     private final Map<List<String>, ElementBuffer> buffers = new LinkedHashMap<>();
 
     /** @param columns of the array's values */
-    public LeafBuffers(ArrayLayout layout, List<ColumnRef> columns) {
+    public BatchBuffers(ArrayLayout layout, List<ColumnRef> columns) {
         Map<List<String>, Leaf> all = new LinkedHashMap<>();
         layout.dtype().leaves().forEach(leaf -> all.put(leaf.path(), leaf));
         for (ColumnRef column : columns) {
@@ -80,7 +80,7 @@ public final class LeafBuffers {
      *
      * @param before for an array whose values are of the same kinds
      */
-    public void allocate(int items, @Nullable LeafBuffers before) {
+    public void allocate(int items, @Nullable BatchBuffers before) {
         leaves.forEach((path, leaf) -> {
             int capacity = Math.toIntExact(items * leaf.elements());
             ElementBuffer known = before == null ? null : before.fitting(path, leaf, capacity);
