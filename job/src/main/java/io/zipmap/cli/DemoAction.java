@@ -1,7 +1,7 @@
 package io.zipmap.cli;
 
 import io.zipmap.job.RunSettings;
-import io.zipmap.job.output.TotalStats;
+import io.zipmap.job.output.TotalStatsView;
 import io.zipmap.options.Command;
 import io.zipmap.options.Option;
 import io.zipmap.options.OptionValues;
@@ -42,7 +42,7 @@ final class DemoAction implements CommandAction {
     }
 
     private static void show(CommandInvocation call, SparkSession session) {
-        new TotalStats(session).register();
+        new TotalStatsView(session).register();
         for (String query : List.of(STATISTICS, QUERY)) {
             call.out().println(query);
             call.out().flush();

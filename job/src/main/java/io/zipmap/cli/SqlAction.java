@@ -3,9 +3,9 @@ package io.zipmap.cli;
 import io.zipmap.job.ElementsSettings;
 import io.zipmap.job.ElementsView;
 import io.zipmap.job.Queries;
-import io.zipmap.job.QuerySettings;
-import io.zipmap.job.output.FormerRun;
-import io.zipmap.job.output.TotalStats;
+import io.zipmap.job.QueryResults;
+import io.zipmap.job.output.FormerViews;
+import io.zipmap.job.output.TotalStatsView;
 import io.zipmap.options.Option;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -26,13 +26,13 @@ final class SqlAction implements CommandAction {
     public int run(CommandInvocation call) throws IOException {
         call.values().required(Option.INPUT);
         List<String> inputs = call.values().texts(Option.INPUT);
-        QuerySettings settings = QuerySettings.of(call.values());
+        QueryResults settings = QueryResults.of(call.values());
         ElementsSettings opened = ElementsSettings.of(call.values());
         try (SparkScope spark = SparkScope.open(call)) {
             ElementsView elements = new ElementsView(spark.session(), opened);
             new Queries(spark.session(), settings).check(call.words());
-            Optional<FormerRun> former =
-                    FormerRun.among(spark.session(), inputs, call.values().required(Option.TABLE_FORMAT));
+            Optional<FormerViews> former =
+                    FormerViews.among(spark.session(), inputs, call.values().required(Option.TABLE_FORMAT));
             Queries queries = queries(spark.session(), settings, elements, former);
             if (former.isPresent()) {
                 // Its arrays may have too little in common for one view, which is no reason not to query the tables.
@@ -53,10 +53,10 @@ final class SqlAction implements CommandAction {
 
     /** Only the tables of a former run can be summed up. */
     private static Queries queries(
-            SparkSession session, QuerySettings settings, ElementsView elements, Optional<FormerRun> former) {
+            SparkSession session, QueryResults settings, ElementsView elements, Optional<FormerViews> former) {
         Queries queries = new Queries(session, settings);
         return former.isPresent()
-                ? queries.with(elements, new TotalStats(session)).over(former.get())
+                ? queries.with(elements, new TotalStatsView(session)).over(former.get())
                 : queries.with(elements);
     }
 

@@ -33,7 +33,7 @@ public final class ElementsView implements LazyView {
      */
     @Override
     public void register() throws IOException {
-        PlainScratch.warn(session);
+        EncryptionWarning.warn(session);
         try {
             session.read()
                     .format(SOURCE)

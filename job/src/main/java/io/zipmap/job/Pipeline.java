@@ -2,21 +2,21 @@ package io.zipmap.job;
 
 import io.zipmap.ZipmapException;
 import io.zipmap.job.extract.ArrayRecords;
-import io.zipmap.job.extract.EntryOutcome;
+import io.zipmap.job.extract.ExtractOutcome;
 import io.zipmap.job.extract.ExtractSummary;
 import io.zipmap.job.extract.ExtractTask;
 import io.zipmap.job.extract.Failure;
 import io.zipmap.job.extract.PipelineSettings;
-import io.zipmap.job.extract.TaskNode;
-import io.zipmap.job.output.SeenArchives;
+import io.zipmap.job.output.ArchivesTable;
 import io.zipmap.job.output.Tables;
 import io.zipmap.job.stats.Aggregation;
-import io.zipmap.job.stats.ArrayTile;
-import io.zipmap.job.stats.DriverAggregation;
+import io.zipmap.job.stats.DriverAggregator;
 import io.zipmap.job.stats.ReadCounts;
+import io.zipmap.job.stats.TileKey;
 import io.zipmap.plan.ArchiveChoice;
 import io.zipmap.plan.Plan;
 import io.zipmap.plan.Planner;
+import io.zipmap.plan.StoreAccess;
 import java.io.IOException;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
@@ -35,7 +35,7 @@ final class Pipeline {
     private final SparkSession session;
     private final JavaSparkContext spark;
     private final PipelineSettings settings;
-    private final TaskNode node;
+    private final StoreAccess access;
     private final Planner planner;
 
     Pipeline(SparkSession session, PipelineSettings settings) {
@@ -44,12 +44,12 @@ final class Pipeline {
         this.settings = settings;
         Broadcast<SerializableConfiguration> hadoop =
                 spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
-        this.node = new TaskNode(settings, session.sparkContext(), hadoop);
+        this.access = new StoreAccess(settings.extract(), session.sparkContext(), hadoop);
         this.planner = new Planner(spark, hadoop);
     }
 
-    TaskNode node() {
-        return node;
+    StoreAccess access() {
+        return access;
     }
 
     Plan plan(List<String> inputs) throws IOException {
@@ -63,8 +63,8 @@ final class Pipeline {
 
     /** Extracts now; the records stay persisted. */
     ArrayRecords extract(Plan plan) {
-        JavaRDD<EntryOutcome> outcomes = plan.archives()
-                .mapPartitions(new ExtractTask(node))
+        JavaRDD<ExtractOutcome> outcomes = plan.archives()
+                .mapPartitions(new ExtractTask(settings, access))
                 .setName("records")
                 .persist(StorageLevel.MEMORY_AND_DISK());
         return new ArrayRecords(
@@ -93,17 +93,17 @@ final class Pipeline {
     /** Aggregates now; the statistics stay persisted. */
     Aggregation aggregate(ArrayRecords records) throws IOException {
         return settings.aggregateOnDriver()
-                ? new DriverAggregation(spark, node).aggregate(records)
-                : Aggregation.onExecutors(records, node, spark.defaultParallelism());
+                ? new DriverAggregator(spark, settings, access).aggregate(records)
+                : Aggregation.onExecutors(records, settings, access, spark.defaultParallelism());
     }
 
     /** Aggregates on the executors whenever the statistics are asked for; nothing is persisted. */
     Aggregation aggregateLazily(ArrayRecords records) {
-        return Aggregation.lazily(records, node, spark.defaultParallelism());
+        return Aggregation.lazily(records, settings, access, spark.defaultParallelism());
     }
 
     <R> JavaRDD<R> map(ArrayRecords records, ArrayFunction<R> function) {
-        return records.rdd().mapPartitions(new UserFunctionTask<>(node, function));
+        return records.rdd().mapPartitions(new ArrayFunctionTask<>(access, function));
     }
 
     /** The arrays, before anything read them. */
@@ -115,7 +115,7 @@ final class Pipeline {
     /** The arrays, with how the aggregation read them. */
     Dataset<Row> arrays(ArrayRecords records, Aggregation aggregation) {
         JavaRDD<Row> rows = records.rdd()
-                .keyBy(ArrayTile::array)
+                .keyBy(TileKey::arrayKey)
                 .leftOuterJoin(aggregation.reads(), files(records))
                 .values()
                 .map(array -> Tables.row(array._1(), array._2().orElse(ReadCounts.NONE)));
@@ -124,7 +124,7 @@ final class Pipeline {
 
     /** The archives that were extracted, also those that gave no array. */
     Dataset<Row> seen(ArrayRecords records) {
-        return SeenArchives.of(session, records.outcomes().coalesce(files(records)));
+        return ArchivesTable.of(session, records.outcomes().coalesce(files(records)));
     }
 
     private static int files(ArrayRecords records) {

@@ -3,13 +3,13 @@ package io.zipmap.job;
 import io.zipmap.ZipmapException;
 import io.zipmap.job.extract.ArrayRecords;
 import io.zipmap.job.output.CarriedOver;
-import io.zipmap.job.output.Changes;
-import io.zipmap.job.output.FormerRun;
+import io.zipmap.job.output.ChangeCounts;
+import io.zipmap.job.output.FormerViews;
 import io.zipmap.job.output.OutputFailure;
 import io.zipmap.job.output.OutputTarget;
 import io.zipmap.job.output.Publisher;
 import io.zipmap.job.output.Tables;
-import io.zipmap.job.output.TotalStats;
+import io.zipmap.job.output.TotalStatsView;
 import io.zipmap.job.stats.Aggregation;
 import io.zipmap.plan.Plan;
 import io.zipmap.plan.RunOutput;
@@ -39,14 +39,14 @@ public final class PipelineRun {
     private final Pipeline pipeline;
     private final Publisher publisher;
     private final Queries queries;
-    private final StageClock clock;
+    private final StageTimer clock;
 
     public PipelineRun(SparkSession session, RunSettings settings) {
         this.session = session;
         this.settings = settings;
         this.pipeline = new Pipeline(session, settings.pipeline());
         this.publisher = new Publisher(session, settings.tableFormat());
-        this.clock = new StageClock(JavaSparkContext.fromSparkContext(session.sparkContext()));
+        this.clock = new StageTimer(JavaSparkContext.fromSparkContext(session.sparkContext()));
         this.queries = new Queries(session, settings.querySettings());
     }
 
@@ -58,7 +58,7 @@ public final class PipelineRun {
      * @throws ZipmapException a named error; nothing was published then, unless it is {@code SQL_FAILED}
      */
     public RunSummary run(Runnable afterwards) throws IOException {
-        PlainScratch.warn(session);
+        EncryptionWarning.warn(session);
         publisher.requireFormat();
         queries.check(settings.queries());
         if (settings.output().isEmpty()) {
@@ -74,7 +74,7 @@ public final class PipelineRun {
                 return run(target, null, afterwards);
             }
             settings.options().requireSame(former.get());
-            try (CarriedOver carried = new CarriedOver(session, pipeline.node(), former.get())) {
+            try (CarriedOver carried = new CarriedOver(session, pipeline.access(), former.get())) {
                 return run(target, carried, afterwards);
             }
         }
@@ -101,7 +101,7 @@ public final class PipelineRun {
                 }
                 formerFailures = carried.rows(Tables.FAILURES).count();
             }
-            Changes changes = carried == null ? null : carried.changes();
+            ChangeCounts changes = carried == null ? null : carried.changes();
             if (target != null && (changes == null || !changes.none())) {
                 Dataset<Row> done = pipeline.seen(records);
                 Dataset<Row> seen = carried == null ? done : done.unionByName(carried.seen());
@@ -137,7 +137,7 @@ public final class PipelineRun {
             tables.forEach((name, table) -> table.createOrReplaceTempView(name));
             return queries;
         }
-        FormerRun now = FormerRun.at(session, settings.output().orElseThrow(), settings.tableFormat());
+        FormerViews now = FormerViews.at(session, settings.output().orElseThrow(), settings.tableFormat());
         now.register();
         return queries.over(now);
     }
@@ -146,7 +146,7 @@ public final class PipelineRun {
         ElementsSettings elements = settings.output()
                 .map(output -> settings.elements().ofOutput(output))
                 .orElse(settings.elements());
-        Queries asked = over.with(new ElementsView(session, elements), new TotalStats(session));
+        Queries asked = over.with(new ElementsView(session, elements), new TotalStatsView(session));
         if (!settings.queries().isEmpty()) {
             clock.time("sql", () -> {
                 asked.run(settings.queries());

@@ -3,7 +3,7 @@ package io.zipmap.job;
 import io.zipmap.Condition;
 import io.zipmap.ZipmapException;
 import io.zipmap.fs.HadoopPaths;
-import io.zipmap.job.output.FormerRun;
+import io.zipmap.job.output.FormerViews;
 import io.zipmap.job.output.LazyView;
 import io.zipmap.job.output.OutputFailure;
 import io.zipmap.job.output.Publisher;
@@ -29,16 +29,16 @@ public final class Queries {
     private static final String NOT_FOUND_NAME = "relationName";
 
     private final SparkSession session;
-    private final QuerySettings settings;
+    private final QueryResults settings;
     private final List<LazyView> views;
-    private final @Nullable FormerRun former;
+    private final @Nullable FormerViews former;
     private int done;
 
-    public Queries(SparkSession session, QuerySettings settings) {
+    public Queries(SparkSession session, QueryResults settings) {
         this(session, settings, List.of(), null);
     }
 
-    private Queries(SparkSession session, QuerySettings settings, List<LazyView> views, @Nullable FormerRun former) {
+    private Queries(SparkSession session, QueryResults settings, List<LazyView> views, @Nullable FormerViews former) {
         this.session = session;
         this.settings = settings;
         this.views = views;
@@ -51,7 +51,7 @@ public final class Queries {
     }
 
     /** These, over views of a former run, which are made anew when its tables are replaced. */
-    public Queries over(FormerRun tables) {
+    public Queries over(FormerViews tables) {
         return new Queries(session, settings, views, tables);
     }
 

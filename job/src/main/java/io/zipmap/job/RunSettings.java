@@ -15,11 +15,11 @@ public final class RunSettings {
     private final Optional<String> output;
     private final boolean overwrite;
     private final boolean incremental;
-    private final RunOptions options;
+    private final TableOptions options;
     private final ElementsSettings elements;
     private final String tableFormat;
     private final List<String> queries;
-    private final QuerySettings querySettings;
+    private final QueryResults querySettings;
 
     private RunSettings(OptionValues values) throws ZipmapException {
         pipeline = PipelineSettings.of(values);
@@ -27,11 +27,11 @@ public final class RunSettings {
         output = values.text(Option.OUTPUT);
         overwrite = values.flag(Option.OVERWRITE);
         incremental = values.flag(Option.INCREMENTAL);
-        options = RunOptions.of(values);
+        options = TableOptions.of(values);
         elements = ElementsSettings.of(values);
         tableFormat = values.required(Option.TABLE_FORMAT);
         queries = List.copyOf(values.texts(Option.SQL));
-        querySettings = QuerySettings.of(values);
+        querySettings = QueryResults.of(values);
         if (inputs.isEmpty()) {
             throw new ZipmapException(Condition.OPTION_INVALID, "Missing option: " + Option.INPUT.flag());
         }
@@ -70,7 +70,7 @@ public final class RunSettings {
     }
 
     /** What the tables depend on. */
-    RunOptions options() {
+    TableOptions options() {
         return options;
     }
 
@@ -87,7 +87,7 @@ public final class RunSettings {
         return queries;
     }
 
-    QuerySettings querySettings() {
+    QueryResults querySettings() {
         return querySettings;
     }
 }

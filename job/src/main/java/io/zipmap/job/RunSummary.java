@@ -2,7 +2,7 @@ package io.zipmap.job;
 
 import io.zipmap.job.extract.ArrayRecords;
 import io.zipmap.job.extract.ExtractSummary;
-import io.zipmap.job.output.Changes;
+import io.zipmap.job.output.ChangeCounts;
 import io.zipmap.job.stats.Aggregation;
 import io.zipmap.job.stats.ReadCounts;
 import io.zipmap.plan.EntryTally;
@@ -25,7 +25,7 @@ public final class RunSummary {
     private final long largestRecord;
     private final Map<String, ReadCounts> reads;
     private final Map<String, Double> seconds;
-    private final @Nullable Changes changes;
+    private final @Nullable ChangeCounts changes;
 
     /** @param formerFailures rows that were carried over */
     RunSummary(
@@ -33,9 +33,9 @@ public final class RunSummary {
             ArrayRecords records,
             Aggregation aggregation,
             Map<String, Double> seconds,
-            @Nullable Changes changes,
+            @Nullable ChangeCounts changes,
             long formerFailures) {
-        List<ExtractSummary> parts = records.parts();
+        List<ExtractSummary> parts = records.summaries();
         this.changes = changes;
         this.entries = records.entries();
         this.archives = plan.count();
@@ -59,7 +59,7 @@ public final class RunSummary {
     }
 
     /** How the archives differ from those of the former run; empty unless this run went on from one. */
-    public Optional<Changes> changes() {
+    public Optional<ChangeCounts> changes() {
         return Optional.ofNullable(changes);
     }
 

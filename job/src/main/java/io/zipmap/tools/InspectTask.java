@@ -7,9 +7,9 @@ import io.zipmap.archive.ArchiveEntry;
 import io.zipmap.archive.ArchiveRef;
 import io.zipmap.array.ArrayLayout;
 import io.zipmap.fs.Sources;
-import io.zipmap.job.extract.TaskNode;
 import io.zipmap.plan.EntryChoice;
 import io.zipmap.plan.EntryTally;
+import io.zipmap.plan.StoreAccess;
 import io.zipmap.store.ArrayStart;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -48,19 +48,19 @@ final class InspectTask implements FlatMapFunction<Iterator<ArchiveRef>, Row> {
     static final int CONDITION = SCHEMA.fieldIndex("condition");
     static final int MESSAGE = SCHEMA.fieldIndex("message");
 
-    private final TaskNode node;
+    private final StoreAccess access;
     private final CollectionAccumulator<EntryTally> tallies;
 
     /** @param tallies gets one of each task */
-    InspectTask(TaskNode node, CollectionAccumulator<EntryTally> tallies) {
-        this.node = node;
+    InspectTask(StoreAccess access, CollectionAccumulator<EntryTally> tallies) {
+        this.access = access;
         this.tallies = tallies;
     }
 
     @Override
     public Iterator<Row> call(Iterator<ArchiveRef> archives) {
-        Sources sources = node.sources();
-        EntryChoice choice = new EntryChoice(node.settings().entries());
+        Sources sources = access.sources();
+        EntryChoice choice = new EntryChoice(access.settings().entries());
         TaskCompletionListener tell = context -> tallies.add(choice.tally());
         TaskContext.get().addTaskCompletionListener(tell);
         return CollectionConverters.asJava(CollectionConverters.asScala(archives)
@@ -71,7 +71,7 @@ final class InspectTask implements FlatMapFunction<Iterator<ArchiveRef>, Row> {
     private List<Row> inspect(Sources sources, EntryChoice choice, ArchiveRef ref) {
         List<Row> rows = new ArrayList<>();
         try (Archive archive =
-                Archive.open(sources.open(ref), node.settings().rules().limits())) {
+                Archive.open(sources.open(ref), access.settings().rules().limits())) {
             EntryChoice.Entries entries = choice.of(archive);
             for (ArchiveEntry entry : entries.taken()) {
                 rows.add(inspect(archive, entry));
@@ -88,7 +88,8 @@ final class InspectTask implements FlatMapFunction<Iterator<ArchiveRef>, Row> {
     }
 
     private Row inspect(Archive archive, ArchiveEntry entry) throws IOException {
-        try (ArrayStart start = ArrayStart.open(archive, entry, node.settings().rules())) {
+        try (ArrayStart start =
+                ArrayStart.open(archive, entry, access.settings().rules())) {
             return row(archive, entry, start);
         } catch (ZipmapException e) {
             return failed(archive.ref(), entry, e.archive(archive.ref().uri()).entry(entry.name()));

@@ -2,13 +2,13 @@ package io.zipmap.tools;
 
 import io.zipmap.Condition;
 import io.zipmap.ZipmapException;
-import io.zipmap.job.extract.PipelineSettings;
-import io.zipmap.job.extract.TaskNode;
 import io.zipmap.options.Option;
 import io.zipmap.options.OptionValues;
 import io.zipmap.plan.EntryTally;
+import io.zipmap.plan.ExtractSettings;
 import io.zipmap.plan.Plan;
 import io.zipmap.plan.Planner;
+import io.zipmap.plan.StoreAccess;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Iterator;
@@ -28,11 +28,11 @@ import org.slf4j.LoggerFactory;
 public final class Inspection {
     private static final Logger LOG = LoggerFactory.getLogger(Inspection.class);
 
-    private final PipelineSettings settings;
+    private final ExtractSettings settings;
     private final List<String> inputs;
     private final boolean json;
 
-    private Inspection(PipelineSettings settings, List<String> inputs, boolean json) {
+    private Inspection(ExtractSettings settings, List<String> inputs, boolean json) {
         this.settings = settings;
         this.inputs = inputs;
         this.json = json;
@@ -43,7 +43,7 @@ public final class Inspection {
         if (values.texts(Option.INPUT).isEmpty()) {
             throw new ZipmapException(Condition.OPTION_INVALID, "Missing option: " + Option.INPUT.flag());
         }
-        return new Inspection(PipelineSettings.of(values), values.texts(Option.INPUT), values.flag(Option.JSON));
+        return new Inspection(ExtractSettings.of(values), values.texts(Option.INPUT), values.flag(Option.JSON));
     }
 
     /**
@@ -54,10 +54,10 @@ public final class Inspection {
         JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
         Broadcast<SerializableConfiguration> hadoop =
                 spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
-        TaskNode node = new TaskNode(settings, session.sparkContext(), hadoop);
+        StoreAccess access = new StoreAccess(settings, session.sparkContext(), hadoop);
         try (Plan plan = new Planner(spark, hadoop).plan(inputs, settings.packBytes())) {
             CollectionAccumulator<EntryTally> tallies = spark.sc().collectionAccumulator("entries");
-            JavaRDD<Row> found = plan.archives().mapPartitions(new InspectTask(node, tallies));
+            JavaRDD<Row> found = plan.archives().mapPartitions(new InspectTask(access, tallies));
             long failures = json
                     ? printJson(session.createDataFrame(found, InspectTask.SCHEMA), out)
                     : printText(found.toLocalIterator(), out);

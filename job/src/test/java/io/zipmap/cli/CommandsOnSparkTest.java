@@ -207,7 +207,7 @@ class CommandsOnSparkTest {
             }
         };
         appender.start();
-        Logger logger = (Logger) LogManager.getLogger("io.zipmap.job.PlainScratch");
+        Logger logger = (Logger) LogManager.getLogger("io.zipmap.job.EncryptionWarning");
         logger.addAppender(appender);
         logger.setLevel(Level.WARN);
         try {

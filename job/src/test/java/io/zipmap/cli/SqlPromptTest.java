@@ -3,7 +3,7 @@ package io.zipmap.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zipmap.job.Queries;
-import io.zipmap.job.QuerySettings;
+import io.zipmap.job.QueryResults;
 import io.zipmap.options.Option;
 import io.zipmap.options.OptionValues;
 import io.zipmap.testing.SparkLocal;
@@ -30,7 +30,7 @@ class SqlPromptTest {
                 call -> {
                     OptionValues values =
                             OptionValues.resolve(Map.of(Option.RESULT_FORMAT, List.of(format)), key -> null, Map.of());
-                    Queries queries = new Queries(SPARK.session(), QuerySettings.of(values));
+                    Queries queries = new Queries(SPARK.session(), QueryResults.of(values));
                     try (SqlPrompt prompt = new SqlPrompt(SPARK.session(), queries)) {
                         prompt.run(new StreamStatementReader(
                                 new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8))));
@@ -90,8 +90,7 @@ class SqlPromptTest {
                 OptionValues.resolve(Map.of(Option.RESULT_FORMAT, List.of("json")), key -> null, Map.of());
         String forever =
                 "SELECT count(*) FROM range(1000000000) a CROSS JOIN range(1000000000) b WHERE a.id + b.id < 0;\n";
-        try (SqlPrompt prompt =
-                new SqlPrompt(SPARK.session(), new Queries(SPARK.session(), QuerySettings.of(values)))) {
+        try (SqlPrompt prompt = new SqlPrompt(SPARK.session(), new Queries(SPARK.session(), QueryResults.of(values)))) {
             Thread interrupts = new Thread(() -> {
                 try {
                     started.await();

@@ -3,7 +3,7 @@ package io.zipmap.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zipmap.Condition;
-import io.zipmap.job.output.FormerRun;
+import io.zipmap.job.output.FormerViews;
 import io.zipmap.options.Option;
 import io.zipmap.testing.OverlapBomb;
 import io.zipmap.testing.SparkLocal;
@@ -93,7 +93,7 @@ class HostileArchivesTest {
         Run run = run(Option.TABLE_FORMAT, format);
         assertThat(run.arrays).extracting(row -> row.<String>getAs("entry")).containsExactlyInAnyOrderElementsOf(NAMES);
         assertThat(run.failures).isEmpty();
-        FormerRun.at(session(), output.toString(), format).register();
+        FormerViews.at(session(), output.toString(), format).register();
         String literals = NAMES.stream()
                 .map(name -> "'" + name.replace("\\", "\\\\").replace("'", "\\'") + "'")
                 .collect(Collectors.joining(","));

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.zipmap.Condition;
-import io.zipmap.job.output.Changes;
+import io.zipmap.job.output.ChangeCounts;
 import io.zipmap.job.output.Tables;
 import io.zipmap.options.Option;
 import io.zipmap.plan.Generation;
@@ -153,7 +153,7 @@ class IncrementalTest {
         assertThat(first.get().summary.changes()).isEmpty();
         AtomicReference<Run> second = new AtomicReference<>();
         assertThat(stagesOf(() -> second.set(incremental()))).doesNotContain("extract", "map", "publish");
-        assertThat(second.get().summary.changes()).contains(new Changes(5, 0, 0, 0, 0));
+        assertThat(second.get().summary.changes()).contains(new ChangeCounts(5, 0, 0, 0, 0));
         assertThat(second.get().summary.archives()).isZero();
         assertThat(second.get().arrays).hasSize(3).containsExactlyInAnyOrderElementsOf(first.get().arrays);
         assertSame(second.get(), first.get());
@@ -167,7 +167,7 @@ class IncrementalTest {
         Files.delete(input.resolve("b.zip"));
         Files.delete(input.resolve("bad.zip"));
         Run run = incremental(Option.AGGREGATE_ON, "driver");
-        assertThat(run.summary.changes()).contains(new Changes(3, 0, 0, 0, 2));
+        assertThat(run.summary.changes()).contains(new ChangeCounts(3, 0, 0, 0, 2));
         assertSame(run, run());
         assertThat(run.failures).isEmpty();
         Run read = incremental();
@@ -182,14 +182,14 @@ class IncrementalTest {
         Run first = incremental();
         Files.move(annex, folder.resolve("away"));
         Run gone = incremental();
-        assertThat(gone.summary.changes()).contains(new Changes(4, 0, 1, 0, 0));
+        assertThat(gone.summary.changes()).contains(new ChangeCounts(4, 0, 1, 0, 0));
         assertThat(gone.conditionsByName()).containsEntry("b.zip", "ZIPMAP_SOURCE_MISSING");
         assertThat(gone.arraysByName()).doesNotContainKey("b.zip!x.npy");
         Run still = incremental();
-        assertThat(still.summary.changes()).contains(new Changes(4, 0, 0, 1, 0));
+        assertThat(still.summary.changes()).contains(new ChangeCounts(4, 0, 0, 1, 0));
         Files.move(folder.resolve("away"), annex);
         Run back = incremental();
-        assertThat(back.summary.changes()).contains(new Changes(4, 0, 1, 0, 0));
+        assertThat(back.summary.changes()).contains(new ChangeCounts(4, 0, 1, 0, 0));
         assertThat(sorted(back.columnStats)).isEqualTo(sorted(first.columnStats));
         assertThat(back.conditionsByName()).isEqualTo(first.conditionsByName());
     }
@@ -207,7 +207,7 @@ class IncrementalTest {
         Files.writeString(input.resolve("e.zip"), "a text again");
         Files.delete(input.resolve("c.zip"));
         Run run = incremental(said);
-        assertThat(run.summary.changes()).contains(new Changes(2, 2, 2, 0, 1));
+        assertThat(run.summary.changes()).contains(new ChangeCounts(2, 2, 2, 0, 1));
         assertThat(run.summary.archives()).isEqualTo(4);
         Run fresh = run(said);
         assertSame(run, fresh);
@@ -217,12 +217,12 @@ class IncrementalTest {
         assertThat(run.conditionsByName()).containsOnlyKeys("e.zip");
 
         Run later = incremental(said);
-        assertThat(later.summary.changes()).contains(new Changes(6, 0, 0, 0, 0));
+        assertThat(later.summary.changes()).contains(new ChangeCounts(6, 0, 0, 0, 0));
         assertThat(later.arrays.stream().filter(IncrementalTest::isRemoved).map(Run::nameOf))
                 .containsExactly("c.zip!x.npy");
         Zips.deflated(input.resolve("c.zip"), "x.npy", Zips.npy(5, 3, 5));
         Run back = incremental(said);
-        assertThat(back.summary.changes()).contains(new Changes(6, 1, 0, 0, 0));
+        assertThat(back.summary.changes()).contains(new ChangeCounts(6, 1, 0, 0, 0));
         assertThat(back.arrays).noneMatch(IncrementalTest::isRemoved);
         assertSame(back, run(said));
     }
@@ -238,7 +238,7 @@ class IncrementalTest {
                 .mode(SaveMode.Append)
                 .parquet(output.resolve("failures").toString());
         Run again = incremental();
-        assertThat(again.summary.changes()).contains(new Changes(4, 0, 0, 1, 0));
+        assertThat(again.summary.changes()).contains(new ChangeCounts(4, 0, 0, 1, 0));
         assertSame(again, run());
     }
 
@@ -271,7 +271,7 @@ class IncrementalTest {
         for (String table : Tables.NAMES) {
             Files.createDirectories(output.resolve(table));
         }
-        Generation.whole("before", RunOptions.of(Run.values(option, text)).texts())
+        Generation.whole("before", TableOptions.of(Run.values(option, text)).texts())
                 .write(
                         FileSystem.getLocal(session().sparkContext().hadoopConfiguration()),
                         new org.apache.hadoop.fs.Path(output.toString()));
@@ -286,7 +286,7 @@ class IncrementalTest {
             Option.ENTRIES, "*", Option.DTYPE, "<f4", Option.SHAPE, "(-1, 4)", Option.MAX_ENTRY_BYTES, "1024g"
         };
         assertThat(Run.of(session(), with(once)).summary.failures()).isEqualTo(1);
-        assertThat(Run.of(session(), with(then)).summary.changes()).contains(new Changes(5, 0, 0, 0, 0));
+        assertThat(Run.of(session(), with(then)).summary.changes()).contains(new ChangeCounts(5, 0, 0, 0, 0));
     }
 
     private Object[] with(Object... more) {
@@ -319,7 +319,7 @@ class IncrementalTest {
             assertThat(names(output)).containsExactly("_run", "arrays", "column_stats", "failures");
         }
         Run second = incremental();
-        assertThat(second.summary.changes()).contains(new Changes(5, 1, 0, 0, 0));
+        assertThat(second.summary.changes()).contains(new ChangeCounts(5, 1, 0, 0, 0));
         assertSame(second, run());
     }
 

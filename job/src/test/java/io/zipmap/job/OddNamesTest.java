@@ -3,8 +3,8 @@ package io.zipmap.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zipmap.Condition;
-import io.zipmap.job.output.Changes;
-import io.zipmap.job.output.FormerRun;
+import io.zipmap.job.output.ChangeCounts;
+import io.zipmap.job.output.FormerViews;
 import io.zipmap.options.Option;
 import io.zipmap.testing.Errors;
 import io.zipmap.testing.SparkLocal;
@@ -84,7 +84,7 @@ class OddNamesTest {
         run(other, folder.resolve(decoy), format);
         run(input, folder.resolve(name), format);
         String output = folder.resolve(name).toString();
-        FormerRun.among(session(), List.of(output), format).orElseThrow().register();
+        FormerViews.among(session(), List.of(output), format).orElseThrow().register();
         assertThat(archives("arrays")).containsExactly("a.zip");
         assertThat(archives("column_stats")).containsExactly("a.zip");
         assertThat(session()
@@ -102,7 +102,7 @@ class OddNamesTest {
                         .first()
                         .get(0));
         Run again = run(input, folder.resolve(name), format);
-        assertThat(again.summary.changes()).contains(new Changes(1, 0, 0, 0, 0));
+        assertThat(again.summary.changes()).contains(new ChangeCounts(1, 0, 0, 0, 0));
         assertThat(again.arrays).hasSize(1);
     }
 
@@ -114,7 +114,7 @@ class OddNamesTest {
         run(input, relative, "parquet");
         assertThat(folder.resolve(name).resolve("arrays")).isDirectory();
         Run again = run(input, relative, "parquet");
-        assertThat(again.summary.changes()).contains(new Changes(1, 0, 0, 0, 0));
+        assertThat(again.summary.changes()).contains(new ChangeCounts(1, 0, 0, 0, 0));
     }
 
     /** In the folder of work itself, where nothing stands before the colon. */
@@ -123,7 +123,7 @@ class OddNamesTest {
         String name = "odd_" + folder.getFileName() + "_10:00";
         try {
             run(input, name, "parquet");
-            assertThat(run(input, name, "parquet").summary.changes()).contains(new Changes(1, 0, 0, 0, 0));
+            assertThat(run(input, name, "parquet").summary.changes()).contains(new ChangeCounts(1, 0, 0, 0, 0));
         } finally {
             FileUtils.deleteDirectory(new File(name));
         }

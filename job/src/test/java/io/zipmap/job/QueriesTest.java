@@ -89,7 +89,7 @@ class QueriesTest {
                 .hasToString("[2, 3]");
         assertThat(Errors.named(
                         Condition.OUTPUT_EXISTS,
-                        () -> new Queries(session(), QuerySettings.of(Run.values(Option.SQL_OUTPUT, results)))
+                        () -> new Queries(session(), QueryResults.of(Run.values(Option.SQL_OUTPUT, results)))
                                 .check(List.of())))
                 .hasMessageContaining(results.toString());
     }

@@ -6,10 +6,10 @@ import io.zipmap.Condition;
 import io.zipmap.job.extract.ArrayRecords;
 import io.zipmap.job.extract.Failure;
 import io.zipmap.job.extract.PipelineSettings;
-import io.zipmap.job.extract.TaskNode;
 import io.zipmap.job.stats.Aggregation;
 import io.zipmap.job.stats.ReadCounts;
 import io.zipmap.options.Option;
+import io.zipmap.plan.StoreAccess;
 import io.zipmap.store.ArrayRecord;
 import io.zipmap.store.NodeScratch;
 import io.zipmap.store.Placement;
@@ -219,7 +219,7 @@ class ScratchRunTest {
                     assertThat(healed > 0)
                             .isEqualTo(row.<String>getAs("archive").endsWith("deflated.zip"));
                 }
-                ReadCounts reads = aggregation.readsByHost().get(TaskNode.host());
+                ReadCounts reads = aggregation.readsByHost().get(StoreAccess.host());
                 assertThat(aggregation.readsByHost()).hasSize(1);
                 assertThat(reads.local() + reads.healed()).isEqualTo(6);
                 assertThat(reads.healed()).isBetween(1L, 2L);

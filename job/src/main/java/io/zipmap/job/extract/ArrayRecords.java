@@ -12,10 +12,10 @@ import org.apache.spark.api.java.JavaRDD;
  */
 public final class ArrayRecords implements AutoCloseable {
     private final Plan plan;
-    private final JavaRDD<EntryOutcome> outcomes;
+    private final JavaRDD<ExtractOutcome> outcomes;
     private final List<ExtractSummary> parts;
 
-    public ArrayRecords(Plan plan, JavaRDD<EntryOutcome> outcomes, List<ExtractSummary> parts) {
+    public ArrayRecords(Plan plan, JavaRDD<ExtractOutcome> outcomes, List<ExtractSummary> parts) {
         this.plan = plan;
         this.outcomes = outcomes;
         this.parts = List.copyOf(parts);
@@ -31,11 +31,11 @@ public final class ArrayRecords implements AutoCloseable {
         return outcomes.flatMap(outcome -> outcome.failure().stream().iterator());
     }
 
-    public JavaRDD<EntryOutcome> outcomes() {
+    public JavaRDD<ExtractOutcome> outcomes() {
         return outcomes;
     }
 
-    public List<ExtractSummary> parts() {
+    public List<ExtractSummary> summaries() {
         return parts;
     }
 

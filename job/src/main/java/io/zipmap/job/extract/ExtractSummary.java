@@ -1,6 +1,7 @@
 package io.zipmap.job.extract;
 
 import io.zipmap.plan.EntryTally;
+import io.zipmap.plan.StoreAccess;
 import io.zipmap.store.ArrayRecord;
 import io.zipmap.store.Placement;
 import java.io.Serializable;
@@ -16,7 +17,7 @@ import scala.reflect.ClassTag$;
 public final class ExtractSummary implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    private final String host = TaskNode.host();
+    private final String host = StoreAccess.host();
     private EntryTally entries = EntryTally.NONE;
     private long arrays;
     private long tooWide;
@@ -28,12 +29,12 @@ public final class ExtractSummary implements Serializable {
 
     private ExtractSummary() {}
 
-    static ExtractSummary of(Iterator<EntryOutcome> outcomes, SliceRules slicing) {
+    static ExtractSummary of(Iterator<ExtractOutcome> outcomes, SliceRules slicing) {
         SerializerInstance serializer = SparkEnv.get().serializer().newInstance();
         ClassTag<ArrayRecord> tag = ClassTag$.MODULE$.apply(ArrayRecord.class);
         ExtractSummary part = new ExtractSummary();
         while (outcomes.hasNext()) {
-            EntryOutcome outcome = outcomes.next();
+            ExtractOutcome outcome = outcomes.next();
             outcome.record()
                     .ifPresent(record ->
                             part.add(record, serializer.serialize(record, tag).remaining(), slicing));
@@ -53,7 +54,7 @@ public final class ExtractSummary implements Serializable {
     }
 
     /** Sums the outcomes of one task up, where they are. */
-    public static final class Sum implements FlatMapFunction<Iterator<EntryOutcome>, ExtractSummary> {
+    public static final class Sum implements FlatMapFunction<Iterator<ExtractOutcome>, ExtractSummary> {
         private static final long serialVersionUID = 1L;
 
         private final SliceRules slicing;
@@ -63,7 +64,7 @@ public final class ExtractSummary implements Serializable {
         }
 
         @Override
-        public Iterator<ExtractSummary> call(Iterator<EntryOutcome> outcomes) {
+        public Iterator<ExtractSummary> call(Iterator<ExtractOutcome> outcomes) {
             return List.of(of(outcomes, slicing)).iterator();
         }
     }

@@ -8,9 +8,9 @@ import static org.apache.spark.sql.functions.when;
 
 import io.zipmap.Condition;
 import io.zipmap.archive.ArchiveRef;
-import io.zipmap.job.extract.TaskNode;
 import io.zipmap.plan.ArchiveChoice;
 import io.zipmap.plan.RunOutput;
+import io.zipmap.plan.StoreAccess;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
@@ -42,22 +42,22 @@ public final class CarriedOver implements ArchiveChoice, AutoCloseable {
     };
 
     private final SparkSession session;
-    private final TaskNode node;
+    private final StoreAccess access;
     private final RunOutput former;
     private @Nullable Dataset<Row> compared;
 
     /** @param node the way to the archives */
-    public CarriedOver(SparkSession session, TaskNode node, RunOutput former) {
+    public CarriedOver(SparkSession session, StoreAccess access, RunOutput former) {
         this.session = session;
-        this.node = node;
+        this.access = access;
         this.former = former;
     }
 
     @Override
     public JavaRDD<ArchiveRef> of(JavaRDD<ArchiveRef> listed) throws IOException {
-        Dataset<Row> now = SeenArchives.listed(session, listed);
+        Dataset<Row> now = ArchivesTable.listed(session, listed);
         Dataset<Row> before =
-                SeenArchives.read(session, former).toDF(ARCHIVE, "former_bytes", "former_version", CONTENTS);
+                ArchivesTable.read(session, former).toDF(ARCHIVE, "former_bytes", "former_version", CONTENTS);
         Dataset<Row> again = table(RunOutput.FAILURES)
                 .where(col("condition").isin(OF_SOURCE))
                 .select(ARCHIVE)
@@ -66,19 +66,19 @@ public final class CarriedOver implements ArchiveChoice, AutoCloseable {
         Column same = col("archive_bytes")
                 .equalTo(col("former_bytes"))
                 .and(col("version").equalTo(col("former_version")));
-        Column change = when(col("version").isNull(), Change.REMOVED.word())
-                .when(col("former_version").isNull(), Change.ADDED.word())
-                .when(not(same), Change.CHANGED.word())
-                .when(col(AGAIN).or(col(CONTENTS).isNull()), Change.AGAIN.word())
-                .otherwise(Change.UNCHANGED.word());
+        Column change = when(col("version").isNull(), ArchiveChange.REMOVED.word())
+                .when(col("former_version").isNull(), ArchiveChange.ADDED.word())
+                .when(not(same), ArchiveChange.CHANGED.word())
+                .when(col(AGAIN).or(col(CONTENTS).isNull()), ArchiveChange.AGAIN.word())
+                .otherwise(ArchiveChange.UNCHANGED.word());
         Dataset<Row> byTimes = now.join(before, using(), "full_outer")
                 .join(again, using(), "left_outer")
                 .select(col(ARCHIVE), col("archive_bytes"), col("version"), col(CONTENTS), change.as(CHANGE));
         Dataset<Row> changes = session.createDataFrame(
-                        byTimes.javaRDD().mapPartitions(new SameContentsTask(node)), byTimes.schema())
+                        byTimes.javaRDD().mapPartitions(new ArchiveContentsTask(access)), byTimes.schema())
                 .persist(StorageLevel.MEMORY_AND_DISK());
         compared = changes;
-        return changes.where(col(CHANGE).isin(Change.done())).javaRDD().map(SeenArchives::ref);
+        return changes.where(col(CHANGE).isin(ArchiveChange.done())).javaRDD().map(ArchivesTable::ref);
     }
 
     private static String[] using() {
@@ -92,20 +92,22 @@ public final class CarriedOver implements ArchiveChoice, AutoCloseable {
         return compared;
     }
 
-    public Changes changes() {
+    public ChangeCounts changes() {
         Map<String, Long> counts = new HashMap<>();
         compared().groupBy(CHANGE).count().collectAsList().forEach(row -> counts.put(row.getString(0), row.getLong(1)));
-        return new Changes(
-                counts.getOrDefault(Change.UNCHANGED.word(), 0L),
-                counts.getOrDefault(Change.ADDED.word(), 0L),
-                counts.getOrDefault(Change.CHANGED.word(), 0L),
-                counts.getOrDefault(Change.AGAIN.word(), 0L),
-                counts.getOrDefault(Change.REMOVED.word(), 0L));
+        return new ChangeCounts(
+                counts.getOrDefault(ArchiveChange.UNCHANGED.word(), 0L),
+                counts.getOrDefault(ArchiveChange.ADDED.word(), 0L),
+                counts.getOrDefault(ArchiveChange.CHANGED.word(), 0L),
+                counts.getOrDefault(ArchiveChange.AGAIN.word(), 0L),
+                counts.getOrDefault(ArchiveChange.REMOVED.word(), 0L));
     }
 
-    /** The archives that did not change, as {@link SeenArchives} has them. */
+    /** The archives that did not change, as {@link ArchivesTable} has them. */
     public Dataset<Row> seen() {
-        return compared().where(col(CHANGE).equalTo(Change.UNCHANGED.word())).drop(CHANGE);
+        return compared()
+                .where(col(CHANGE).equalTo(ArchiveChange.UNCHANGED.word()))
+                .drop(CHANGE);
     }
 
     /** Rows of archives that did not change; in {@code arrays} also those of archives that are gone, which say so. */
@@ -113,13 +115,13 @@ public final class CarriedOver implements ArchiveChoice, AutoCloseable {
         Dataset<Row> rows = table(name);
         Dataset<Row> changes = compared().select(ARCHIVE, CHANGE);
         if (!name.equals(RunOutput.ARRAYS)) {
-            Dataset<Row> unchanged = changes.where(col(CHANGE).equalTo(Change.UNCHANGED.word()));
+            Dataset<Row> unchanged = changes.where(col(CHANGE).equalTo(ArchiveChange.UNCHANGED.word()));
             return rows.join(unchanged, using(), "left_semi");
         }
-        Column change = coalesce(col(CHANGE), lit(Change.REMOVED.word()));
+        Column change = coalesce(col(CHANGE), lit(ArchiveChange.REMOVED.word()));
         return rows.join(changes, using(), "left_outer")
-                .where(not(change.isin(Change.done())))
-                .withColumn(REMOVED, change.equalTo(Change.REMOVED.word()))
+                .where(not(change.isin(ArchiveChange.done())))
+                .withColumn(REMOVED, change.equalTo(ArchiveChange.REMOVED.word()))
                 .drop(CHANGE);
     }
 
@@ -129,7 +131,7 @@ public final class CarriedOver implements ArchiveChoice, AutoCloseable {
     }
 
     private Dataset<Row> table(String name) throws IOException {
-        return FormerTables.read(session, former, name, FormerRun.DEFAULT_FORMAT);
+        return FormerTables.read(session, former, name, FormerViews.DEFAULT_FORMAT);
     }
 
     @Override

@@ -100,7 +100,7 @@ public final class Publisher {
         fs.deleteOnExit(part);
         try {
             write(tables, part);
-            SeenArchives.write(seen, generation.archives(part));
+            ArchivesTable.write(seen, generation.archives(part));
             generation.write(fs, part);
             target.requireLease();
             target.requireFree(false);
@@ -124,7 +124,7 @@ public final class Publisher {
         boolean published = false;
         try {
             write(tables, generation.next(folder));
-            SeenArchives.write(seen, generation.archives(folder));
+            ArchivesTable.write(seen, generation.archives(folder));
             Generation moving = generation.moving(fs, folder);
             target.requireLease();
             move(new TableMoves(fs, folder, moving), moving, before, target);

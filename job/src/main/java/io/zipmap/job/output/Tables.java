@@ -1,8 +1,8 @@
 package io.zipmap.job.output;
 
 import io.zipmap.job.extract.Failure;
-import io.zipmap.job.stats.ArrayTile;
 import io.zipmap.job.stats.ReadCounts;
+import io.zipmap.job.stats.TileKey;
 import io.zipmap.plan.RunOutput;
 import io.zipmap.stats.ColumnStats;
 import io.zipmap.stats.TileStats;
@@ -148,13 +148,13 @@ public final class Tables {
     }
 
     /** A row a column of the tile, made one at a time. */
-    public static Iterator<Row> rows(Tuple2<ArrayTile, TileStats> stats, boolean quantiles) {
+    public static Iterator<Row> rows(Tuple2<TileKey, TileStats> stats, boolean quantiles) {
         return IntStream.range(0, stats._2().columns())
                 .mapToObj(i -> row(stats._1(), i, stats._2().column(i), quantiles))
                 .iterator();
     }
 
-    private static Row row(ArrayTile tile, int i, ColumnStats stats, boolean quantiles) {
+    private static Row row(TileKey tile, int i, ColumnStats stats, boolean quantiles) {
         Object[] fixed = {
             tile.archive(),
             tile.entry(),

@@ -3,8 +3,9 @@ package io.zipmap.job.stats;
 import io.zipmap.job.extract.ArrayRecords;
 import io.zipmap.job.extract.ExtractSummary;
 import io.zipmap.job.extract.Failure;
+import io.zipmap.job.extract.PipelineSettings;
 import io.zipmap.job.extract.SliceRules;
-import io.zipmap.job.extract.TaskNode;
+import io.zipmap.plan.StoreAccess;
 import io.zipmap.stats.TileStats;
 import java.util.List;
 import java.util.Map;
@@ -13,9 +14,12 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.storage.StorageLevel;
 import scala.Tuple2;
 
-/** Statistics of all arrays, with what failed while they were read. What is persisted stays so until closed. */
+/**
+ * The result of the map stage: the statistics of all arrays, and the arrays that could not be read. The outcomes of the
+ * slices stay persisted in Spark's block store until this is closed.
+ */
 public final class Aggregation implements AutoCloseable {
-    /** A file of column_stats holds some tens of thousands of rows, not fifteen. */
+    /** Keeps a file of {@code column_stats} at some tens of thousands of rows. */
     private static final long TILES_PER_PARTITION = 10_000;
 
     private final JavaRDD<SliceOutcome> slices;
@@ -31,67 +35,73 @@ public final class Aggregation implements AutoCloseable {
         this.partitions = partitions;
     }
 
-    /** Aggregates where the arrays are, now. */
-    public static Aggregation onExecutors(ArrayRecords records, TaskNode node, int cores) {
-        return of(records, slices(records, node, cores));
+    /** Aggregates now, on the executors that hold the arrays. */
+    public static Aggregation onExecutors(
+            ArrayRecords records, PipelineSettings settings, StoreAccess access, int cores) {
+        return persisted(records, slices(records, settings, access, cores));
     }
 
-    /** Aggregates where the arrays are, whenever the statistics are asked for; a failure must end that then. */
-    public static Aggregation lazily(ArrayRecords records, TaskNode node, int cores) {
-        return new Aggregation(slices(records, node, cores), Map.of(), 0, partitions(records));
+    /**
+     * Aggregates on the executors when a result is asked for, and persists nothing. The settings must not quarantine:
+     * {@link #failureCount} is not known.
+     */
+    public static Aggregation lazily(ArrayRecords records, PipelineSettings settings, StoreAccess access, int cores) {
+        return new Aggregation(slices(records, settings, access, cores), Map.of(), 0, partitions(records));
     }
 
-    private static JavaRDD<SliceOutcome> slices(ArrayRecords records, TaskNode node, int cores) {
-        List<ExtractSummary> parts = records.parts();
-        long[] bytes = parts.stream().mapToLong(ExtractSummary::bytes).toArray();
-        List<String> hosts = parts.stream().map(ExtractSummary::host).toList();
-        SliceRules slicing = node.settings().slicing();
+    private static JavaRDD<SliceOutcome> slices(
+            ArrayRecords records, PipelineSettings settings, StoreAccess access, int cores) {
+        List<ExtractSummary> tasks = records.summaries();
+        long[] bytes = tasks.stream().mapToLong(ExtractSummary::bytes).toArray();
+        List<String> hosts = tasks.stream().map(ExtractSummary::host).toList();
+        SliceRules slicing = settings.slicing();
         SlicedRecords sliced = new SlicedRecords(
                 records.outcomes().rdd(), MapSplit.of(bytes, hosts, slicing.sliceBytes(), cores), slicing);
-        return sliced.toJavaRDD().mapPartitions(new SliceStatsTask(node));
+        return sliced.toJavaRDD().mapPartitions(new SliceStatsTask(settings, access));
     }
 
-    /** Runs what computes {@code slices} and keeps the results. */
-    static Aggregation of(ArrayRecords records, JavaRDD<SliceOutcome> slices) {
+    /** Computes {@code slices} now, and persists them. */
+    static Aggregation persisted(ArrayRecords records, JavaRDD<SliceOutcome> slices) {
         JavaRDD<SliceOutcome> persisted = slices.setName("slice statistics").persist(StorageLevel.MEMORY_AND_DISK());
-        MapSummary whole =
-                MapSummary.merge(persisted.mapPartitions(new MapSummary.Sum()).collect());
-        long failures = whole.failed() ? failures(persisted).count() : 0;
-        return new Aggregation(persisted, whole.reads(), failures, partitions(records));
+        SliceSummary whole = SliceSummary.merge(
+                persisted.mapPartitions(new SliceSummary.Task()).collect());
+        long failures = whole.hasFailures() ? failures(persisted).count() : 0;
+        return new Aggregation(persisted, whole.readsByHost(), failures, partitions(records));
     }
 
     private static int partitions(ArrayRecords records) {
-        long tiles = records.parts().stream().mapToLong(ExtractSummary::tiles).sum();
+        long tiles =
+                records.summaries().stream().mapToLong(ExtractSummary::tiles).sum();
         return Math.toIntExact(1 + tiles / TILES_PER_PARTITION);
     }
 
     /**
-     * The statistics of each tile over all its rows. A tile of which a slice failed has none: half a sum is a wrong
-     * sum.
+     * The statistics of each tile over all its rows. A tile with a failed slice is left out, because the sum of the
+     * other slices is not the sum of the tile.
      */
-    public JavaRDD<Tuple2<ArrayTile, TileStats>> tiles() {
+    public JavaRDD<Tuple2<TileKey, TileStats>> tiles() {
         return slices.flatMapToPair(slice -> slice.stats().stream().iterator())
                 .reduceByKey(TileStats::merge, partitions)
                 .filter(merged -> merged._2().rows() == merged._1().shape().rows())
                 .map(merged -> merged);
     }
 
-    /** By {@link ArrayTile#array}; none for an array that was not read. */
+    /** Reads by {@link TileKey#arrayKey(io.zipmap.store.ArrayRecord)}. An array without a read slice has none. */
     public JavaPairRDD<String, ReadCounts> reads() {
         return slices.flatMapToPair(slice -> slice.reads().stream().iterator())
                 .reduceByKey(ReadCounts::plus, partitions);
     }
 
-    /** What was read where. */
     public Map<String, ReadCounts> readsByHost() {
         return readsByHost;
     }
 
+    /** One failure for each array that could not be read. */
     public JavaRDD<Failure> failures() {
         return failures(slices);
     }
 
-    /** One for an array, however many of its slices failed. */
+    /** Keeps one failure of each array, because all its slices may fail. */
     private static JavaRDD<Failure> failures(JavaRDD<SliceOutcome> slices) {
         return slices.flatMapToPair(slice -> slice.failure().stream().iterator())
                 .reduceByKey((one, other) -> one, 1)

@@ -2,9 +2,7 @@ package io.zipmap.job.stats;
 
 import java.io.Serializable;
 
-/**
- * How many slices were read from files that lay where their records say, and how many only after healing. Immutable.
- */
+/** Counts of slices read from a file in its recorded place, and of slices that had to heal it first. Immutable. */
 public final class ReadCounts implements Serializable {
     private static final long serialVersionUID = 1L;
 

@@ -5,7 +5,7 @@ import io.zipmap.stats.Tile;
 import io.zipmap.store.ArrayRecord;
 import java.io.Serializable;
 
-/** A range of rows of one tile of one leaf of one array: the unit of parallel reading. Immutable. */
+/** A range of rows of one tile of columns of one leaf of one array: the unit of parallel reading. Immutable. */
 final class Slice implements Serializable {
     private static final long serialVersionUID = 1L;
 

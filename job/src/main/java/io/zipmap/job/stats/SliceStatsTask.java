@@ -4,7 +4,7 @@ import io.zipmap.ZipmapException;
 import io.zipmap.job.extract.Failure;
 import io.zipmap.job.extract.PipelineSettings;
 import io.zipmap.job.extract.Quarantine;
-import io.zipmap.job.extract.TaskNode;
+import io.zipmap.plan.StoreAccess;
 import io.zipmap.stats.StatsKernel;
 import io.zipmap.store.ArrayRecord;
 import io.zipmap.store.ArrayStore;
@@ -14,19 +14,21 @@ import java.util.Iterator;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
 
-/** The map stage: maps each slice's array, heals it where need be, and gives the statistics of the slice. */
+/** The map stage: computes the statistics of each slice from the mapped array, which the store heals if necessary. */
 final class SliceStatsTask implements FlatMapFunction<Iterator<Slice>, SliceOutcome> {
     private static final long serialVersionUID = 1L;
 
-    private final TaskNode node;
+    private final PipelineSettings settings;
+    private final StoreAccess access;
 
-    SliceStatsTask(TaskNode node) {
-        this.node = node;
+    SliceStatsTask(PipelineSettings settings, StoreAccess access) {
+        this.settings = settings;
+        this.access = access;
     }
 
     @Override
     public Iterator<SliceOutcome> call(Iterator<Slice> slices) throws IOException {
-        ArrayStore store = node.store();
+        ArrayStore store = access.store();
         return new Iterator<>() {
             @Override
             public boolean hasNext() {
@@ -36,7 +38,7 @@ final class SliceStatsTask implements FlatMapFunction<Iterator<Slice>, SliceOutc
             @Override
             public SliceOutcome next() {
                 try {
-                    return aggregate(store, slices.next(), node.settings());
+                    return aggregate(store, slices.next(), settings);
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);
                 }
@@ -44,33 +46,35 @@ final class SliceStatsTask implements FlatMapFunction<Iterator<Slice>, SliceOutc
         };
     }
 
+    /** Also called by the driver, without a task. */
     static SliceOutcome aggregate(ArrayStore store, Slice slice, PipelineSettings settings) throws IOException {
         ArrayRecord record = slice.record();
         try {
             return store.read(
                     record,
-                    (array, heals) -> SliceOutcome.of(
-                            new ArrayTile(record, slice.leaf(), slice.tile()),
+                    (array, heals) -> SliceOutcome.aggregated(
+                            new TileKey(record, slice.leaf(), slice.tile()),
                             StatsKernel.of(
                                     array.of(slice.leaf()),
                                     slice.fromRow(),
                                     slice.toRow(),
                                     slice.tile(),
                                     settings.quantiles(),
-                                    SliceStatsTask::cancelled),
+                                    SliceStatsTask::isCancelled),
                             heals));
         } catch (ZipmapException e) {
             ZipmapException error = e.archive(record.archive().uri()).entry(record.entry());
             if (!new Quarantine(settings).takes(error)) {
                 throw error;
             }
-            return SliceOutcome.of(
-                    new ArrayTile(record, slice.leaf(), slice.tile()),
-                    new Failure(record.archive().uri(), record.entry(), record.entryIndex(), TaskNode.host(), error));
+            return SliceOutcome.failed(
+                    new TileKey(record, slice.leaf(), slice.tile()),
+                    new Failure(
+                            record.archive().uri(), record.entry(), record.entryIndex(), StoreAccess.host(), error));
         }
     }
 
-    private static boolean cancelled() {
+    private static boolean isCancelled() {
         TaskContext context = TaskContext.get();
         return Thread.currentThread().isInterrupted() || context != null && context.isInterrupted();
     }

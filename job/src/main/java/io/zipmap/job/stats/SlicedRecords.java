@@ -1,6 +1,6 @@
 package io.zipmap.job.stats;
 
-import io.zipmap.job.extract.EntryOutcome;
+import io.zipmap.job.extract.ExtractOutcome;
 import io.zipmap.job.extract.SliceRules;
 import java.util.Arrays;
 import java.util.Collections;
@@ -28,12 +28,12 @@ final class SlicedRecords extends RDD<Slice> {
     private static final long serialVersionUID = 1L;
 
     private static final ClassTag<Slice> SLICE = ClassTag$.MODULE$.apply(Slice.class);
-    private static final ClassTag<EntryOutcome> OUTCOME = ClassTag$.MODULE$.apply(EntryOutcome.class);
+    private static final ClassTag<ExtractOutcome> OUTCOME = ClassTag$.MODULE$.apply(ExtractOutcome.class);
 
     private final transient List<MapSplit> pieces;
     private final SliceRules slicing;
 
-    SlicedRecords(RDD<EntryOutcome> records, List<MapSplit> pieces, SliceRules slicing) {
+    SlicedRecords(RDD<ExtractOutcome> records, List<MapSplit> pieces, SliceRules slicing) {
         super(records.context(), seq(List.of(new SameBlocks(records, pieces))), SLICE);
         this.pieces = List.copyOf(pieces);
         this.slicing = slicing;
@@ -80,7 +80,7 @@ final class SlicedRecords extends RDD<Slice> {
         private final MapSplit piece;
         private final Iterator<Partition> parents;
         private final TaskContext context;
-        private Iterator<EntryOutcome> outcomes = Collections.emptyIterator();
+        private Iterator<ExtractOutcome> outcomes = Collections.emptyIterator();
         private Iterator<Slice> slices = Collections.emptyIterator();
         private long position;
         private @Nullable Slice next;
@@ -119,12 +119,12 @@ final class SlicedRecords extends RDD<Slice> {
     }
 
     /** A piece depends on its own partitions alone. */
-    private static final class SameBlocks extends NarrowDependency<EntryOutcome> {
+    private static final class SameBlocks extends NarrowDependency<ExtractOutcome> {
         private static final long serialVersionUID = 1L;
 
         private final transient List<MapSplit> pieces;
 
-        SameBlocks(RDD<EntryOutcome> records, List<MapSplit> pieces) {
+        SameBlocks(RDD<ExtractOutcome> records, List<MapSplit> pieces) {
             super(records);
             this.pieces = List.copyOf(pieces);
         }

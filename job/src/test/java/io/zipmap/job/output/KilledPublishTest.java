@@ -3,7 +3,7 @@ package io.zipmap.job.output;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zipmap.job.Queries;
-import io.zipmap.job.QuerySettings;
+import io.zipmap.job.QueryResults;
 import io.zipmap.job.Run;
 import io.zipmap.options.Option;
 import io.zipmap.plan.Generation;
@@ -149,10 +149,9 @@ class KilledPublishTest {
         configuration().set("fs.slow.impl", SlowFileSystem.class.getName());
         String output = "slow://" + folder.resolve("out");
         publish(output, 1);
-        FormerRun former = FormerRun.at(session(), output, "parquet");
+        FormerViews former = FormerViews.at(session(), output, "parquet");
         former.register();
-        Queries queries =
-                new Queries(session(), QuerySettings.of(Run.values(Option.RESULT_FORMAT, "csv"))).over(former);
+        Queries queries = new Queries(session(), QueryResults.of(Run.values(Option.RESULT_FORMAT, "csv"))).over(former);
         CompletableFuture<Void> publishing = CompletableFuture.runAsync(() -> {
             try {
                 for (int rows = 2; rows <= 4; rows++) {

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.zipmap.Condition;
 import io.zipmap.ZipmapException;
 import io.zipmap.job.Queries;
-import io.zipmap.job.QuerySettings;
+import io.zipmap.job.QueryResults;
 import io.zipmap.job.Run;
 import io.zipmap.options.Command;
 import io.zipmap.options.Option;
@@ -150,7 +150,7 @@ class OutputFailureTest {
 
     @Test
     void aFullDiskUnderResultsSamplesAndPackedArchivesIsNamed() throws IOException {
-        Queries queries = new Queries(session(), QuerySettings.of(Run.values(Option.SQL_OUTPUT, full("results"))));
+        Queries queries = new Queries(session(), QueryResults.of(Run.values(Option.SQL_OUTPUT, full("results"))));
         Errors.named(Condition.OUTPUT_FULL, () -> queries.run(List.of("SELECT 1 AS a")));
         SampleArchives samples = SampleArchives.of(OptionValues.resolve(
                 Map.of(
@@ -175,7 +175,7 @@ class OutputFailureTest {
                         () -> Run.of(session(), Option.INPUT, archive, Option.OUTPUT, output)))
                 .hasMessageContaining("does not exist")
                 .hasMessageContaining("no other process");
-        Queries queries = new Queries(session(), QuerySettings.of(Run.values(Option.SQL_OUTPUT, output + "-results")));
+        Queries queries = new Queries(session(), QueryResults.of(Run.values(Option.SQL_OUTPUT, output + "-results")));
         Errors.named(Condition.OUTPUT_UNUSABLE, () -> queries.run(List.of("SELECT 1 AS a")));
         assertThat(Files.exists(folder.resolve("out"))).isFalse();
     }

@@ -74,7 +74,7 @@ class PublishTest {
     }
 
     private Map<String, List<Row>> read(String format) throws IOException {
-        FormerRun.at(session(), output.toString(), format).register();
+        FormerViews.at(session(), output.toString(), format).register();
         Map<String, List<Row>> tables = new LinkedHashMap<>();
         Tables.NAMES.forEach(name -> tables.put(name, session().table(name).collectAsList()));
         return tables;
@@ -342,7 +342,7 @@ class PublishTest {
             }
         }
         assertThat(read("parquet").get("arrays")).hasSize(2);
-        assertThat(run(Option.INCREMENTAL, "true").summary.changes()).contains(new Changes(2, 0, 0, 0, 0));
+        assertThat(run(Option.INCREMENTAL, "true").summary.changes()).contains(new ChangeCounts(2, 0, 0, 0, 0));
         run(Option.OVERWRITE, "true");
         assertThat(names(output.resolve("_run"))).hasSize(4).doesNotContain("archives");
     }

@@ -76,10 +76,10 @@ class SameTimesTest {
         Path copy = Files.copy(input.resolve("copied.zip"), folder.resolve("copy"), StandardCopyOption.COPY_ATTRIBUTES);
         Files.move(copy, input.resolve("copied.zip"), StandardCopyOption.REPLACE_EXISTING);
         Run run = incremental();
-        assertThat(run.summary.changes()).contains(new Changes(3, 0, 1, 0, 0));
+        assertThat(run.summary.changes()).contains(new ChangeCounts(3, 0, 1, 0, 0));
         assertThat(sum(run, "replaced.zip!x.npy value")).isEqualTo(expected(5));
         assertThat(sum(run, "copied.zip!x.npy value")).isEqualTo(expected(1));
-        assertThat(incremental().summary.changes()).contains(new Changes(4, 0, 0, 0, 0));
+        assertThat(incremental().summary.changes()).contains(new ChangeCounts(4, 0, 0, 0, 0));
     }
 
     @Test
@@ -89,11 +89,11 @@ class SameTimesTest {
         Files.write(file, new byte[zip.length]);
         Files.setLastModifiedTime(file, TIME);
         assertThat(incremental().conditionsByName()).containsKey("replaced.zip");
-        assertThat(incremental().summary.changes()).contains(new Changes(4, 0, 0, 0, 0));
+        assertThat(incremental().summary.changes()).contains(new ChangeCounts(4, 0, 0, 0, 0));
         Files.write(file, zip);
         Files.setLastModifiedTime(file, TIME);
         Run run = incremental();
-        assertThat(run.summary.changes()).contains(new Changes(3, 0, 1, 0, 0));
+        assertThat(run.summary.changes()).contains(new ChangeCounts(3, 0, 1, 0, 0));
         assertThat(sum(run, "replaced.zip!x.npy value")).isEqualTo(expected(1));
     }
 
@@ -105,11 +105,11 @@ class SameTimesTest {
         Files.write(file, Zips.npy(COUNT, 7, COUNT));
         Files.setLastModifiedTime(file, time);
         Run run = incremental();
-        assertThat(run.summary.changes()).contains(new Changes(4, 0, 0, 1, 0));
+        assertThat(run.summary.changes()).contains(new ChangeCounts(4, 0, 0, 1, 0));
         assertThat(sum(run, "a.npy value")).isEqualTo(expected(7));
         System.setProperty(AGE, "0");
-        assertThat(incremental().summary.changes()).contains(new Changes(4, 0, 0, 1, 0));
-        assertThat(incremental().summary.changes()).contains(new Changes(5, 0, 0, 0, 0));
+        assertThat(incremental().summary.changes()).contains(new ChangeCounts(4, 0, 0, 1, 0));
+        assertThat(incremental().summary.changes()).contains(new ChangeCounts(5, 0, 0, 0, 0));
     }
 
     @Test

@@ -7,7 +7,7 @@ import io.zipmap.array.ArrayLayout;
 import io.zipmap.array.Dtype;
 import io.zipmap.array.Order;
 import io.zipmap.array.Shape;
-import io.zipmap.job.extract.EntryOutcome;
+import io.zipmap.job.extract.ExtractOutcome;
 import io.zipmap.job.extract.SliceRules;
 import io.zipmap.store.ArrayRecord;
 import io.zipmap.store.Placement;
@@ -139,15 +139,15 @@ class SliceCutterTest {
                 JavaSparkContext.fromSparkContext(SPARK.session().sparkContext());
         for (int round = 0; round < 6; round++) {
             int parents = 1 + random.nextInt(4);
-            List<List<EntryOutcome>> parts = new ArrayList<>();
+            List<List<ExtractOutcome>> parts = new ArrayList<>();
             long[] bytes = new long[parents];
             Map<ArrayRecord, List<Slice>> seen = new LinkedHashMap<>();
             for (int parent = 0; parent < parents; parent++) {
-                List<EntryOutcome> outcomes = new ArrayList<>();
+                List<ExtractOutcome> outcomes = new ArrayList<>();
                 for (int n = random.nextInt(5); n > 0; n--) {
                     ArrayRecord record = randomRecord();
                     if (seen.putIfAbsent(record, new ArrayList<>()) == null) {
-                        outcomes.add(EntryOutcome.of(record));
+                        outcomes.add(ExtractOutcome.extracted(record));
                         bytes[parent] += record.bytes();
                     }
                 }
@@ -162,7 +162,7 @@ class SliceCutterTest {
                     pieces.addAll(MapSplit.cut(parent, bytes[parent], 1 + random.nextInt(5)));
                 }
             }
-            JavaRDD<EntryOutcome> records = spark.parallelize(parts, parents).flatMap(List::iterator);
+            JavaRDD<ExtractOutcome> records = spark.parallelize(parts, parents).flatMap(List::iterator);
             SlicedRecords sliced = new SlicedRecords(records.rdd(), pieces, new SliceRules(sliceBytes, false, 100_000));
             assertThat(sliced.getNumPartitions()).isEqualTo(pieces.size());
             // In the order of pieces, each parent's slices come as Slices gives them.

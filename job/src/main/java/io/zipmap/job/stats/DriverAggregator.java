@@ -3,7 +3,8 @@ package io.zipmap.job.stats;
 import io.zipmap.Condition;
 import io.zipmap.ZipmapException;
 import io.zipmap.job.extract.ArrayRecords;
-import io.zipmap.job.extract.TaskNode;
+import io.zipmap.job.extract.PipelineSettings;
+import io.zipmap.plan.StoreAccess;
 import io.zipmap.store.ArrayRecord;
 import io.zipmap.store.ArrayStore;
 import java.io.IOException;
@@ -22,63 +23,66 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.storage.StorageLevel;
 
 /**
- * Aggregates on the driver: records come over a partition at a time, their files are mapped here, and the results go
- * back to Spark's block store in batches, so the driver's heap stays flat. Only for files on the driver's own host.
+ * Aggregates the arrays in the threads of the driver. The driver fetches the records one partition at a time, maps
+ * their files, and moves the statistics to Spark's block store in batches, so its heap stays flat. All files must be on
+ * the driver's host.
  */
-public final class DriverAggregation {
-    /** Columns whose statistics are held here before they go to the block store: some ten megabytes. */
+public final class DriverAggregator {
+    /** Columns of statistics on the driver's heap before a batch goes to the block store: about ten megabytes. */
     private static final long BATCH_COLUMNS = 100_000;
 
     private final JavaSparkContext spark;
-    private final TaskNode node;
+    private final PipelineSettings settings;
+    private final StoreAccess access;
     private final List<JavaRDD<SliceOutcome>> batches = new ArrayList<>();
 
-    public DriverAggregation(JavaSparkContext spark, TaskNode node) {
+    public DriverAggregator(JavaSparkContext spark, PipelineSettings settings, StoreAccess access) {
         this.spark = spark;
-        this.node = node;
+        this.settings = settings;
+        this.access = access;
     }
 
-    /** @throws ZipmapException {@code FILES_ELSEWHERE} when an array lies on another host */
+    /** @throws ZipmapException {@code FILES_ELSEWHERE} if an array is on another host */
     public Aggregation aggregate(ArrayRecords records) throws IOException {
         ExecutorService workers =
                 Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
         try {
-            ArrayStore store = node.store();
+            ArrayStore store = access.store();
             Iterator<ArrayRecord> all = records.rdd().toLocalIterator();
             List<Future<SliceOutcome>> batch = new ArrayList<>();
             long columns = 0;
             while (all.hasNext()) {
                 ArrayRecord record = all.next();
-                requireHere(record);
-                SliceCutter slices = new SliceCutter(record, node.settings().slicing());
+                requireLocal(record);
+                SliceCutter slices = new SliceCutter(record, settings.slicing());
                 while (slices.hasNext()) {
                     Slice slice = slices.next();
-                    batch.add(workers.submit(() -> SliceStatsTask.aggregate(store, slice, node.settings())));
+                    batch.add(workers.submit(() -> SliceStatsTask.aggregate(store, slice, settings)));
                     columns += slice.tile().columns();
                     if (columns >= BATCH_COLUMNS) {
-                        keep(batch);
+                        storeBatch(batch);
                         columns = 0;
                     }
                 }
             }
-            keep(batch);
+            storeBatch(batch);
         } finally {
             workers.shutdownNow();
         }
-        return Aggregation.of(records, union());
+        return Aggregation.persisted(records, union());
     }
 
-    /** Cut off from its lineage, a batch is in the block store alone, and no longer on the driver's heap. */
-    private void keep(List<Future<SliceOutcome>> batch) throws IOException {
-        List<SliceOutcome> done = new ArrayList<>(batch.size());
+    /** The local checkpoint cuts the lineage: the batch is then in the block store only, and not on the heap. */
+    private void storeBatch(List<Future<SliceOutcome>> batch) throws IOException {
+        List<SliceOutcome> outcomes = new ArrayList<>(batch.size());
         for (Future<SliceOutcome> future : batch) {
-            done.add(result(future));
+            outcomes.add(result(future));
         }
         batch.clear();
-        JavaRDD<SliceOutcome> kept = spark.parallelize(done, 1).persist(StorageLevel.DISK_ONLY());
-        kept.rdd().localCheckpoint();
-        kept.count();
-        batches.add(kept);
+        JavaRDD<SliceOutcome> stored = spark.parallelize(outcomes, 1).persist(StorageLevel.DISK_ONLY());
+        stored.rdd().localCheckpoint();
+        stored.count();
+        batches.add(stored);
     }
 
     @SuppressWarnings("unchecked")
@@ -100,14 +104,14 @@ public final class DriverAggregation {
         }
     }
 
-    private static void requireHere(ArrayRecord record) throws IOException {
+    private static void requireLocal(ArrayRecord record) throws IOException {
         InetAddress address = InetAddress.getByName(record.host());
         if (!address.isLoopbackAddress() && NetworkInterface.getByInetAddress(address) == null) {
             throw new ZipmapException(
                             Condition.FILES_ELSEWHERE, "Cannot aggregate on the driver: the files are on other hosts")
                     .archive(record.archive().uri())
                     .entry(record.entry())
-                    .expected("files on " + TaskNode.host())
+                    .expected("files on " + StoreAccess.host())
                     .actual("a file on " + record.host())
                     .advice("Use --aggregate-on executors, or run with --master local[*].");
         }

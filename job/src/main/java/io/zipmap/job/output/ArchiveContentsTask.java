@@ -4,7 +4,7 @@ import io.zipmap.Condition;
 import io.zipmap.ZipmapException;
 import io.zipmap.archive.Archive;
 import io.zipmap.archive.ArchiveRef;
-import io.zipmap.job.extract.TaskNode;
+import io.zipmap.plan.StoreAccess;
 import java.io.IOException;
 import java.util.Iterator;
 import org.apache.spark.api.java.function.FlatMapFunction;
@@ -16,13 +16,13 @@ import org.apache.spark.sql.RowFactory;
  * directory is another has changed. Takes and gives rows of {@link CarriedOver}: archive, bytes, version, contents,
  * change.
  */
-final class SameContentsTask implements FlatMapFunction<Iterator<Row>, Row> {
+final class ArchiveContentsTask implements FlatMapFunction<Iterator<Row>, Row> {
     private static final long serialVersionUID = 1L;
 
-    private final TaskNode node;
+    private final StoreAccess access;
 
-    SameContentsTask(TaskNode node) {
-        this.node = node;
+    ArchiveContentsTask(StoreAccess access) {
+        this.access = access;
     }
 
     @Override
@@ -41,7 +41,7 @@ final class SameContentsTask implements FlatMapFunction<Iterator<Row>, Row> {
     }
 
     private Row looked(Row row) {
-        if (!row.getString(4).equals(Change.UNCHANGED.word())) {
+        if (!row.getString(4).equals(ArchiveChange.UNCHANGED.word())) {
             return row;
         }
         ArchiveRef ref = new ArchiveRef(row.getString(0), row.getLong(1), row.getString(2));
@@ -49,13 +49,13 @@ final class SameContentsTask implements FlatMapFunction<Iterator<Row>, Row> {
             return row;
         }
         return RowFactory.create(
-                row.getString(0), row.getLong(1), row.getString(2), row.getString(3), Change.CHANGED.word());
+                row.getString(0), row.getLong(1), row.getString(2), row.getString(3), ArchiveChange.CHANGED.word());
     }
 
     /** Empty when its directory cannot be read, which the former run saw too if it is unchanged. */
     private String contents(ArchiveRef ref) {
         try (Archive archive = Archive.open(
-                node.sources().open(ref), node.settings().extract().rules().limits())) {
+                access.sources().open(ref), access.settings().rules().limits())) {
             return archive.ref().contents();
         } catch (ZipmapException e) {
             return e.condition().blame() == Condition.Blame.INPUT

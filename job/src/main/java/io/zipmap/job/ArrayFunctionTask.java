@@ -1,6 +1,6 @@
 package io.zipmap.job;
 
-import io.zipmap.job.extract.TaskNode;
+import io.zipmap.plan.StoreAccess;
 import io.zipmap.store.ArrayRecord;
 import io.zipmap.store.ArrayStore;
 import java.io.IOException;
@@ -10,20 +10,20 @@ import org.apache.spark.api.java.function.FlatMapFunction;
 import scala.jdk.javaapi.CollectionConverters;
 
 /** Calls a user's function with each mapped array of a partition. */
-final class UserFunctionTask<R> implements FlatMapFunction<Iterator<ArrayRecord>, R> {
+final class ArrayFunctionTask<R> implements FlatMapFunction<Iterator<ArrayRecord>, R> {
     private static final long serialVersionUID = 1L;
 
-    private final TaskNode node;
+    private final StoreAccess access;
     private final ArrayFunction<R> function;
 
-    UserFunctionTask(TaskNode node, ArrayFunction<R> function) {
-        this.node = node;
+    ArrayFunctionTask(StoreAccess access, ArrayFunction<R> function) {
+        this.access = access;
         this.function = function;
     }
 
     @Override
     public Iterator<R> call(Iterator<ArrayRecord> records) throws IOException {
-        ArrayStore store = node.store();
+        ArrayStore store = access.store();
         return CollectionConverters.asJava(CollectionConverters.asScala(records).map(record -> apply(store, record)));
     }
 

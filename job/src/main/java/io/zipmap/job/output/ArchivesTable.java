@@ -1,8 +1,8 @@
 package io.zipmap.job.output;
 
 import io.zipmap.archive.ArchiveRef;
-import io.zipmap.job.extract.EntryOutcome;
-import io.zipmap.job.extract.SeenArchive;
+import io.zipmap.job.extract.ExtractOutcome;
+import io.zipmap.job.extract.ProcessedArchive;
 import io.zipmap.plan.LiteralPaths;
 import io.zipmap.plan.RunOutput;
 import org.apache.hadoop.fs.Path;
@@ -19,7 +19,7 @@ import org.apache.spark.sql.types.StructType;
  * contents are null where nobody can tell later that they are still the same, and empty where the directory could not
  * be read.
  */
-public final class SeenArchives {
+public final class ArchivesTable {
     private static final StructType LISTED = new StructType()
             .add("archive", DataTypes.StringType, false)
             .add("archive_bytes", DataTypes.LongType, false)
@@ -27,7 +27,7 @@ public final class SeenArchives {
 
     private static final StructType SCHEMA = LISTED.add("contents", DataTypes.StringType);
 
-    private SeenArchives() {}
+    private ArchivesTable() {}
 
     /** Those that nobody has opened yet. */
     static Dataset<Row> listed(SparkSession session, JavaRDD<ArchiveRef> archives) {
@@ -36,14 +36,14 @@ public final class SeenArchives {
     }
 
     /** Those of which a run extracted. */
-    public static Dataset<Row> of(SparkSession session, JavaRDD<EntryOutcome> outcomes) {
+    public static Dataset<Row> of(SparkSession session, JavaRDD<ExtractOutcome> outcomes) {
         return session.createDataFrame(
                 outcomes.flatMap(outcome ->
-                        outcome.seen().map(SeenArchives::row).stream().iterator()),
+                        outcome.archive().map(ArchivesTable::row).stream().iterator()),
                 SCHEMA);
     }
 
-    private static Row row(SeenArchive seen) {
+    private static Row row(ProcessedArchive seen) {
         ArchiveRef ref = seen.archive();
         return RowFactory.create(ref.uri(), ref.length(), ref.version(), seen.isSettled() ? ref.contents() : null);
     }

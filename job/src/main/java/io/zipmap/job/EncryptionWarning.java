@@ -5,10 +5,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Says that scratch is plain text where a user who asked Spark for encryption may think otherwise. */
-final class PlainScratch {
-    private static final Logger LOG = LoggerFactory.getLogger(PlainScratch.class);
+final class EncryptionWarning {
+    private static final Logger LOG = LoggerFactory.getLogger(EncryptionWarning.class);
 
-    private PlainScratch() {}
+    private EncryptionWarning() {}
 
     static void warn(SparkSession session) {
         if (session.sparkContext().conf().getBoolean("spark.io.encryption.enabled", false)) {

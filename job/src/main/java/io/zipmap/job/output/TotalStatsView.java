@@ -8,7 +8,7 @@ import org.apache.spark.sql.SparkSession;
  * the arrays and that of their means together. Both are taken around a mean, so that they do not cancel where the
  * values are far from 0.
  */
-public final class TotalStats implements LazyView {
+public final class TotalStatsView implements LazyView {
     static final String NAME = "total_stats";
 
     /** As it stands in the documents. */
@@ -32,7 +32,7 @@ public final class TotalStats implements LazyView {
     private final SparkSession session;
 
     /** Forgets an older view of this session. */
-    public TotalStats(SparkSession session) {
+    public TotalStatsView(SparkSession session) {
         this.session = session;
         session.catalog().dropTempView(NAME);
     }

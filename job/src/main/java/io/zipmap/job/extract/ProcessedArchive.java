@@ -4,13 +4,13 @@ import io.zipmap.archive.ArchiveRef;
 import java.io.Serializable;
 
 /** An archive as a run read it, and whether a later run can tell that it is still the same. Immutable. */
-public final class SeenArchive implements Serializable {
+public final class ProcessedArchive implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private final ArchiveRef archive;
     private final boolean settled;
 
-    SeenArchive(ArchiveRef archive, boolean settled) {
+    ProcessedArchive(ArchiveRef archive, boolean settled) {
         this.archive = archive;
         this.settled = settled;
     }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.zipmap.Condition;
 import io.zipmap.job.Queries;
-import io.zipmap.job.QuerySettings;
+import io.zipmap.job.QueryResults;
 import io.zipmap.job.Run;
 import io.zipmap.options.Option;
 import io.zipmap.testing.Errors;
@@ -33,7 +33,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the statistics of several arrays say together. */
-class TotalStatsTest {
+class TotalStatsViewTest {
     @RegisterExtension
     static final SparkLocal SPARK = SparkLocal.java();
 
@@ -178,8 +178,8 @@ class TotalStatsTest {
         FileUtil.fullyDelete(output.resolve("column_stats").toFile());
         Files.move(old, output.resolve("column_stats"));
 
-        FormerRun.at(session(), output.toString(), "parquet").register();
-        TotalStats older = new TotalStats(session());
+        FormerViews.at(session(), output.toString(), "parquet").register();
+        TotalStatsView older = new TotalStatsView(session());
         older.register();
         Row before = byColumn(session().table("total_stats")).get("value");
         assertThat(before.<Long>getAs("valid_count")).isEqualTo(6);
@@ -193,14 +193,14 @@ class TotalStatsTest {
     @Test
     void thereAreNoTotalsWithoutTheTable() throws IOException {
         session().catalog().dropTempView("column_stats");
-        new TotalStats(session());
-        Queries queries = new Queries(session(), QuerySettings.of(Run.values()));
+        new TotalStatsView(session());
+        Queries queries = new Queries(session(), QueryResults.of(Run.values()));
         assertThat(Errors.named(Condition.SQL_FAILED, () -> queries.run(List.of("SELECT * FROM total_stats"))))
                 .hasMessageContaining("total_stats");
     }
 
     @Test
     void theDocumentsHaveTheQuery() throws IOException {
-        assertThat(Files.readString(Repository.file("docs/how-it-works.md"))).contains(TotalStats.SQL);
+        assertThat(Files.readString(Repository.file("docs/how-it-works.md"))).contains(TotalStatsView.SQL);
     }
 }

@@ -6,20 +6,20 @@ import io.zipmap.options.OptionValues;
 import java.util.Optional;
 
 /** What becomes of the results of queries. Immutable. */
-public final class QuerySettings {
+public final class QueryResults {
     private final ResultFormat printed;
     private final String written;
     private final Optional<String> output;
 
-    private QuerySettings(OptionValues values) throws ZipmapException {
+    private QueryResults(OptionValues values) throws ZipmapException {
         printed = ResultFormat.of(values.required(Option.RESULT_FORMAT));
         written = values.required(Option.TABLE_FORMAT);
         output = values.text(Option.SQL_OUTPUT);
     }
 
     /** @throws ZipmapException {@code OPTION_INVALID} */
-    public static QuerySettings of(OptionValues values) throws ZipmapException {
-        return new QuerySettings(values);
+    public static QueryResults of(OptionValues values) throws ZipmapException {
+        return new QueryResults(values);
     }
 
     ResultFormat printed() {

@@ -7,7 +7,7 @@ import java.util.Map;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /** Measures the stages of one run, and gives their names to Spark's own stages in its UI and in the progress. */
-final class StageClock {
+final class StageTimer {
     /** A stage's work. */
     interface Stage<R> {
         R run() throws IOException;
@@ -16,7 +16,7 @@ final class StageClock {
     private final JavaSparkContext spark;
     private final Map<String, Double> seconds = new LinkedHashMap<>();
 
-    StageClock(JavaSparkContext spark) {
+    StageTimer(JavaSparkContext spark) {
         this.spark = spark;
     }
 

@@ -9,8 +9,11 @@ import java.io.Serializable;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Names the columns of one array that are aggregated together. Equal by archive, entry, leaf and tile. Immutable. */
-public final class ArrayTile implements Serializable {
+/**
+ * The key by which the statistics of slices are merged: one tile of columns of one leaf of one array. Keys are equal if
+ * archive, entry index, leaf and tile are equal. Immutable.
+ */
+public final class TileKey implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private final String archive;
@@ -20,7 +23,7 @@ public final class ArrayTile implements Serializable {
     private final Leaf leaf;
     private final Tile tile;
 
-    ArrayTile(ArrayRecord record, Leaf leaf, Tile tile) {
+    TileKey(ArrayRecord record, Leaf leaf, Tile tile) {
         this.archive = record.archive().uri();
         this.entryIndex = record.entryIndex();
         this.entry = record.entry();
@@ -29,16 +32,16 @@ public final class ArrayTile implements Serializable {
         this.tile = tile;
     }
 
-    public static String array(ArrayRecord record) {
-        return array(record.archive().uri(), record.entryIndex());
+    /** The same text for all tiles of one array, and another for each other array. */
+    public static String arrayKey(ArrayRecord record) {
+        return arrayKey(record.archive().uri(), record.entryIndex());
     }
 
-    /** What is the same for all tiles of one array, and for no two arrays. */
-    String array() {
-        return array(archive, entryIndex);
+    String arrayKey() {
+        return arrayKey(archive, entryIndex);
     }
 
-    private static String array(String archive, int entryIndex) {
+    private static String arrayKey(String archive, int entryIndex) {
         return archive + "\0" + entryIndex;
     }
 
@@ -46,6 +49,7 @@ public final class ArrayTile implements Serializable {
         return archive;
     }
 
+    /** Null for a bare array. */
     @Nullable
     public String entry() {
         return entry;
@@ -67,11 +71,11 @@ public final class ArrayTile implements Serializable {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof ArrayTile
-                && tile.equals(((ArrayTile) other).tile)
-                && leaf.equals(((ArrayTile) other).leaf)
-                && entryIndex == ((ArrayTile) other).entryIndex
-                && archive.equals(((ArrayTile) other).archive);
+        return other instanceof TileKey
+                && tile.equals(((TileKey) other).tile)
+                && leaf.equals(((TileKey) other).leaf)
+                && entryIndex == ((TileKey) other).entryIndex
+                && archive.equals(((TileKey) other).archive);
     }
 
     @Override

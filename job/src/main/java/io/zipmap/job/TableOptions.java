@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** The options that the tables of a run depend on, each in one spelling. Immutable. */
-final class RunOptions {
+final class TableOptions {
     private static final List<Option> ALL = List.of(
             Option.TABLE_FORMAT,
             Option.ENTRIES,
@@ -35,17 +35,17 @@ final class RunOptions {
 
     private final Map<Option, String> texts;
 
-    private RunOptions(Map<Option, String> texts) {
+    private TableOptions(Map<Option, String> texts) {
         this.texts = texts;
     }
 
     /** @throws ZipmapException {@code OPTION_INVALID} */
-    public static RunOptions of(OptionValues values) throws ZipmapException {
+    public static TableOptions of(OptionValues values) throws ZipmapException {
         Map<Option, String> texts = new EnumMap<>(Option.class);
         for (Option option : ALL) {
             texts.put(option, values.text(option).isPresent() ? text(option, values) : "");
         }
-        return new RunOptions(texts);
+        return new TableOptions(texts);
     }
 
     private static String text(Option option, OptionValues values) throws ZipmapException {

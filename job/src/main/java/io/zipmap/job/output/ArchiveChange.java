@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.function.Predicate;
 
 /** What became of an archive since the former run. */
-enum Change {
+enum ArchiveChange {
     UNCHANGED(false),
     ADDED(true),
     CHANGED(true),
@@ -15,7 +15,7 @@ enum Change {
 
     private final boolean done;
 
-    Change(boolean done) {
+    ArchiveChange(boolean done) {
         this.done = done;
     }
 
@@ -29,7 +29,7 @@ enum Change {
         return words(change -> change.done);
     }
 
-    private static Object[] words(Predicate<Change> wanted) {
-        return Arrays.stream(values()).filter(wanted).map(Change::word).toArray();
+    private static Object[] words(Predicate<ArchiveChange> wanted) {
+        return Arrays.stream(values()).filter(wanted).map(ArchiveChange::word).toArray();
     }
 }

@@ -9,7 +9,7 @@ package io.zipmap.job.output;
  * @param again did not change, but could not be read when they were last tried
  * @param removed are not there any more
  */
-public record Changes(long carriedOver, long added, long changed, long again, long removed) {
+public record ChangeCounts(long carriedOver, long added, long changed, long again, long removed) {
     /** Whether the tables of the former run are those of this one. */
     public boolean none() {
         return added + changed + again + removed == 0;

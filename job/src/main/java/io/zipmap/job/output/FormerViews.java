@@ -19,14 +19,14 @@ import org.apache.spark.sql.execution.datasources.LogicalRelation;
 import scala.jdk.javaapi.CollectionConverters;
 
 /** The tables that a former run published. Views of them stay those of one generation until they are made anew. */
-public final class FormerRun {
+public final class FormerViews {
     static final String DEFAULT_FORMAT = "parquet";
 
     private final SparkSession session;
     private RunOutput output;
     private final String format;
 
-    private FormerRun(SparkSession session, RunOutput output, String format) {
+    private FormerViews(SparkSession session, RunOutput output, String format) {
         this.session = session;
         this.output = output;
         this.format = format;
@@ -39,14 +39,14 @@ public final class FormerRun {
      * @throws ZipmapException {@code OPTION_INVALID} when there is more beside it; {@code INPUT_MISSING},
      *     {@code INPUT_UNREADABLE}
      */
-    public static Optional<FormerRun> among(SparkSession session, List<String> inputs, String format)
+    public static Optional<FormerViews> among(SparkSession session, List<String> inputs, String format)
             throws IOException {
         return RunOutput.among(session.sparkContext().hadoopConfiguration(), inputs)
-                .map(output -> new FormerRun(session, output, format));
+                .map(output -> new FormerViews(session, output, format));
     }
 
     /** @throws ZipmapException {@code INPUT_MISSING} when a table is not there */
-    public static FormerRun at(SparkSession session, String folder, String format) throws IOException {
+    public static FormerViews at(SparkSession session, String folder, String format) throws IOException {
         Configuration configuration = session.sparkContext().hadoopConfiguration();
         Path path = HadoopPaths.ofOutput(folder, configuration);
         RunOutput output = RunOutput.at(configuration, path)
@@ -54,7 +54,7 @@ public final class FormerRun {
                                 Condition.INPUT_MISSING, "Cannot find all tables of a former run: " + path)
                         .expected("the folders " + String.join(", ", Tables.NAMES))
                         .advice("Give the --output of a finished run."));
-        return new FormerRun(session, output, format);
+        return new FormerViews(session, output, format);
     }
 
     /**
@@ -87,7 +87,7 @@ public final class FormerRun {
         output = now.get();
         register();
         // It is made of the former view when a query asks for it.
-        session.catalog().dropTempView(TotalStats.NAME);
+        session.catalog().dropTempView(TotalStatsView.NAME);
         return true;
     }
 

@@ -1,0 +1,51 @@
+package io.zipmap.job.stats;
+
+import java.io.Serializable;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.api.java.function.FlatMapFunction;
+
+/** Sums over the slices of one or more map tasks, small enough for the driver. The statistics are not among them. */
+final class SliceSummary implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final TreeMap<String, ReadCounts> readsByHost = new TreeMap<>();
+    private boolean hasFailures;
+
+    private void add(SliceOutcome slice) {
+        slice.reads().ifPresent(read -> readsByHost.merge(slice.host(), read._2(), ReadCounts::plus));
+        hasFailures |= slice.failure().isPresent();
+    }
+
+    static SliceSummary merge(List<SliceSummary> tasks) {
+        SliceSummary whole = new SliceSummary();
+        for (SliceSummary task : tasks) {
+            task.readsByHost.forEach((host, reads) -> whole.readsByHost.merge(host, reads, ReadCounts::plus));
+            whole.hasFailures |= task.hasFailures;
+        }
+        return whole;
+    }
+
+    /** Sorted by host name. */
+    Map<String, ReadCounts> readsByHost() {
+        return readsByHost;
+    }
+
+    boolean hasFailures() {
+        return hasFailures;
+    }
+
+    /** Sums the slices of one partition on the executor. */
+    static final class Task implements FlatMapFunction<Iterator<SliceOutcome>, SliceSummary> {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public Iterator<SliceSummary> call(Iterator<SliceOutcome> slices) {
+            SliceSummary summary = new SliceSummary();
+            slices.forEachRemaining(summary::add);
+            return List.of(summary).iterator();
+        }
+    }
+}
