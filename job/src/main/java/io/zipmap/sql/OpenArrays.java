@@ -28,8 +28,7 @@ final class OpenArrays {
             known = access.store(StoppableSource.opener(access.sources(), task));
             store = known;
         }
-        HeldArray opened =
-                HeldArray.open(known, array.archive(), array.entryIndex(), array.entry(), array.raw(), task.stageId());
+        HeldArray opened = known.hold(array.archive(), array.entryIndex(), array.entry(), array.raw(), task.stageId());
         if (!opened.layout().equals(array.layout())) {
             opened.close();
             throw new ZipmapException(Condition.SOURCE_CHANGED, "Cannot read an array that was replaced")

@@ -13,19 +13,22 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What crosses process boundaries in place of an array: where it lies, what it is and what it can be made from again.
- * Under 1 KB serialised, whatever the array's size. Immutable.
+ * The description of one array that crosses process boundaries in place of the array: the archive and entry it comes
+ * from, its layout, and the host, file and offset to map it at. Serialised it takes at most 1 KB, whatever the size of
+ * the array. Immutable.
  */
 public final class ArrayRecord implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    /** Bytes that may cross. */
+    /** Most bytes of a serialised record. */
     private static final int MOST_BYTES = 1024;
 
-    /** Of texts, dtype and shape; the rest of a record takes less than what then is left. */
+    /**
+     * With so many bytes of texts, dtype and shape, a record is surely small enough: the rest of it has a fixed size.
+     */
     private static final int SURELY_SMALL = 512;
 
-    /** What the URI of a local archive has before its path. */
+    /** The start of a local archive's URI, before its path. */
     private static final String LOCAL = "file://";
 
     private final ArchiveRef archive;
@@ -41,13 +44,13 @@ public final class ArrayRecord implements Serializable {
     private final long following;
 
     /**
-     * Says where an array lies.
+     * A record of an entry that ends with its array.
      *
      * @param entryIndex place of the entry in the archive's directory, from 0
-     * @param entry its name; null for a bare array file
-     * @param method how the archive has it, as {@code inspect} prints it
-     * @param crc32 of the entry's bytes; -1 when the archive does not say
-     * @param host whose file {@code path} is
+     * @param entry name of the entry; null for a bare array file
+     * @param method compression method of the entry, as {@code inspect} prints it
+     * @param crc32 of the entry's bytes; -1 if the archive has none
+     * @param host the node on which {@code path} names the file
      * @param offset of the first element in that file, in bytes
      */
     public ArrayRecord(
@@ -121,12 +124,12 @@ public final class ArrayRecord implements Serializable {
         return path.isEmpty() ? archive.uri().substring(LOCAL.length()) : path;
     }
 
-    /** What crosses in place of the path. */
+    /** The path as it is serialised: empty if it follows from the archive's URI. */
     String storedPath() {
         return path;
     }
 
-    /** A long path need not cross twice: that of an archive which is mapped in place is in its URI. */
+    /** Whether the URI contains the path, as for an array in place: a long path then crosses once only. */
     private static boolean isPathOf(String uri, String path) {
         return uri.length() == LOCAL.length() + path.length() && uri.startsWith(LOCAL) && uri.endsWith(path);
     }
@@ -144,26 +147,27 @@ public final class ArrayRecord implements Serializable {
         return placed;
     }
 
-    /** Bytes of the entry behind the last element. */
+    /** Bytes of the entry after the last element. */
     long following() {
         return following;
     }
 
-    /** This array in an entry that has more bytes behind it. */
+    /** A copy of this record for an entry that has so many bytes after its array. */
     ArrayRecord followedBy(long bytes) {
         return new ArrayRecord(archive, entryIndex, entry, method, crc32, layout, host, path(), offset, placed, bytes);
     }
 
-    /** This array somewhere else: healed, or found on another host. */
+    /** A copy of this record that names another file, because the array was healed or is on another host. */
     public ArrayRecord at(String newHost, String newPath, long newOffset, Placement newPlaced) {
         return new ArrayRecord(
                 archive, entryIndex, entry, method, crc32, layout, newHost, newPath, newOffset, newPlaced, following);
     }
 
     /**
-     * To be asked before the record crosses: names and the text of a structured dtype may be of any length.
+     * Checks the size of this record before it crosses, since names and structured dtypes may have any length.
      *
-     * @throws ZipmapException {@code DTYPE_TOO_LONG}, {@code NAME_TOO_LONG} when the record is larger than 1 KB
+     * @return this
+     * @throws ZipmapException {@code DTYPE_TOO_LONG}, {@code NAME_TOO_LONG} if the record is larger than 1 KB
      */
     public ArrayRecord requireSmall() throws IOException {
         Dtype dtype = layout.dtype();
@@ -211,7 +215,7 @@ public final class ArrayRecord implements Serializable {
         return bytes;
     }
 
-    /** Class descriptors of all the parts would be most of what crosses. */
+    /** The class descriptors of all parts would take more bytes than their values. */
     private Object writeReplace() {
         return new RecordForm(this);
     }

@@ -18,8 +18,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An entry that has been read as far as its layout: the .npy header, if it has one. What was read is kept, so that the
- * whole entry can still be copied without decoding its start again.
+ * An entry whose layout is known, because its first bytes were read: the .npy header, if it has one. Keeps these bytes,
+ * so that the whole entry can be copied without decoding its start again. One thread at a time.
  */
 public final class ArrayStart implements Closeable {
     private static final int SNIFFED_BYTES = 6;
@@ -40,14 +40,17 @@ public final class ArrayStart implements Closeable {
     }
 
     /**
+     * Reads the start of an entry. The caller closes the result.
+     *
+     * @param archive stays open until the result is closed
      * @param rules with the layout of an entry without a .npy header
-     * @throws ZipmapException {@code LAYOUT_REQUIRED}, {@code SHAPE_MISMATCH}, and all that reading an entry can meet
+     * @throws ZipmapException {@code LAYOUT_REQUIRED}, {@code SHAPE_MISMATCH}, and all errors of reading an entry
      */
     public static ArrayStart open(Archive archive, ArchiveEntry entry, ExtractRules rules) throws IOException {
         EntryReader reader = archive.read(entry);
         ArrayStart start = null;
         try {
-            start = open(reader, entry, rules);
+            start = readLayout(reader, entry, rules);
             return start;
         } finally {
             if (start == null) {
@@ -56,7 +59,8 @@ public final class ArrayStart implements Closeable {
         }
     }
 
-    private static ArrayStart open(EntryReader reader, ArchiveEntry entry, ExtractRules rules) throws IOException {
+    private static ArrayStart readLayout(EntryReader reader, ArchiveEntry entry, ExtractRules rules)
+            throws IOException {
         byte[] first = new byte[SNIFFED_BYTES];
         int have = 0;
         for (int n = 0; n >= 0 && have < first.length; n = reader.read(first, have, first.length - have)) {
@@ -69,7 +73,7 @@ public final class ArrayStart implements Closeable {
         HeadReader head = new HeadReader(first, reader);
         NpyHeader header = NpyHeader.read(head, rules.maxHeaderChars());
         long following = following(entry, header);
-        return new ArrayStart(reader, head.taken.toByteArray(), header.layout(), header.length(), following);
+        return new ArrayStart(reader, head.copy.toByteArray(), header.layout(), header.length(), following);
     }
 
     private static ArrayLayout rawLayout(ArchiveEntry entry, @Nullable RawLayout raw) throws ZipmapException {
@@ -88,7 +92,7 @@ public final class ArrayStart implements Closeable {
         }
     }
 
-    /** numpy reads the first array of an entry and leaves what follows alone. */
+    /** Bytes after the array. As numpy does, zipmap reads the first array of an entry and ignores the rest. */
     private static long following(ArchiveEntry entry, NpyHeader header) throws ZipmapException {
         long bytes = entry.size() - header.length();
         if (bytes < header.layout().bytes()) {
@@ -103,12 +107,12 @@ public final class ArrayStart implements Closeable {
         return layout;
     }
 
-    /** Bytes before the first element. */
+    /** Bytes of the entry before the first element. */
     int offset() {
         return offset;
     }
 
-    /** Bytes behind the last element: of another array, or of anything else. */
+    /** Bytes of the entry after the last element: another array, or anything else. */
     public long following() {
         return following;
     }
@@ -118,7 +122,7 @@ public final class ArrayStart implements Closeable {
         return offset > 0;
     }
 
-    /** Copies the whole entry; returns when size and CRC-32 are verified. */
+    /** Copies the whole entry, and checks its size and CRC-32. To be called once. */
     void copyTo(WritableByteChannel out) throws IOException {
         write(out, ByteBuffer.wrap(head));
         byte[] buffer = new byte[BUFFER_BYTES];
@@ -127,7 +131,7 @@ public final class ArrayStart implements Closeable {
         }
     }
 
-    /** Reads the rest of the entry for its size and CRC-32 alone. */
+    /** Reads the rest of the entry, only to check its size and CRC-32. */
     void verify() throws IOException {
         byte[] buffer = new byte[BUFFER_BYTES];
         int n = 0;
@@ -147,11 +151,11 @@ public final class ArrayStart implements Closeable {
         reader.close();
     }
 
-    /** Gives the sniffed bytes out again before it goes on, and keeps all that was taken. */
+    /** The bytes of an entry from its first one, of which some were read before. Keeps all bytes that it returns. */
     private static final class HeadReader implements NpyInput {
         private final ByteBuffer sniffed;
         private final EntryReader reader;
-        private final ByteArrayOutputStream taken = new ByteArrayOutputStream();
+        private final ByteArrayOutputStream copy = new ByteArrayOutputStream();
 
         HeadReader(byte[] sniffed, EntryReader reader) {
             this.sniffed = ByteBuffer.wrap(sniffed);
@@ -166,7 +170,7 @@ public final class ArrayStart implements Closeable {
             } else {
                 n = reader.read(into, offset, count);
             }
-            taken.write(into, offset, Math.max(0, n));
+            copy.write(into, offset, Math.max(0, n));
             return n;
         }
     }

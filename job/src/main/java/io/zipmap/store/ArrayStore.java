@@ -1,310 +1,125 @@
 package io.zipmap.store;
 
-import io.zipmap.Condition;
 import io.zipmap.ZipmapException;
 import io.zipmap.archive.Archive;
 import io.zipmap.archive.ArchiveEntry;
 import io.zipmap.archive.ArchiveOpener;
 import io.zipmap.archive.ArchiveRef;
-import io.zipmap.mapped.ArrayReader;
-import io.zipmap.mapped.MappedArray;
-import io.zipmap.scratch.ContentWriter;
-import io.zipmap.scratch.FileAttributes;
-import io.zipmap.scratch.FileCheck;
-import io.zipmap.scratch.FileExpectation;
-import io.zipmap.scratch.Scratch;
-import io.zipmap.scratch.ScratchFile;
+import io.zipmap.array.RawLayout;
 import java.io.IOException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Path;
-import java.util.Optional;
-import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * From archives to records, and from records to mapped arrays. A record whose file is not on this node, or not sound,
- * is healed: extracted again from its archive, at most twice. What is read is of the generation of the archive that the
- * record names, from the first byte to the last, or it is {@code SOURCE_CHANGED}.
+ * The way from an archive to a record, and from a record to a mapped array, on one node. All bytes of an array are of
+ * the generation of the archive that the record names, or the read fails with {@code SOURCE_CHANGED}. A read whose file
+ * is missing or damaged heals it: the file is extracted again, at most twice. Thread-safe; needs no closing.
  */
 public final class ArrayStore {
-    static final int HEALS = 2;
-    /** What an archive that is written to while it is read may look like. */
-    private static final Set<Condition> MAYBE_CHANGED = Set.of(
-            Condition.NOT_AN_ARCHIVE,
-            Condition.ARCHIVE_TRUNCATED,
-            Condition.ARCHIVE_MALFORMED,
-            Condition.ENTRIES_OVERLAP,
-            Condition.ENTRY_TRUNCATED,
-            Condition.DATA_CORRUPT,
-            Condition.SIZE_MISMATCH,
-            Condition.CRC_MISMATCH,
-            Condition.HEADER_INVALID,
-            Condition.SHAPE_MISMATCH,
-            Condition.LAYOUT_REQUIRED);
-
-    final NodeFiles files;
-    final Scratch scratch;
-    final ArchiveOpener opener;
-    final ExtractRules rules;
-    final int windowBytes;
-    final String host;
+    private final NodeFiles node;
+    private final ArchiveOpener opener;
+    private final ExtractRules rules;
+    private final int windowBytes;
+    private final String host;
+    private final ArchiveAccess archives;
     private final InPlaceArrays inPlace;
-    private final KeptChecksums sums;
+    private final ArrayVerifier verifier;
+    private final ArrayExtractor extractor;
 
     /**
      * @param windowBytes most bytes of one mapping
-     * @param host this node's name, as records give it
+     * @param host name of this node in the records
      */
-    public ArrayStore(NodeFiles files, ArchiveOpener opener, ExtractRules rules, int windowBytes, String host) {
-        this.files = files;
-        this.scratch = files.scratch();
+    public ArrayStore(NodeFiles node, ArchiveOpener opener, ExtractRules rules, int windowBytes, String host) {
+        this.node = node;
         this.opener = opener;
         this.rules = rules;
         this.windowBytes = windowBytes;
         this.host = host;
-        this.inPlace = new InPlaceArrays(this);
-        this.sums = new KeptChecksums(scratch);
+        ChecksumFiles checksums = new ChecksumFiles(node.scratch());
+        this.archives = new ArchiveAccess(opener, rules, node.archives());
+        this.inPlace = new InPlaceArrays(archives, rules, node);
+        this.verifier = new ArrayVerifier(node.scratch(), checksums, inPlace, rules.verify());
+        this.extractor = new ArrayExtractor(archives, inPlace, verifier, checksums, node.scratch(), rules, host);
     }
 
     /**
-     * Opens an archive of which this extracts.
+     * Opens an archive to extract from. The caller closes it.
      *
      * @throws ZipmapException as {@link Archive#open} and {@link ArchiveOpener#open} do
      */
     public Archive open(ArchiveRef ref) throws IOException {
-        FileAttributes before = LocalArchives.look(opener, ref);
-        Archive archive;
-        try {
-            archive = Archive.open(opener.open(ref), rules.limits(), rules.inflater());
-        } catch (ZipmapException e) {
-            throw unlessChanged(ref, before, e);
-        }
-        boolean unchanged = false;
-        try {
-            // From here on the checksums of the directory, which is of this generation, hold its entries to it.
-            opener.open(ref).close();
-            files.archives().open(opener, archive.ref(), before);
-            unchanged = true;
-            return archive;
-        } finally {
-            if (!unchanged) {
-                archive.close();
-            }
-        }
+        return archives.open(ref);
     }
 
     /**
-     * Makes one entry's array ready to be mapped on this node, in place or in scratch.
+     * Makes the array of an entry ready on this node, in place or in scratch, and describes it.
      *
-     * @throws ZipmapException when the entry is bad, or the scratch of this node is
+     * @throws ZipmapException if the entry is bad, or the scratch of this node is
      */
     public ArrayRecord extract(Archive archive, ArchiveEntry entry) throws IOException {
-        try (PinnedRecord lying = lay(archive, entry, false)) {
-            return lying.record();
+        try (PinnedRecord pinned = extractor.extract(archive, entry)) {
+            return pinned.record();
         }
-    }
-
-    PinnedRecord lay(Archive archive, ArchiveEntry entry, boolean lost) throws IOException {
-        Optional<Path> lies = inPlace.placeOf(archive, entry);
-        try (ArrayStart start = ArrayStart.open(archive, entry, rules)) {
-            if (lies.isPresent()) {
-                inPlace.checkOnce(archive, entry, start);
-                long offset = archive.dataOffset(entry) + start.offset();
-                return new PinnedRecord(record(archive, entry, start, lies.get(), offset, Placement.IN_PLACE));
-            }
-            Extraction extraction = new Extraction(archive, entry, rules, start);
-            ContentWriter maker = out -> {
-                extraction.write(out);
-                requireUnchanged(archive.ref(), entry);
-            };
-            String name = ArrayFileName.of(archive.ref(), entry, start.npy());
-            ScratchFile file = lost
-                    ? scratch.restore(
-                            FileExpectation.lost(
-                                    name, entry.size(), look(entry.crc32().orElse(-1))),
-                            maker)
-                    : scratch.obtain(FileExpectation.of(name, entry.size()), maker);
-            if (scratch.keeps() && !file.reused() && entry.crc32().isEmpty()) {
-                sums.put(file.path());
-            }
-            Placement placed = file.reused() ? Placement.REUSED : Placement.EXTRACTED;
-            return new PinnedRecord(record(archive, entry, start, file.path(), start.offset(), placed), file);
-        } catch (ZipmapException e) {
-            throw unlessChanged(archive.ref(), files.archives().opened(archive.ref()), e);
-        }
-    }
-
-    /** A checksum that was right is of one generation. Where there is none, the file system's word has to do. */
-    void requireUnchanged(ArchiveRef archive, ArchiveEntry entry) throws IOException {
-        if (entry.crc32().isEmpty()) {
-            opener.open(archive).close();
-        }
-    }
-
-    /** An archive that was sound until it was replaced under the reader is not a bad archive. */
-    private ZipmapException unlessChanged(ArchiveRef archive, @Nullable FileAttributes before, ZipmapException e)
-            throws IOException {
-        if (MAYBE_CHANGED.contains(e.condition())) {
-            opener.open(archive).close();
-            if (before != null) {
-                LocalArchives.requireSame(archive, before, LocalArchives.look(opener, archive));
-            }
-        }
-        return e;
-    }
-
-    private ArrayRecord record(
-            Archive archive, ArchiveEntry entry, ArrayStart start, Path path, long offset, Placement placement) {
-        return new ArrayRecord(
-                        archive.ref(),
-                        entry.index(),
-                        entry.name(),
-                        entry.methodName(),
-                        entry.crc32().orElse(-1),
-                        start.layout(),
-                        host,
-                        path.toString(),
-                        offset,
-                        placement)
-                .followedBy(start.following());
     }
 
     /**
-     * Maps a record's array for as long as {@code reader} reads.
+     * Maps the array of a record while {@code reader} runs. Runs the reader again from the start after each healing.
      *
-     * @throws ZipmapException {@code SCRATCH_DAMAGED} when healing did not help; {@code SOURCE_CHANGED},
-     *     {@code SOURCE_MISSING} when it cannot be healed; else what extraction throws
+     * @throws ZipmapException {@code SCRATCH_DAMAGED} if two healings did not help; {@code SOURCE_CHANGED},
+     *     {@code SOURCE_MISSING} if the archive is not the same; else what extraction throws
      */
     public <R> R read(ArrayRecord record, ArrayReader<R> reader) throws IOException {
-        PinnedRecord lying = new PinnedRecord(record, scratch.pin(Path.of(record.path())));
-        for (int heals = 0; ; heals++) {
-            try (PinnedRecord held = lying) {
-                return read(held, reader, heals);
-            } catch (ZipmapException e) {
-                if (e.condition() != Condition.SCRATCH_DAMAGED || heals == HEALS) {
-                    throw e;
-                }
-            }
-            lying = heal(lying.record());
+        PinnedRecord pinned = new PinnedRecord(record, node.scratch().pin(Path.of(record.path())));
+        try (HealingArray array = healing(pinned, healed -> {})) {
+            R result = array.read(reader);
+            array.requireUnchanged();
+            return result;
         }
     }
 
-    private <R> R read(PinnedRecord lying, ArrayReader<R> reader, int heals) throws IOException {
-        R result;
-        try (MappedArray array = map(lying.record())) {
-            result = reader.read(array, heals);
-        }
-        requireUnchanged(lying.record());
-        return result;
-    }
-
-    MappedArray map(ArrayRecord record) throws IOException {
-        requireUnchanged(record);
-        check(record);
-        return MappedArray.open(Path.of(record.path()), record.offset(), record.layout(), windowBytes);
-    }
-
-    /** What was extracted is ours; what is mapped in place is the archive itself. */
-    void requireUnchanged(ArrayRecord record) throws IOException {
-        if (record.placed() == Placement.IN_PLACE) {
-            inPlace.requireUnchanged(record);
-        }
-    }
-
-    /** False for a bare array on a disk of this node that may still change without a trace: it has no checksum. */
-    public boolean isSettled(Archive archive) throws IOException {
-        FileAttributes file = files.archives().opened(archive.ref());
-        Optional<Path> path = opener.local(archive.ref().uri());
-        boolean bare = archive.entries().stream().anyMatch(entry -> entry.name() == null);
-        return !bare || file == null || path.isEmpty() || inPlace.isSettled(path.get(), file);
-    }
-
-    boolean isSettled(ArrayRecord record, FileAttributes file) throws IOException {
-        return inPlace.isSettled(Path.of(record.path()), file);
-    }
-
-    /** Looks at the file itself before anything is opened: an open waits for ever on a FIFO. */
-    private void check(ArrayRecord record) throws IOException {
-        boolean crc = rules.verify() == Verify.CRC;
-        Path path = Path.of(record.path());
-        if (record.placed() == Placement.IN_PLACE) {
-            if (crc && record.crc32() >= 0) {
-                inPlace.requireRight(record);
-            }
-            return;
-        }
-        FileAttributes inode = inode(record, path);
-        long size = record.offset() + record.bytes() + record.following();
-        if (!inode.isSealedFile() || inode.size() != size) {
-            throw damaged(record)
-                    .expected("a file of this user with mode 0400, " + size + " bytes")
-                    .actual(inode + ", " + inode.size() + " bytes");
-        }
-        if (!(crc && record.crc32() >= 0 ? hasItsChecksum(record) : isTrusted(record))) {
-            throw damaged(record)
-                    .expected(record.crc32() < 0 ? "the CRC-32 it had" : String.format("CRC-32 %08x", record.crc32()))
-                    .actual("another one: its bytes were changed");
-        }
-    }
-
-    /** Null where there is no checksum to hold a file to. */
-    private @Nullable FileCheck look(long crc32) {
-        if (crc32 >= 0) {
-            return FileCheck.crc32(crc32);
-        }
-        return scratch.keeps() ? sums::isRight : null;
-    }
-
-    boolean hasItsChecksum(ArrayRecord record) throws IOException {
-        return scratch.verified().verifyFile(Path.of(record.path()), FileCheck.crc32(record.crc32()));
-    }
-
-    /** A file that another process wrote was on a disk for who knows how long: it is read once before it is trusted. */
-    private boolean isTrusted(ArrayRecord record) throws IOException {
-        FileCheck look = scratch.keeps() ? look(record.crc32()) : null;
-        return look == null || scratch.verified().verifyKeptFile(Path.of(record.path()), look);
-    }
-
-    private static FileAttributes inode(ArrayRecord record, Path path) throws IOException {
+    /**
+     * Maps the array of an entry until the caller closes it. Extracts the entry if this node does not have it yet.
+     *
+     * @param entryIndex place of the entry in the archive's directory, from 0
+     * @param entry name of the entry, for errors
+     * @param raw layout of the entry if it has no .npy header, in place of the one in the rules
+     * @param readerId the same number for all reads that must be of the same file; negative if there are no others
+     * @throws ZipmapException with archive and entry, as extraction and mapping throw it
+     */
+    public HeldArray hold(ArchiveRef archive, int entryIndex, @Nullable String entry, RawLayout raw, long readerId)
+            throws IOException {
         try {
-            FileAttributes inode = FileAttributes.readIfExists(path);
-            if (inode != null) {
-                return inode;
-            }
-        } catch (FileSystemException e) {
-            // Its folder is no folder any more, or no longer ours, or its disk fails.
-            throw damaged(record).because(e);
-        }
-        throw new ZipmapException(Condition.SCRATCH_DAMAGED, "Cannot find an extracted array: " + record.path());
-    }
-
-    static ZipmapException damaged(ArrayRecord record) {
-        return new ZipmapException(Condition.SCRATCH_DAMAGED, "Cannot use an extracted array: " + record.path())
-                .advice("See what else writes to scratch, or name other folders with --scratch.");
-    }
-
-    /** What lies under the record's name is not sound or not here; the archive is. */
-    PinnedRecord heal(ArrayRecord record) throws IOException {
-        try (Archive archive = open(record.archive())) {
-            return lay(archive, entry(archive, record), true);
+            return new ArrayStore(node, opener, rules.raw(raw), windowBytes, host).hold(archive, entryIndex, readerId);
         } catch (ZipmapException e) {
-            if (e.condition().blame() != Condition.Blame.INPUT) {
-                throw e;
-            }
-            throw e.instead("Cannot make a lost file again from its archive: " + record.path())
-                    .archive(record.archive().uri())
-                    .entry(record.entry());
+            throw e.archive(archive.uri()).entry(entry);
         }
     }
 
-    static ArchiveEntry entry(Archive archive, ArrayRecord record) throws ZipmapException {
-        return archive.entries().stream()
-                .filter(entry -> entry.index() == record.entryIndex())
-                .filter(entry -> entry.crc32().orElse(-1) == record.crc32())
-                .findFirst()
-                .orElseThrow(
-                        () -> new ZipmapException(Condition.SOURCE_CHANGED, "Cannot find an entry: it was replaced")
-                                .archive(record.archive().uri())
-                                .entry(record.entry()));
+    private HeldArray hold(ArchiveRef archive, int entryIndex, long readerId) throws IOException {
+        RecordCache.Entry cached = node.records().entry(archive, entryIndex, rules);
+        RecordLookup lookup =
+                new RecordLookup(archives, extractor, node.scratch(), archive, entryIndex, cached, readerId);
+        HealingArray array = healing(lookup.findOrExtract(), lookup::remember);
+        boolean mapped = false;
+        try {
+            array.map();
+            mapped = true;
+            return new HeldArray(lookup, array, new ZoneFiles(node.scratch(), inPlace));
+        } finally {
+            if (!mapped) {
+                array.close();
+            }
+        }
+    }
+
+    private HealingArray healing(PinnedRecord pinned, Consumer<ArrayRecord> onHealed) {
+        return new HealingArray(verifier, extractor, windowBytes, pinned, onHealed);
+    }
+
+    /** False for a bare array on a disk of this node, which has no checksum, if it may still change without a trace. */
+    public boolean isSettled(Archive archive) throws IOException {
+        return inPlace.isSettled(archive);
     }
 }

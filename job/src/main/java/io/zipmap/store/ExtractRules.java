@@ -7,9 +7,30 @@ import io.zipmap.array.RawLayout;
 import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
-/** How entries become arrays, and how arrays are checked. Immutable. */
+/**
+ * The settings of a store: how it extracts entries, which of them it maps in place, and how it verifies files.
+ * Immutable.
+ */
 public final class ExtractRules implements Serializable {
     private static final long serialVersionUID = 1L;
+
+    /** Whether a stored entry of a local archive is mapped in place. */
+    public enum InPlace {
+        /** It is mapped in place if possible, else extracted. */
+        AUTO,
+        /** It is extracted. Only a bare array file on a local disk is still mapped in place. */
+        NEVER,
+        /** It is mapped in place; an entry for which this is impossible is an error. */
+        ALWAYS
+    }
+
+    /** What is checked of an array's file before it is mapped. */
+    public enum Verify {
+        /** The kind, owner, mode and size of the file. This takes a few microseconds. */
+        SIZE,
+        /** Also the CRC-32, if the archive has one. A process reads a file once, and again if its attributes change. */
+        CRC
+    }
 
     private final @Nullable RawLayout raw;
     private final InPlace inPlace;
@@ -18,7 +39,7 @@ public final class ExtractRules implements Serializable {
     private final InflaterKind inflater;
     private final int maxHeaderChars;
 
-    /** @param raw what raw entries are; null when only .npy entries can be understood */
+    /** @param raw layout of entries without a .npy header; null to refuse them */
     public ExtractRules(@Nullable RawLayout raw, InPlace inPlace, ArchiveLimits limits) {
         this(raw, inPlace, limits, Verify.SIZE, InflaterKind.AUTO, NpyHeader.MAX_CHARS);
     }
@@ -38,23 +59,24 @@ public final class ExtractRules implements Serializable {
         this.maxHeaderChars = maxHeaderChars;
     }
 
-    /** With this look at arrays before they are read, {@code SIZE} unless said otherwise. */
-    public ExtractRules verify(Verify how) {
-        return new ExtractRules(raw, inPlace, limits, how, inflater, maxHeaderChars);
+    /** A copy with this verification. The default is {@link Verify#SIZE}. */
+    public ExtractRules verify(Verify newVerify) {
+        return new ExtractRules(raw, inPlace, limits, newVerify, inflater, maxHeaderChars);
     }
 
-    /** With this inflater, {@code AUTO} unless said otherwise. */
-    public ExtractRules inflater(InflaterKind who) {
-        return new ExtractRules(raw, inPlace, limits, verify, who, maxHeaderChars);
+    /** A copy with this inflater. The default is {@link InflaterKind#AUTO}. */
+    public ExtractRules inflater(InflaterKind newInflater) {
+        return new ExtractRules(raw, inPlace, limits, verify, newInflater, maxHeaderChars);
     }
 
-    /** With this limit of characters in a .npy header, numpy's own unless said otherwise. */
-    public ExtractRules maxHeaderChars(int most) {
-        return new ExtractRules(raw, inPlace, limits, verify, inflater, most);
+    /** A copy with this limit on the characters of a .npy header. The default is numpy's own limit. */
+    public ExtractRules maxHeaderChars(int newMaxHeaderChars) {
+        return new ExtractRules(raw, inPlace, limits, verify, inflater, newMaxHeaderChars);
     }
 
-    ExtractRules raw(RawLayout known) {
-        return new ExtractRules(known, inPlace, limits, verify, inflater, maxHeaderChars);
+    /** A copy with this layout of entries without a .npy header. */
+    ExtractRules raw(RawLayout newRaw) {
+        return new ExtractRules(newRaw, inPlace, limits, verify, inflater, maxHeaderChars);
     }
 
     public @Nullable RawLayout raw() {

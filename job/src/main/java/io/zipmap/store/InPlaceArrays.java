@@ -4,46 +4,58 @@ import io.zipmap.Condition;
 import io.zipmap.ZipmapException;
 import io.zipmap.archive.Archive;
 import io.zipmap.archive.ArchiveEntry;
-import io.zipmap.scratch.ContentWriter;
 import io.zipmap.scratch.FileAttributes;
 import io.zipmap.scratch.FileExpectation;
+import io.zipmap.scratch.Scratch;
+import io.zipmap.store.ExtractRules.InPlace;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Arrays that are mapped where their archive has them. Their bytes are not ours: whoever reads them looks before and
- * after whether the archive is still the file that was opened.
+ * Decides which entries are mapped in place, and checks them. Other programs may write to a file that is mapped in
+ * place, so its readers check before and after each read that the archive is still the file that was opened.
+ * Thread-safe.
  */
 final class InPlaceArrays {
-    private final ArrayStore store;
+    private final ArchiveAccess archives;
+    private final ExtractRules rules;
+    private final Scratch scratch;
+    private final SettledTimes settled;
 
-    InPlaceArrays(ArrayStore store) {
-        this.store = store;
+    InPlaceArrays(ArchiveAccess archives, ExtractRules rules, NodeFiles node) {
+        this.archives = archives;
+        this.rules = rules;
+        this.scratch = node.scratch();
+        this.settled = node.settled();
     }
 
     /**
-     * A bare array file on a local disk lies as an extracted one would: there is nothing to extract, whatever was said.
+     * The file to map an entry in; empty if the entry has to be extracted. A bare array file on a local disk is always
+     * mapped in place, because there is nothing to extract.
+     *
+     * @throws ZipmapException {@code IN_PLACE_IMPOSSIBLE}
      */
-    Optional<Path> placeOf(Archive archive, ArchiveEntry entry) throws IOException {
-        Optional<Path> local = store.opener.local(archive.ref().uri());
+    Optional<Path> fileOf(Archive archive, ArchiveEntry entry) throws IOException {
+        Optional<Path> local = archives.local(archive.ref());
         boolean possible = (entry.name() == null || entry.stored()) && local.isPresent();
-        boolean wanted = entry.name() == null || store.rules.inPlace() != InPlace.NEVER;
-        if (store.rules.inPlace() == InPlace.ALWAYS && !possible) {
+        boolean wanted = entry.name() == null || rules.inPlace() != InPlace.NEVER;
+        if (rules.inPlace() == InPlace.ALWAYS && !possible) {
             throw new ZipmapException(Condition.IN_PLACE_IMPOSSIBLE, "Cannot map an entry in place")
                     .expected("a stored entry of a local archive")
                     .actual(entry.methodName() + (local.isPresent() ? ", local" : ", remote"))
                     .advice("Use --in-place auto.");
         }
-        // An archive may be named by a symbolic link; what is mapped is never one.
+        // A symbolic link may name the archive, but a MappedArray opens no link.
         return possible && wanted
-                ? Optional.of(local.get().toRealPath()).filter(InPlaceArrays::isFoundByText)
+                ? Optional.of(local.get().toRealPath()).filter(InPlaceArrays::survivesAsText)
                 : Optional.empty();
     }
 
-    /** A record has the path as text, in which a name that the locale cannot say is lost. */
-    private static boolean isFoundByText(Path file) {
+    /** A record carries the path as text. Text loses a file name that the locale cannot express. */
+    private static boolean survivesAsText(Path file) {
         try {
             return Path.of(file.toString()).equals(file);
         } catch (InvalidPathException e) {
@@ -52,84 +64,98 @@ final class InPlaceArrays {
     }
 
     /**
-     * A file without a byte in scratch remembers, as long as scratch itself, that the entry was sound in this file.
-     * Where scratch has no room even for that, or would remember for too long, the entry is read again the next time.
+     * Reads the whole entry to check its size and CRC-32, unless scratch has a note that this was done with the same
+     * file. The note is an empty file. If scratch has no room for it, or if the archive may still change without a
+     * trace, the entry is read again the next time.
      */
     void checkOnce(Archive archive, ArchiveEntry entry, ArrayStart start) throws IOException {
-        ContentWriter check = out -> {
-            start.verify();
-            store.requireUnchanged(archive.ref(), entry);
-        };
-        FileAttributes file = archives().opened(archive.ref());
-        Optional<Path> path = store.opener.local(archive.ref().uri());
-        if (file == null || path.isEmpty() || store.scratch.keeps() && !isSettled(path.get(), file)) {
-            start.verify();
-            store.requireUnchanged(archive.ref(), entry);
+        FileAttributes file = archives.fileWhenOpened(archive.ref());
+        Optional<Path> path = archives.local(archive.ref());
+        if (file == null || path.isEmpty() || scratch.keeps() && !isSettled(path.get(), file)) {
+            check(archive, entry, start);
             return;
         }
         try {
-            store.scratch
-                    .obtain(FileExpectation.of(ArrayFileName.ofCheck(archive.ref(), entry, file), 0), check)
+            String note = ArrayFileNames.ofCheckNote(archive.ref(), entry, file);
+            scratch.obtain(FileExpectation.of(note, 0), out -> check(archive, entry, start))
                     .close();
         } catch (ZipmapException e) {
             if (e.condition() != Condition.SCRATCH_FULL && e.condition() != Condition.SCRATCH_UNUSABLE) {
                 throw e;
             }
-            start.verify();
-            store.requireUnchanged(archive.ref(), entry);
+            check(archive, entry, start);
         }
+    }
+
+    private void check(Archive archive, ArchiveEntry entry, ArrayStart start) throws IOException {
+        start.verify();
+        archives.requireUnchanged(archive.ref(), entry);
     }
 
     /**
-     * The inode says so. Where it does not, as after a copy that kept the time, the directory and the checksum can;
-     * what has neither was replaced.
+     * Checks that the record's archive is still the file that was opened. If the attributes of the file differ, as
+     * after a copy that kept the modification time, the directory and the checksum decide. A bare array has neither: it
+     * was replaced.
+     *
+     * @return the attributes of the file that was checked; null if it is gone and no check could tell
+     * @throws ZipmapException {@code SOURCE_CHANGED}
      */
-    void requireUnchanged(ArrayRecord record) throws IOException {
-        FileAttributes opened = archives().opened(record.archive());
-        FileAttributes now = LocalArchives.look(Path.of(record.path()));
+    @Nullable
+    FileAttributes requireUnchanged(ArrayRecord record) throws IOException {
+        FileAttributes opened = archives.fileWhenOpened(record.archive());
+        FileAttributes now = ArchiveAccess.fileAt(Path.of(record.path()));
         if (opened != null && opened.equals(now)) {
-            return;
+            return now;
         }
         if (opened == null) {
-            store.open(record.archive()).close();
+            archives.open(record.archive()).close();
         } else if (record.crc32() >= 0) {
-            requireRightNow(record);
+            readAndCheck(record);
         } else {
-            store.opener.open(record.archive()).close();
+            archives.requireVersion(record.archive());
         }
-        FileAttributes sound = archives().opened(record.archive());
-        if (sound != null) {
-            LocalArchives.requireSame(record.archive(), sound, now);
+        FileAttributes checked = archives.fileWhenOpened(record.archive());
+        if (checked != null) {
+            ArchiveAccess.requireSame(record.archive(), checked, now);
         }
+        return now;
     }
 
-    /** As {@code verify=crc} demands. A verdict on a file that may change without a trace is good for one time. */
-    void requireRight(ArrayRecord record) throws IOException {
+    /**
+     * Checks the CRC-32 of the record's entry. The verdict is remembered only if the file cannot change without a
+     * trace.
+     */
+    void requireChecksum(ArrayRecord record) throws IOException {
         Path path = Path.of(record.path());
-        FileAttributes file = LocalArchives.look(path);
+        FileAttributes file = ArchiveAccess.fileAt(path);
         if (file == null || !isSettled(path, file)) {
-            requireRightNow(record);
+            readAndCheck(record);
             return;
         }
-        store.scratch.verified().verifyPart(path, record.entryIndex() + "", () -> {
-            requireRightNow(record);
+        scratch.verified().verifyPart(path, record.entryIndex() + "", () -> {
+            readAndCheck(record);
             return true;
         });
     }
 
-    /** Reads the entry again as extraction does, and throws what that throws. */
-    private void requireRightNow(ArrayRecord record) throws IOException {
-        try (Archive archive = store.open(record.archive());
-                ArrayStart start = ArrayStart.open(archive, ArrayStore.entry(archive, record), store.rules)) {
+    /** Reads the entry again, and throws what its extraction would throw. */
+    private void readAndCheck(ArrayRecord record) throws IOException {
+        try (Archive archive = archives.open(record.archive());
+                ArrayStart start = ArrayStart.open(archive, ArchiveAccess.entryOf(archive, record), rules)) {
             start.verify();
         }
     }
 
-    boolean isSettled(Path path, FileAttributes file) throws IOException {
-        return store.files.settled().isSettled(path, file);
+    /** False for a local bare array, which has no checksum, if its file may still change without a trace. */
+    boolean isSettled(Archive archive) throws IOException {
+        FileAttributes file = archives.fileWhenOpened(archive.ref());
+        Optional<Path> path = archives.local(archive.ref());
+        boolean bare = archive.entries().stream().anyMatch(entry -> entry.name() == null);
+        return !bare || file == null || path.isEmpty() || isSettled(path.get(), file);
     }
 
-    private LocalArchives archives() {
-        return store.files.archives();
+    /** As {@link SettledTimes#isSettled}. */
+    boolean isSettled(Path path, FileAttributes file) throws IOException {
+        return settled.isSettled(path, file);
     }
 }

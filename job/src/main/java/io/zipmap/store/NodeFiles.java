@@ -3,15 +3,16 @@ package io.zipmap.store;
 import io.zipmap.scratch.Scratch;
 
 /**
- * The scratch of one node, and what this process knows of the files of that node: records, opened archives, times that
- * can be trusted. It has the life of its {@link Scratch}. Thread-safe.
+ * What the stores of one process share: the scratch of the node, and caches of records and of opened archives. The
+ * caches live as long as the {@link Scratch}, which the owner closes. Thread-safe.
  */
 public final class NodeFiles {
     private final Scratch scratch;
     private final RecordCache records = new RecordCache();
-    private final LocalArchives archives = new LocalArchives();
+    private final OpenedArchives archives = new OpenedArchives();
     private final SettledTimes settled = new SettledTimes();
 
+    /** @param scratch closed by the caller */
     public NodeFiles(Scratch scratch) {
         this.scratch = scratch;
     }
@@ -24,7 +25,7 @@ public final class NodeFiles {
         return records;
     }
 
-    LocalArchives archives() {
+    OpenedArchives archives() {
         return archives;
     }
 

@@ -1,5 +1,6 @@
 package io.zipmap.store;
 
+import io.zipmap.IoRunnable;
 import io.zipmap.scratch.Scratch;
 import io.zipmap.scratch.ScratchSettings;
 import java.io.IOException;
@@ -10,36 +11,35 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The scratch that all tasks of this process share, opened when the first one asks. The one static holder of the
- * product: a lease has to live as long as the process, not as a task.
+ * Opens, shares and closes the scratch of this process. The first task that asks opens it; all others get the same. It
+ * is closed at the end of the application or of the process. This is the only mutable static state of zipmap, because a
+ * lease lives as long as a process, not as long as a task. Thread-safe.
  */
 public final class NodeScratch {
     private static final Map<ScratchSettings, NodeFiles> OPEN = new HashMap<>();
-    /** Whose folders were removed under them; tasks may still hold them. */
+    /** Scratch whose folders were removed by someone else. Tasks may still use it, so it is closed at the end. */
     private static final List<NodeFiles> LOST = new ArrayList<>();
 
-    /** Applications of this process, and whether they have ended. */
+    /** The applications of this process, each with whether it has ended. */
     private static final Map<String, Boolean> ENDED = new HashMap<>();
 
     private static @Nullable Thread atExit;
 
     private NodeScratch() {}
 
-    /** Something to do before this process opens scratch. */
-    public interface Preparation {
-        void run() throws IOException;
-    }
-
-    /**
-     * The scratch of these settings, opened anew when its folders have been removed; fails as {@link Scratch#open}
-     * does.
-     */
+    /** As {@link #get(ScratchSettings, IoRunnable)}, without a preparation. */
     public static NodeFiles get(ScratchSettings settings) throws IOException {
         return get(settings, () -> {});
     }
 
-    /** The same; prepared by whoever opens it. */
-    public static NodeFiles get(ScratchSettings settings, Preparation preparation) throws IOException {
+    /**
+     * The scratch of these settings. It is opened if it is not open, or if its folders were removed. The caller does
+     * not close it.
+     *
+     * @param preparation runs before scratch is opened
+     * @throws io.zipmap.ZipmapException as {@link Scratch#open} does
+     */
+    public static NodeFiles get(ScratchSettings settings, IoRunnable preparation) throws IOException {
         synchronized (OPEN) {
             if (ENDED.getOrDefault(settings.application(), false)) {
                 throw new IllegalStateException("Cannot open scratch of an application that has ended");
@@ -61,9 +61,9 @@ public final class NodeScratch {
     }
 
     /**
-     * Says that an application of this process begins, whose end will be told to {@link #end}.
+     * Registers an application of this process. The caller reports its end to {@link #end}.
      *
-     * @return whether nobody has said so before
+     * @return whether the application was not registered before
      */
     public static boolean begin(String application) {
         synchronized (OPEN) {
@@ -71,7 +71,7 @@ public final class NodeScratch {
         }
     }
 
-    /** Closes all that an application has open here; a task that starts later finds no scratch. */
+    /** Closes the scratch of an application. A task of it that starts later fails in {@link #get}. */
     public static void end(String application) throws IOException {
         synchronized (OPEN) {
             ENDED.put(application, true);
@@ -89,7 +89,7 @@ public final class NodeScratch {
         }
     }
 
-    /** Closes all that is open; who asks again opens anew. */
+    /** Closes all scratch of this process. A later {@link #get} opens it again. */
     public static void closeAll() throws IOException {
         synchronized (OPEN) {
             List<NodeFiles> all = new ArrayList<>(LOST);
@@ -100,7 +100,7 @@ public final class NodeScratch {
         }
     }
 
-    /** Each is closed, and the last failure thrown. */
+    /** Closes each, then throws the last failure. */
     private static void close(List<NodeFiles> all) throws IOException {
         IOException failure = null;
         for (NodeFiles files : all) {
@@ -119,7 +119,7 @@ public final class NodeScratch {
         try {
             closeAll();
         } catch (IOException e) {
-            // Spark removes its folders at the same moment; what is left, the next start on this node sweeps.
+            // Spark removes its folders at the same moment. The next start on this node sweeps what is left.
             return;
         }
     }

@@ -4,16 +4,18 @@ import io.zipmap.scratch.ScratchFile;
 import java.io.Closeable;
 import org.jspecify.annotations.Nullable;
 
-/** A record, and the hold on the scratch file that it names, if it names one. */
+/** A record whose scratch file, if it names one, is not removed for lack of room until this is closed. */
 final class PinnedRecord implements Closeable {
     private final ArrayRecord record;
     private final @Nullable ScratchFile file;
 
+    /** A record of an array in place: there is nothing to pin. */
     PinnedRecord(ArrayRecord record) {
         this.record = record;
         this.file = null;
     }
 
+    /** @param file closed by this */
     PinnedRecord(ArrayRecord record, ScratchFile file) {
         this.record = record;
         this.file = file;
@@ -23,6 +25,7 @@ final class PinnedRecord implements Closeable {
         return record;
     }
 
+    /** To be called once. */
     @Override
     public void close() {
         if (file != null) {

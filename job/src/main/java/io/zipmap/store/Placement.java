@@ -2,16 +2,16 @@ package io.zipmap.store;
 
 import java.util.Locale;
 
-/** How an array came to lie where it lies. */
+/** How an array's file was obtained. */
 public enum Placement {
-    /** Decoded into scratch by this run. */
+    /** This run decoded the entry into scratch. */
     EXTRACTED,
-    /** Stored in a local archive as it is: nothing was copied. */
+    /** The file is the local archive itself, which has the entry stored. Nothing was copied. */
     IN_PLACE,
-    /** Found in scratch, whole, from an earlier extraction. */
+    /** Scratch had the whole file from an earlier extraction. */
     REUSED;
 
-    /** The word the {@code arrays} table has: {@code in_place}. */
+    /** The lower-case name, as in the column {@code placed} of the table {@code arrays}. */
     public String label() {
         return name().toLowerCase(Locale.ROOT);
     }

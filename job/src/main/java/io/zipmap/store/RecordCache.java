@@ -10,41 +10,42 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers the records that this process has checked on its node: a query that reads an array in a hundred slices
- * opens and checks its archive once. A record of a local archive counts only while the archive's inode is the same. The
- * least recently used records go first. Whoever finds a record out of date replaces it.
+ * The records that this process has made or checked on its node. A query that reads an array in a hundred slices opens
+ * the archive once. Whoever finds a record out of date replaces it. The least recently used record is dropped first.
+ * Thread-safe.
  */
 final class RecordCache {
     private static final int MOST = 20_000;
 
-    private final Map<String, Slot> slots = new LinkedHashMap<>(16, 0.75f, true) {
+    private final Map<String, Entry> entries = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Slot> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<String, Entry> eldest) {
             return size() > MOST;
         }
     };
 
     /**
-     * A record, the inode of the local archive that it is of, and who read it last.
+     * A record, with what tells whether it is out of date.
      *
-     * @param reader whose reads shall all be of one file; negative when nobody says
+     * @param archiveFile the file of the local archive that the record was made from; null if the archive is not local
+     * @param readerId the reader that used the record last, as {@link ArrayStore#hold} describes it
      */
-    record Known(ArrayRecord record, @Nullable FileAttributes archive, long reader) {}
+    record Value(ArrayRecord record, @Nullable FileAttributes archiveFile, long readerId) {}
 
-    /** One maker at a time; the others wait for its record. */
-    static final class Slot {
+    /** The place of one array in the cache. Its lock lets one thread extract the array while the others wait. */
+    static final class Entry {
         private final ReentrantLock lock = new ReentrantLock();
-        private volatile @Nullable Known known;
+        private volatile @Nullable Value value;
 
         @Nullable
-        Known known() {
-            return known;
+        Value value() {
+            return value;
         }
 
-        void put(Known found) {
-            known = found;
+        void set(Value newValue) {
+            value = newValue;
         }
 
         void lock() throws IOException {
@@ -61,15 +62,16 @@ final class RecordCache {
         }
     }
 
-    Slot slot(ArchiveRef archive, int entryIndex, ExtractRules rules) {
+    /** The entry of an array as these rules extract it; empty if the array is not known yet. */
+    Entry entry(ArchiveRef archive, int entryIndex, ExtractRules rules) {
         String key = String.join(
                 "\0",
                 archive.toString(),
                 Integer.toString(entryIndex),
                 rules.inPlace().name(),
                 String.valueOf(rules.raw()));
-        synchronized (slots) {
-            return slots.computeIfAbsent(key, unknown -> new Slot());
+        synchronized (entries) {
+            return entries.computeIfAbsent(key, unknown -> new Entry());
         }
     }
 }

@@ -12,13 +12,13 @@ import java.io.ObjectInput;
 import java.io.ObjectOutput;
 import org.jspecify.annotations.Nullable;
 
-/** An ArrayRecord as Java serialises it: its values one after another, and one class descriptor. */
+/** The serial form of an {@link ArrayRecord}: its values one after another, with a single class descriptor. */
 final class RecordForm implements Externalizable {
     private static final long serialVersionUID = 1L;
 
     private transient @Nullable ArrayRecord form;
 
-    /** For deserialisation, which needs it public. */
+    /** For deserialisation, which requires a public constructor. */
     public RecordForm() {}
 
     RecordForm(ArrayRecord form) {
@@ -76,7 +76,7 @@ final class RecordForm implements Externalizable {
                 .followedBy(in.readLong());
     }
 
-    /** As an object, because {@code writeUTF} ends at 64 KB and an entry's name, decoded, may not. */
+    /** Writes an object, because {@code writeUTF} is limited to 64 KB and the name of an entry is not. */
     private static void text(ObjectOutput out, @Nullable String value) throws IOException {
         out.writeObject(value);
     }

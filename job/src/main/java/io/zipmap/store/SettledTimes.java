@@ -10,31 +10,34 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Whether the times of a file can be trusted to tell that its bytes are the same. A process that has the file mapped
- * writes to a page, and Linux moves the times; when it writes to that page again, they stay as they are until the page
- * has been written to disk, after some 35 seconds. On a file system in memory that may never be.
+ * Decides whether unchanged times prove that a file's bytes are unchanged. They do once the times are old enough, and
+ * never on a file system in memory.
+ *
+ * <p>The reason is a process that writes to the file through a map. Linux updates the times at the first write to a
+ * page. Further writes to that page leave the times as they are until the kernel has written the page to disk, which
+ * takes some 35 seconds, or never happens in memory. Thread-safe.
  */
 final class SettledTimes {
-    /** In milliseconds; for tests, which cannot wait for so long. */
+    /** System property: the age in milliseconds, for tests. */
     private static final String AGE = "zipmap.settledAfterMillis";
 
     private static final long DEFAULT_AGE = Duration.ofSeconds(60).toMillis();
     private static final Set<String> IN_MEMORY = Set.of("tmpfs", "ramfs", "devtmpfs", "hugetlbfs");
 
-    /** By device: to ask the system takes as long as to read some tens of kilobytes. */
+    /** By device, because the question costs as much as reading some tens of kilobytes. */
     private final Map<Long, Boolean> inMemory = new ConcurrentHashMap<>();
 
-    /** @param inode of {@code file} before any of its bytes was read */
-    boolean isSettled(Path file, FileAttributes inode) throws IOException {
-        long age = System.currentTimeMillis() - inode.latestTime().toMillis();
-        return age >= Long.getLong(AGE, DEFAULT_AGE) && !isInMemory(file, inode);
+    /** @param attributes of {@code file}, taken before any of its bytes was read */
+    boolean isSettled(Path file, FileAttributes attributes) throws IOException {
+        long age = System.currentTimeMillis() - attributes.latestTime().toMillis();
+        return age >= Long.getLong(AGE, DEFAULT_AGE) && !isInMemory(file, attributes);
     }
 
-    private boolean isInMemory(Path file, FileAttributes inode) throws IOException {
-        Boolean known = inMemory.get(inode.device());
+    private boolean isInMemory(Path file, FileAttributes attributes) throws IOException {
+        Boolean known = inMemory.get(attributes.device());
         if (known == null) {
             known = IN_MEMORY.contains(Files.getFileStore(file).type());
-            inMemory.put(inode.device(), known);
+            inMemory.put(attributes.device(), known);
         }
         return known;
     }

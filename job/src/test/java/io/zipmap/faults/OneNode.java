@@ -9,16 +9,16 @@ import io.zipmap.archive.ArchiveRef;
 import io.zipmap.array.Dtype;
 import io.zipmap.array.Order;
 import io.zipmap.array.RawLayout;
-import io.zipmap.mapped.ArrayReader;
 import io.zipmap.mapped.MappedArray;
 import io.zipmap.scratch.Scratch;
+import io.zipmap.store.ArrayReader;
 import io.zipmap.store.ArrayRecord;
 import io.zipmap.store.ArrayStore;
 import io.zipmap.store.ExtractRules;
+import io.zipmap.store.ExtractRules.InPlace;
+import io.zipmap.store.ExtractRules.Verify;
 import io.zipmap.store.HeldArray;
-import io.zipmap.store.InPlace;
 import io.zipmap.store.NodeFiles;
-import io.zipmap.store.Verify;
 import io.zipmap.testing.Zips;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -108,7 +108,7 @@ final class OneNode {
     /** @param reader a number for all reads that shall be of one file */
     HeldArray hold(ArchiveRef ref, long reader) throws IOException {
         RawLayout unsaid = RawLayout.of(Dtype.parse("uint8"), new long[] {-1}, Order.C);
-        return HeldArray.open(store, ref, 0, "x.npy", unsaid, reader);
+        return store.hold(ref, 0, "x.npy", unsaid, reader);
     }
 
     static double sum(MappedArray array) throws IOException {

@@ -9,7 +9,6 @@ import io.zipmap.array.ArrayLayout;
 import io.zipmap.array.Dtype;
 import io.zipmap.array.Order;
 import io.zipmap.array.Shape;
-import io.zipmap.store.Oracle;
 import java.io.IOException;
 import java.io.NotSerializableException;
 import java.io.RandomAccessFile;
@@ -57,7 +56,7 @@ class MappedArrayTest {
         Dtype dtype = Dtype.parse(descr);
         byte[] bytes = new byte[COUNT * dtype.itemSize()];
         new Random(7).nextBytes(bytes);
-        Oracle oracle = new Oracle(dtype, bytes);
+        ElementOracle oracle = new ElementOracle(dtype, bytes);
         for (int offset : new int[] {0, 3}) {
             Path file = write(new byte[offset], bytes, new byte[5]);
             for (int window : new int[] {8, 16, 100, 4096, 1 << 20}) {

@@ -10,6 +10,8 @@ import io.zipmap.archive.ArchiveRef;
 import io.zipmap.archive.ByteSource;
 import io.zipmap.scratch.Scratch;
 import io.zipmap.scratch.ScratchSettings;
+import io.zipmap.store.ExtractRules.InPlace;
+import io.zipmap.store.ExtractRules.Verify;
 import io.zipmap.testing.Errors;
 import io.zipmap.testing.Zips;
 import java.io.IOException;

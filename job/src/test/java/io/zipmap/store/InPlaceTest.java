@@ -10,6 +10,7 @@ import io.zipmap.archive.ArchiveRef;
 import io.zipmap.archive.ByteSource;
 import io.zipmap.scratch.Scratch;
 import io.zipmap.scratch.ScratchSettings;
+import io.zipmap.store.ExtractRules.InPlace;
 import io.zipmap.testing.Errors;
 import io.zipmap.testing.SettledAtOnce;
 import io.zipmap.testing.Zips;

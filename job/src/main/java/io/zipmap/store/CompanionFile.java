@@ -12,25 +12,27 @@ import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A zone map in scratch: a checksum, then what it is of. The name counts into the checksum, so that neither a damaged
- * file nor the one of another array is taken for it.
+ * The format of a small file that describes an extracted array, such as its zone map: a checksum of 8 bytes, then the
+ * content. The checksum covers the file name too, so that neither a damaged file nor a file of another array is
+ * accepted.
  */
-final class ZoneFile {
-    private ZoneFile() {}
+final class CompanionFile {
+    private CompanionFile() {}
 
-    /** Bytes of the file of so many bytes of zones. */
-    static long bytes(int zones) {
-        return (long) Long.BYTES + zones;
+    /** Size of the file that holds so many bytes of content. */
+    static long bytes(int contentBytes) {
+        return (long) Long.BYTES + contentBytes;
     }
 
-    static ByteBuffer of(String name, ByteBuffer zones) {
-        return ByteBuffer.allocate(Long.BYTES + zones.remaining())
-                .putLong(checksum(name, zones))
-                .put(zones.duplicate())
+    /** The bytes of the file {@code name} that holds {@code content}. */
+    static ByteBuffer of(String name, ByteBuffer content) {
+        return ByteBuffer.allocate(Long.BYTES + content.remaining())
+                .putLong(checksum(name, content))
+                .put(content.duplicate())
                 .flip();
     }
 
-    /** The zones; null when this is not what was written under its name, or the disk does not give it. */
+    /** The content; null if the checksum is wrong or the disk does not give the file. */
     static @Nullable ByteBuffer read(Path file) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
             ByteBuffer all = ByteBuffer.allocate(Math.toIntExact(channel.size()));
@@ -49,10 +51,10 @@ final class ZoneFile {
         }
     }
 
-    private static long checksum(String name, ByteBuffer zones) {
+    private static long checksum(String name, ByteBuffer content) {
         CRC32 crc = new CRC32();
         crc.update(name.getBytes(StandardCharsets.UTF_8));
-        crc.update(zones.duplicate());
+        crc.update(content.duplicate());
         return crc.getValue();
     }
 }

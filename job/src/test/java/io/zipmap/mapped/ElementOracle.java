@@ -1,21 +1,20 @@
-package io.zipmap.store;
+package io.zipmap.mapped;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zipmap.array.Dtype;
-import io.zipmap.mapped.MappedArray;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /** The elements of an array by the plainest means there are, to compare a MappedArray with. */
-public final class Oracle {
+public final class ElementOracle {
     private final Dtype dtype;
     private final ByteBuffer bytes;
     private final int count;
 
-    public Oracle(Dtype dtype, byte[] bytes) {
+    public ElementOracle(Dtype dtype, byte[] bytes) {
         this.dtype = dtype;
         this.bytes = ByteBuffer.wrap(bytes).order(dtype.byteOrder());
         this.count = bytes.length / dtype.itemSize();

@@ -11,38 +11,42 @@ import java.util.HexFormat;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** The name of an extracted file: a digest of all that decides its bytes, and never a word from inside the archive. */
-final class ArrayFileName {
+/**
+ * The names of an array's files in scratch. Each is a digest of everything that decides the bytes of the file, so no
+ * word from inside an archive ever becomes a file name.
+ */
+final class ArrayFileNames {
     private static final int DIGITS = 40;
     private static final String NPY = ".npy";
     private static final String RAW = ".raw";
     private static final String CHECKED = ".checked";
     private static final int KEY_DIGITS = 16;
 
-    private ArrayFileName() {}
+    private ArrayFileNames() {}
 
-    static String of(ArchiveRef archive, ArchiveEntry entry, boolean npy) {
+    /** The name of the extracted file of an entry. */
+    static String ofExtracted(ArchiveRef archive, ArchiveEntry entry, boolean npy) {
         return digest(archive, entry) + (npy ? NPY : RAW);
     }
 
-    /** The name of the empty file that records that the entry was checked in place, in this file, and is sound. */
-    static String ofCheck(ArchiveRef archive, ArchiveEntry entry, FileAttributes file) {
+    /** The name of the empty file that notes that an entry was checked in place and is sound, in this archive file. */
+    static String ofCheckNote(ArchiveRef archive, ArchiveEntry entry, FileAttributes file) {
         return digest(archive, entry) + "." + key(file.identity()) + CHECKED;
     }
 
-    /** The name of a zone map of this part of an array that was extracted. */
+    /** The name of the zone map of a part of an extracted array. */
     static String ofZones(ArrayRecord array, String part) {
         OptionalLong crc32 = array.crc32() < 0 ? OptionalLong.empty() : OptionalLong.of(array.crc32());
         return CompanionName.of(digest(array.archive(), array.entryIndex(), array.entry(), crc32), key(part));
     }
 
-    /** The same of an array that is mapped in place, in this file. */
-    static String ofZones(ArrayRecord array, String part, FileAttributes file) {
+    /** The name of the zone map of a part of an array that is mapped in place, in this archive file. */
+    static String ofZonesInPlace(ArrayRecord array, String part, FileAttributes file) {
         return ofZones(array, part + ", " + file.identity());
     }
 
-    /** The name of the checksum of an extracted file; it leaves the cache with it, as zone maps do. */
-    static String ofSum(String name) {
+    /** The name of the checksum file of the extracted file {@code name}. */
+    static String ofChecksum(String name) {
         return CompanionName.of(name.substring(0, DIGITS), key("checksum"));
     }
 
