@@ -86,8 +86,8 @@ public final class ArrayStart implements Closeable {
             return raw.of(entry.size());
         } catch (ZipmapException e) {
             throw entry.isLitter()
-                    ? e.advice(
-                            "An operating system left this entry. Without --entries it is left out; with it, name others.")
+                    ? e.advice("An operating system left this entry. Without --entries it is left out; "
+                            + "with it, name others.")
                     : e;
         }
     }
