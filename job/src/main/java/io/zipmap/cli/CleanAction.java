@@ -3,6 +3,7 @@ package io.zipmap.cli;
 import io.zipmap.options.Option;
 import io.zipmap.plan.ScratchFolders;
 import io.zipmap.scratch.ScratchScope;
+import io.zipmap.scratch.ScratchScopes;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,12 +18,12 @@ final class CleanAction implements CommandAction {
         List<String> folders =
                 new ArrayList<>(ScratchFolders.of(call.values().commaSeparated(Option.SCRATCH), new SparkConf(), true));
         folders.addAll(ScratchFolders.former(folders));
-        List<ScratchScope> scopes = ScratchScope.list(folders);
+        List<ScratchScope> scopes = ScratchScopes.list(folders);
         if (scopes.isEmpty()) {
             call.out().println("No scratch in " + String.join(", ", folders));
         }
         for (ScratchScope scope : scopes) {
-            boolean removable = !scope.owned() && (kept || !scope.kept());
+            boolean removable = !scope.isInUse() && (kept || !scope.isKept());
             call.out().println(scope + (removable ? remove(scope, dryRun) : ""));
         }
         return ExitStatus.DONE;
@@ -32,6 +33,6 @@ final class CleanAction implements CommandAction {
         if (dryRun) {
             return ", would be removed";
         }
-        return scope.remove() ? ", removed" : ", taken into use meanwhile";
+        return ScratchScopes.remove(scope) ? ", removed" : ", taken into use meanwhile";
     }
 }

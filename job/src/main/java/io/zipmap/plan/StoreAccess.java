@@ -2,7 +2,7 @@ package io.zipmap.plan;
 
 import io.zipmap.archive.ArchiveOpener;
 import io.zipmap.fs.Sources;
-import io.zipmap.scratch.ScratchScope;
+import io.zipmap.scratch.ScratchScopes;
 import io.zipmap.scratch.ScratchSettings;
 import io.zipmap.store.ArrayStore;
 import io.zipmap.store.NodeFiles;
@@ -58,7 +58,7 @@ public final class StoreAccess implements Serializable {
         ScratchSettings scratch = ScratchSettings.of(folders, application)
                 .keep(settings.keepScratch())
                 .budgetBytes(settings.scratchBudget());
-        NodeFiles files = NodeScratch.get(scratch, () -> ScratchScope.removeDead(ScratchFolders.former(folders)));
+        NodeFiles files = NodeScratch.get(scratch, () -> ScratchScopes.removeDead(ScratchFolders.former(folders)));
         return new ArrayStore(files, opener, settings.rules(), settings.sliceBytes(), host());
     }
 }

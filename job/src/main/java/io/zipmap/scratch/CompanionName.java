@@ -1,9 +1,8 @@
 package io.zipmap.scratch;
 
 /**
- * The name of a companion: a small file about another scratch file, as its zone map is. The name is
- * {@code STEM.KEY.zones}, where the name of the other file begins with {@code STEM} and a dot. A companion is removed
- * together with that file.
+ * The name of a companion, a small file with facts about another scratch file: {@code STEM.KEY.zones}. The other file's
+ * name begins with {@code STEM} and a dot. A companion is removed together with the other file to make room.
  */
 public final class CompanionName {
     private static final String SUFFIX = ".zones";
@@ -11,15 +10,17 @@ public final class CompanionName {
     private CompanionName() {}
 
     /**
+     * The name of a companion.
+     *
      * @param stem the name of the other file up to its first dot
-     * @param key tells the companions of one file apart
+     * @param key distinguishes the companions of one file
      */
     public static String of(String stem, String key) {
         return stem + "." + key + SUFFIX;
     }
 
-    /** Whether {@code name} is that of a companion of {@code file}. */
-    static boolean isOf(String file, String name) {
+    /** Whether {@code name} is a companion of the file {@code file}. */
+    static boolean isCompanion(String name, String file) {
         int stem = file.indexOf('.');
         return stem > 0
                 && name.endsWith(SUFFIX)

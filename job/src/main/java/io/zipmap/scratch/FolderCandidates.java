@@ -1,6 +1,7 @@
 package io.zipmap.scratch;
 
 import io.zipmap.Condition;
+import io.zipmap.IoFunction;
 import io.zipmap.ZipmapException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -9,65 +10,77 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The folders in which a file may be put, in the order to try them, and why others were not enough. */
+/** The folders that have room for one new file, tried in turn until one of them takes it. For one thread. */
 final class FolderCandidates {
     private final long bytes;
     private final List<ScratchFolder> folders = new ArrayList<>();
+    /** Why each other folder did not take the file. */
     private final List<String> refusals = new ArrayList<>();
-    private boolean full;
+
+    private boolean anyFull;
 
     private FolderCandidates(long bytes) {
         this.bytes = bytes;
     }
 
     /**
-     * Folders with room, spread by name in proportion to what they have free (weighted rendezvous hashing); one that
-     * has failed before comes last.
+     * Sorts the folders that have {@code bytes} free. File names are spread over folders in proportion to their free
+     * bytes (weighted rendezvous hashing); folders that have failed come last.
      */
-    static FolderCandidates of(List<ScratchFolder> all, String name, long bytes) {
-        FolderCandidates choice = new FolderCandidates(bytes);
+    static FolderCandidates of(FolderSet all, String name, long bytes) {
+        FolderCandidates candidates = new FolderCandidates(bytes);
         Map<ScratchFolder, Double> scores = new HashMap<>();
-        for (ScratchFolder folder : all) {
+        for (ScratchFolder folder : all.all()) {
             try {
-                long free = folder.free();
+                long free = folder.freeBytes();
                 if (free >= bytes) {
-                    scores.put(folder, Math.log(StableHash.unit(name + folder)) / free);
-                    choice.folders.add(folder);
+                    scores.put(folder, Math.log(StableHash.unitInterval(name + folder)) / free);
+                    candidates.folders.add(folder);
                 } else {
-                    choice.full = true;
-                    choice.refusals.add(folder + " has " + free + " bytes free");
+                    candidates.anyFull = true;
+                    candidates.refusals.add(folder + " has " + free + " bytes free");
                 }
             } catch (IOException e) {
-                choice.refusals.add(folder + " fails with " + e.getMessage());
+                candidates.refusals.add(folder + " fails with " + e.getMessage());
             }
         }
-        choice.folders.sort(
-                Comparator.comparing(ScratchFolder::isSuspect).thenComparing(scores::get, Comparator.reverseOrder()));
-        return choice;
+        candidates.folders.sort(
+                Comparator.comparing(ScratchFolder::isFailing).thenComparing(scores::get, Comparator.reverseOrder()));
+        return candidates;
     }
 
-    List<ScratchFolder> folders() {
-        return folders;
-    }
-
-    void failed(ScratchFolder folder, DiskFailure failure) {
-        refusals.add(folder + " fails with " + failure.getMessage() + room(folder, failure.isFull()));
+    /**
+     * Calls {@code work} with one folder after another, until it throws no {@link DiskException}.
+     *
+     * @throws ZipmapException {@code SCRATCH_FULL} or {@code SCRATCH_UNUSABLE} if no folder is left
+     * @throws IOException any other exception of {@code work}
+     */
+    <R> R tryEach(IoFunction<ScratchFolder, R> work) throws IOException {
+        for (ScratchFolder folder : folders) {
+            try {
+                return work.apply(folder);
+            } catch (DiskException e) {
+                folder.markFailing();
+                refusals.add(folder + " fails with " + e.getMessage() + freeBytes(folder, e.isDiskFull()));
+            }
+        }
+        throw noFolderLeft();
     }
 
     /** A disk may have bytes free and no inodes. */
-    private String room(ScratchFolder folder, boolean saysFull) {
+    private String freeBytes(ScratchFolder folder, boolean saysFull) {
         try {
-            long free = folder.free();
-            full |= saysFull || free < bytes;
+            long free = folder.freeBytes();
+            anyFull |= saysFull || free < bytes;
             return " (" + free + " bytes free" + (saysFull && free >= bytes ? ", inodes or quota used up)" : ")");
         } catch (IOException e) {
-            full |= saysFull;
+            anyFull |= saysFull;
             return "";
         }
     }
 
-    ZipmapException nothingLeft() {
-        Condition condition = full ? Condition.SCRATCH_FULL : Condition.SCRATCH_UNUSABLE;
+    private ZipmapException noFolderLeft() {
+        Condition condition = anyFull ? Condition.SCRATCH_FULL : Condition.SCRATCH_UNUSABLE;
         return new ZipmapException(
                         condition, "Cannot put " + bytes + " bytes into scratch: " + String.join(", ", refusals))
                 .expected("a folder with " + bytes + " bytes free")

@@ -17,52 +17,47 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Locks by number, held against the threads of this process and against other processes, which the kernel lets go when
- * their owner dies. They are byte ranges of one file.
+ * A file whose byte ranges serve as locks, each known by a number. A lock is held against the threads of this process
+ * and against other processes; the kernel releases it when its process dies. Thread-safe.
  *
- * <p>POSIX drops all locks that a process has on a file when the process closes any descriptor of it. So a file is
- * opened once per JVM, and closed by the last of its users.
+ * <p>POSIX releases all locks that a process has on a file when the process closes any descriptor of the file. So each
+ * file is open once per JVM, and the last of its users closes it.
  */
 final class LockFile implements AutoCloseable {
     private static final Map<Path, LockFile> OPEN = new HashMap<>();
-    private static final long LONGEST_NAP = 50;
+    private static final long MAX_SLEEP_MILLIS = 50;
 
     private final Path path;
     private final FileChannel channel;
-    private final Object key;
-    private final Set<Long> held = new HashSet<>();
+    private final Object fileKey;
+    /** The numbers that threads of this process hold or wait for at the kernel. */
+    private final Set<Long> taken = new HashSet<>();
+
     private int users;
 
-    private LockFile(Path path, FileChannel channel, Object key) {
+    private LockFile(Path path, FileChannel channel, Object fileKey) {
         this.path = path;
         this.channel = channel;
-        this.key = key;
+        this.fileKey = fileKey;
     }
 
-    /** Opens the file, or counts one more user of it. */
-    static LockFile at(Path path) throws IOException {
+    /**
+     * Opens the file, and creates it if it does not exist.
+     *
+     * @return to be closed by each caller; all callers of one path share it
+     */
+    static LockFile open(Path path) throws IOException {
         synchronized (OPEN) {
             LockFile known = OPEN.get(path);
-            LockFile file = known != null && known.isThere() ? known : open(path);
+            LockFile file = known != null && known.isCurrent() ? known : openChannel(path);
             OPEN.put(path, file);
             file.users++;
             return file;
         }
     }
 
-    @Override
-    public void close() throws IOException {
-        synchronized (OPEN) {
-            users--;
-            if (users == 0) {
-                OPEN.remove(path, this);
-                channel.close();
-            }
-        }
-    }
-
-    /** A file that keeps its number from before the open to after it is the one that was opened. */
-    private static LockFile open(Path path) throws IOException {
+    /** Makes sure that the opened file is the one that was examined: it has the same key before and after the open. */
+    private static LockFile openChannel(Path path) throws IOException {
         while (true) {
             FileAttributes before = FileAttributes.readIfExists(path);
             if (before != null && !(before.isFile() && before.isOwnedByUser())) {
@@ -80,59 +75,70 @@ final class LockFile implements AutoCloseable {
         }
     }
 
-    /** Whether the file is still the one that others lock; to be asked while a lock is held. */
-    boolean isThere() throws IOException {
-        FileAttributes now = FileAttributes.readIfExists(path);
-        return now != null && Objects.equals(now.fileKey(), key);
+    @Override
+    public void close() throws IOException {
+        synchronized (OPEN) {
+            users--;
+            if (users == 0) {
+                OPEN.remove(path, this);
+                channel.close();
+            }
+        }
     }
 
-    /** A lock that was got. */
-    final class Hold implements AutoCloseable {
-        private final long number;
-        private final FileLock lock;
+    /** Whether the path still leads to this file, which other processes lock. The answer lasts while a lock is held. */
+    boolean isCurrent() throws IOException {
+        FileAttributes present = FileAttributes.readIfExists(path);
+        return present != null && Objects.equals(present.fileKey(), fileKey);
+    }
 
-        private Hold(long number, FileLock lock) {
+    /** A lock that this process holds until it is closed. */
+    final class Lock implements AutoCloseable {
+        private final long number;
+        private final FileLock fileLock;
+
+        private Lock(long number, FileLock fileLock) {
             this.number = number;
-            this.lock = lock;
+            this.fileLock = fileLock;
         }
 
         @Override
         public void close() throws IOException {
             try {
-                lock.release();
+                fileLock.release();
             } finally {
-                letGo(number);
+                releaseThreads(number);
             }
         }
     }
 
-    /** Takes the lock; null when it could not be had in time. */
+    /** Takes a lock; returns null if others hold it for longer than {@code patience}. */
     @Nullable
-    Hold lock(long number, Duration patience) throws IOException {
+    Lock tryLock(long number, Duration patience) throws IOException {
         long deadline = System.nanoTime() + patience.toNanos();
-        if (!take(number, deadline)) {
+        if (!lockOutThreads(number, deadline)) {
             return null;
         }
-        FileLock lock = null;
+        FileLock fileLock = null;
         try {
-            lock = poll(number, deadline);
+            fileLock = lockOutProcesses(number, deadline);
         } finally {
-            if (lock == null) {
-                letGo(number);
+            if (fileLock == null) {
+                releaseThreads(number);
             }
         }
-        return lock == null ? null : new Hold(number, lock);
+        return fileLock == null ? null : new Lock(number, fileLock);
     }
 
-    private boolean take(long number, long deadline) throws IOException {
-        synchronized (held) {
-            while (!held.add(number)) {
-                long left = (deadline - System.nanoTime()) / 1_000_000;
-                if (left <= 0) {
+    private boolean lockOutThreads(long number, long deadline) throws IOException {
+        synchronized (taken) {
+            while (!taken.add(number)) {
+                long leftMillis = (deadline - System.nanoTime()) / 1_000_000;
+                if (leftMillis <= 0) {
                     return false;
                 }
                 try {
-                    held.wait(left);
+                    taken.wait(leftMillis);
                 } catch (InterruptedException e) {
                     throw interrupted();
                 }
@@ -141,35 +147,36 @@ final class LockFile implements AutoCloseable {
         }
     }
 
-    private void letGo(long number) {
-        synchronized (held) {
-            held.remove(number);
-            held.notifyAll();
+    private void releaseThreads(long number) {
+        synchronized (taken) {
+            taken.remove(number);
+            taken.notifyAll();
         }
     }
 
     /**
-     * By trying: FileChannel.lock closes the channel, and so drops every other lock, when its thread is interrupted.
+     * Polls: when its thread is interrupted, {@link FileChannel#lock} closes the channel and so releases all other
+     * locks.
      */
-    private @Nullable FileLock poll(long number, long deadline) throws IOException {
-        for (long nap = 1; ; nap = Math.min(LONGEST_NAP, nap * 2)) {
-            FileLock lock = attempt(number);
-            if (lock != null || System.nanoTime() - deadline >= 0) {
-                return lock;
+    private @Nullable FileLock lockOutProcesses(long number, long deadline) throws IOException {
+        for (long sleep = 1; ; sleep = Math.min(MAX_SLEEP_MILLIS, sleep * 2)) {
+            FileLock fileLock = tryFileLock(number);
+            if (fileLock != null || System.nanoTime() - deadline >= 0) {
+                return fileLock;
             }
             try {
-                Thread.sleep(nap);
+                Thread.sleep(sleep);
             } catch (InterruptedException e) {
                 throw interrupted();
             }
         }
     }
 
-    private @Nullable FileLock attempt(long number) throws IOException {
+    private @Nullable FileLock tryFileLock(long number) throws IOException {
         try {
             return channel.tryLock(number, 1, false);
         } catch (OverlappingFileLockException e) {
-            // Held by a copy of this class that another class loader made.
+            // Another class loader of this JVM has a copy of this class, which holds the lock.
             return null;
         }
     }

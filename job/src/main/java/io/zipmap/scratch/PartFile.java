@@ -14,12 +14,12 @@ import java.nio.file.StandardOpenOption;
 import java.util.Set;
 
 /**
- * A scratch file while it is being written: {@code NAME.part-LEASE-BYTES-UNIQUE}, so that its name tells who writes it
- * and how much room it will take. It becomes NAME when it has exactly the announced bytes, or it is removed.
+ * A scratch file while it is written under its {@link PartName}. When it has exactly the expected bytes,
+ * {@link #publish} seals it and gives it its own name; otherwise {@link #remove} deletes it. For one thread.
  *
- * <p>Nothing is forced to disk. After a crash of the machine the scope {@code app} is swept whole, and in the scope
- * {@code keep} a file whose data did not reach the disk is too short on file systems that write data before sizes; then
- * it is made again. A sync per file would cost the time that scratch is there to save.
+ * <p>No data is forced to disk, because a sync per file would cost the time that scratch saves. After a crash of the
+ * machine an application's scope is removed whole. A kept file whose data did not reach the disk is too short, on file
+ * systems that write data before sizes, and is made again.
  */
 final class PartFile implements WritableByteChannel {
     private final Path path;
@@ -35,48 +35,55 @@ final class PartFile implements WritableByteChannel {
         this.bytes = bytes;
     }
 
-    static PartFile create(Path target, long bytes, String lease) throws DiskFailure {
+    /**
+     * Creates an empty part.
+     *
+     * @param target the path after publication, in the same folder
+     * @param bytes the exact size of the complete file
+     * @param lease the identifier of this process's lease
+     */
+    static PartFile create(Path target, long bytes, String lease) throws DiskException {
         Path path = PartName.of(target, bytes, lease);
         try {
             FileChannel channel = FileChannel.open(
                     path, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), PrivateAccess.NEW_FILE);
             return new PartFile(path, target, channel, bytes);
         } catch (IOException e) {
-            throw new DiskFailure(e);
+            throw new DiskException(e);
         }
     }
 
     @Override
-    public int write(ByteBuffer from) throws IOException {
-        if (from.remaining() > bytes - written) {
-            throw size("more than that");
+    public int write(ByteBuffer source) throws IOException {
+        if (source.remaining() > bytes - written) {
+            throw wrongSize("more than that");
         }
         try {
-            int count = from.remaining();
-            // A disk that is filling up takes a part first, and says why only when asked again.
-            while (from.hasRemaining()) {
-                channel.write(from);
+            int count = source.remaining();
+            // A disk that is almost full accepts a part first, and fails at the next write.
+            while (source.hasRemaining()) {
+                channel.write(source);
             }
             written += count;
             return count;
         } catch (ClosedByInterruptException e) {
             throw e;
         } catch (IOException e) {
-            throw new DiskFailure(e);
+            throw new DiskException(e);
         }
     }
 
-    /** Gives the file its final name, under which it is complete and never written again. */
+    /** Seals the file and gives it its name, under which it is complete and never written again. */
     void publish() throws IOException {
         if (written != bytes) {
-            throw size(written + " bytes");
+            throw wrongSize(written + " bytes");
         }
         try {
             channel.close();
             Files.setPosixFilePermissions(path, PrivateAccess.SEALED_FILE);
             rename(path, target);
         } catch (IOException e) {
-            throw new DiskFailure(e);
+            throw new DiskException(e);
         }
     }
 
@@ -84,7 +91,7 @@ final class PartFile implements WritableByteChannel {
         Files.move(path, target, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** A disk that has just failed may refuse this too. What stays goes with the lease, and says nothing new. */
+    /** Deletes the part. Ignores failures: what stays is removed with the lease. */
     void remove() {
         try (channel) {
             Files.deleteIfExists(path);
@@ -93,7 +100,7 @@ final class PartFile implements WritableByteChannel {
         }
     }
 
-    private ZipmapException size(String actual) {
+    private ZipmapException wrongSize(String actual) {
         return new ZipmapException(Condition.SIZE_MISMATCH, "Cannot extract an entry whose size is not what it says")
                 .expected(bytes + " bytes")
                 .actual(actual);
@@ -104,7 +111,7 @@ final class PartFile implements WritableByteChannel {
         return channel.isOpen();
     }
 
-    /** Does nothing: the one who made the part publishes or removes it. */
+    /** Does nothing: the creator of the part publishes or removes it. */
     @Override
     public void close() {}
 }

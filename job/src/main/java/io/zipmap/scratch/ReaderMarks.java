@@ -8,36 +8,49 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The files of the cache that this process makes or reads at this moment, each with an empty file of its name in
- * {@code .use-LEASE} while it does: what another process sees before it removes one to make room.
+ * Marks the kept files that this process makes or reads at this moment: for each one an empty file of the same name in
+ * the folder {@code .use-LEASE}. A process that removes files to make room looks for the marks of all processes.
+ * Thread-safe.
  *
- * <p>No lock is needed. Who reads marks first and opens then; who removes takes the file away first, and puts it back
- * if it finds a mark. One of the two sees the other, and a reader that loses makes the file again.
+ * <p>Marks need no lock. A reader marks the file first and opens it then. A remover moves the file away first, and
+ * moves it back if it finds a mark then. So one of the two sees the other, and a reader that loses makes the file
+ * again.
  */
 final class ReaderMarks {
-    private final Path marks;
-    private final Map<String, Integer> counts = new HashMap<>();
+    private final Path folder;
+    private final Map<String, Integer> readers = new HashMap<>();
 
+    /** @param lease the identifier of this process's lease */
     ReaderMarks(Path files, String lease) {
-        this.marks = files.resolve(ScratchFolder.USE + lease);
+        this.folder = files.resolve(FolderLayout.MARKS_PREFIX + lease);
     }
 
-    synchronized void begin(String name) {
-        if (counts.merge(name, 1, Integer::sum) == 1) {
-            mark(name);
+    /** Whether any process makes or reads a file of this scope. */
+    static boolean isMarkedByAny(Path files, String name) throws IOException {
+        for (Path folder : FileTree.list(files, FolderLayout.MARKS_PREFIX + "*")) {
+            if (FileAttributes.readIfExists(folder.resolve(name)) != null) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Adds one reader of a file in this process. */
+    synchronized void add(String name) {
+        if (readers.merge(name, 1, Integer::sum) == 1) {
+            tryCreate(name);
         }
     }
 
-    synchronized void end(String name) {
-        if (counts.computeIfPresent(name, (key, count) -> count == 1 ? null : count - 1) == null) {
-            unmark(name);
+    /** Removes one reader of a file in this process. */
+    synchronized void remove(String name) {
+        if (readers.computeIfPresent(name, (key, count) -> count == 1 ? null : count - 1) == null) {
+            tryDelete(name);
         }
     }
 
-    /**
-     * A disk that takes no mark does not keep a file from being read: should it be removed meanwhile, it is made again.
-     */
-    private void mark(String name) {
+    /** Ignores failures: a file without a mark can be read, and is made again if it is removed meanwhile. */
+    private void tryCreate(String name) {
         try {
             create(name);
         } catch (IOException e) {
@@ -46,20 +59,20 @@ final class ReaderMarks {
     }
 
     private void create(String name) throws IOException {
-        Path mark = marks.resolve(name);
+        Path mark = folder.resolve(name);
         try {
             Files.createFile(mark, PrivateAccess.NEW_FILE);
         } catch (NoSuchFileException e) {
-            PrivateAccess.createFolder(marks);
+            PrivateAccess.createFolder(folder);
             Files.createFile(mark, PrivateAccess.NEW_FILE);
         }
     }
 
-    private void unmark(String name) {
+    /** Ignores failures: the mark is removed with the lease. */
+    private void tryDelete(String name) {
         try {
-            Files.deleteIfExists(marks.resolve(name));
+            Files.deleteIfExists(folder.resolve(name));
         } catch (IOException e) {
-            // It goes with the lease.
             return;
         }
     }

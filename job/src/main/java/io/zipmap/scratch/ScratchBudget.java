@@ -1,66 +1,59 @@
 package io.zipmap.scratch;
 
 import io.zipmap.Condition;
+import io.zipmap.IoSupplier;
 import io.zipmap.ZipmapException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.ClosedByInterruptException;
-import java.nio.channels.FileChannel;
-import java.nio.file.LinkOption;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.OptionalLong;
 
 /**
- * The bytes that all processes of one scope may have in scratch. They share a count, which is kept in a file of the
- * first folder and changed under its lock; when it says that there is no room, what is there is counted anew, since a
- * process that dies takes nothing off the count. On a disk that does not take the count, every reservation counts.
+ * Limits the bytes that all processes of one scope have in scratch. The processes share a {@link ScratchBudgetCount},
+ * and change it under the budget lock, which is the folder lock of the first folder. A process that dies leaves the
+ * count too high, so files are counted again when the count leaves no room. Thread-safe.
  */
 final class ScratchBudget {
-    private static final String COUNT = ".count";
-    /** What others read or make is free again after a slice of an array, or after an entry. */
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(20);
+    /** Pinned files are free again after one slice is read or one entry is extracted. */
+    private static final Duration MAX_WAIT = Duration.ofSeconds(20);
 
-    private static final long LOOK_MILLIS = 250;
-
-    interface Creation {
-        PartFile create() throws IOException;
-    }
+    private static final long POLL_MILLIS = 250;
 
     private final long limit;
     private final boolean evicts;
-    private final Duration wait;
-    private final ScratchFolder home;
+    private final Duration maxWait;
+    private final ScratchFolder lockFolder;
     private final List<ScratchFolder> folders;
-    private volatile boolean blind;
+    private final ScratchBudgetCount count;
 
+    /** @param folders not closed by this object */
     ScratchBudget(ScratchSettings settings, List<ScratchFolder> folders) {
         this.limit = settings.budgetBytes();
         this.evicts = settings.keep();
-        this.wait = settings.patience().compareTo(LONGEST_WAIT) < 0 ? settings.patience() : LONGEST_WAIT;
-        this.home = folders.get(0);
+        this.maxWait = settings.patience().compareTo(MAX_WAIT) < 0 ? settings.patience() : MAX_WAIT;
+        this.lockFolder = folders.get(0);
         this.folders = folders;
+        this.count = new ScratchBudgetCount(lockFolder.path(FolderLayout.BUDGET_COUNT));
     }
 
     /**
-     * Creates a part once its bytes fit. In the cache, what is in use now is not so for long: where that is all that is
-     * left to remove, this waits for it, for a bounded time.
+     * Creates a part when the budget has room for it. Removes kept files to make room, and waits for a bounded time if
+     * all of them are in use.
      *
-     * @param waits whether it is worth waiting for
-     * @throws ZipmapException {@code SCRATCH_FULL} when they do not, and nothing that is not in use is left to remove
+     * @param waits false if the file is not worth waiting for
+     * @param creation creates the part; runs under the budget lock
+     * @throws ZipmapException {@code SCRATCH_FULL} if the budget has no room
      */
-    PartFile reserve(long bytes, boolean waits, Creation creation) throws IOException {
+    PartFile reserve(long bytes, boolean waits, IoSupplier<PartFile> creation) throws IOException {
         if (limit == 0) {
-            return creation.create();
+            return creation.get();
         }
-        long deadline = System.nanoTime() + wait.toNanos();
+        long deadline = System.nanoTime() + maxWait.toNanos();
         while (true) {
             boolean last = !waits || !evicts || bytes > limit || System.nanoTime() - deadline >= 0;
-            Optional<PartFile> part = reserveNow(bytes, last, creation);
+            Optional<PartFile> part = lockFolder.runLocked(() -> tryReserve(bytes, last, creation));
             if (part.isPresent()) {
                 return part.get();
             }
@@ -70,87 +63,61 @@ final class ScratchBudget {
 
     private static void sleep() throws InterruptedIOException {
         try {
-            Thread.sleep(LOOK_MILLIS);
+            Thread.sleep(POLL_MILLIS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("Interrupted while it waited for room in scratch");
         }
     }
 
-    /** @return empty when the bytes do not fit, unless this is the last look */
-    private Optional<PartFile> reserveNow(long bytes, boolean last, Creation creation) throws IOException {
-        return home.locked(() -> {
-            long used = read();
-            if (bytes > limit - used) {
-                ScratchUsage stock = ScratchUsage.count(home, folders);
-                used = stock.bytes() - (evicts ? stock.evict(stock.bytes() - (limit - bytes)) : 0);
-            }
-            if (bytes > limit - used && !last) {
-                return Optional.empty();
-            }
-            if (bytes > limit - used) {
-                throw new ZipmapException(
-                                Condition.SCRATCH_FULL, "Cannot put " + bytes + " bytes into scratch: " + home)
-                        .expected("at most " + limit + " bytes, the scratch budget")
-                        .actual(used + " bytes there already")
-                        .advice("Raise --scratch-budget, or work on fewer archives at a time.");
-            }
-            PartFile part = creation.create();
-            write(used + bytes);
+    /**
+     * Runs under the budget lock.
+     *
+     * @param last whether missing room is an error
+     * @return empty if there is no room and this is not the last attempt
+     */
+    private Optional<PartFile> tryReserve(long bytes, boolean last, IoSupplier<PartFile> creation) throws IOException {
+        long used = usedBytes();
+        if (bytes > limit - used) {
+            used = countAndEvict(bytes);
+        }
+        if (bytes <= limit - used) {
+            PartFile part = creation.get();
+            count.write(used + bytes);
             return Optional.of(part);
-        });
+        }
+        if (last) {
+            throw new ZipmapException(
+                            Condition.SCRATCH_FULL, "Cannot put " + bytes + " bytes into scratch: " + lockFolder)
+                    .expected("at most " + limit + " bytes, the scratch budget")
+                    .actual(used + " bytes there already")
+                    .advice("Raise --scratch-budget, or work on fewer archives at a time.");
+        }
+        return Optional.empty();
     }
 
-    /** Takes the bytes of something that was removed off the count. */
+    /** Counts the files again, removes as many kept files as {@code bytes} need, and returns the bytes that remain. */
+    private long countAndEvict(long bytes) throws IOException {
+        ScratchUsage usage = ScratchUsage.count(lockFolder, folders);
+        long evicted = evicts ? ScratchEviction.evict(usage, usage.bytes() - (limit - bytes)) : 0;
+        return usage.bytes() - evicted;
+    }
+
+    /** Gives back the bytes of a file that was removed. */
     void release(long bytes) throws IOException {
         if (limit > 0) {
-            home.locked(() -> write(Math.max(0, read() - bytes)));
+            lockFolder.runLocked(() -> {
+                count.write(Math.max(0, usedBytes() - bytes));
+                return bytes;
+            });
         }
     }
 
-    private FileChannel open() throws IOException {
-        Path file = home.path(COUNT);
-        FileAttributes inode = FileAttributes.readIfExists(file);
-        if (inode != null && !inode.isFile()) {
-            throw FileAttributes.unsafe(file, "a file", inode);
-        }
-        return FileChannel.open(
-                file,
-                Set.of(
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.READ,
-                        StandardOpenOption.WRITE,
-                        LinkOption.NOFOLLOW_LINKS),
-                PrivateAccess.NEW_FILE);
-    }
-
-    /** No count yet means that some may lie there from a time without a budget. */
-    private long read() throws IOException {
-        ByteBuffer count = ByteBuffer.allocate(Long.BYTES);
-        if (!blind) {
-            try (FileChannel channel = open()) {
-                channel.read(count, 0);
-            } catch (ZipmapException | ClosedByInterruptException e) {
-                throw e;
-            } catch (IOException e) {
-                blind = true;
-            }
-        }
-        return !blind && !count.hasRemaining()
-                ? count.getLong(0)
-                : ScratchUsage.count(home, folders).bytes();
-    }
-
-    private long write(long used) throws IOException {
-        if (!blind) {
-            try (FileChannel channel = open()) {
-                channel.write(ByteBuffer.allocate(Long.BYTES).putLong(0, used), 0);
-            } catch (ZipmapException | ClosedByInterruptException e) {
-                throw e;
-            } catch (IOException e) {
-                blind = true;
-            }
-        }
-        return used;
+    /** Without a shared count there may be files from a time without a budget. */
+    private long usedBytes() throws IOException {
+        OptionalLong counted = count.read();
+        return counted.isPresent()
+                ? counted.getAsLong()
+                : ScratchUsage.count(lockFolder, folders).bytes();
     }
 }

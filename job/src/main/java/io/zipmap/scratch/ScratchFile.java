@@ -3,30 +3,30 @@ package io.zipmap.scratch;
 import java.io.Closeable;
 import java.nio.file.Path;
 
-/** A whole file in scratch, and whether it was there already. No budget takes it away before it is closed. */
+/** A complete file in scratch. It is not removed to make room for others until it is closed. */
 public final class ScratchFile implements Closeable {
     private final Path path;
     private final boolean reused;
-    private final Runnable release;
+    private final Runnable unpin;
 
-    ScratchFile(Path path, boolean reused, Runnable release) {
+    ScratchFile(Path path, boolean reused, Runnable unpin) {
         this.path = path;
         this.reused = reused;
-        this.release = release;
+        this.unpin = unpin;
     }
 
     public Path path() {
         return path;
     }
 
-    /** False when this call made it. */
+    /** Whether the file existed before it was asked for. */
     public boolean reused() {
         return reused;
     }
 
-    /** To be called once. */
+    /** To be called exactly once. */
     @Override
     public void close() {
-        release.run();
+        unpin.run();
     }
 }

@@ -16,16 +16,18 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The file by which a process says that it uses a scope: {@code .lease-ID}, with its {@link ProcessIdentity} in it and
- * locked as long as the process lives. A lease counts as dead only when both say so: the mark is not right in another
- * container of this host, which has process numbers of its own, and the lock may be lost to a close elsewhere in its
- * process.
+ * The mark by which a process owns a scratch scope: a file {@code .lease-ID} that holds the process's
+ * {@link ProcessIdentity}, and that the process locks for as long as it lives.
+ *
+ * <p>A lease is dead only if both the identity and the lock say so. The identity alone is wrong in another container of
+ * this host, which has process numbers of its own. The lock alone is wrong if other code of the process has opened and
+ * closed the file, which releases the lock.
  */
 final class ScratchLease {
-    static final String PREFIX = ".lease-";
     private static final int MAX_BYTES = 4096;
-    /** Of this process. They are never opened again: closing that would let the lock go. */
-    private static final Set<Path> OURS = ConcurrentHashMap.newKeySet();
+    private static final long LOCKED_BYTE = Long.MAX_VALUE - 1;
+    /** The leases of this process. It never opens them again, because the close would release the lock. */
+    private static final Set<Path> TAKEN_HERE = ConcurrentHashMap.newKeySet();
 
     private final Path file;
     private final FileChannel channel;
@@ -35,19 +37,26 @@ final class ScratchLease {
         this.channel = channel;
     }
 
-    static ScratchLease take(Path folder) throws IOException {
-        Path file = folder.resolve(PREFIX + UUID.randomUUID().toString().replace("-", ""));
+    /**
+     * Creates and locks a new lease.
+     *
+     * @param files the scope's folder
+     * @return to be released by the caller
+     */
+    static ScratchLease take(Path files) throws IOException {
+        String id = UUID.randomUUID().toString().replace("-", "");
+        Path file = files.resolve(FolderLayout.LEASE_PREFIX + id);
         FileChannel channel = FileChannel.open(
                 file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), PrivateAccess.NEW_FILE);
-        OURS.add(file);
+        TAKEN_HERE.add(file);
         ScratchLease lease = new ScratchLease(file, channel);
         boolean taken = false;
         try {
-            channel.lock(Long.MAX_VALUE - 1, 1, false);
-            ByteBuffer mark =
+            channel.lock(LOCKED_BYTE, 1, false);
+            ByteBuffer identity =
                     StandardCharsets.UTF_8.encode(ProcessIdentity.current().toString());
-            while (mark.hasRemaining()) {
-                channel.write(mark);
+            while (identity.hasRemaining()) {
+                channel.write(identity);
             }
             taken = true;
             return lease;
@@ -63,43 +72,44 @@ final class ScratchLease {
     }
 
     static String id(Path lease) {
-        return lease.getFileName().toString().substring(PREFIX.length());
+        return lease.getFileName().toString().substring(FolderLayout.LEASE_PREFIX.length());
     }
 
-    /** Whether others can still see it. */
-    boolean isThere() throws IOException {
+    /** Whether the file is still there for other processes to see. */
+    boolean exists() throws IOException {
         return FileAttributes.readIfExists(file) != null;
     }
 
+    /** Deletes and unlocks the file. Further calls do nothing. */
     void release() throws IOException {
         try (channel) {
             Files.deleteIfExists(file);
         } finally {
-            OURS.remove(file);
+            TAKEN_HERE.remove(file);
         }
     }
 
-    /** All leases on a scope. */
-    static List<Path> list(Path folder) throws IOException {
-        return ScratchSweep.list(folder, PREFIX + "*");
+    /** Lists the leases of all processes on a scope. */
+    static List<Path> list(Path files) throws IOException {
+        return FileTree.list(files, FolderLayout.LEASE_PREFIX + "*");
     }
 
-    /** Whether its process may still be there. */
+    /** Whether the process of the lease may still live. */
     static boolean isAlive(Path lease) throws IOException {
-        if (OURS.contains(lease)) {
+        if (TAKEN_HERE.contains(lease)) {
             return true;
         }
-        FileAttributes inode = FileAttributes.readIfExists(lease);
-        if (inode == null || !inode.isFile() || inode.size() > MAX_BYTES) {
+        FileAttributes attributes = FileAttributes.readIfExists(lease);
+        if (attributes == null || !attributes.isFile() || attributes.size() > MAX_BYTES) {
             return false;
         }
-        ProcessStatus verdict = ProcessIdentity.parse(Files.readString(lease)).status();
-        return verdict != ProcessStatus.DEAD || isLocked(lease);
+        ProcessStatus status = ProcessIdentity.parse(Files.readString(lease)).status();
+        return status != ProcessStatus.DEAD || isLocked(lease);
     }
 
     private static boolean isLocked(Path lease) throws IOException {
         try (FileChannel channel = FileChannel.open(lease, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
-                FileLock lock = channel.tryLock(Long.MAX_VALUE - 1, 1, false)) {
+                FileLock lock = channel.tryLock(LOCKED_BYTE, 1, false)) {
             return lock == null;
         } catch (OverlappingFileLockException e) {
             return true;

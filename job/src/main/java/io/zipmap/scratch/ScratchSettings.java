@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 
-/** Where and how one node keeps its scratch; the folders are those of this node, already resolved. Immutable. */
+/** The settings of one node's scratch: folders, scope, budget, and how long to wait for locks. Immutable. */
 public final class ScratchSettings implements Serializable {
     private static final long serialVersionUID = 1L;
 
@@ -27,9 +27,9 @@ public final class ScratchSettings implements Serializable {
     }
 
     /**
-     * Scratch that ends with the application.
+     * Settings for files that are removed when the application ends.
      *
-     * @param folders at least one
+     * @param folders at least one folder of this node
      * @param application Spark's application id: letters, digits, {@code . _ -}
      */
     public static ScratchSettings of(List<String> folders, String application) {
@@ -42,12 +42,12 @@ public final class ScratchSettings implements Serializable {
         return new ScratchSettings(List.copyOf(folders), false, application, 0, PATIENCE);
     }
 
-    /** The cache across applications instead, least recently used out first. */
+    /** Sets whether the files outlive the application. The least recently used ones are then removed to make room. */
     public ScratchSettings keep(boolean yes) {
         return new ScratchSettings(folders, yes, application, budgetBytes, patience);
     }
 
-    /** The most bytes that all processes of this scope on the node may keep; 0 for no bound but the disks'. */
+    /** Sets the limit for the files of all processes of this scope on the node; 0 for no limit but the disks. */
     public ScratchSettings budgetBytes(long bytes) {
         if (bytes < 0) {
             throw new IllegalArgumentException("A budget of " + bytes + " bytes");
@@ -56,8 +56,8 @@ public final class ScratchSettings implements Serializable {
     }
 
     /**
-     * How long to wait for another process that makes the file one needs, before making it oneself. A process that was
-     * stopped keeps its locks.
+     * Sets how long to wait for a lock. Another process may hold it while it makes the same file, or because it was
+     * stopped; when the time is over, this process makes the file itself.
      */
     public ScratchSettings patience(Duration wait) {
         return new ScratchSettings(folders, keep, application, budgetBytes, wait);
@@ -83,9 +83,9 @@ public final class ScratchSettings implements Serializable {
         return patience;
     }
 
-    /** The name of the folder that all files of this scope lie in. */
+    /** The name of the folder for the files of this scope. */
     String scope() {
-        return keep ? ScratchFolder.KEEP : ScratchFolder.APP + application;
+        return keep ? FolderLayout.KEEP_SCOPE : FolderLayout.appScope(application);
     }
 
     @Override

@@ -1,6 +1,6 @@
 package io.zipmap.scratch;
 
-/** Numbers out of names, the same in every process: FNV-1a with the last mixing steps of MurmurHash3. */
+/** Hashes text to the same number in every process: FNV-1a, followed by the last mixing steps of MurmurHash3. */
 final class StableHash {
     private StableHash() {}
 
@@ -14,8 +14,8 @@ final class StableHash {
         return hash ^ hash >>> 33;
     }
 
-    /** In (0, 1). */
-    static double unit(String text) {
+    /** Hashes text to a number greater than 0 and less than 1. */
+    static double unitInterval(String text) {
         return ((hash(text) >>> 12) + 0.5) * 0x1p-52;
     }
 }

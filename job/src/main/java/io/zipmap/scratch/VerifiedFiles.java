@@ -8,33 +8,32 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Remembers which files passed a check in this process, so that each file is read for verification once. A file is
  * known by its {@link FileAttributes}: it is checked again when somebody has written to it or replaced it. Holds the 10
- * 000 files that were asked for last. Thread-safe; two threads never check the same file at the same time.
+ * 000 files that were asked for last. Thread-safe: one thread checks a file, and the others wait for the result.
  */
 public final class VerifiedFiles {
     private static final int MAX_FILES = 10_000;
-    private static final int LOCKS = 64;
 
-    /** What identified each file when it passed its check, by path and kind of check. */
-    private final Map<String, Object> passed = Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
+    /** By path and kind of check. */
+    private final Map<String, Entry> entries = Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Object> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<String, Entry> eldest) {
             return size() > MAX_FILES;
         }
     });
 
-    private final Object[] locks = new Object[LOCKS];
-
-    VerifiedFiles() {
-        for (int i = 0; i < LOCKS; i++) {
-            locks[i] = new Object();
-        }
+    /** The lock of one file, and what identified the file when it last passed its check. */
+    private static final class Entry {
+        private @Nullable Object passed;
     }
+
+    VerifiedFiles() {}
 
     /**
      * Returns whether a part of a file is intact.
@@ -74,7 +73,10 @@ public final class VerifiedFiles {
     void addWritten(Path file) throws IOException {
         FileAttributes attributes = FileAttributes.readIfExists(file);
         if (attributes != null) {
-            passed.put(keptKey(file), attributes.fileKey());
+            Entry entry = entry(keptKey(file));
+            synchronized (entry) {
+                entry.passed = attributes.fileKey();
+            }
         }
     }
 
@@ -82,21 +84,27 @@ public final class VerifiedFiles {
         return file + "?";
     }
 
+    private Entry entry(String key) {
+        return entries.computeIfAbsent(key, unknown -> new Entry());
+    }
+
     private boolean verify(Path file, String key, Function<FileAttributes, Object> identity, IoSupplier<Boolean> check)
             throws IOException {
-        synchronized (locks[Math.floorMod(key.hashCode(), LOCKS)]) {
+        Entry entry = entry(key);
+        // A check may verify another file inside this lock, the companion of this one.
+        synchronized (entry) {
             FileAttributes attributes = FileAttributes.readIfExists(file);
             if (attributes == null) {
                 return false;
             }
             Object present = identity.apply(attributes);
-            if (present.equals(passed.get(key))) {
+            if (present.equals(entry.passed)) {
                 return true;
             }
             if (!check.get()) {
                 return false;
             }
-            passed.put(key, present);
+            entry.passed = present;
             return true;
         }
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zipmap.scratch.Scratch;
 import io.zipmap.scratch.ScratchScope;
+import io.zipmap.scratch.ScratchScopes;
 import io.zipmap.scratch.ScratchSettings;
 import io.zipmap.store.ArrayRecord;
 import io.zipmap.store.ExtractRules.InPlace;
@@ -226,8 +227,8 @@ class ZoneFilesTest {
                     .asString()
                     .endsWith(".npy");
         }
-        for (ScratchScope scope : ScratchScope.list(List.of(scratchFolder().toString()))) {
-            assertThat(scope.remove()).isTrue();
+        for (ScratchScope scope : ScratchScopes.list(List.of(scratchFolder().toString()))) {
+            assertThat(ScratchScopes.remove(scope)).isTrue();
         }
         assertThat(scratchFolder()).isEmptyDirectory();
     }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zipmap.scratch.FileExpectation;
 import io.zipmap.scratch.Scratch;
-import io.zipmap.scratch.ScratchScope;
+import io.zipmap.scratch.ScratchScopes;
 import io.zipmap.scratch.ScratchSettings;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -63,10 +63,10 @@ class ScratchFoldersTest {
         ScratchSettings former = ScratchSettings.of(List.of(dead.toString()), "a1");
         try (Scratch scratch = Scratch.open(former)) {
             scratch.obtain(FileExpectation.of("f", 10), out -> out.write(ByteBuffer.allocate(10)));
-            ScratchScope.removeDead(List.of(dead.toString()));
+            ScratchScopes.removeDead(List.of(dead.toString()));
             assertThat(left.resolve("app-a1/f")).exists();
             deleteLeases(left.resolve("app-a1"));
-            ScratchScope.removeDead(List.of(dead.toString()));
+            ScratchScopes.removeDead(List.of(dead.toString()));
             assertThat(left).doesNotExist();
         }
     }

@@ -46,7 +46,8 @@ class ScratchProcessesTest {
     void whatAKilledProcessLeftIsSweptByTheNextStartOfAnyApplication() throws Exception {
         killBetweenWriteAndRename("a1");
         assertThat(ScratchTest.left(scope("app-a1"))).hasSize(1).allMatch(name -> name.startsWith("f.part-"));
-        assertThat(ScratchScope.list(List.of(folder.toString())).get(0).owned()).isFalse();
+        assertThat(ScratchScopes.list(List.of(folder.toString())).get(0).isInUse())
+                .isFalse();
         try (Scratch next = Scratch.open(app("a2"))) {
             assertThat(scope("app-a1")).doesNotExist();
             assertThat(next.obtain(FileExpectation.of("f", 1000), THOUSAND).reused())
@@ -80,9 +81,9 @@ class ScratchProcessesTest {
             Path file = Path.of(other.line().substring("made ".length()));
             Scratch.open(app("a2")).close();
             assertThat(file).exists();
-            ScratchScope scope = ScratchScope.list(List.of(folder.toString())).get(0);
-            assertThat(scope.owned()).isTrue();
-            assertThat(scope.remove()).isFalse();
+            ScratchScope scope = ScratchScopes.list(List.of(folder.toString())).get(0);
+            assertThat(scope.isInUse()).isTrue();
+            assertThat(ScratchScopes.remove(scope)).isFalse();
             other.signal("STOP");
             Scratch.open(app("a2")).close();
             assertThat(file).exists();
@@ -210,7 +211,7 @@ class ScratchProcessesTest {
                 next.obtain(FileExpectation.of("g", 1000), THOUSAND).close();
             }
             assertThat(scope("app-a1").resolve("f")).exists();
-            assertThat(ScratchScope.list(List.of(folder.toString())).get(0).owned())
+            assertThat(ScratchScopes.list(List.of(folder.toString())).get(0).isInUse())
                     .isTrue();
         }
     }

@@ -195,7 +195,8 @@ class ScratchTest {
         assertThatThrownBy(() -> Scratch.open(app("a1")))
                 .hasMessageContaining(root().toString())
                 .satisfies(is(Condition.SCRATCH_UNSAFE));
-        assertThatThrownBy(() -> ScratchScope.list(List.of(folder.toString()))).satisfies(is(Condition.SCRATCH_UNSAFE));
+        assertThatThrownBy(() -> ScratchScopes.list(List.of(folder.toString())))
+                .satisfies(is(Condition.SCRATCH_UNSAFE));
     }
 
     @Test
@@ -351,14 +352,14 @@ class ScratchTest {
         }
         try (Scratch scratch = Scratch.open(app("a1"))) {
             scratch.obtain(FileExpectation.of("f", 10), TEN);
-            List<ScratchScope> scopes = ScratchScope.list(List.of(folder + "", folder + "/none"));
-            Map<String, ScratchScope> by = scopes.stream().collect(Collectors.toMap(ScratchScope::scope, s -> s));
+            List<ScratchScope> scopes = ScratchScopes.list(List.of(folder + "", folder + "/none"));
+            Map<String, ScratchScope> by = scopes.stream().collect(Collectors.toMap(ScratchScope::name, s -> s));
             assertThat(by).containsOnlyKeys("app-a1", "keep");
-            assertThat(by.get("app-a1").owned()).isTrue();
+            assertThat(by.get("app-a1").isInUse()).isTrue();
             assertThat(by.get("app-a1").bytes()).isEqualTo(10);
-            assertThat(by.get("app-a1").remove()).isFalse();
+            assertThat(ScratchScopes.remove(by.get("app-a1"))).isFalse();
             assertThat(by.get("keep")).hasToString(scope("keep") + ": 1 files, 10 bytes, not in use");
-            assertThat(by.get("keep").remove()).isTrue();
+            assertThat(ScratchScopes.remove(by.get("keep"))).isTrue();
             assertThat(scope("keep")).doesNotExist();
             assertThat(scratch.obtain(FileExpectation.of("f", 10), NEVER).reused())
                     .isTrue();
