@@ -25,7 +25,7 @@ final class AggregateReader implements PartitionReader<InternalRow> {
     private final int[] columns;
     private final ArrayPartition partition;
     private final TaskContext task = TaskContext.get();
-    private final OpenArrays holder;
+    private final ArrayOpener holder;
     private final ScanMetrics metrics;
     private final int sliceBytes;
     private @Nullable Iterator<ArraySlice> pieces;
@@ -35,7 +35,7 @@ final class AggregateReader implements PartitionReader<InternalRow> {
         this.aggregation = aggregation;
         this.columns = aggregation.columns();
         this.partition = partition;
-        this.holder = new OpenArrays(access, task);
+        this.holder = new ArrayOpener(access, task);
         this.sliceBytes = access.settings().sliceBytes();
         this.metrics =
                 new ScanMetrics(partition.host() == null || partition.host().equals(StoreAccess.host()));

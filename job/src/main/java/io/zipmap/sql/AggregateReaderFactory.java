@@ -22,6 +22,6 @@ final class AggregateReaderFactory implements PartitionReaderFactory {
 
     @Override
     public PartitionReader<InternalRow> createReader(InputPartition partition) {
-        return new AggregateReader(access, aggregation, (ArrayPartition) KeptPartitions.open(partition));
+        return new AggregateReader(access, aggregation, (ArrayPartition) RefreshedPartitions.open(partition));
     }
 }

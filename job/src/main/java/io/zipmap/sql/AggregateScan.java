@@ -15,14 +15,14 @@ import org.apache.spark.sql.types.StructType;
 
 /** Aggregates slices where they are mapped: a row a slice instead of its rows. */
 final class AggregateScan implements Scan, Batch {
-    private final KeptScan kept;
+    private final ScanRefresh kept;
     private final SourceSettings settings;
     private final StoreAccess access;
     private final PushedAggregation aggregation;
     private final PushedWork work;
 
     AggregateScan(
-            KeptScan kept,
+            ScanRefresh kept,
             SourceSettings settings,
             StoreAccess access,
             PushedAggregation aggregation,

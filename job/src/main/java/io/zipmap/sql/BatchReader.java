@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
 final class BatchReader implements PartitionReader<ColumnarBatch> {
     private static final Logger LOG = LoggerFactory.getLogger(BatchReader.class);
 
-    private final OpenArrays holder;
+    private final ArrayOpener holder;
     private final SourceSettings settings;
     private final List<ColumnRef> columns;
     private final ZoneFilter filter;
@@ -49,7 +49,7 @@ final class BatchReader implements PartitionReader<ColumnarBatch> {
             List<ColumnRef> columns,
             ZoneFilter filter,
             ArrayPartition partition) {
-        this.holder = new OpenArrays(access, task);
+        this.holder = new ArrayOpener(access, task);
         this.settings = settings;
         this.columns = columns;
         this.filter = filter;

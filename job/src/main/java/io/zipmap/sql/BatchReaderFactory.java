@@ -35,7 +35,7 @@ final class BatchReaderFactory implements PartitionReaderFactory {
 
     @Override
     public PartitionReader<ColumnarBatch> createColumnarReader(InputPartition partition) {
-        return new BatchReader(access, settings, columns, zones, (ArrayPartition) KeptPartitions.open(partition));
+        return new BatchReader(access, settings, columns, zones, (ArrayPartition) RefreshedPartitions.open(partition));
     }
 
     @Override

@@ -20,11 +20,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Counts rows by what the headers say; nothing is opened. */
 final class CountScan implements Scan, Batch {
-    private final KeptScan kept;
+    private final ScanRefresh kept;
     private final PushedCount count;
     private final PushedWork work;
 
-    CountScan(KeptScan kept, PushedCount count, PushedWork work) {
+    CountScan(ScanRefresh kept, PushedCount count, PushedWork work) {
         this.kept = kept;
         this.count = count;
         this.work = work;

@@ -21,7 +21,7 @@ final class CountedRows implements InputPartition {
 
         @Override
         public PartitionReader<InternalRow> createReader(InputPartition partition) {
-            return new Reader(((CountedRows) KeptPartitions.open(partition)).rows);
+            return new Reader(((CountedRows) RefreshedPartitions.open(partition)).rows);
         }
     }
 

@@ -1,7 +1,7 @@
 package io.zipmap.sql;
 
-import io.zipmap.sql.catalog.CurrentArrays;
 import io.zipmap.sql.catalog.Inventory;
+import io.zipmap.sql.catalog.InventoryCache;
 import io.zipmap.sql.catalog.SourceSettings;
 import io.zipmap.sql.catalog.TableSnapshot;
 import io.zipmap.sql.pushdown.PushedAggregation;
@@ -37,7 +37,7 @@ final class ZipmapScanBuilder
                 SupportsPushDownLimit,
                 SupportsPushDownOffset,
                 SupportsPushDownAggregates {
-    private final CurrentArrays arrays;
+    private final InventoryCache arrays;
     private final TableSnapshot look;
     private final StructType schema;
     private final Inventory inventory;
@@ -49,7 +49,7 @@ final class ZipmapScanBuilder
     private Optional<PushedCount> count = Optional.empty();
     private Optional<PushedAggregation> aggregation = Optional.empty();
 
-    ZipmapScanBuilder(CurrentArrays arrays, TableSnapshot look, StructType schema) {
+    ZipmapScanBuilder(InventoryCache arrays, TableSnapshot look, StructType schema) {
         this.arrays = arrays;
         this.look = look;
         this.schema = schema;
@@ -147,13 +147,13 @@ final class ZipmapScanBuilder
     }
 
     private Scan scan(PushedWork work) {
-        KeptScan kept = new KeptScan(arrays, schema, inventory, selection);
+        ScanRefresh kept = new ScanRefresh(arrays, schema, inventory, selection);
         if (count.isPresent()) {
             return new CountScan(kept, count.get(), work);
         }
         if (aggregation.isPresent()) {
             return new AggregateScan(kept, settings, look.access(), aggregation.get(), work);
         }
-        return new ZipmapScan(kept, look, required, work);
+        return new BatchScan(kept, look, required, work);
     }
 }

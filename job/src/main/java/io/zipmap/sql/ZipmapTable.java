@@ -3,9 +3,9 @@ package io.zipmap.sql;
 import io.zipmap.Condition;
 import io.zipmap.ZipmapException;
 import io.zipmap.sql.catalog.CatalogProperties;
-import io.zipmap.sql.catalog.CurrentArrays;
+import io.zipmap.sql.catalog.InventoryCache;
 import io.zipmap.sql.catalog.MetadataField;
-import io.zipmap.sql.catalog.SchemaChange;
+import io.zipmap.sql.catalog.TableSchemaCheck;
 import io.zipmap.sql.catalog.TableSnapshot;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -33,9 +33,9 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 final class ZipmapTable implements SupportsRead, SupportsWrite, SupportsMetadataColumns {
     private final StructType schema;
     private final Map<String, String> properties;
-    private final CurrentArrays arrays;
+    private final InventoryCache arrays;
 
-    private ZipmapTable(StructType schema, Map<String, String> properties, CurrentArrays arrays) {
+    private ZipmapTable(StructType schema, Map<String, String> properties, InventoryCache arrays) {
         this.schema = schema;
         this.properties = Map.copyOf(properties);
         this.arrays = arrays;
@@ -43,13 +43,13 @@ final class ZipmapTable implements SupportsRead, SupportsWrite, SupportsMetadata
 
     /** With the columns that the archives have. */
     static ZipmapTable load(Map<String, String> given) throws IOException {
-        CurrentArrays arrays = new CurrentArrays(given);
+        InventoryCache arrays = new InventoryCache(given);
         return new ZipmapTable(arrays.now().schema(), CatalogProperties.shown(given), arrays);
     }
 
     /** With these columns; nothing is looked at, not even whether the options are right. */
     static ZipmapTable of(StructType schema, Map<String, String> given) {
-        return new ZipmapTable(schema, CatalogProperties.shown(given), new CurrentArrays(given));
+        return new ZipmapTable(schema, CatalogProperties.shown(given), new InventoryCache(given));
     }
 
     static UncheckedIOException readOnly() {
@@ -106,7 +106,7 @@ final class ZipmapTable implements SupportsRead, SupportsWrite, SupportsMetadata
             if (gone != null) {
                 return new FailedScan.Builder(schema, gone, arrays::told);
             }
-            SchemaChange.refuse(schema, look.schema());
+            TableSchemaCheck.refuse(schema, look.schema());
             return new ZipmapScanBuilder(arrays, look, schema);
         } catch (IOException e) {
             return new FailedScan.Builder(schema, e, () -> {});

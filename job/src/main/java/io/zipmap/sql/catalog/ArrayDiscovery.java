@@ -25,7 +25,7 @@ final class ArrayDiscovery {
     private final ArchiveOpener opener;
     private final SourceSettings settings;
     private final EntryChoice choice;
-    private final SchemaCheck agreement;
+    private final ArraySchemaCheck agreement;
     private final List<PackedSlices> pages = new ArrayList<>();
     private final List<ArraySlice> open = new ArrayList<>();
     private @Nullable FoundArray first;
@@ -38,7 +38,7 @@ final class ArrayDiscovery {
         this.opener = opener;
         this.settings = settings;
         this.choice = new EntryChoice(settings.extract().entries());
-        this.agreement = new SchemaCheck(settings.columns());
+        this.agreement = new ArraySchemaCheck(settings.columns());
     }
 
     /** @throws ZipmapException of the first archive or entry that cannot be understood, unless these are left out */

@@ -50,7 +50,7 @@ public final class Inventory {
      */
     static Inventory of(List<DiscoverySummary> parts, SourceSettings settings) throws IOException {
         List<PackedSlices> pages = new ArrayList<>();
-        SchemaCheck agreement = new SchemaCheck(settings.columns());
+        ArraySchemaCheck agreement = new ArraySchemaCheck(settings.columns());
         Optional<FoundArray> first = Optional.empty();
         long arrays = 0;
         long rows = 0;

@@ -31,25 +31,25 @@ final class InventoryBuilder {
     }
 
     /** @param former what the last look found: the same inventory is handed on when nothing has changed since */
-    InventoryState survey(@Nullable Inventory former) throws IOException {
+    InventoryRefresh survey(@Nullable Inventory former) throws IOException {
         if (former == null) {
             Optional<List<ArchiveRef>> few = list(FEW);
-            return new InventoryState(few.isPresent() ? survey(few.get()) : surveyByJob(null), null);
+            return new InventoryRefresh(few.isPresent() ? survey(few.get()) : surveyByJob(null), null);
         }
         Optional<List<ArchiveRef>> listed = Optional.empty();
         try {
             listed = former.versions().size() > MOST ? listed : list(MOST);
         } catch (ZipmapException e) {
             boolean none = e.condition() == Condition.INPUT_EMPTY || e.condition() == Condition.INPUT_MISSING;
-            throw none ? ChangedArchives.noneLeft(former, e) : e;
+            throw none ? InventoryUpdate.noneLeft(former, e) : e;
         }
         if (listed.isEmpty()) {
-            return new InventoryState(surveyByJob(former), null);
+            return new InventoryRefresh(surveyByJob(former), null);
         }
         Sources sources = open.access().sources();
         return former.versions().equals(ArchiveVersions.of(listed.get(), sources::local))
-                ? new InventoryState(former, null)
-                : new ChangedArchives(spark, open, former).survey(listed.get());
+                ? new InventoryRefresh(former, null)
+                : new InventoryUpdate(spark, open, former).survey(listed.get());
     }
 
     private Optional<List<ArchiveRef>> list(int most) throws IOException {

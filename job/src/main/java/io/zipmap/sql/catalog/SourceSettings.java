@@ -13,17 +13,17 @@ public final class SourceSettings implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private final ExtractSettings extract;
-    private final HeaderClaims claims;
-    private final @Nullable ChosenColumns columns;
+    private final DeclaredLayout claims;
+    private final @Nullable NamedColumns columns;
     private final boolean quarantine;
     private final boolean provenance;
     private final AllowedRoots roots;
 
     private SourceSettings(OptionValues values, AllowedRoots roots) throws ZipmapException {
         extract = ExtractSettings.of(values);
-        claims = HeaderClaims.of(values);
+        claims = DeclaredLayout.of(values);
         Optional<String> names = values.text(Option.COLUMNS);
-        columns = names.isPresent() ? ChosenColumns.parse(names.get()) : null;
+        columns = names.isPresent() ? NamedColumns.parse(names.get()) : null;
         quarantine = values.word(Option.ON_ERROR).equals("quarantine");
         provenance = values.flag(Option.PROVENANCE);
         this.roots = roots;
@@ -38,12 +38,12 @@ public final class SourceSettings implements Serializable {
         return extract;
     }
 
-    HeaderClaims claims() {
+    DeclaredLayout claims() {
         return claims;
     }
 
     @Nullable
-    ChosenColumns columns() {
+    NamedColumns columns() {
         return columns;
     }
 

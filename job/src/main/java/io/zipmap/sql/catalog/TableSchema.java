@@ -36,7 +36,7 @@ public final class TableSchema {
      * @param names of the columns; null for {@code value}, or {@code c0}, {@code c1}…, or the names of the fields
      * @throws ZipmapException {@code COLUMNS_TOO_MANY}, {@code COLUMN_NAME_UNUSABLE}, {@code OPTION_INVALID}
      */
-    static StructType schema(FoundArray array, @Nullable ChosenColumns names) throws ZipmapException {
+    static StructType schema(FoundArray array, @Nullable NamedColumns names) throws ZipmapException {
         ArrayLayout layout = array.layout();
         Shape shape = layout.shape();
         List<Field> fields = layout.hasFieldColumns() ? layout.dtype().fields() : List.of();
@@ -59,7 +59,7 @@ public final class TableSchema {
                     .expected("at most " + MOST_COLUMNS / each)
                     .advice("Take the first columns with the option columns.");
         }
-        FieldNames.check(array, names);
+        ColumnNameCheck.check(array, names);
         StructField[] columns = new StructField[(int) taken];
         long[] axes = Arrays.copyOfRange(shape.toArray(), Math.min(2, shape.dimensions()), shape.dimensions());
         StructField item = field(ColumnNames.VALUE, layout.dtype(), axes);
@@ -75,7 +75,7 @@ public final class TableSchema {
         return new StructType(columns);
     }
 
-    private static String name(Shape shape, @Nullable ChosenColumns names, int column) {
+    private static String name(Shape shape, @Nullable NamedColumns names, int column) {
         if (names != null) {
             return names.name(column);
         }

@@ -4,7 +4,8 @@ import io.zipmap.plan.StoreAccess;
 import org.apache.spark.sql.types.StructType;
 
 /** What one look at a table found, and how it is to be read. Immutable. */
-public record TableSnapshot(InventoryState found, SourceSettings settings, StoreAccess access, Presence presence) {
+public record TableSnapshot(
+        InventoryRefresh found, SourceSettings settings, StoreAccess access, ArchiveCheck presence) {
     public Inventory inventory() {
         return found.inventory();
     }

@@ -3,7 +3,7 @@ package io.zipmap.sql;
 import io.zipmap.Condition;
 import io.zipmap.ZipmapException;
 import io.zipmap.sql.catalog.ArraySlice;
-import io.zipmap.sql.catalog.Executions;
+import io.zipmap.sql.catalog.ExecutionId;
 import io.zipmap.sql.catalog.Inventory;
 import io.zipmap.sql.catalog.PackedSlices;
 import io.zipmap.sql.pushdown.ArrayPartition;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * The partitions that Spark keeps of a scan: their number stays, what is in them may change between two runs of the
  * plan.
  */
-final class KeptPartitions {
+final class RefreshedPartitions {
     /** Cuts what is there into partitions. */
     @FunctionalInterface
     interface Planning {
@@ -30,7 +30,7 @@ final class KeptPartitions {
     private final Planning planning;
     private volatile Content[] contents;
 
-    KeptPartitions(Planning planning, InputPartition[] first) throws IOException {
+    RefreshedPartitions(Planning planning, InputPartition[] first) throws IOException {
         this.planning = planning;
         this.contents = share(first, Math.max(1, first.length), 0);
     }
@@ -70,10 +70,10 @@ final class KeptPartitions {
     private static final class Share implements InputPartition {
         private static final long serialVersionUID = 1L;
 
-        private final transient KeptPartitions shares;
+        private final transient RefreshedPartitions shares;
         private final int index;
 
-        Share(KeptPartitions shares, int index) {
+        Share(RefreshedPartitions shares, int index) {
             this.shares = shares;
             this.index = index;
         }
@@ -110,7 +110,7 @@ final class KeptPartitions {
          */
         InputPartition open() {
             TaskContext task = TaskContext.get();
-            @Nullable String query = task == null ? null : Executions.of(task);
+            @Nullable String query = task == null ? null : ExecutionId.of(task);
             if (query != null && Long.parseLong(query) < since) {
                 ZipmapException e = new ZipmapException(
                                 Condition.INPUT_CHANGED, "Cannot go on: archives changed while the query ran")

@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One scan of a table: the columns and rows that a query needs. What a join finds out at run time may still narrow it.
  */
-final class ZipmapScan implements Batch, SupportsReportStatistics, SupportsRuntimeV2Filtering {
-    private final KeptScan kept;
+final class BatchScan implements Batch, SupportsReportStatistics, SupportsRuntimeV2Filtering {
+    private final ScanRefresh kept;
     private final Inventory inventory;
     private final SourceSettings settings;
     private final StoreAccess access;
@@ -39,7 +39,7 @@ final class ZipmapScan implements Batch, SupportsReportStatistics, SupportsRunti
     private Selection selection;
     private @Nullable SelectionSize sums;
 
-    ZipmapScan(KeptScan kept, TableSnapshot look, StructType schema, PushedWork work) {
+    BatchScan(ScanRefresh kept, TableSnapshot look, StructType schema, PushedWork work) {
         this.kept = kept;
         this.inventory = look.inventory();
         this.settings = look.settings();

@@ -12,16 +12,16 @@ import org.jspecify.annotations.Nullable;
  * The arrays that a table has now: its inputs are listed again by each query, once, and only archives that are new or
  * changed are opened. Thread-safe.
  */
-public final class CurrentArrays {
+public final class InventoryCache {
     private final Map<String, String> given;
     private @Nullable TableInputs opening;
     private @Nullable Inventory known;
-    private @Nullable InventoryState last;
+    private @Nullable InventoryRefresh last;
     private boolean published;
     private @Nullable String lookedIn;
 
     /** @param given options of a reader or properties of a persistent table; looked at with the first query */
-    public CurrentArrays(Map<String, String> given) {
+    public InventoryCache(Map<String, String> given) {
         this.given = Map.copyOf(given);
     }
 
@@ -33,7 +33,7 @@ public final class CurrentArrays {
      * Looks, or hands on what was found if this query has looked before.
      *
      * @throws io.zipmap.ZipmapException {@code SOURCE_MISSING} when no archive is left that the table had; as
-     *     {@link InventoryBuilder} and {@link FormerArrays} throw it
+     *     {@link InventoryBuilder} and {@link RunInventory} throw it
      */
     public synchronized TableSnapshot now() throws IOException {
         SparkSession session = SparkSession.active();
@@ -42,8 +42,8 @@ public final class CurrentArrays {
             open = TableInputs.of(session, given);
             opening = open;
         }
-        InventoryState found = last;
-        String query = Executions.current();
+        InventoryRefresh found = last;
+        String query = ExecutionId.current();
         if (found == null || query == null || !query.equals(lookedIn)) {
             lookedIn = null;
             found = look(session, open);
@@ -53,16 +53,17 @@ public final class CurrentArrays {
         if (found.gone() == null) {
             known = found.inventory();
         }
-        Presence presence =
-                published && !open.settings().quarantine() ? new Presence.OfEach(open.access()) : Presence.LISTED;
+        ArchiveCheck presence = published && !open.settings().quarantine()
+                ? new ArchiveCheck.OfEach(open.access())
+                : ArchiveCheck.LISTED;
         return new TableSnapshot(found, open.settings(), open.access(), presence);
     }
 
-    private InventoryState look(SparkSession session, TableInputs open) throws IOException {
+    private InventoryRefresh look(SparkSession session, TableInputs open) throws IOException {
         Optional<RunOutput> output = RunOutput.among(open.configuration(), open.inputs());
         Inventory former = output.isPresent() == published ? known : null;
-        InventoryState found = output.isPresent()
-                ? new InventoryState(new FormerArrays(session, open).of(output.get(), former), null)
+        InventoryRefresh found = output.isPresent()
+                ? new InventoryRefresh(new RunInventory(session, open).of(output.get(), former), null)
                 : new InventoryBuilder(session, open).survey(former);
         published = output.isPresent();
         return found;

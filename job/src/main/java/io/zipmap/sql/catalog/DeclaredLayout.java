@@ -13,21 +13,21 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** What the user says of the arrays that a .npy header says too: then the two must agree. Immutable. */
-final class HeaderClaims implements Serializable {
+final class DeclaredLayout implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private final @Nullable String dtype;
     private final long @Nullable [] axes;
     private final @Nullable String order;
 
-    private HeaderClaims(@Nullable String dtype, long @Nullable [] axes, @Nullable String order) {
+    private DeclaredLayout(@Nullable String dtype, long @Nullable [] axes, @Nullable String order) {
         this.dtype = dtype;
         this.axes = axes;
         this.order = order;
     }
 
-    static HeaderClaims of(OptionValues values) throws ZipmapException {
-        return new HeaderClaims(
+    static DeclaredLayout of(OptionValues values) throws ZipmapException {
+        return new DeclaredLayout(
                 values.text(Option.DTYPE).orElse(null),
                 values.isDefault(Option.SHAPE) ? null : RawLayout.parseAxes(values.required(Option.SHAPE)),
                 values.isDefault(Option.ORDER) ? null : values.word(Option.ORDER));

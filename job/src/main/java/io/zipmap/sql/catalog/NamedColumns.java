@@ -11,19 +11,19 @@ import java.util.Locale;
 import java.util.Set;
 
 /** The names that the user gives to the first columns; the others are left out. Immutable. */
-final class ChosenColumns implements Serializable {
+final class NamedColumns implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private final List<String> names;
 
-    private ChosenColumns(List<String> names) {
+    private NamedColumns(List<String> names) {
         this.names = names;
     }
 
     /**
      * @throws ZipmapException {@code OPTION_INVALID} for an empty name, one that is there twice, or one that is taken
      */
-    static ChosenColumns parse(String text) throws ZipmapException {
+    static NamedColumns parse(String text) throws ZipmapException {
         List<String> names = ListParser.of(text);
         if (names.isEmpty()) {
             throw new ZipmapException(
@@ -39,7 +39,7 @@ final class ChosenColumns implements Serializable {
                         .actual(name.isEmpty() ? "an empty name" : name + " once more");
             }
         }
-        return new ChosenColumns(names);
+        return new NamedColumns(names);
     }
 
     int count() {

@@ -17,10 +17,10 @@ import org.apache.spark.sql.internal.SQLConf;
 import org.jspecify.annotations.Nullable;
 
 /** Whether SQL can tell the fields of a structure apart, and a column from a hidden one. */
-final class FieldNames {
+final class ColumnNameCheck {
     private static final int MOST_SHOWN = 20;
 
-    private FieldNames() {}
+    private ColumnNameCheck() {}
 
     /**
      * Looks at what become the names of columns and of fields of STRUCT.
@@ -28,7 +28,7 @@ final class FieldNames {
      * @param names that are given to the columns instead
      * @throws ZipmapException {@code COLUMN_NAME_UNUSABLE}
      */
-    static void check(FoundArray array, @Nullable ChosenColumns names) throws ZipmapException {
+    static void check(FoundArray array, @Nullable NamedColumns names) throws ZipmapException {
         try {
             Dtype dtype = array.layout().dtype();
             if (!array.layout().hasFieldColumns()) {

@@ -13,7 +13,7 @@ import scala.collection.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
 /** How the rows of a scan come to a query that runs its plan once more. */
-enum PlanReach {
+enum PlanReuse {
     /** Its tasks run again, all of them. */
     DIRECT,
     /** Spark keeps what it has computed of a part of the plan: a shuffle, a broadcast, a subquery. */
@@ -22,7 +22,7 @@ enum PlanReach {
     ELSEWHERE;
 
     /** @param query its number */
-    static PlanReach of(String query, Scan scan) {
+    static PlanReuse of(String query, Scan scan) {
         QueryExecution execution = SQLExecution.getQueryExecution(Long.parseLong(query));
         if (execution == null) {
             return BEHIND;

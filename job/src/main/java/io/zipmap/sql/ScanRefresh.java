@@ -4,11 +4,11 @@ import io.zipmap.Condition;
 import io.zipmap.ZipmapException;
 import io.zipmap.archive.ArchiveRef;
 import io.zipmap.sql.catalog.ArraySlice;
-import io.zipmap.sql.catalog.CurrentArrays;
-import io.zipmap.sql.catalog.Executions;
+import io.zipmap.sql.catalog.ExecutionId;
 import io.zipmap.sql.catalog.Inventory;
+import io.zipmap.sql.catalog.InventoryCache;
 import io.zipmap.sql.catalog.PackedSlices;
-import io.zipmap.sql.catalog.SchemaChange;
+import io.zipmap.sql.catalog.TableSchemaCheck;
 import io.zipmap.sql.catalog.TableSnapshot;
 import io.zipmap.sql.pushdown.Selection;
 import java.io.IOException;
@@ -29,11 +29,11 @@ import org.jspecify.annotations.Nullable;
  * have changed. Where Spark also keeps what it has computed from the partitions, as behind a shuffle, old and new would
  * be mixed: then the query fails.
  */
-final class KeptScan {
-    private final CurrentArrays arrays;
+final class ScanRefresh {
+    private final InventoryCache arrays;
     private final StructType table;
     private final Selection selection;
-    private final List<KeptPartitions> planned = new ArrayList<>();
+    private final List<RefreshedPartitions> planned = new ArrayList<>();
     private Inventory inventory;
     private @Nullable String lookedIn;
 
@@ -41,17 +41,17 @@ final class KeptScan {
      * @param table the columns that the table has for good
      * @param inventory what the look has found that the plan was made with
      */
-    KeptScan(CurrentArrays arrays, StructType table, Inventory inventory, Selection selection) {
+    ScanRefresh(InventoryCache arrays, StructType table, Inventory inventory, Selection selection) {
         this.arrays = arrays;
         this.table = table;
         this.inventory = inventory;
         this.selection = selection;
-        this.lookedIn = Executions.current();
+        this.lookedIn = ExecutionId.current();
     }
 
-    synchronized InputPartition[] partitions(KeptPartitions.Planning planning) {
+    synchronized InputPartition[] partitions(RefreshedPartitions.Planning planning) {
         try {
-            KeptPartitions shares = new KeptPartitions(planning, planning.partitions(inventory));
+            RefreshedPartitions shares = new RefreshedPartitions(planning, planning.partitions(inventory));
             planned.add(shares);
             return shares.all();
         } catch (IOException e) {
@@ -61,13 +61,13 @@ final class KeptScan {
 
     /** Spark has the scan described: looks whether that is because it begins to run the plan once more. */
     synchronized void described(Scan scan) {
-        String query = Executions.current();
+        String query = ExecutionId.current();
         if (query == null || query.equals(lookedIn)) {
             return;
         }
         lookedIn = query;
-        PlanReach reach = planned.isEmpty() ? PlanReach.DIRECT : PlanReach.of(query, scan);
-        if (reach == PlanReach.ELSEWHERE) {
+        PlanReuse reach = planned.isEmpty() ? PlanReuse.DIRECT : PlanReuse.of(query, scan);
+        if (reach == PlanReuse.ELSEWHERE) {
             return;
         }
         try {
@@ -77,24 +77,24 @@ final class KeptScan {
         }
     }
 
-    private void look(String query, PlanReach reach) throws IOException {
+    private void look(String query, PlanReuse reach) throws IOException {
         TableSnapshot look = arrays.now();
         ZipmapException gone = look.found().gone();
         if (gone != null) {
             arrays.told();
             throw gone;
         }
-        SchemaChange.refuse(table, look.schema());
+        TableSchemaCheck.refuse(table, look.schema());
         Inventory now = look.inventory();
         look.presence().check(consumer -> selection.pieces(now, consumer));
         if (now == inventory) {
             return;
         }
         boolean sameDtype = now.dtype().values().equals(inventory.dtype().values());
-        if (!sameDtype || reach == PlanReach.BEHIND) {
+        if (!sameDtype || reach == PlanReuse.BEHIND) {
             throw changed(now);
         }
-        for (KeptPartitions shares : planned) {
+        for (RefreshedPartitions shares : planned) {
             shares.plan(now, Long.parseLong(query));
         }
         inventory = now;

@@ -20,14 +20,14 @@ import org.slf4j.LoggerFactory;
 /**
  * Makes the inventory of a table whose archives have changed: opens those alone that are new or have another version.
  */
-final class ChangedArchives {
-    private static final Logger LOG = LoggerFactory.getLogger(ChangedArchives.class);
+final class InventoryUpdate {
+    private static final Logger LOG = LoggerFactory.getLogger(InventoryUpdate.class);
 
     private final JavaSparkContext spark;
     private final TableInputs open;
     private final Inventory former;
 
-    ChangedArchives(JavaSparkContext spark, TableInputs open, Inventory former) {
+    InventoryUpdate(JavaSparkContext spark, TableInputs open, Inventory former) {
         this.spark = spark;
         this.open = open;
         this.former = former;
@@ -45,7 +45,7 @@ final class ChangedArchives {
                 .archive(uri);
     }
 
-    InventoryState survey(List<ArchiveRef> listed) throws IOException {
+    InventoryRefresh survey(List<ArchiveRef> listed) throws IOException {
         Sources sources = open.access().sources();
         Map<String, List<FoundArray>> known = new HashMap<>();
         List<ArchiveRef> fresh = new ArrayList<>();
@@ -70,16 +70,16 @@ final class ChangedArchives {
         Inventory now = Inventory.of(
                 List.of(ArrayDiscovery.of(sources, open.settings(), listed.iterator(), known)), open.settings());
         if (gone.isEmpty()) {
-            return new InventoryState(now, null);
+            return new InventoryRefresh(now, null);
         }
         ZipmapException error = missing(gone.iterator().next())
                 .actual(gone.size() + " of its archives are gone, " + listed.size() + " are there")
                 .advice("Ask again to read those that are there.");
         if (open.settings().quarantine()) {
             LOG.warn("Left out, with onError=quarantine: {}", error.getMessage());
-            return new InventoryState(now, null);
+            return new InventoryRefresh(now, null);
         }
-        return new InventoryState(now, error);
+        return new InventoryRefresh(now, error);
     }
 
     /** Adds the arrays to those of their archives, and hands on the URIs of all other archives. */

@@ -19,7 +19,7 @@ import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.SparkSession;
 
 /** Looks whether the archives that a query speaks of are there in the versions that are known. */
-public interface Presence {
+public interface ArchiveCheck {
     /** The rows that a query has selected. */
     @FunctionalInterface
     interface Rows {
@@ -27,13 +27,13 @@ public interface Presence {
     }
 
     /** A listing has just seen them. */
-    Presence LISTED = selected -> {};
+    ArchiveCheck LISTED = selected -> {};
 
     /** @throws io.zipmap.ZipmapException {@code SOURCE_MISSING}, {@code SOURCE_CHANGED} */
     void check(Rows selected) throws IOException;
 
     /** Asks for each archive: few on the driver, many by a job of Spark. Immutable. */
-    final class OfEach implements Presence, FlatMapFunction<Iterator<ArchiveRef>, ErrorDetails>, Serializable {
+    final class OfEach implements ArchiveCheck, FlatMapFunction<Iterator<ArchiveRef>, ErrorDetails>, Serializable {
         private static final long serialVersionUID = 1L;
 
         private static final int FEW = 256;

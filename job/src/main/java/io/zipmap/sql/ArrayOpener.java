@@ -11,12 +11,12 @@ import org.apache.spark.TaskContext;
 import org.jspecify.annotations.Nullable;
 
 /** Opens the arrays that one task reads; the store of this node is looked for when the first is wanted. */
-final class OpenArrays {
+final class ArrayOpener {
     private final StoreAccess access;
     private final TaskContext task;
     private @Nullable ArrayStore store;
 
-    OpenArrays(StoreAccess access, TaskContext task) {
+    ArrayOpener(StoreAccess access, TaskContext task) {
         this.access = access;
         this.task = task;
     }

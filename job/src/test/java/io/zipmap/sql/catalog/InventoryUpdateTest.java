@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Archives that are replaced, deleted and added under a table that is held. */
-class ChangedArchivesTest {
+class InventoryUpdateTest {
     @RegisterExtension
     static final SparkLocal SPARK = SparkLocal.java().keepingPlans();
 
@@ -277,7 +277,7 @@ class ChangedArchivesTest {
         for (int i = 0; i < 40; i++) {
             Zips.stored(folder.resolve(String.format("u%02d.npz", i)), "x.npy", Zips.npy(2, 0, 2));
         }
-        CurrentArrays arrays = new CurrentArrays(Map.of("path", folder.toString()));
+        InventoryCache arrays = new InventoryCache(Map.of("path", folder.toString()));
         session();
         Inventory first = arrays.now().inventory();
         Inventory same = arrays.now().inventory();

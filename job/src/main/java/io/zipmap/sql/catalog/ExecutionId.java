@@ -6,10 +6,10 @@ import org.jspecify.annotations.Nullable;
 import scala.Option;
 
 /** How Spark numbers the queries that it runs, in the order in which they begin. */
-public final class Executions {
+public final class ExecutionId {
     private static final String ID = "spark.sql.execution.id";
 
-    private Executions() {}
+    private ExecutionId() {}
 
     /** The query that this thread runs; null when it only plans one. */
     public static @Nullable String current() {

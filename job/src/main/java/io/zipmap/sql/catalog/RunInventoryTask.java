@@ -14,14 +14,14 @@ import java.util.List;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Row;
 
-/** Takes the arrays of a partition of the table {@code arrays} down, as {@link FormerArrays} selects it. */
-final class FormerTask implements FlatMapFunction<Iterator<Row>, DiscoverySummary> {
+/** Takes the arrays of a partition of the table {@code arrays} down, as {@link RunInventory} selects it. */
+final class RunInventoryTask implements FlatMapFunction<Iterator<Row>, DiscoverySummary> {
     private static final long serialVersionUID = 1L;
 
     private final StoreAccess access;
     private final SourceSettings settings;
 
-    FormerTask(StoreAccess access, SourceSettings settings) {
+    RunInventoryTask(StoreAccess access, SourceSettings settings) {
         this.access = access;
         this.settings = settings;
     }

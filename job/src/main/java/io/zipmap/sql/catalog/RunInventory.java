@@ -20,11 +20,11 @@ import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the arrays of a table in the table {@code arrays} of a run: no archive is opened. */
-final class FormerArrays {
+final class RunInventory {
     private static final String REMOVED = "removed";
     private static final String PARQUET = "parquet";
 
-    /** What is read of it, in the order in which {@link FormerTask} expects it. */
+    /** What is read of it, in the order in which {@link RunInventoryTask} expects it. */
     private static final StructType SCHEMA = new StructType()
             .add("archive", DataTypes.StringType)
             .add("archive_bytes", DataTypes.LongType)
@@ -38,7 +38,7 @@ final class FormerArrays {
     private final SparkSession session;
     private final TableInputs open;
 
-    FormerArrays(SparkSession session, TableInputs open) {
+    RunInventory(SparkSession session, TableInputs open) {
         this.session = session;
         this.open = open;
     }
@@ -83,7 +83,7 @@ final class FormerArrays {
         // Neighbours have most of their names in common.
         List<DiscoverySummary> parts = arrays.sortWithinPartitions("archive", "entry_index")
                 .javaRDD()
-                .mapPartitions(new FormerTask(open.access(), open.settings()))
+                .mapPartitions(new RunInventoryTask(open.access(), open.settings()))
                 .collect();
         return Inventory.of(parts, open.settings());
     }

@@ -9,8 +9,8 @@ import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
 /** Whether arrays can still be read as the columns that a table has from when it was loaded or created. */
-public final class SchemaChange {
-    private SchemaChange() {}
+public final class TableSchemaCheck {
+    private TableSchemaCheck() {}
 
     /** @throws ZipmapException {@code COLUMNS_CHANGED}, with the first column that differs */
     public static void refuse(StructType table, StructType now) throws ZipmapException {

@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
  * What all arrays of one table have in common: the dtype, but for byte order, room for texts and padding, and every
  * axis but the first.
  */
-final class SchemaCheck {
-    private final @Nullable ChosenColumns names;
+final class ArraySchemaCheck {
+    private final @Nullable NamedColumns names;
 
-    SchemaCheck(@Nullable ChosenColumns names) {
+    ArraySchemaCheck(@Nullable NamedColumns names) {
         this.names = names;
     }
 
