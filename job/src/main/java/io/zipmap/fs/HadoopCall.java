@@ -1,25 +1,19 @@
 package io.zipmap.fs;
 
+import io.zipmap.IoRunnable;
+import io.zipmap.IoSupplier;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /**
- * One call of a Hadoop file system. Anyone may write one, and some answer with a RuntimeException: that is a failure of
- * what was asked for, and becomes an IOException here. Nothing of ours may run in a call, so that a bug of ours stays
- * one.
+ * Calls a Hadoop file system and turns its RuntimeExceptions into IOExceptions. Some third-party file systems throw
+ * them for a failed request. The call must contain no code of zipmap, so that a bug of zipmap is not taken for such a
+ * failure.
  */
 final class HadoopCall {
     private HadoopCall() {}
 
-    interface Call<T> {
-        T get() throws IOException;
-    }
-
-    interface Deed {
-        void run() throws IOException;
-    }
-
-    static <T> T of(Call<T> call) throws IOException {
+    static <T> T get(IoSupplier<T> call) throws IOException {
         try {
             return call.get();
         } catch (UncheckedIOException e) {
@@ -29,14 +23,14 @@ final class HadoopCall {
         }
     }
 
-    static void run(Deed deed) throws IOException {
-        of(() -> {
-            deed.run();
+    static void run(IoRunnable call) throws IOException {
+        get(() -> {
+            call.run();
             return Boolean.TRUE;
         });
     }
 
-    /** A file system that failed in a way that it does not declare. */
+    /** An unchecked exception of a file system. */
     static final class Fault extends IOException {
         private static final long serialVersionUID = 1L;
 

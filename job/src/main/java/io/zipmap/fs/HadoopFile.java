@@ -10,9 +10,11 @@ import org.apache.hadoop.fs.Options.OpenFileOptions;
 import org.apache.hadoop.util.functional.FutureIO;
 import org.jspecify.annotations.Nullable;
 
-/** One generation of a file, to be opened in the way it will be read. */
+/** One generation of a file on a Hadoop file system: the status that it had when it was looked up. Immutable. */
 final class HadoopFile {
+    /** Read policy for reads at random positions. */
     static final String RANDOM = OpenFileOptions.FS_OPTION_OPENFILE_READ_POLICY_RANDOM;
+    /** Read policy for reads from front to back. */
     static final String SEQUENTIAL = OpenFileOptions.FS_OPTION_OPENFILE_READ_POLICY_SEQUENTIAL;
 
     private final FileSystem fs;
@@ -23,8 +25,8 @@ final class HadoopFile {
         this.status = status;
     }
 
-    /** The generation that a listing or a look saw. */
-    static ArchiveRef ref(FileStatus status) {
+    /** The reference to the generation that a status describes. Its version is the ETag, else the modification time. */
+    static ArchiveRef refOf(FileStatus status) {
         String etag = etag(status);
         String version = etag == null ? Long.toString(status.getModificationTime()) : etag;
         return new ArchiveRef(status.getPath().toUri().toString(), status.getLen(), version);
@@ -35,27 +37,29 @@ final class HadoopFile {
         return etag == null || etag.isEmpty() ? null : etag;
     }
 
-    /** What this is. */
+    /** The reference to this generation. */
     ArchiveRef ref() {
-        return ref(status);
+        return refOf(status);
     }
 
-    /** What is there now. */
-    ArchiveRef now() throws IOException {
-        return ref(HadoopCall.of(() -> fs.getFileStatus(status.getPath())));
+    /** The reference to the generation that the file has now. */
+    ArchiveRef currentRef() throws IOException {
+        return refOf(HadoopCall.get(() -> fs.getFileStatus(status.getPath())));
     }
 
-    /** Whether a stream reads this generation or fails, whatever comes after it. */
+    /** Whether a stream either reads this generation or fails, even if the file is replaced. */
     boolean isGuarded() {
         return etag(status) != null;
     }
 
     /**
-     * The status goes along, so that an object store need not be asked for it again, and holds its answers against the
-     * ETag.
+     * Opens this generation. The caller closes the stream. Hadoop receives the status, so that an object store is not
+     * asked for it again and checks each response against the ETag.
+     *
+     * @param policy {@link #RANDOM} or {@link #SEQUENTIAL}
      */
     FSDataInputStream open(String policy) throws IOException {
-        return HadoopCall.of(() -> FutureIO.awaitFuture(fs.openFile(status.getPath())
+        return HadoopCall.get(() -> FutureIO.awaitFuture(fs.openFile(status.getPath())
                 .opt(OpenFileOptions.FS_OPTION_OPENFILE_READ_POLICY, policy)
                 .withFileStatus(status)
                 .build()));

@@ -11,22 +11,22 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 
 /**
- * Makes paths of what users write and of names of files. Both may hold a colon, which Hadoop's constructors take for
- * the end of a scheme.
+ * Makes Hadoop paths from the text of users and from file names. Both may contain a colon, which Hadoop's constructors
+ * take for the end of a scheme.
  */
 public final class HadoopPaths {
-    /** What has a slash behind the first colon names a file system; anything else is a path. */
+    /** A text with a slash after its first colon starts with a scheme; any other text is a path. */
     private static final Pattern URI = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:/.*", Pattern.DOTALL);
 
     private HadoopPaths() {}
 
-    /** Whether a file system is the disk of this node, without a protocol between. */
+    /** Whether a file system is the local disk of this node. */
     public static boolean isLocal(FileSystem fs) {
         return fs instanceof LocalFileSystem || fs.getClass() == RawLocalFileSystem.class;
     }
 
     /**
-     * Whole, with file system and folder.
+     * The qualified path of an output.
      *
      * @throws ZipmapException {@code OUTPUT_UNUSABLE}
      */
@@ -54,7 +54,7 @@ public final class HadoopPaths {
                 : new Path(null, null, words);
     }
 
-    /** What has this name in the folder. */
+    /** The path of the child of a folder with this name. */
     public static Path child(Path folder, String name) {
         return new Path(folder, new Path(null, null, name));
     }

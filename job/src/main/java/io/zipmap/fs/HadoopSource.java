@@ -7,25 +7,26 @@ import org.apache.hadoop.fs.FSDataInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file of a Hadoop file system. To an object store a request costs as much as some megabytes, so that this asks
- * seldom: what is read here and there comes through a window of 64 KiB, by positioned reads; what goes on where the
- * window ends flows from one request for as long as it goes on. No more than the window is held.
+ * A {@link ByteSource} of a file on a Hadoop file system, with few requests: on an object store one request costs as
+ * much time as some megabytes. Two streams share the reads. Random reads fill a window of 64 KiB by positioned reads.
+ * Sequential reads continue one open stream. The window is the only buffer. Who opens it closes it.
  */
 final class HadoopSource implements ByteSource {
     /**
-     * The least that Hadoop's object stores ask for; holds a directory of some hundred entries, or a whole small one.
+     * The smallest request of Hadoop's object stores. It holds a zip directory of some hundred entries, or a whole
+     * small archive.
      */
     static final int WINDOW_BYTES = 64 << 10;
 
     private final ArchiveRef ref;
     private final HadoopFile file;
     private final SourceFailure failure;
-    private @Nullable FSDataInputStream probe;
-    private @Nullable FSDataInputStream flow;
+    private @Nullable FSDataInputStream randomStream;
+    private @Nullable FSDataInputStream sequentialStream;
     private byte[] window = new byte[0];
     private long windowStart;
     private int windowCount;
-    private long next = -1;
+    private long nextPosition = -1;
 
     HadoopSource(ArchiveRef ref, HadoopFile file) {
         this.ref = ref;
@@ -49,21 +50,23 @@ final class HadoopSource implements ByteSource {
         int wanted = (int) Math.min(count, ref.length() - position);
         int n;
         try {
-            n = fromWindow(position, into, offset, wanted);
+            n = copyFromWindow(position, into, offset, wanted);
             if (n == 0) {
-                n = goesOn(position) ? flow(position, into, offset, wanted) : probe(position, into, offset, wanted);
+                n = isSequential(position)
+                        ? readSequential(position, into, offset, wanted)
+                        : readRandom(position, into, offset, wanted);
             }
         } catch (IOException e) {
-            throw failure.whileReading(e, file::now);
+            throw failure.translateWhileReading(e, file::currentRef);
         }
         if (n <= 0) {
-            throw failure.whileReading(null, file::now);
+            throw failure.translateWhileReading(null, file::currentRef);
         }
-        next = position + n;
+        nextPosition = position + n;
         return n;
     }
 
-    private int fromWindow(long position, byte[] into, int offset, int count) {
+    private int copyFromWindow(long position, byte[] into, int offset, int count) {
         long from = position - windowStart;
         if (from < 0 || from >= windowCount) {
             return 0;
@@ -74,38 +77,38 @@ final class HadoopSource implements ByteSource {
     }
 
     /**
-     * A gap that costs less to read over than to ask again counts as going on: so do the entries of an archive, one by
-     * one.
+     * Whether a read continues the sequential stream. A gap shorter than the window counts as continued, because
+     * reading over it costs less than a new request. The entries of an archive, read in order, have such gaps.
      */
-    private boolean goesOn(long position) throws IOException {
-        if (position == next) {
+    private boolean isSequential(long position) throws IOException {
+        if (position == nextPosition) {
             return true;
         }
-        if (flow == null) {
+        if (sequentialStream == null) {
             return false;
         }
-        long at = HadoopCall.of(flow::getPos);
+        long at = HadoopCall.get(sequentialStream::getPos);
         return position >= at && position - at < WINDOW_BYTES;
     }
 
-    private int flow(long position, byte[] into, int offset, int count) throws IOException {
-        if (flow == null) {
-            flow = open(HadoopFile.SEQUENTIAL);
+    private int readSequential(long position, byte[] into, int offset, int count) throws IOException {
+        if (sequentialStream == null) {
+            sequentialStream = open(HadoopFile.SEQUENTIAL);
         }
-        FSDataInputStream stream = flow;
-        return HadoopCall.of(() -> {
+        FSDataInputStream stream = sequentialStream;
+        return HadoopCall.get(() -> {
             stream.seek(position);
             return stream.read(into, offset, count);
         });
     }
 
-    /** What fills a window by itself goes past it, and leaves what is in it for the next who comes. */
-    private int probe(long position, byte[] into, int offset, int count) throws IOException {
-        if (probe == null) {
-            probe = open(HadoopFile.RANDOM);
+    /** A read of at least a window bypasses it, and leaves its content for later reads. */
+    private int readRandom(long position, byte[] into, int offset, int count) throws IOException {
+        if (randomStream == null) {
+            randomStream = open(HadoopFile.RANDOM);
         }
         if (count >= WINDOW_BYTES) {
-            readFully(probe, position, into, offset, count);
+            readFully(randomStream, position, into, offset, count);
             return count;
         }
         if (window.length == 0) {
@@ -113,10 +116,10 @@ final class HadoopSource implements ByteSource {
         }
         windowCount = 0;
         int fill = (int) Math.min(window.length, ref.length() - position);
-        readFully(probe, position, window, 0, fill);
+        readFully(randomStream, position, window, 0, fill);
         windowStart = position;
         windowCount = fill;
-        return fromWindow(position, into, offset, count);
+        return copyFromWindow(position, into, offset, count);
     }
 
     private static void readFully(FSDataInputStream stream, long position, byte[] into, int offset, int count)
@@ -124,19 +127,19 @@ final class HadoopSource implements ByteSource {
         HadoopCall.run(() -> stream.readFully(position, into, offset, count));
     }
 
-    /** Where no ETag holds the reader to its generation, what is there after opening must still be that. */
+    /** Opens a stream. Without an ETag, the file must still be the same generation after the stream is open. */
     private FSDataInputStream open(String policy) throws IOException {
         FSDataInputStream stream = file.open(policy);
         boolean same = false;
         try {
             if (!file.isGuarded()) {
-                failure.requireSame(file.now());
+                failure.requireSame(file.currentRef());
             }
             same = true;
             return stream;
         } finally {
             if (!same) {
-                close(stream);
+                closeStream(stream);
             }
         }
     }
@@ -145,13 +148,13 @@ final class HadoopSource implements ByteSource {
     public void close() throws IOException {
         windowCount = 0;
         try {
-            close(probe);
+            closeStream(randomStream);
         } finally {
-            close(flow);
+            closeStream(sequentialStream);
         }
     }
 
-    private static void close(@Nullable FSDataInputStream stream) throws IOException {
+    private static void closeStream(@Nullable FSDataInputStream stream) throws IOException {
         if (stream != null) {
             HadoopCall.run(stream::close);
         }

@@ -20,8 +20,9 @@ import org.apache.hadoop.fs.PathIsNotDirectoryException;
 import org.apache.hadoop.security.AccessControlException;
 
 /**
- * Turns what the user gives as input into archives, in two steps: {@link #roots} finds the folders, on the driver;
- * {@link #list} lists one, in a task, so that the driver never holds a path of an archive.
+ * Expands the inputs of the user into archives, in two steps. On the driver, {@link #roots} finds the folders and files
+ * that an input names. In a task, {@link #list} lists the archives of one of them. The driver therefore never holds the
+ * path of each archive. Thread-safe.
  */
 public final class Inputs {
     private final Configuration configuration;
@@ -31,6 +32,8 @@ public final class Inputs {
     }
 
     /**
+     * Finds the folders and files that an input names.
+     *
      * @param input a file, a folder or a glob
      * @throws ZipmapException {@code INPUT_MISSING}, {@code INPUT_UNREADABLE}, {@code CREDENTIALS_IN_URI}
      */
@@ -38,56 +41,57 @@ public final class Inputs {
         Credentials.refuse(input);
         try {
             requireFileSystem(input);
-            return roots(input, path(input));
+            return findRoots(input, HadoopPaths.ofInput(input));
         } catch (AccessControlException | java.nio.file.AccessDeniedException e) {
             throw unreadable(input, e);
         } catch (IOException e) {
-            throw named(input, e);
+            throw withCondition(input, e);
         }
     }
 
     /**
-     * A file that is read as a whole: a list of inputs.
+     * Finds a file that lists inputs.
      *
-     * @throws ZipmapException as {@link #roots}; {@code SOURCE_NOT_A_FILE}, since nothing opens a FIFO
+     * @throws ZipmapException as {@link #roots}; {@code SOURCE_NOT_A_FILE} for a FIFO, socket or device
      */
     public ListingRoot file(String input) throws IOException {
         ListingRoot file = roots(input).get(0);
         if (LocalUri.SCHEME.equals(URI.create(file.uri()).getScheme())) {
-            new LocalFile(file.uri()).now();
+            new LocalFile(file.uri()).currentRef();
         }
         return file;
     }
 
-    private List<ListingRoot> roots(String input, Path words) throws IOException {
+    private List<ListingRoot> findRoots(String input, Path words) throws IOException {
         FileSystem fs = fileSystem(words);
-        Place place = place(fs);
-        Path literal = HadoopCall.of(() -> fs.makeQualified(words));
-        Optional<Path> uri = escaped(input, words);
-        for (Path path : uri.isPresent() ? List.of(uri.get(), literal) : List.of(literal)) {
-            Optional<ListingRoot> named = place.named(input, path);
+        InputLister lister = lister(fs);
+        Path literal = HadoopCall.get(() -> fs.makeQualified(words));
+        Optional<Path> unescaped = unescaped(input, words);
+        for (Path path : unescaped.isPresent() ? List.of(unescaped.get(), literal) : List.of(literal)) {
+            Optional<ListingRoot> named = lister.findLiteral(input, path);
             if (named.isPresent()) {
                 return List.of(named.get());
             }
         }
-        Path path = uri.orElse(literal);
+        Path path = unescaped.orElse(literal);
         if (!NamePattern.isGlob(path.toString())) {
             throw missing("Cannot find the input: " + input, input);
         }
-        Optional<DeepGlob> deep = DeepGlob.of(path);
-        NamePattern.require(input, deep.isPresent() ? deep.get().pattern() : path.getName());
-        List<ListingRoot> roots = deep.isPresent() ? place.trees(input, deep.get()) : folders(place, input, path);
+        Optional<RecursiveGlob> recursive = RecursiveGlob.parse(path);
+        NamePattern.requireValid(input, recursive.isPresent() ? recursive.get().pattern() : path.getName());
+        List<ListingRoot> roots =
+                recursive.isPresent() ? lister.findTrees(input, recursive.get()) : findFolders(lister, input, path);
         if (roots.isEmpty()) {
             throw missing("Cannot find the folder of the input: " + input, input);
         }
         return roots;
     }
 
-    private static List<ListingRoot> folders(Place place, String input, Path path) throws IOException {
+    private static List<ListingRoot> findFolders(InputLister lister, String input, Path path) throws IOException {
         Path parent = path.getParent();
         return parent == null
                 ? List.of()
-                : place.folders(parent).stream()
+                : lister.findFolders(parent).stream()
                         .map(folder -> ListingRoot.folder(input, folder, path.getName()))
                         .toList();
     }
@@ -99,31 +103,33 @@ public final class Inputs {
     }
 
     private FileSystem fileSystem(Path path) throws IOException {
-        return HadoopCall.of(() -> path.getFileSystem(configuration));
+        return HadoopCall.get(() -> path.getFileSystem(configuration));
     }
 
-    private static Place place(FileSystem fs) throws IOException {
-        return LocalUri.SCHEME.equals(HadoopCall.of(fs::getUri).getScheme()) ? new LocalPlace() : new HadoopPlace(fs);
+    private static InputLister lister(FileSystem fs) throws IOException {
+        return LocalUri.SCHEME.equals(HadoopCall.get(fs::getUri).getScheme())
+                ? new LocalInputLister()
+                : new HadoopInputLister(fs);
     }
 
     /**
-     * Lists the archives of one root, and what looks like one and cannot be read.
+     * Lists the archives of one root. A file that cannot be looked up is passed as {@link ArchiveRef#unseen}.
      *
-     * @throws ZipmapException {@code INPUT_UNREADABLE} when a folder may not be listed
+     * @throws ZipmapException {@code INPUT_UNREADABLE} if a folder may not be listed; {@code INPUT_MISSING}
      */
     public void list(ListingRoot root, Consumer<ArchiveRef> found) throws IOException {
         try {
-            place(fileSystem(new Path(URI.create(root.uri())))).list(root, found);
+            lister(fileSystem(new Path(URI.create(root.uri())))).list(root, found);
         } catch (AccessControlException | java.nio.file.AccessDeniedException e) {
             throw unreadable(root.input(), e);
         } catch (FileNotFoundException | PathIsNotDirectoryException | NoSuchFileException | NotDirectoryException e) {
             throw new ZipmapException(Condition.INPUT_MISSING, "Cannot find the input: " + root.input()).because(e);
         } catch (IOException e) {
-            throw named(root.input(), e);
+            throw withCondition(root.input(), e);
         }
     }
 
-    /** Hadoop knows the classes of its file systems by name, and fails without a sentence where one is not there. */
+    /** Reports a missing class of a file system, for which Hadoop itself has no useful message. */
     private void requireFileSystem(String input) throws ZipmapException {
         int colon = input.indexOf("://");
         String name = colon < 0 ? null : configuration.get("fs." + input.substring(0, colon) + ".impl");
@@ -136,15 +142,13 @@ public final class Inputs {
         }
     }
 
-    private static Path path(String input) throws ZipmapException {
-        return HadoopPaths.ofInput(input);
-    }
-
     /**
-     * A URI as the tables have it, with escapes: it has a scheme. It is looked for before a file whose name has the
-     * percent signs themselves, so that each value of a table finds its own file.
+     * The path of an input that is a URI with percent escapes, as the tables store it. It takes precedence over a file
+     * whose name contains the percent signs literally, so that each URI of a table finds its own file.
+     *
+     * @return empty if the input has no scheme or no percent sign
      */
-    private static Optional<Path> escaped(String input, Path words) {
+    private static Optional<Path> unescaped(String input, Path words) {
         try {
             boolean maybe = input.indexOf('%') >= 0 && words.toUri().getScheme() != null;
             return maybe ? Optional.of(new Path(new URI(input))) : Optional.empty();
@@ -153,8 +157,8 @@ public final class Inputs {
         }
     }
 
-    /** Names what a file system answered with; {@code e} itself when it has a name, or when this thread is to stop. */
-    private static IOException named(String input, IOException e) {
+    /** Gives a failure a condition; {@code e} itself if it has one, or if this thread is to stop. */
+    private static IOException withCondition(String input, IOException e) {
         if (e instanceof ZipmapException || SourceFailure.isStop(e)) {
             return e;
         }

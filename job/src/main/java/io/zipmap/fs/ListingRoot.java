@@ -2,17 +2,17 @@ package io.zipmap.fs;
 
 import java.io.Serializable;
 
-/** One folder to list, or one file: what the driver finds of an input without listing any archive. Immutable. */
+/** A folder to list, or a single file: the unit of listing work that the driver finds for an input. Immutable. */
 public final class ListingRoot implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    /** What is taken of a folder. */
+    /** How deep a folder is listed. */
     enum Depth {
-        /** The files that match, and the archives in the folders that match. */
+        /** The matching files, and the archives in the matching subfolders. */
         GLOB,
-        /** The files that match. */
+        /** The matching files. */
         FILES,
-        /** The files that match, and those of all folders under it. */
+        /** The matching files of the folder and of all folders under it. */
         TREE
     }
 
@@ -41,26 +41,26 @@ public final class ListingRoot implements Serializable {
     }
 
     /**
-     * A folder of a tree.
+     * A folder of a recursive glob.
      *
-     * @param top of the tree
-     * @param base what the user named, in which all tops lie
+     * @param top the top folder of its tree
+     * @param base the folder that the user named, which contains all tops
      */
     static ListingRoot tree(String input, String uri, String pattern, Depth depth, String top, String base) {
         return new ListingRoot(input, uri, pattern, depth, top, base);
     }
 
-    /** The words of the user that led here. */
+    /** The input as the user gave it. */
     public String input() {
         return input;
     }
 
-    /** The folder that is listed, or the file. */
+    /** The URI of the folder, or of the file. */
     public String uri() {
         return uri;
     }
 
-    /** Whether it is a folder of which the user did not say what to take. */
+    /** Whether the user named a folder without a glob. */
     public boolean isPlainFolder() {
         return pattern.equals(NamePattern.ARCHIVES) && depth == Depth.GLOB;
     }
@@ -69,7 +69,7 @@ public final class ListingRoot implements Serializable {
         return pattern.isEmpty();
     }
 
-    /** Glob over the names in the folder; empty when the URI is a file. */
+    /** The glob of the file names in the folder; empty for a single file. */
     String pattern() {
         return pattern;
     }

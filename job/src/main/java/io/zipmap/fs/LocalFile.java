@@ -12,8 +12,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 
 /**
- * What is there under the name of an archive on a local disk. Only a file is ever opened: an open waits for ever on a
- * FIFO.
+ * The file of an archive on a local disk, looked up before it is opened. Only a regular file may be opened, because
+ * opening a FIFO can block forever. Immutable.
  */
 final class LocalFile {
     private final String uri;
@@ -21,41 +21,42 @@ final class LocalFile {
 
     LocalFile(String uri) {
         this.uri = uri;
-        this.path = LocalUri.path(uri);
+        this.path = LocalUri.pathOf(uri);
     }
 
     Path path() {
         return path;
     }
 
-    static ArchiveRef ref(String uri, BasicFileAttributes file) {
+    /** The reference to the generation that these attributes describe. Its version is the modification time. */
+    static ArchiveRef refOf(String uri, BasicFileAttributes file) {
         return new ArchiveRef(
                 uri, file.size(), Long.toString(file.lastModifiedTime().toMillis()));
     }
 
     /**
-     * The generation that is there now.
+     * The reference to the generation that the file has now.
      *
-     * @throws ZipmapException {@code SOURCE_NOT_A_FILE}, {@code SOURCE_MISSING} for a link to nothing
+     * @throws ZipmapException {@code SOURCE_NOT_A_FILE}; {@code SOURCE_MISSING} for a dangling link
      */
-    ArchiveRef now() throws IOException {
+    ArchiveRef currentRef() throws IOException {
         BasicFileAttributes file;
         try {
             file = Files.readAttributes(path, BasicFileAttributes.class);
         } catch (AccessDeniedException e) {
             throw e;
         } catch (FileSystemException e) {
-            throw linkOr(e);
+            throw danglingLinkOr(e);
         }
         if (file.isOther()) {
             throw new ZipmapException(Condition.SOURCE_NOT_A_FILE, "Cannot read what is no file: " + uri)
                     .archive(uri)
                     .actual("a FIFO, socket or device");
         }
-        return ref(uri, file);
+        return refOf(uri, file);
     }
 
-    private FileSystemException linkOr(FileSystemException e) throws ZipmapException {
+    private FileSystemException danglingLinkOr(FileSystemException e) throws ZipmapException {
         try {
             if (Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
                     .isSymbolicLink()) {
@@ -64,10 +65,10 @@ final class LocalFile {
                         .actual("a link to what is not there: " + Files.readSymbolicLink(path))
                         .because(e);
             }
-        } catch (ZipmapException link) {
-            throw link;
-        } catch (IOException none) {
-            e.addSuppressed(none);
+        } catch (ZipmapException dangling) {
+            throw dangling;
+        } catch (IOException noLink) {
+            e.addSuppressed(noLink);
         }
         return e;
     }

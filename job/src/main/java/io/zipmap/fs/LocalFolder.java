@@ -1,5 +1,6 @@
 package io.zipmap.fs;
 
+import io.zipmap.IoConsumer;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
@@ -8,26 +9,26 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 
-/** The names in a folder on a local disk, as bytes: each of them, whatever is there under it. */
+/** The children of a folder on a local disk. Their names are bytes, in no order, and include every kind of file. */
 final class LocalFolder {
     private LocalFolder() {}
 
-    interface Each {
-        void child(Path child) throws IOException;
-    }
-
-    /** @throws IOException when it is no folder, or may not be listed */
-    static void each(Path folder, Each each) throws IOException {
+    /** @throws IOException if {@code folder} is no folder, or may not be listed */
+    static void forEachChild(Path folder, IoConsumer<Path> action) throws IOException {
         try (DirectoryStream<Path> children = Files.newDirectoryStream(folder)) {
             for (Path child : children) {
-                each.child(child);
+                action.accept(child);
             }
         } catch (DirectoryIteratorException e) {
             throw e.getCause();
         }
     }
 
-    /** Also when a link leads there; what may not be looked at might be one. */
+    /**
+     * Whether a path is a folder, or a link to one.
+     *
+     * @throws AccessDeniedException if the path may not be looked up: it might be a folder
+     */
     static boolean isFolder(Path path) throws AccessDeniedException {
         try {
             return Files.readAttributes(path, BasicFileAttributes.class).isDirectory();

@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Set;
 import org.apache.hadoop.fs.GlobExpander;
 
-/** The folders on local disks that a path matches, name by name. A name that is there, letter by letter, is no glob. */
+/**
+ * Finds the folders on local disks that match a glob, one path component after the other. A component that exists
+ * literally is not taken for a glob.
+ */
 final class LocalGlob {
     private static final char ESCAPE = '\\';
 
@@ -17,7 +20,7 @@ final class LocalGlob {
     private LocalGlob() {}
 
     /** @param path absolute */
-    static List<Path> folders(String path) throws IOException {
+    static List<Path> find(String path) throws IOException {
         LocalGlob glob = new LocalGlob();
         for (String one : GlobExpander.expand(path)) {
             glob.walk(Path.of("/"), names(one));
@@ -25,11 +28,11 @@ final class LocalGlob {
         return List.copyOf(glob.folders);
     }
 
-    /** How far a path goes without a glob. */
+    /** The longest leading part of a path that contains no glob. */
     static Path base(String path) throws IOException {
         Path folder = Path.of("/");
         for (String name : names(path)) {
-            Path next = folder.resolve(LocalUri.word(name));
+            Path next = folder.resolve(LocalUri.pathOfName(name));
             if (NamePattern.isGlob(name) && !LocalFolder.isFolder(next)) {
                 break;
             }
@@ -51,7 +54,7 @@ final class LocalGlob {
         }
         List<String> rest = names.subList(1, names.size());
         String name = names.get(0);
-        Path literal = folder.resolve(LocalUri.word(name));
+        Path literal = folder.resolve(LocalUri.pathOfName(name));
         if (LocalFolder.isFolder(literal)) {
             walk(literal, rest);
         } else if (NamePattern.isGlob(name) || name.indexOf(ESCAPE) >= 0) {
@@ -63,8 +66,8 @@ final class LocalGlob {
 
     private static List<Path> matches(Path folder, NamePattern pattern) throws IOException {
         List<Path> found = new ArrayList<>();
-        LocalFolder.each(folder, child -> {
-            if (pattern.matches(LocalUri.name(child)) && LocalFolder.isFolder(child)) {
+        LocalFolder.forEachChild(folder, child -> {
+            if (pattern.matches(LocalUri.nameOf(child)) && LocalFolder.isFolder(child)) {
                 found.add(child);
             }
         });

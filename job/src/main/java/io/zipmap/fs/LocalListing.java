@@ -16,8 +16,9 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lists folders on local disks, one by one: finds the archives, and tells which folders are in it. A file is looked at
- * once, and a link twice. What matches and cannot be looked at, or is no file, is found as {@link ArchiveRef#unseen}.
+ * Lists single folders on local disks: passes the archives to a consumer, and returns the subfolders. A file is looked
+ * up once, a link twice. An archive that cannot be looked up, or is no regular file, is passed as
+ * {@link ArchiveRef#unseen}.
  */
 final class LocalListing {
     private final NamePattern pattern;
@@ -28,12 +29,12 @@ final class LocalListing {
         this.found = found;
     }
 
-    /** A folder in a folder, or a link to one. Immutable. */
-    static final class Sub {
+    /** A folder inside the listed folder, or a link to a folder. Immutable. */
+    static final class Subfolder {
         private final Path path;
         private final boolean link;
 
-        Sub(Path path, boolean link) {
+        Subfolder(Path path, boolean link) {
             this.path = path;
             this.link = link;
         }
@@ -47,22 +48,24 @@ final class LocalListing {
         }
 
         String name() {
-            return LocalUri.name(path);
+            return LocalUri.nameOf(path);
         }
     }
 
     /**
-     * @param enters names of folders that are told of besides those that match
-     * @throws AccessDeniedException also when what may be such a folder cannot be looked at
+     * Lists one folder.
+     *
+     * @param enters the names of subfolders to return besides those that match the pattern
+     * @throws AccessDeniedException also if a child that may be such a subfolder cannot be looked up
      */
-    List<Sub> list(Path folder, Predicate<String> enters) throws IOException {
+    List<Subfolder> list(Path folder, Predicate<String> enters) throws IOException {
         String uri = LocalUri.of(folder);
-        List<Sub> folders = new ArrayList<>();
-        LocalFolder.each(folder, child -> {
-            String name = LocalUri.name(child);
+        List<Subfolder> folders = new ArrayList<>();
+        LocalFolder.forEachChild(folder, child -> {
+            String name = LocalUri.nameOf(child);
             boolean taken = pattern.takes(name);
             if (taken || enters.test(name)) {
-                Sub sub = look(uri, child, taken);
+                Subfolder sub = visit(uri, child, taken);
                 if (sub != null) {
                     folders.add(sub);
                 }
@@ -71,8 +74,8 @@ final class LocalListing {
         return folders;
     }
 
-    /** @return null when it is no folder */
-    private @Nullable Sub look(String folder, Path child, boolean taken) throws IOException {
+    /** @return null if the child is no folder */
+    private @Nullable Subfolder visit(String folder, Path child, boolean taken) throws IOException {
         boolean link = false;
         BasicFileAttributes file;
         try {
@@ -84,18 +87,18 @@ final class LocalListing {
         } catch (FileSystemException e) {
             boolean gone = e instanceof NoSuchFileException && !link;
             if (taken && !gone) {
-                found.accept(ArchiveRef.unseen(LocalUri.of(folder, child)));
+                found.accept(ArchiveRef.unseen(LocalUri.ofChild(folder, child)));
             } else if (e instanceof AccessDeniedException) {
                 throw e;
             }
             return null;
         }
         if (file.isDirectory()) {
-            return new Sub(child, link);
+            return new Subfolder(child, link);
         }
         if (taken) {
-            String uri = LocalUri.of(folder, child);
-            found.accept(file.isRegularFile() ? LocalFile.ref(uri, file) : ArchiveRef.unseen(uri));
+            String uri = LocalUri.ofChild(folder, child);
+            found.accept(file.isRegularFile() ? LocalFile.refOf(uri, file) : ArchiveRef.unseen(uri));
         }
         return null;
     }

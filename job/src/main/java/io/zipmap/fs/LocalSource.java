@@ -7,7 +7,10 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.StandardOpenOption;
 
-/** A file on a local disk. Hadoop's own local file system would look for a checksum file beside it at every open. */
+/**
+ * A {@link ByteSource} of a file on a local disk. It reads a channel without Hadoop, whose local file system would look
+ * for a checksum file at every open. Who opens it closes it.
+ */
 final class LocalSource implements ByteSource {
     private final ArchiveRef ref;
     private final LocalFile file;
@@ -21,15 +24,15 @@ final class LocalSource implements ByteSource {
         this.channel = channel;
     }
 
-    /** @throws IOException also when another file is, or has come, to the place of {@code ref} */
+    /** @throws IOException also if the file is another generation than {@code ref} */
     static LocalSource open(ArchiveRef ref) throws IOException {
         LocalFile file = new LocalFile(ref.uri());
         SourceFailure failure = new SourceFailure(ref);
-        failure.requireSame(file.now());
+        failure.requireSame(file.currentRef());
         FileChannel channel = FileChannel.open(file.path(), StandardOpenOption.READ);
         boolean same = false;
         try {
-            failure.requireSame(file.now());
+            failure.requireSame(file.currentRef());
             same = true;
             return new LocalSource(ref, file, channel);
         } finally {
@@ -53,10 +56,10 @@ final class LocalSource implements ByteSource {
         try {
             n = channel.read(ByteBuffer.wrap(into, offset, (int) Math.min(count, ref.length() - position)), position);
         } catch (IOException e) {
-            throw failure.whileReading(e, file::now);
+            throw failure.translateWhileReading(e, file::currentRef);
         }
         if (n <= 0 && count > 0) {
-            throw failure.whileReading(null, file::now);
+            throw failure.translateWhileReading(null, file::currentRef);
         }
         return n;
     }

@@ -11,9 +11,9 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
- * A folder on a local disk with all that is under it. Links to folders are followed, and each real folder is entered
- * once, under its path without links: so links that lead back end, and tasks that list parts of one tree find the same
- * URIs. A folder that is in the tree anyway is not entered through a link.
+ * Walks a folder on a local disk and all folders under it. Links to folders are followed. Each real folder is entered
+ * once, under its path without links. Cycles of links therefore end, and tasks that walk parts of one tree find the
+ * same URIs. A folder inside the tree is never entered through a link. One thread.
  */
 final class LocalTree {
     private final Path base;
@@ -24,8 +24,8 @@ final class LocalTree {
     private final Set<Path> entered = new HashSet<>();
 
     /**
-     * @param base what the user named: what is under it keeps that name
-     * @param top of the tree
+     * @param base the folder that the user named; paths under it keep that name, even if it is a link
+     * @param top the top folder of the tree
      */
     LocalTree(Path base, Path top, NamePattern pattern, Consumer<ArchiveRef> found) throws IOException {
         this.base = base;
@@ -35,7 +35,7 @@ final class LocalTree {
         this.listing = new LocalListing(pattern, found);
     }
 
-    /** Under its path without links. */
+    /** The top folder, under its path without links. */
     Path top() {
         return named(realTop);
     }
@@ -44,11 +44,11 @@ final class LocalTree {
         return real.startsWith(realBase) ? base.resolve(realBase.relativize(real)) : real;
     }
 
-    /** The folders in the top that can be walked each by itself; the others {@link #walkTop} walks. */
+    /** The subfolders of the top that tasks can walk separately. {@link #walkTop} walks the other ones. */
     List<Path> children() throws IOException {
         List<Path> children = new ArrayList<>();
         LocalListing folders = new LocalListing(NamePattern.NONE, archive -> {});
-        for (LocalListing.Sub sub : folders.list(top(), name -> isEntered(name) && !isLeft(name))) {
+        for (LocalListing.Subfolder sub : folders.list(top(), name -> isEntered(name) && !isLeftToWalkTop(name))) {
             Path real = real(sub, realTop);
             if (!sub.isLink()) {
                 children.add(sub.path());
@@ -59,8 +59,10 @@ final class LocalTree {
         return children;
     }
 
-    /** A name that may well be a file's is looked at where the files are: of many files each is looked at once. */
-    private boolean isLeft(String name) {
+    /**
+     * A name that looks like an archive is left to the walk that looks up the archives, so it is looked up only once.
+     */
+    private boolean isLeftToWalkTop(String name) {
         return pattern.takes(name) && name.indexOf('.') > 0;
     }
 
@@ -68,39 +70,40 @@ final class LocalTree {
         return !NamePattern.isHidden(name);
     }
 
-    /** Lists what is in the top, and walks what {@link #children} leaves. */
+    /** Lists the files of the top, and walks the subfolders that {@link #children} leaves out. */
     void walkTop() throws IOException {
-        walk(top(), realTop, this::isLeft);
+        walkReal(top(), realTop, this::isLeftToWalkTop);
     }
 
+    /** Lists the files of a folder of the tree, and of all folders under it. */
     void walk(Path folder) throws IOException {
         Path real = folder.toRealPath();
         entered.add(real);
-        walk(folder, real, LocalTree::isEntered);
+        walkReal(folder, real, LocalTree::isEntered);
     }
 
-    private void walk(Path folder, Path real, Predicate<String> enters) throws IOException {
+    private void walkReal(Path folder, Path real, Predicate<String> enters) throws IOException {
         boolean inside = isInside(real);
-        for (LocalListing.Sub sub : listing.list(folder, enters)) {
+        for (LocalListing.Subfolder sub : listing.list(folder, enters)) {
             if (!enters.test(sub.name())) {
                 continue;
             }
             Path under = real(sub, real);
             if (inside && !sub.isLink()) {
-                walk(sub.path(), under, LocalTree::isEntered);
+                walkReal(sub.path(), under, LocalTree::isEntered);
             } else if (!isInside(under) && entered.add(under)) {
-                walk(named(under), under, LocalTree::isEntered);
+                walkReal(named(under), under, LocalTree::isEntered);
             }
         }
     }
 
-    private static Path real(LocalListing.Sub sub, Path folder) throws IOException {
+    private static Path real(LocalListing.Subfolder sub, Path folder) throws IOException {
         return sub.isLink()
                 ? sub.path().toRealPath()
                 : folder.resolve(sub.path().getFileName());
     }
 
-    /** Whether the tree has this folder without a link. */
+    /** Whether a walk reaches this folder without following a link. */
     private boolean isInside(Path real) {
         if (!real.startsWith(realTop)) {
             return false;

@@ -12,20 +12,20 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /**
- * The URI of a file on a local disk, byte for byte: a name is UTF-8, and a byte that is no UTF-8 becomes a percent
- * escape. The text of a {@link Path} depends on the locale of the JVM ({@code sun.jnu.encoding}) and loses what that
- * cannot say; a URI is the same on the driver and on every executor. A name that is UTF-8 has the URI that Hadoop gives
- * it.
+ * Converts between paths on local disks and URIs, without loss. A file name is read as UTF-8, and a byte that is not
+ * UTF-8 becomes a percent escape. The text of a {@link Path} depends on the locale of the JVM
+ * ({@code sun.jnu.encoding}), which cannot express every name; a URI is the same on the driver and on every executor. A
+ * name in UTF-8 has the same URI as in Hadoop.
  */
 final class LocalUri {
     static final String SCHEME = "file";
 
     private static final String ROOT = SCHEME + ":///";
 
-    /** What Java takes names of files for here. */
+    /** The encoding of file names in this JVM. */
     static final String ENCODING = System.getProperty("sun.jnu.encoding", "UTF-8");
 
-    private static final boolean TELLS_ALL = isUtf8(ENCODING);
+    private static final boolean IS_UTF8 = isUtf8(ENCODING);
     private static final char LOST = '\uFFFD';
 
     private LocalUri() {}
@@ -34,13 +34,13 @@ final class LocalUri {
         return Charset.isSupported(encoding) && Charset.forName(encoding).equals(StandardCharsets.UTF_8);
     }
 
-    /** The file that a URI names, whatever the locale. */
-    static Path path(String uri) {
-        return path(URI.create(uri));
+    /** The path that a URI names, in every locale. */
+    static Path pathOf(String uri) {
+        return pathOf(URI.create(uri));
     }
 
-    /** Java takes a URI for the bytes of a name only in this spelling. */
-    static Path path(URI uri) {
+    /** Java reads the exact bytes of a name only from a URI in ASCII that escapes all other bytes. */
+    static Path pathOf(URI uri) {
         String raw = uri.getRawPath();
         StringBuilder ascii = new StringBuilder(raw.length() + 16).append("file://");
         for (byte b : raw.getBytes(StandardCharsets.UTF_8)) {
@@ -53,57 +53,57 @@ final class LocalUri {
         return Path.of(URI.create(ascii.toString()));
     }
 
-    /** Whether the text of a path finds it again here. */
+    /** Whether the text of a path names the same file in this JVM. */
     static boolean isText(Path path) {
         return isExact(path.toString());
     }
 
-    /** Whether Hadoop writes the file that a URI names, and no other. */
+    /** Whether Hadoop can write exactly the file that a URI names. */
     static boolean isWritable(String uri, boolean local) {
-        return URI.create(uri).getPath().indexOf(LOST) < 0 && (!local || isText(path(uri)));
+        return URI.create(uri).getPath().indexOf(LOST) < 0 && (!local || isText(pathOf(uri)));
     }
 
-    /** @param path absolute and without {@code ..} */
+    /** @param path an absolute path without {@code ..} */
     static String of(Path path) {
         StringBuilder uri = new StringBuilder(ROOT);
         for (Path name : path) {
-            uri.append(uri.length() == ROOT.length() ? "" : "/").append(escaped(name));
+            uri.append(uri.length() == ROOT.length() ? "" : "/").append(escapedName(name));
         }
         return uri.toString();
     }
 
-    /** @param folder as {@link #of} gives it */
-    static String of(String folder, Path child) {
-        return (folder.endsWith("/") ? folder : folder + "/") + escaped(child.getFileName());
+    /** @param folder a URI that {@link #of} returned */
+    static String ofChild(String folder, Path child) {
+        return (folder.endsWith("/") ? folder : folder + "/") + escapedName(child.getFileName());
     }
 
-    /** The bytes of one name that a user gave as text. */
-    static Path word(String name) {
-        return path(ROOT + escaped(name)).getFileName();
+    /** The path of one file name that a user typed. */
+    static Path pathOfName(String name) {
+        return pathOf(ROOT + escapedText(name)).getFileName();
     }
 
-    /** The last name as text; bytes that are no UTF-8 are replaced. */
-    static String name(Path path) {
+    /** The file name as text. Bytes that are not UTF-8 are replaced. */
+    static String nameOf(Path path) {
         String text = path.getFileName().toString();
         return isExact(text)
                 ? text
-                : URI.create(ROOT + escaped(path.getFileName())).getPath().substring(1);
+                : URI.create(ROOT + escapedName(path.getFileName())).getPath().substring(1);
     }
 
-    private static String escaped(Path name) {
+    private static String escapedName(Path name) {
         String text = name.toString();
-        return isExact(text) ? escaped(text) : escaped(bytes(name));
+        return isExact(text) ? escapedText(text) : escapedBytes(bytes(name));
     }
 
-    /** Every encoding of a locale has ASCII in it. */
+    /** Whether this JVM decodes the name without loss. The encoding of every locale includes ASCII. */
     private static boolean isExact(String text) {
-        if (TELLS_ALL) {
+        if (IS_UTF8) {
             return text.indexOf(LOST) < 0;
         }
         return text.chars().allMatch(c -> c < 0x80);
     }
 
-    private static String escaped(String text) {
+    private static String escapedText(String text) {
         try {
             return new URI(null, null, "/" + text, null, null).getRawPath().substring(1);
         } catch (URISyntaxException e) {
@@ -111,7 +111,7 @@ final class LocalUri {
         }
     }
 
-    private static String escaped(byte[] name) {
+    private static String escapedBytes(byte[] name) {
         StringBuilder out = new StringBuilder();
         CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
         ByteBuffer bytes = ByteBuffer.wrap(name);
@@ -119,7 +119,7 @@ final class LocalUri {
         boolean whole = false;
         while (!whole) {
             CoderResult end = decoder.decode(bytes, text, true);
-            out.append(escaped(text.flip().toString()));
+            out.append(escapedText(text.flip().toString()));
             text.clear();
             for (int i = 0; end.isError() && i < end.length(); i++) {
                 escape(out, bytes.get());
@@ -131,8 +131,8 @@ final class LocalUri {
     }
 
     /**
-     * Java tells the bytes of a name only in the URI of a path. Where the folder is not there, it has no file to look
-     * at.
+     * The bytes of a file name. Java shows them only in the URI of a path. The folder of that path does not exist, so
+     * that Java looks up no file.
      */
     private static byte[] bytes(Path name) {
         String raw = Path.of("/.zipmap-nowhere").resolve(name).toUri().getRawPath();
@@ -149,11 +149,11 @@ final class LocalUri {
         out.append(String.format("%%%02X", b & 0xFF));
     }
 
-    /** A sentence for a name that a user gave and that is not there, where the locale may be why; else empty. */
+    /** Advice for a name that was not found, if the locale may be the reason; else empty. */
     static String advice(String words) {
         boolean odd = words.chars().anyMatch(c -> c >= 0x80 || c == '?');
-        return odd && !TELLS_ALL
-                ? "This JVM takes words for " + ENCODING
+        return odd && !IS_UTF8
+                ? "This JVM decodes its arguments as " + ENCODING
                         + ": set LC_ALL=C.UTF-8 where it is started, or give a list of inputs."
                 : "";
     }

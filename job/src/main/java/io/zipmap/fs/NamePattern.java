@@ -9,21 +9,21 @@ import org.apache.hadoop.fs.GlobFilter;
 import org.apache.hadoop.fs.GlobPattern;
 import org.jspecify.annotations.Nullable;
 
-/** Which names in a folder are taken. */
+/** The pattern of the file names that a listing takes: a glob, or the suffixes of archives. Immutable. */
 final class NamePattern {
-    /** What an input folder means: it also means the same suffixes in capitals. */
+    /** The pattern of an input folder. It also matches suffixes in upper case. */
     static final String ARCHIVES = "*.{zip,npz,npy}";
 
     private static final Set<String> SUFFIXES = Set.of(".zip", ".npz", ".npy");
     private static final int SUFFIX = 4;
 
     /**
-     * As in a shell, a glob takes what begins with this only when it does so itself: such files are unfinished, or
-     * notes of other programs.
+     * First character of hidden names. As in a shell, a glob matches them only if it starts with this character too:
+     * such files are unfinished, or belong to other programs.
      */
     private static final String HIDDEN = ".";
 
-    /** For folders alone. */
+    /** Matches no file. */
     static final NamePattern NONE = new NamePattern("", null);
 
     private final boolean archives;
@@ -36,21 +36,23 @@ final class NamePattern {
         this.glob = glob;
     }
 
-    /** Of a mistake in a pattern only the filter tells by an exception that it declares. */
+    /** Only the constructor of GlobFilter reports a wrong glob by a checked exception. */
     private static GlobPattern glob(String pattern) throws IOException {
         new GlobFilter(pattern);
         return new GlobPattern(pattern);
     }
 
+    /** @throws IOException if the glob is wrong */
     static NamePattern of(String pattern) throws IOException {
         return new NamePattern(pattern, pattern.equals(ARCHIVES) ? null : glob(pattern));
     }
 
     /**
-     * @throws ZipmapException {@code INPUT_MISSING}: a task that lists would meet the mistake too, but could not say
-     *     whose it is
+     * Checks a glob on the driver, where the input is known that contains it.
+     *
+     * @throws ZipmapException {@code INPUT_MISSING}
      */
-    static void require(String input, String pattern) throws ZipmapException {
+    static void requireValid(String input, String pattern) throws ZipmapException {
         try {
             of(pattern);
         } catch (IOException e) {
@@ -59,6 +61,7 @@ final class NamePattern {
         }
     }
 
+    /** Whether the name matches, and is not hidden unless the pattern names hidden files. */
     boolean takes(String name) {
         if (isHidden(name) && !hidden) {
             return false;
@@ -66,7 +69,7 @@ final class NamePattern {
         return matches(name);
     }
 
-    /** The same of hidden names too. */
+    /** Whether the name matches, even if it is hidden. */
     boolean matches(String name) {
         return glob == null ? archives && isArchive(name) : glob.matches(name);
     }
@@ -76,7 +79,7 @@ final class NamePattern {
         return suffix >= 0 && SUFFIXES.contains(name.substring(suffix).toLowerCase(Locale.ROOT));
     }
 
-    /** Whether this is what a folder means of which the user did not say what to take. */
+    /** Whether this is {@link #ARCHIVES}, the pattern of an input folder. */
     boolean isArchives() {
         return archives;
     }

@@ -1,6 +1,7 @@
 package io.zipmap.fs;
 
 import io.zipmap.Condition;
+import io.zipmap.IoSupplier;
 import io.zipmap.ZipmapException;
 import io.zipmap.archive.ArchiveRef;
 import java.io.FileNotFoundException;
@@ -12,7 +13,10 @@ import java.nio.file.NoSuchFileException;
 import org.apache.hadoop.security.AccessControlException;
 import org.jspecify.annotations.Nullable;
 
-/** Names what a file system answered with. Bytes that cannot be had now are never taken for bytes that are wrong. */
+/**
+ * Translates the failures of a file system into conditions, for one archive. A file system that fails now is never
+ * reported as a damaged archive. Immutable.
+ */
 final class SourceFailure {
     private final ArchiveRef ref;
 
@@ -20,13 +24,8 @@ final class SourceFailure {
         this.ref = ref;
     }
 
-    /** Looks what is there now. */
-    public interface Look {
-        ArchiveRef now() throws IOException;
-    }
-
-    /** @return the condition that {@code e} means; {@code e} itself when this thread is to stop */
-    IOException of(IOException e) {
+    /** @return {@code e} with its condition; {@code e} itself if it has one, or if this thread is to stop */
+    IOException translate(IOException e) {
         if (e instanceof ZipmapException || isStop(e)) {
             return e;
         }
@@ -45,28 +44,29 @@ final class SourceFailure {
     }
 
     /**
-     * Names a failure in the midst of reading: a file that was removed or replaced under its reader fails in ways of
-     * its file system.
+     * Translates a failure while the archive is read. The archive is looked up again, because a file that was removed
+     * or replaced during a read fails in ways that depend on the file system.
      *
-     * @param e null when the file ended before its length
+     * @param e null if the file ended before its length
+     * @param current looks up the generation that the archive has now
      */
-    IOException whileReading(@Nullable IOException e, Look look) {
+    IOException translateWhileReading(@Nullable IOException e, IoSupplier<ArchiveRef> current) {
         if (e != null && isStop(e)) {
             return e;
         }
-        IOException named = e == null ? failed("no more bytes before its end") : of(e);
+        IOException translated = e == null ? failed("the file ended before its length") : translate(e);
         try {
-            requireSame(look.now());
-            return named;
+            requireSame(current.get());
+            return translated;
         } catch (IOException other) {
-            IOException why = of(other);
-            boolean says =
-                    why instanceof ZipmapException && ((ZipmapException) why).condition() != Condition.SOURCE_FAILED;
-            return says ? why : named;
+            IOException reason = translate(other);
+            boolean isClear = reason instanceof ZipmapException
+                    && ((ZipmapException) reason).condition() != Condition.SOURCE_FAILED;
+            return isClear ? reason : translated;
         }
     }
 
-    /** @throws ZipmapException {@code SOURCE_CHANGED} */
+    /** @throws ZipmapException {@code SOURCE_CHANGED} if {@code now} is another generation */
     void requireSame(ArchiveRef now) throws ZipmapException {
         if (now.length() != ref.length() || !now.version().equals(ref.version())) {
             throw new ZipmapException(
@@ -85,10 +85,10 @@ final class SourceFailure {
         return new ZipmapException(Condition.SOURCE_FAILED, "Cannot read the archive now: " + ref.uri())
                 .archive(ref.uri())
                 .actual(actual)
-                .advice("The archive may be sound: look after its file system and run again.");
+                .advice("The archive may be sound: check its file system and run again.");
     }
 
-    /** A task that is cancelled; a timeout is a failure, though Java says it by the same class. */
+    /** Whether the task is cancelled. A timeout has the same class in Java, but is a failure. */
     static boolean isStop(IOException e) {
         return e instanceof ClosedByInterruptException
                 || e instanceof InterruptedIOException && !(e instanceof SocketTimeoutException);

@@ -14,7 +14,10 @@ import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 
-/** Opens archives on any Hadoop file system; those on local disks without Hadoop in between. */
+/**
+ * Opens archives by URI: files on local disks as {@link LocalSource}, all others as {@link HadoopSource}. Who opens a
+ * source closes it. Thread-safe.
+ */
 public final class Sources implements ArchiveOpener {
     private final Configuration configuration;
 
@@ -26,54 +29,55 @@ public final class Sources implements ArchiveOpener {
     public ByteSource open(ArchiveRef ref) throws IOException {
         SourceFailure failure = new SourceFailure(ref);
         try {
-            return isLocal(ref.uri()) ? LocalSource.open(ref) : open(ref, failure);
+            return isLocal(ref.uri()) ? LocalSource.open(ref) : openRemote(ref, failure);
         } catch (IOException e) {
-            throw failure.of(e);
+            throw failure.translate(e);
         }
     }
 
     /**
-     * The generation that lies at {@code uri} now, if there is one.
+     * Looks up the generation that an archive has now.
      *
-     * @throws io.zipmap.ZipmapException as {@link #open} when it cannot be looked at
+     * @return empty if the archive does not exist
+     * @throws ZipmapException as {@link #open} if it cannot be looked up
      */
     public Optional<ArchiveRef> find(String uri) throws IOException {
         try {
-            return Optional.of(now(uri));
+            return Optional.of(currentRef(uri));
         } catch (FileNotFoundException | NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException e) {
-            throw new SourceFailure(ArchiveRef.unseen(uri)).of(e);
+            throw new SourceFailure(ArchiveRef.unseen(uri)).translate(e);
         }
     }
 
     /**
-     * Looks whether an archive is there in this version; it is not opened.
+     * Checks that an archive still is this generation, without opening it.
      *
-     * @throws io.zipmap.ZipmapException {@code SOURCE_MISSING}, {@code SOURCE_CHANGED}; as {@link #open} when it cannot
-     *     be looked at
+     * @throws ZipmapException {@code SOURCE_MISSING}, {@code SOURCE_CHANGED}; as {@link #open} if it cannot be looked
+     *     up
      */
     public void requireSame(ArchiveRef ref) throws IOException {
         SourceFailure failure = new SourceFailure(ref);
         try {
-            failure.requireSame(now(ref.uri()));
+            failure.requireSame(currentRef(ref.uri()));
         } catch (IOException e) {
-            throw failure.of(e);
+            throw failure.translate(e);
         }
     }
 
-    private ArchiveRef now(String uri) throws IOException {
-        return isLocal(uri) ? new LocalFile(uri).now() : file(uri).ref();
+    private ArchiveRef currentRef(String uri) throws IOException {
+        return isLocal(uri) ? new LocalFile(uri).currentRef() : file(uri).ref();
     }
 
     private HadoopFile file(String uri) throws IOException {
         org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(URI.create(uri));
-        FileSystem fs = HadoopCall.of(() -> path.getFileSystem(configuration));
-        return new HadoopFile(fs, HadoopCall.of(() -> fs.getFileStatus(path)));
+        FileSystem fs = HadoopCall.get(() -> path.getFileSystem(configuration));
+        return new HadoopFile(fs, HadoopCall.get(() -> fs.getFileStatus(path)));
     }
 
-    /** An HTTP server need not say how long a file is; without its length an archive has no end to be read from. */
-    private ByteSource open(ArchiveRef ref, SourceFailure failure) throws IOException {
+    /** Refuses a file of unknown length, as from an HTTP server: the directory of an archive is at its end. */
+    private ByteSource openRemote(ArchiveRef ref, SourceFailure failure) throws IOException {
         HadoopFile file = file(ref.uri());
         if (file.ref().length() < 0) {
             throw new ZipmapException(
@@ -88,16 +92,17 @@ public final class Sources implements ArchiveOpener {
     }
 
     /**
-     * Hadoop's local file system writes another name than it is given where the locale has no such letters.
+     * Checks that Hadoop can write a file of this name. Its local file system writes another name if the locale does
+     * not have the characters.
      *
      * @throws ZipmapException {@code SOURCE_NAME_UNUSABLE}
      */
     public void requireWritable(org.apache.hadoop.fs.Path target) throws IOException {
-        FileSystem fs = HadoopCall.of(() -> target.getFileSystem(configuration));
-        String uri = HadoopCall.of(() -> fs.makeQualified(target)).toUri().toString();
+        FileSystem fs = HadoopCall.get(() -> target.getFileSystem(configuration));
+        String uri = HadoopCall.get(() -> fs.makeQualified(target)).toUri().toString();
         if (!LocalUri.isWritable(uri, isLocal(uri))) {
             throw new ZipmapException(Condition.SOURCE_NAME_UNUSABLE, "Cannot write a file of this name: " + uri)
-                    .expected("a name in UTF-8, and a locale that has its letters")
+                    .expected("a name in UTF-8, and a locale that has its characters")
                     .actual("the encoding " + LocalUri.ENCODING)
                     .advice("Set LC_ALL=C.UTF-8 where the executors are started, or rename the archive.");
         }
@@ -109,6 +114,6 @@ public final class Sources implements ArchiveOpener {
 
     @Override
     public Optional<Path> local(String uri) {
-        return isLocal(uri) ? Optional.of(LocalUri.path(uri)).filter(LocalUri::isText) : Optional.empty();
+        return isLocal(uri) ? Optional.of(LocalUri.pathOf(uri)).filter(LocalUri::isText) : Optional.empty();
     }
 }

@@ -34,9 +34,9 @@ public enum Option {
             "input",
             URIS,
             none(),
-            "Archives: a file, a folder (its *.zip, *.npz and *.npy files), a glob (FOLDER/** matches all files under the"
-                    + " folder), or @FILE, a text file with one input a line. May be repeated. For queries also the"
-                    + " output of a run.",
+            "Archives: a file, a folder (its *.zip, *.npz and *.npy files), a glob (FOLDER/** matches all"
+                    + " files under the folder), or @FILE, a text file with one input a line. May be repeated. For"
+                    + " queries also the output of a run.",
             INSPECT,
             RUN,
             SQL_COMMAND,
@@ -46,7 +46,8 @@ public enum Option {
             "output",
             URI,
             none(),
-            "Folder for the tables arrays, column_stats and failures, or for the archives that the command writes.",
+            "Folder for the tables arrays, column_stats and failures, or for the archives that the command"
+                    + " writes.",
             DEMO,
             GENERATE,
             RUN,
@@ -57,8 +58,8 @@ public enum Option {
             "incremental",
             FLAG,
             "false",
-            "Process only the archives that are new or changed since the run that wrote --output. The rows of all other"
-                    + " archives are taken from its tables.",
+            "Process only the archives that are new or changed since the run that wrote --output. The rows"
+                    + " of all other archives are taken from its tables.",
             RUN),
     TABLE_FORMAT(
             "tableFormat",
@@ -71,9 +72,9 @@ public enum Option {
             "entries",
             TEXT,
             none(),
-            "Names of entries, or globs over them, comma-separated. x also matches x.npy. '*' matches every entry. A bare"
-                    + " .npy file is matched by its file name. Default: all entries except the files that operating"
-                    + " systems add (__MACOSX, ._x, .DS_Store, Thumbs.db, desktop.ini, …).",
+            "Names of entries, or globs over them, comma-separated. x also matches x.npy. '*' matches every"
+                    + " entry. A bare .npy file is matched by its file name. Default: all entries except the files"
+                    + " that operating systems add (__MACOSX, ._x, .DS_Store, Thumbs.db, desktop.ini, …).",
             INSPECT,
             RUN,
             SQL_COMMAND,
@@ -82,8 +83,8 @@ public enum Option {
             "duplicates",
             choice("last", "all"),
             "last",
-            "Which entries of one archive are read if several have the same name: last, the last one, as numpy and unzip"
-                    + " do; or all. The column entry_index tells them apart.",
+            "Which entries of one archive are read if several have the same name: last, the last one, as"
+                    + " numpy and unzip do; or all. The column entry_index tells them apart.",
             INSPECT,
             RUN,
             SQL_COMMAND,
@@ -92,8 +93,8 @@ public enum Option {
             "dtype",
             TEXT,
             none().except("float32", GENERATE),
-            "dtype of raw entries, as numpy writes it (float32, <f4, datetime64[ms], S5, …) or as a list of fields"
-                    + " ([('a', '<f4'), ('b', '<i2')]). Entries in .npy format state their own dtype.",
+            "dtype of raw entries, as numpy writes it (float32, <f4, datetime64[ms], S5, …) or as a list of"
+                    + " fields ([('a', '<f4'), ('b', '<i2')]). Entries in .npy format state their own dtype.",
             GENERATE,
             INSPECT,
             RUN,
@@ -132,32 +133,32 @@ public enum Option {
             "columns",
             TEXT,
             none(),
-            "Names of the table's columns, comma-separated or as a Python list (['a', 'b']). Fewer names than columns"
-                    + " name the first columns and leave out the others.",
+            "Names of the table's columns, comma-separated or as a Python list (['a', 'b']). Fewer names"
+                    + " than columns name the first columns and leave out the others.",
             SQL_COMMAND,
             SOURCE),
     PROVENANCE(
             "provenance",
             FLAG,
             "false",
-            "Show _archive, _entry and _row as columns of the table. Otherwise they are hidden columns: a query can name"
-                    + " them, but not through a view.",
+            "Show _archive, _entry and _row as columns of the table. Otherwise they are hidden columns: a"
+                    + " query can name them, but not through a view.",
             SQL_COMMAND,
             SOURCE),
     ALLOWED_ROOTS(
             "allowedRoots",
             TEXTS,
             none(),
-            "Folders, comma-separated. The data source opens no file outside of them. Only Spark's configuration can set"
-                    + " this option.",
+            "Folders, comma-separated. The data source opens no file outside of them. Only Spark's"
+                    + " configuration can set this option.",
             SOURCE),
     IN_PLACE(
             "inPlace",
             choice("auto", "never", "always"),
             "auto",
-            "Whether stored entries of local archives are mapped inside the archive instead of extracted: auto, if"
-                    + " possible; never; or always, an error if not possible. Local .npy files are always mapped in"
-                    + " place.",
+            "Whether stored entries of local archives are mapped inside the archive instead of extracted:"
+                    + " auto, if possible; never; or always, an error if not possible. Local .npy files are always"
+                    + " mapped in place.",
             RUN,
             SQL_COMMAND,
             SOURCE),
@@ -165,8 +166,8 @@ public enum Option {
             "onError",
             choice("quarantine", "fail"),
             OptionDefault.of("quarantine").except("fail", SQL_COMMAND, SOURCE),
-            "What happens at a bad entry: quarantine goes on without it and adds a row to failures, or in a query logs a"
-                    + " warning; fail stops at the first one.",
+            "What happens at a bad entry: quarantine goes on without it and adds a row to failures, or in a"
+                    + " query logs a warning; fail stops at the first one.",
             RUN,
             SQL_COMMAND,
             PACK,
@@ -175,7 +176,8 @@ public enum Option {
             "scratch",
             FOLDERS,
             none(),
-            "Node-local folders for extracted arrays, comma-separated. Default: the local folders of Spark on that node.",
+            "Node-local folders for extracted arrays, comma-separated. Default: the local folders of Spark"
+                    + " on that node.",
             RUN,
             SQL_COMMAND,
             CLEAN,
@@ -192,7 +194,7 @@ public enum Option {
             "keepScratch",
             FLAG,
             "false",
-            "Keep extracted arrays for later applications. Otherwise they are deleted when the application ends.",
+            "Keep extracted arrays for later applications. Otherwise they are deleted when the application" + " ends.",
             RUN,
             SQL_COMMAND,
             SOURCE),
@@ -200,8 +202,8 @@ public enum Option {
             "verify",
             choice("size", "crc"),
             "size",
-            "What is checked of an extracted file before it is read: size; or crc, also its checksum, once in each"
-                    + " process. The checksum of a kept file that another process wrote is always checked.",
+            "What is checked of an extracted file before it is read: size; or crc, also its checksum, once"
+                    + " in each process. The checksum of a kept file that another process wrote is always checked.",
             RUN,
             SQL_COMMAND,
             SOURCE),
@@ -209,8 +211,8 @@ public enum Option {
             "sliceBytes",
             BYTES,
             "64m",
-            "Most bytes of a slice, the part of an array that one step maps and reads. Bigger arrays are cut into slices"
-                    + " and spread over the cores.",
+            "Most bytes of a slice, the part of an array that one step maps and reads. Bigger arrays are"
+                    + " cut into slices and spread over the cores.",
             RUN,
             SQL_COMMAND,
             SOURCE),
@@ -218,7 +220,7 @@ public enum Option {
             "packBytes",
             BYTES,
             "64m",
-            "Most bytes of archives that are packed into one extract task. A bigger archive is a task of its own.",
+            "Most bytes of archives that are packed into one extract task. A bigger archive is a task of" + " its own.",
             INSPECT,
             RUN,
             SQL_COMMAND,
@@ -234,8 +236,8 @@ public enum Option {
             "maxColumns",
             NUMBER,
             "300000",
-            "Most columns of an array that get statistics. An array with more columns has no rows in column_stats and is"
-                    + " counted in the summary.",
+            "Most columns of an array that get statistics. An array with more columns has no rows in"
+                    + " column_stats and is counted in the summary.",
             RUN),
     AGGREGATE_ON(
             "aggregateOn",
@@ -277,8 +279,8 @@ public enum Option {
             "maxHeaderChars",
             NUMBER,
             "10000",
-            "Limit of the characters in a .npy header, as max_header_size of numpy.load. Arrays of many fields have long"
-                    + " headers.",
+            "Limit of the characters in a .npy header, as max_header_size of numpy.load. Arrays of many"
+                    + " fields have long headers.",
             INSPECT,
             RUN,
             SQL_COMMAND,
@@ -287,8 +289,8 @@ public enum Option {
             "inflater",
             choice("auto", "jdk", "native"),
             "auto",
-            "The decoder of deflated entries: jdk, the JDK's zlib; native, Intel ISA-L, on Linux on x86-64 only; or auto,"
-                    + " native where it is available.",
+            "The decoder of deflated entries: jdk, the JDK's zlib; native, Intel ISA-L, on Linux on x86-64"
+                    + " only; or auto, native where it is available.",
             RUN,
             SQL_COMMAND,
             SOURCE),
@@ -297,15 +299,15 @@ public enum Option {
             "sqlOutput",
             URI,
             none(),
-            "Folder for the results of the queries, in the folders query-1, query-2, … They are printed too.",
+            "Folder for the results of the queries, in the folders query-1, query-2, … They are printed" + " too.",
             RUN,
             SQL_COMMAND),
     RESULT_FORMAT(
             "resultFormat",
             choice("table", "csv", "json"),
             "table",
-            "How results of queries are printed: table, the first 100 rows; csv; or json, one object a line, which keeps"
-                    + " every character.",
+            "How results of queries are printed: table, the first 100 rows; csv; or json, one object a"
+                    + " line, which keeps every character.",
             RUN,
             SQL_COMMAND),
     JSON("json", FLAG, "false", "Print one JSON object a line.", INSPECT),
@@ -321,8 +323,8 @@ public enum Option {
             "values",
             choice("uniform", "ramp"),
             "uniform",
-            "uniform: random values in [0, 1), for integers whole numbers in [0, 100). ramp: the row number modulo 100,"
-                    + " which compresses well.",
+            "uniform: random values in [0, 1), for integers whole numbers in [0, 100). ramp: the row number"
+                    + " modulo 100, which compresses well.",
             GENERATE),
     SEED("seed", NUMBER, "1", "Seed of the random values. The same seed gives the same archives.", GENERATE),
     ALL("all", FLAG, "false", "Also remove kept scratch that is not in use.", CLEAN),

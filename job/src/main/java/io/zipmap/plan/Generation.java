@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.zipmap.Condition;
 import io.zipmap.ZipmapException;
-import io.zipmap.fs.Renames;
+import io.zipmap.fs.AtomicFiles;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -103,7 +103,7 @@ public final class Generation {
     public static Optional<Generation> of(FileSystem fs, Path output) throws IOException {
         for (int attempt = 1; ; attempt++) {
             try {
-                return Optional.of(parse(Renames.read(fs, file(output))));
+                return Optional.of(parse(AtomicFiles.read(fs, file(output))));
             } catch (FileNotFoundException e) {
                 return Optional.empty();
             } catch (JacksonException e) {
@@ -145,7 +145,8 @@ public final class Generation {
             json.set(FILES, mapper.valueToTree(files));
         }
         fs.mkdirs(new Path(output, RunOutput.NOTES));
-        Renames.write(fs, file(output), mapper.writerWithDefaultPrettyPrinter().writeValueAsBytes(json));
+        AtomicFiles.write(
+                fs, file(output), mapper.writerWithDefaultPrettyPrinter().writeValueAsBytes(json));
     }
 
     /** Leaves the output as one of before there were generations. */

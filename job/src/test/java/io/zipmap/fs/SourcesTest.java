@@ -49,7 +49,7 @@ class SourcesTest {
 
     private ArchiveRef ref(String scheme) throws IOException {
         org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(scheme + "://" + file);
-        return HadoopFile.ref(path.getFileSystem(configuration).getFileStatus(path));
+        return HadoopFile.refOf(path.getFileSystem(configuration).getFileStatus(path));
     }
 
     private ByteSource open(ArchiveRef ref) throws IOException {
@@ -156,17 +156,17 @@ class SourcesTest {
     void whatTheFileSystemFailsWithIsNotTheArchivesFault() throws IOException {
         ArchiveRef ref = ref("far");
         SourceFailure failure = new SourceFailure(ref);
-        assertThat(failure.whileReading(new IOException("reset"), () -> ref))
+        assertThat(failure.translateWhileReading(new IOException("reset"), () -> ref))
                 .isInstanceOfSatisfying(
                         ZipmapException.class, e -> assertThat(e.condition()).isEqualTo(Condition.SOURCE_FAILED))
                 .hasMessageContaining("reset");
-        assertThat(failure.whileReading(new SocketTimeoutException("slow"), () -> {
+        assertThat(failure.translateWhileReading(new SocketTimeoutException("slow"), () -> {
                     throw new IOException("gone too");
                 }))
                 .hasMessageContaining("ZIPMAP_SOURCE_FAILED")
                 .hasMessageContaining("slow");
         IOException stop = new InterruptedIOException();
-        assertThat(failure.whileReading(stop, () -> ref)).isSameAs(stop);
+        assertThat(failure.translateWhileReading(stop, () -> ref)).isSameAs(stop);
     }
 
     /** A reader goes through big entries one by one: what one request brings, no second one should. */
@@ -198,9 +198,9 @@ class SourcesTest {
 
     @Test
     void anEtagIsTheVersionWhereThereIsOne() {
-        assertThat(HadoopFile.ref(new Tagged("\"abc\"")).version()).isEqualTo("\"abc\"");
-        assertThat(HadoopFile.ref(new Tagged("")).version()).isEqualTo("77");
-        assertThat(HadoopFile.ref(new Tagged(null)).version()).isEqualTo("77");
+        assertThat(HadoopFile.refOf(new Tagged("\"abc\"")).version()).isEqualTo("\"abc\"");
+        assertThat(HadoopFile.refOf(new Tagged("")).version()).isEqualTo("77");
+        assertThat(HadoopFile.refOf(new Tagged(null)).version()).isEqualTo("77");
     }
 
     private static final class Tagged extends FileStatus implements EtagSource {

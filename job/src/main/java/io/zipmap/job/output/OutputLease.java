@@ -2,8 +2,8 @@ package io.zipmap.job.output;
 
 import io.zipmap.Condition;
 import io.zipmap.ZipmapException;
+import io.zipmap.fs.AtomicFiles;
 import io.zipmap.fs.HadoopPaths;
-import io.zipmap.fs.Renames;
 import io.zipmap.scratch.ProcessStatus;
 import io.zipmap.scratch.ProcessToken;
 import java.io.FileNotFoundException;
@@ -61,7 +61,8 @@ final class OutputLease implements AutoCloseable {
     /** @param patience for a lease whose process cannot be seen from here */
     static OutputLease take(FileSystem fs, Path output, Duration patience) throws IOException {
         Path file = HadoopPaths.child(output.getParent(), "." + output.getName() + ".lease");
-        OutputLease lease = new OutputLease(Renames.plain(fs), file, ProcessToken.current() + " " + UUID.randomUUID());
+        OutputLease lease = new OutputLease(
+                AtomicFiles.withoutChecksums(fs), file, ProcessToken.current() + " " + UUID.randomUUID());
         boolean taken = false;
         try {
             while (!lease.create()) {
@@ -111,7 +112,7 @@ final class OutputLease implements AutoCloseable {
     /** What the lease says; empty when there is none. */
     private String said() throws IOException {
         try {
-            return new String(Renames.read(fs, file), StandardCharsets.UTF_8);
+            return new String(AtomicFiles.read(fs, file), StandardCharsets.UTF_8);
         } catch (FileNotFoundException e) {
             return "";
         }
@@ -136,12 +137,12 @@ final class OutputLease implements AutoCloseable {
         if (!said().equals(first) || !fs.rename(file, dead)) {
             return;
         }
-        if (new String(Renames.read(fs, dead), StandardCharsets.UTF_8).equals(first)) {
+        if (new String(AtomicFiles.read(fs, dead), StandardCharsets.UTF_8).equals(first)) {
             LOG.warn("Took over the output from a run that died: {}", output);
             fs.delete(dead, false);
         } else {
             // Another took it over first, between the look and the rename.
-            Renames.place(fs, dead, file);
+            AtomicFiles.renameToAbsent(fs, dead, file);
         }
     }
 
@@ -169,7 +170,7 @@ final class OutputLease implements AutoCloseable {
         try {
             if (isOurs()) {
                 beat++;
-                Renames.writeInPlace(fs, file, text());
+                AtomicFiles.writeInPlace(fs, file, text());
             }
         } catch (IOException e) {
             LOG.warn("Cannot renew the lease of an output: {}", file, e);

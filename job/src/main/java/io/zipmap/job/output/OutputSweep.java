@@ -1,7 +1,7 @@
 package io.zipmap.job.output;
 
+import io.zipmap.fs.AtomicFiles;
 import io.zipmap.fs.HadoopPaths;
-import io.zipmap.fs.Renames;
 import io.zipmap.plan.Generation;
 import io.zipmap.plan.RunOutput;
 import java.io.IOException;
@@ -42,7 +42,7 @@ final class OutputSweep {
 
     /** Where a rename is a copy, nothing is made beside. */
     void beside() throws IOException {
-        if (!Renames.areAtOnce(fs)) {
+        if (!AtomicFiles.isRenameAtomic(fs)) {
             return;
         }
         for (Path part : parts(prefix(folder))) {
@@ -80,10 +80,10 @@ final class OutputSweep {
         for (FileStatus child : fs.listStatus(notes)) {
             Path path = child.getPath();
             boolean kept = path.equals(now.former(folder)) || path.equals(now.archives(folder));
-            if (child.isFile() && path.getName().startsWith(Renames.HIDDEN)) {
+            if (child.isFile() && path.getName().startsWith(AtomicFiles.HIDDEN)) {
                 fs.delete(path, false);
             } else if (child.isDirectory() && !kept) {
-                Renames.discard(fs, path, new Path(notes, TRASH + UUID.randomUUID()));
+                AtomicFiles.deleteFolder(fs, path, new Path(notes, TRASH + UUID.randomUUID()));
             }
         }
     }

@@ -2,8 +2,8 @@ package io.zipmap.job.output;
 
 import io.zipmap.Condition;
 import io.zipmap.ZipmapException;
+import io.zipmap.fs.AtomicFiles;
 import io.zipmap.fs.HadoopPaths;
-import io.zipmap.fs.Renames;
 import io.zipmap.plan.Generation;
 import io.zipmap.plan.RunOutput;
 import io.zipmap.plan.TextTables;
@@ -83,7 +83,7 @@ public final class Publisher {
             Map<String, Dataset<Row>> tables, Dataset<Row> seen, Map<String, String> options, OutputTarget target)
             throws IOException {
         Generation generation = Generation.whole(UUID.randomUUID().toString(), options);
-        if (target.isTaken() || !Renames.areAtOnce(target.fs())) {
+        if (target.isTaken() || !AtomicFiles.isRenameAtomic(target.fs())) {
             replace(tables, seen, generation, target);
         } else {
             appear(tables, seen, generation, target);
@@ -104,7 +104,7 @@ public final class Publisher {
             generation.write(fs, part);
             target.requireLease();
             target.requireFree(false);
-            Renames.place(fs, part, target.folder());
+            AtomicFiles.renameToAbsent(fs, part, target.folder());
         } catch (FileAlreadyExistsException e) {
             throw OutputTarget.unusable(target.folder().toString(), e);
         } finally {

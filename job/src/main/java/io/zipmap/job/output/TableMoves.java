@@ -1,7 +1,7 @@
 package io.zipmap.job.output;
 
+import io.zipmap.fs.AtomicFiles;
 import io.zipmap.fs.HadoopPaths;
-import io.zipmap.fs.Renames;
 import io.zipmap.plan.Generation;
 import io.zipmap.plan.RunOutput;
 import java.io.IOException;
@@ -42,12 +42,12 @@ final class TableMoves {
         }
         if (fs.exists(place) && !fs.exists(former)) {
             fs.mkdirs(former.getParent());
-            Renames.place(fs, place, former);
+            AtomicFiles.renameToAbsent(fs, place, former);
         }
         if (fs.exists(place)) {
             goOn(table, next, place);
         } else {
-            Renames.place(fs, next, place);
+            AtomicFiles.renameToAbsent(fs, next, place);
         }
     }
 
@@ -61,7 +61,7 @@ final class TableMoves {
         for (FileStatus file : fs.listStatus(next)) {
             Path target = HadoopPaths.child(place, file.getPath().getName());
             fs.delete(target, true);
-            Renames.place(fs, file.getPath(), target);
+            AtomicFiles.renameToAbsent(fs, file.getPath(), target);
         }
         fs.delete(next, true);
     }
@@ -77,10 +77,10 @@ final class TableMoves {
             Path place = new Path(folder, table);
             Path former = new Path(generation.former(folder), table);
             if (fs.exists(place) && !fs.exists(next)) {
-                Renames.place(fs, place, next);
+                AtomicFiles.renameToAbsent(fs, place, next);
             }
             if (fs.exists(former) && !fs.exists(place)) {
-                Renames.place(fs, former, place);
+                AtomicFiles.renameToAbsent(fs, former, place);
             }
         }
         if (before.isPresent()) {

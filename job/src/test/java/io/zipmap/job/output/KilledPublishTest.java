@@ -189,7 +189,7 @@ class KilledPublishTest {
         }
     }
 
-    /** Renames take a while before they are done, and after. */
+    /** AtomicFiles take a while before they are done, and after. */
     public static final class SlowFileSystem extends RawLocalFileSystem {
         @Override
         public URI getUri() {

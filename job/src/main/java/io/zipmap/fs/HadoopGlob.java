@@ -11,19 +11,22 @@ import org.apache.hadoop.fs.GlobExpander;
 import org.apache.hadoop.fs.GlobFilter;
 import org.apache.hadoop.fs.Path;
 
-/** Folders by a glob, a name of the path at a time. Hadoop's own globber fails at a folder with a colon in its name. */
-final class FolderGlob {
-    private FolderGlob() {}
+/**
+ * Finds the folders that match a glob, one path component after the other. Hadoop's own globber fails at a folder with
+ * a colon in its name.
+ */
+final class HadoopGlob {
+    private HadoopGlob() {}
 
-    /** @return the folders that are there, whole, in the order of their names */
-    static List<Path> folders(FileSystem fs, Path glob) throws IOException {
+    /** @return qualified paths of the existing folders, sorted */
+    static List<Path> find(FileSystem fs, Path glob) throws IOException {
         TreeSet<Path> found = new TreeSet<>();
-        Path whole = fs.makeQualified(glob);
-        Path root = new Path(whole.toUri().getScheme(), whole.toUri().getAuthority(), Path.SEPARATOR);
-        for (String path : GlobExpander.expand(whole.toUri().getPath())) {
+        Path qualified = fs.makeQualified(glob);
+        Path root = new Path(qualified.toUri().getScheme(), qualified.toUri().getAuthority(), Path.SEPARATOR);
+        for (String path : GlobExpander.expand(qualified.toUri().getPath())) {
             List<Path> folders = List.of(root);
             for (String name : path.split(Path.SEPARATOR)) {
-                folders = name.isEmpty() ? folders : step(fs, folders, name);
+                folders = name.isEmpty() ? folders : expand(fs, folders, name);
             }
             for (Path folder : folders) {
                 if (isFolder(fs, folder)) {
@@ -34,7 +37,7 @@ final class FolderGlob {
         return List.copyOf(found);
     }
 
-    private static List<Path> step(FileSystem fs, List<Path> folders, String name) throws IOException {
+    private static List<Path> expand(FileSystem fs, List<Path> folders, String name) throws IOException {
         GlobFilter filter = new GlobFilter(name);
         List<Path> next = new ArrayList<>();
         for (Path folder : folders) {
@@ -53,7 +56,7 @@ final class FolderGlob {
 
     private static FileStatus[] children(FileSystem fs, Path folder) throws IOException {
         try {
-            return HadoopCall.of(() -> fs.listStatus(folder));
+            return HadoopCall.get(() -> fs.listStatus(folder));
         } catch (FileNotFoundException e) {
             return new FileStatus[0];
         }
@@ -61,7 +64,7 @@ final class FolderGlob {
 
     private static boolean isFolder(FileSystem fs, Path path) throws IOException {
         try {
-            return HadoopCall.of(() -> fs.getFileStatus(path)).isDirectory();
+            return HadoopCall.get(() -> fs.getFileStatus(path)).isDirectory();
         } catch (FileNotFoundException e) {
             return false;
         }

@@ -13,19 +13,25 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
 
-/** Any file system of Hadoop. To an object store a listing is a request, and its answer all that is asked. */
-final class HadoopPlace implements Place {
+/**
+ * The {@link InputLister} of all Hadoop file systems except the local one. An object store answers a listing with
+ * names, lengths and versions, so no file is looked up by itself.
+ */
+final class HadoopInputLister implements InputLister {
     private final FileSystem fs;
 
-    HadoopPlace(FileSystem fs) {
+    HadoopInputLister(FileSystem fs) {
         this.fs = fs;
     }
 
-    /** A file system that cannot say what is there may still be one of several inputs: then opening it says so. */
+    /**
+     * {@inheritDoc} If the file system fails to look up a path that is no glob, the path is taken for a file: opening
+     * it then reports the failure.
+     */
     @Override
-    public Optional<ListingRoot> named(String input, Path path) throws IOException {
+    public Optional<ListingRoot> findLiteral(String input, Path path) throws IOException {
         try {
-            FileStatus status = HadoopCall.of(() -> fs.getFileStatus(path));
+            FileStatus status = HadoopCall.get(() -> fs.getFileStatus(path));
             String uri = status.getPath().toUri().toString();
             return Optional.of(
                     status.isDirectory()
@@ -42,19 +48,19 @@ final class HadoopPlace implements Place {
     }
 
     @Override
-    public List<String> folders(Path path) throws IOException {
+    public List<String> findFolders(Path path) throws IOException {
         if (!NamePattern.isGlob(path.toString())) {
-            return HadoopCall.of(() -> fs.exists(path)) ? List.of(uri(fs.makeQualified(path))) : List.of();
+            return HadoopCall.get(() -> fs.exists(path)) ? List.of(uri(fs.makeQualified(path))) : List.of();
         }
-        return FolderGlob.folders(fs, path).stream().map(HadoopPlace::uri).toList();
+        return HadoopGlob.find(fs, path).stream().map(HadoopInputLister::uri).toList();
     }
 
     @Override
-    public List<ListingRoot> trees(String input, DeepGlob glob) throws IOException {
+    public List<ListingRoot> findTrees(String input, RecursiveGlob glob) throws IOException {
         List<ListingRoot> roots = new ArrayList<>();
-        for (String top : folders(glob.folder())) {
+        for (String top : findFolders(glob.folder())) {
             roots.add(ListingRoot.tree(input, top, glob.pattern(), ListingRoot.Depth.FILES, top, top));
-            Listing children = new Listing(new Path(URI.create(top)));
+            Children children = new Children(new Path(URI.create(top)));
             while (children.hasNext()) {
                 FileStatus child = children.next();
                 if (child.isDirectory() && !NamePattern.isHidden(child.getPath().getName())) {
@@ -70,33 +76,33 @@ final class HadoopPlace implements Place {
     public void list(ListingRoot root, Consumer<ArchiveRef> found) throws IOException {
         Path path = new Path(URI.create(root.uri()));
         if (!root.isFile()) {
-            list(path, NamePattern.of(root.pattern()), root.depth(), found);
+            listFolder(path, NamePattern.of(root.pattern()), root.depth(), found);
             return;
         }
         ArchiveRef file;
         try {
-            file = HadoopFile.ref(HadoopCall.of(() -> fs.getFileStatus(path)));
+            file = HadoopFile.refOf(HadoopCall.get(() -> fs.getFileStatus(path)));
         } catch (HadoopCall.Fault e) {
             file = ArchiveRef.unseen(root.uri());
         }
         found.accept(file);
     }
 
-    private void list(Path folder, NamePattern pattern, ListingRoot.Depth depth, Consumer<ArchiveRef> found)
+    private void listFolder(Path folder, NamePattern pattern, ListingRoot.Depth depth, Consumer<ArchiveRef> found)
             throws IOException {
-        Listing files = new Listing(folder);
+        Children files = new Children(folder);
         while (files.hasNext()) {
             FileStatus file = files.next();
             Path path = file.getPath();
             boolean taken = pattern.takes(path.getName());
             if (!file.isDirectory()) {
                 if (taken) {
-                    found.accept(HadoopFile.ref(file));
+                    found.accept(HadoopFile.refOf(file));
                 }
             } else if (depth == ListingRoot.Depth.TREE && !NamePattern.isHidden(path.getName())) {
-                list(path, pattern, depth, found);
+                listFolder(path, pattern, depth, found);
             } else if (depth == ListingRoot.Depth.GLOB && taken && !pattern.isArchives()) {
-                list(path, NamePattern.of(NamePattern.ARCHIVES), depth, found);
+                listFolder(path, NamePattern.of(NamePattern.ARCHIVES), depth, found);
             }
         }
     }
@@ -105,20 +111,20 @@ final class HadoopPlace implements Place {
         return path.toUri().toString();
     }
 
-    /** What is in a folder, page by page as the file system gives it. */
-    private final class Listing {
+    /** The children of a folder. The file system sends them page by page. */
+    private final class Children {
         private final RemoteIterator<FileStatus> files;
 
-        Listing(Path folder) throws IOException {
-            files = HadoopCall.of(() -> fs.listStatusIterator(folder));
+        Children(Path folder) throws IOException {
+            files = HadoopCall.get(() -> fs.listStatusIterator(folder));
         }
 
         boolean hasNext() throws IOException {
-            return HadoopCall.of(files::hasNext);
+            return HadoopCall.get(files::hasNext);
         }
 
         FileStatus next() throws IOException {
-            return HadoopCall.of(files::next);
+            return HadoopCall.get(files::next);
         }
     }
 }

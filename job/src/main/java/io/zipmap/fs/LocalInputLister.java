@@ -12,17 +12,19 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
- * The disks of this node. Hadoop's own local file system leaves out of a listing what it cannot look at, and names that
- * the locale cannot say; here each name is found, and looked at once.
+ * The {@link InputLister} of the disks of this node. Hadoop's own local file system leaves files out of a listing:
+ * those that it cannot look up, and those whose names the locale cannot express. This class finds every name, and looks
+ * each one up once.
  */
-final class LocalPlace implements Place {
+final class LocalInputLister implements InputLister {
     @Override
-    public Optional<ListingRoot> named(String input, org.apache.hadoop.fs.Path path) throws IOException {
+    public Optional<ListingRoot> findLiteral(String input, org.apache.hadoop.fs.Path path) throws IOException {
         for (Path one : spellings(path)) {
-            Optional<BasicFileAttributes> file = look(one);
+            Optional<BasicFileAttributes> file = attributes(one);
             if (file.isPresent()) {
                 String uri = LocalUri.of(one);
                 return Optional.of(
@@ -34,24 +36,27 @@ final class LocalPlace implements Place {
         return Optional.empty();
     }
 
-    /** In UTF-8, and as the locale would have it. */
+    /** The path in UTF-8, and in the encoding of the locale. */
     private static List<Path> spellings(org.apache.hadoop.fs.Path path) {
         String text = path.toUri().getPath();
         if (text.indexOf('\0') >= 0) {
             return List.of();
         }
-        Set<Path> spellings = new LinkedHashSet<>(List.of(LocalUri.path(path.toUri())));
+        Set<Path> spellings = new LinkedHashSet<>(List.of(LocalUri.pathOf(path.toUri())));
         try {
             spellings.add(Path.of(text));
         } catch (InvalidPathException e) {
-            // The locale has no such letters.
+            // The locale has no such characters.
             return List.copyOf(spellings);
         }
         return List.copyOf(spellings);
     }
 
-    /** A glob, and what lies under a file, is not there either, whatever words the kernel has for it. */
-    private static Optional<BasicFileAttributes> look(Path path) throws AccessDeniedException {
+    /**
+     * Empty if nothing exists at this path. The kernel reports a glob, or a path below a file, with various errors:
+     * they all mean that it does not exist.
+     */
+    private static Optional<BasicFileAttributes> attributes(Path path) throws AccessDeniedException {
         try {
             return Optional.of(Files.readAttributes(path, BasicFileAttributes.class));
         } catch (AccessDeniedException e) {
@@ -62,52 +67,46 @@ final class LocalPlace implements Place {
     }
 
     @Override
-    public List<String> folders(org.apache.hadoop.fs.Path path) throws IOException {
-        return LocalGlob.folders(path.toUri().getPath()).stream()
-                .map(LocalUri::of)
-                .toList();
+    public List<String> findFolders(org.apache.hadoop.fs.Path path) throws IOException {
+        return LocalGlob.find(path.toUri().getPath()).stream().map(LocalUri::of).toList();
     }
 
     @Override
-    public List<ListingRoot> trees(String input, DeepGlob glob) throws IOException {
+    public List<ListingRoot> findTrees(String input, RecursiveGlob glob) throws IOException {
         String folder = glob.folder().toUri().getPath();
         Path base = LocalGlob.base(folder);
         Set<String> seen = new LinkedHashSet<>();
         List<ListingRoot> roots = new ArrayList<>();
-        for (Path found : LocalGlob.folders(folder)) {
+        for (Path found : LocalGlob.find(folder)) {
             LocalTree tree = new LocalTree(base, found, NamePattern.of(glob.pattern()), archive -> {});
             String top = LocalUri.of(tree.top());
-            Roots all = (path, depth) -> {
+            BiConsumer<Path, ListingRoot.Depth> add = (path, depth) -> {
                 String uri = LocalUri.of(path);
                 if (seen.add(uri)) {
                     roots.add(ListingRoot.tree(input, uri, glob.pattern(), depth, top, LocalUri.of(base)));
                 }
             };
-            all.add(tree.top(), ListingRoot.Depth.FILES);
+            add.accept(tree.top(), ListingRoot.Depth.FILES);
             for (Path child : tree.children()) {
-                all.add(child, ListingRoot.Depth.TREE);
+                add.accept(child, ListingRoot.Depth.TREE);
             }
         }
         return roots;
     }
 
-    private interface Roots {
-        void add(Path folder, ListingRoot.Depth depth);
-    }
-
     @Override
     public void list(ListingRoot root, Consumer<ArchiveRef> found) throws IOException {
-        Path path = LocalUri.path(root.uri());
+        Path path = LocalUri.pathOf(root.uri());
         if (root.isFile()) {
-            found.accept(file(root.uri(), path));
+            found.accept(ref(root.uri(), path));
             return;
         }
         NamePattern pattern = NamePattern.of(root.pattern());
         if (root.depth() == ListingRoot.Depth.GLOB) {
-            list(path, pattern, found);
+            listFolder(path, pattern, found);
             return;
         }
-        LocalTree tree = new LocalTree(LocalUri.path(root.base()), LocalUri.path(root.top()), pattern, found);
+        LocalTree tree = new LocalTree(LocalUri.pathOf(root.base()), LocalUri.pathOf(root.top()), pattern, found);
         if (root.depth() == ListingRoot.Depth.TREE) {
             tree.walk(path);
         } else {
@@ -115,15 +114,15 @@ final class LocalPlace implements Place {
         }
     }
 
-    private static ArchiveRef file(String uri, Path path) throws IOException {
+    private static ArchiveRef ref(String uri, Path path) throws IOException {
         BasicFileAttributes file = Files.readAttributes(path, BasicFileAttributes.class);
-        return file.isOther() ? ArchiveRef.unseen(uri) : LocalFile.ref(uri, file);
+        return file.isOther() ? ArchiveRef.unseen(uri) : LocalFile.refOf(uri, file);
     }
 
-    private static void list(Path folder, NamePattern pattern, Consumer<ArchiveRef> found) throws IOException {
-        for (LocalListing.Sub sub : new LocalListing(pattern, found).list(folder, name -> false)) {
+    private static void listFolder(Path folder, NamePattern pattern, Consumer<ArchiveRef> found) throws IOException {
+        for (LocalListing.Subfolder sub : new LocalListing(pattern, found).list(folder, name -> false)) {
             if (!pattern.isArchives()) {
-                list(sub.path(), NamePattern.of(NamePattern.ARCHIVES), found);
+                listFolder(sub.path(), NamePattern.of(NamePattern.ARCHIVES), found);
             }
         }
     }
