@@ -5,17 +5,17 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bytes around single elements that were read, copied to the heap a kilobyte at a time. A fault of mapped memory
- * can be made to show only at a cost (see {@link PageFaults}), which each block pays once and its elements share; and
- * an element taken from the heap cannot meet a mapping that another thread closes.
+ * A small cache on the heap for reads of single elements: blocks of up to a kilobyte, copied from the map. A copy pays
+ * once for the detection of page faults (see {@link PageFaults}), and all elements of the block share it. An element on
+ * the heap is also safe when another thread closes the map.
  *
- * <p>Threads share the slots by a benign race: a block never changes, so the worst that one does to another is to make
- * it copy again.
+ * <p>Thread-safe without a lock: threads race for the slots, but a block never changes, so the worst result of a race
+ * is one more copy.
  */
 final class ByteCache {
     private static final int MAX_SHIFT = 10;
     private static final int SLOT_BITS = 4;
-    private static final long SPREAD = 0x9E37_79B9_7F4A_7C15L;
+    private static final long HASH_FACTOR = 0x9E37_79B9_7F4A_7C15L;
 
     private final MappedWindows windows;
     private final int shift;
@@ -36,11 +36,11 @@ final class ByteCache {
         }
     }
 
-    /** The bytes that have the one at {@code position}; where, says {@link #within}. */
-    ByteBuffer at(long position) throws IOException {
+    /** The block with the byte at {@code position} of the mapped range. */
+    ByteBuffer block(long position) throws IOException {
         windows.checkOpen();
         long number = position >> shift;
-        int slot = (int) ((number * SPREAD) >>> -SLOT_BITS);
+        int slot = (int) ((number * HASH_FACTOR) >>> -SLOT_BITS);
         Block block = slots[slot];
         if (block == null || block.number != number) {
             block = new Block(number, windows.copy(number << shift, 1 << shift));
@@ -49,7 +49,8 @@ final class ByteCache {
         return block.bytes;
     }
 
-    int within(long position) {
+    /** The offset of that byte in its block. */
+    int offsetInBlock(long position) {
         return (int) position & ((1 << shift) - 1);
     }
 }

@@ -3,7 +3,7 @@ package io.zipmap.mapped;
 import io.zipmap.array.Dtype;
 import java.nio.ByteBuffer;
 
-/** int8, uint8 and bool, of which any byte but 0 is true. */
+/** Elements of int8, uint8 and bool. Any byte of a bool but 0 is true. */
 final class ByteElements extends Elements {
     private final boolean bool;
     private final int sign;
@@ -14,7 +14,7 @@ final class ByteElements extends Elements {
         this.sign = dtype.kind() == Dtype.Kind.INT ? 0x80 : 0;
     }
 
-    /** Signed or not without a branch: the top bit counts -128 where it is a sign, 128 where it is not. */
+    /** Widens without a branch. If {@code sign} has the top bit, that bit counts -128, else 128. */
     private static int widen(byte value, int sign) {
         return (value & 0xff) - ((value & sign) << 1);
     }
@@ -27,8 +27,8 @@ final class ByteElements extends Elements {
         return widen(bool ? truth(value) : value, sign);
     }
 
-    private void fill(ByteBuffer window, int at, byte[] chunk, int count) {
-        window.get(at, chunk, 0, count);
+    private void fill(ByteBuffer bytes, int at, byte[] chunk, int count) {
+        bytes.get(at, chunk, 0, count);
         if (bool) {
             for (int i = 0; i < count; i++) {
                 chunk[i] = truth(chunk[i]);
@@ -37,31 +37,31 @@ final class ByteElements extends Elements {
     }
 
     @Override
-    boolean booleanAt(ByteBuffer window, int at) {
-        return bool ? window.get(at) != 0 : super.booleanAt(window, at);
+    boolean booleanAt(ByteBuffer bytes, int at) {
+        return bool ? bytes.get(at) != 0 : super.booleanAt(bytes, at);
     }
 
     @Override
-    public double doubleAt(ByteBuffer window, int at) {
-        return value(window.get(at));
+    double doubleAt(ByteBuffer bytes, int at) {
+        return value(bytes.get(at));
     }
 
     @Override
-    float floatAt(ByteBuffer window, int at) {
-        return value(window.get(at));
+    float floatAt(ByteBuffer bytes, int at) {
+        return value(bytes.get(at));
     }
 
     @Override
-    long longAt(ByteBuffer window, int at) {
-        return value(window.get(at));
+    long longAt(ByteBuffer bytes, int at) {
+        return value(bytes.get(at));
     }
 
     @Override
-    void read(ByteBuffer window, int at, double[] into, int offset, int count) {
+    void readDoubles(ByteBuffer bytes, int at, double[] into, int offset, int count) {
         byte[] chunk = new byte[Math.min(count, CHUNK)];
         for (int done = 0; done < count; done += chunk.length) {
             int n = Math.min(chunk.length, count - done);
-            fill(window, at + done, chunk, n);
+            fill(bytes, at + done, chunk, n);
             for (int i = 0; i < n; i++) {
                 into[offset + done + i] = widen(chunk[i], sign);
             }
@@ -69,11 +69,11 @@ final class ByteElements extends Elements {
     }
 
     @Override
-    void read(ByteBuffer window, int at, float[] into, int offset, int count) {
+    void readFloats(ByteBuffer bytes, int at, float[] into, int offset, int count) {
         byte[] chunk = new byte[Math.min(count, CHUNK)];
         for (int done = 0; done < count; done += chunk.length) {
             int n = Math.min(chunk.length, count - done);
-            fill(window, at + done, chunk, n);
+            fill(bytes, at + done, chunk, n);
             for (int i = 0; i < n; i++) {
                 into[offset + done + i] = widen(chunk[i], sign);
             }
@@ -81,11 +81,11 @@ final class ByteElements extends Elements {
     }
 
     @Override
-    void read(ByteBuffer window, int at, long[] into, int offset, int count) {
+    void readLongs(ByteBuffer bytes, int at, long[] into, int offset, int count) {
         byte[] chunk = new byte[Math.min(count, CHUNK)];
         for (int done = 0; done < count; done += chunk.length) {
             int n = Math.min(chunk.length, count - done);
-            fill(window, at + done, chunk, n);
+            fill(bytes, at + done, chunk, n);
             for (int i = 0; i < n; i++) {
                 into[offset + done + i] = widen(chunk[i], sign);
             }

@@ -3,51 +3,55 @@ package io.zipmap.mapped;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/** Those of numbers that are whole items: no window cuts one, so that they are read where they lie. */
+/**
+ * The bytes of numbers that are whole items. No number straddles two windows, so they are read directly from the
+ * windows, without a copy.
+ */
 final class DenseBytes extends ElementBytes {
     private static final ByteBuffer NONE = ByteBuffer.allocate(0);
 
     private final MappedWindows windows;
-    private final ByteCache blocks;
-    private final ItemOffsets places;
+    private final ByteCache cache;
+    private final ItemOffsets offsets;
     private final int itemSize;
 
-    DenseBytes(MappedWindows windows, ItemOffsets places) {
+    DenseBytes(MappedWindows windows, ItemOffsets offsets) {
         this.windows = windows;
-        this.blocks = new ByteCache(windows);
-        this.places = places;
-        this.itemSize = (int) places.step;
+        this.cache = new ByteCache(windows);
+        this.offsets = offsets;
+        this.itemSize = (int) offsets.step;
     }
 
     @Override
-    long at(long index) {
-        return places.at(index);
+    long position(long index) {
+        return offsets.offset(index);
     }
 
     @Override
-    ByteBuffer element(long at) throws IOException {
-        return blocks.at(at);
+    ByteBuffer element(long position) throws IOException {
+        return cache.block(position);
     }
 
     @Override
-    int within(long at) {
-        return blocks.within(at);
+    int offsetInBuffer(long position) {
+        return cache.offsetInBlock(position);
     }
 
+    /** Nothing is copied, so an empty buffer does. */
     @Override
-    ByteBuffer chunk(int count) {
+    ByteBuffer newBuffer(int count) {
         return NONE;
     }
 
     @Override
-    void copy(long index, int to, int count, ByteBuffer chunk, Piece piece) throws IOException {
+    void copyTo(Sink sink, long index, int to, int count, ByteBuffer buffer) throws IOException {
         for (int done = 0; done < count; ) {
             long from = index + done;
-            long at = places.at(from);
-            ByteBuffer window = windows.at(at);
-            int within = windows.within(at);
-            int n = (int) Math.min(Math.min(count - done, places.run(from)), (window.limit() - within) / itemSize);
-            piece.copy(window, within, to + done, n);
+            long position = offsets.offset(from);
+            ByteBuffer window = windows.window(position);
+            int at = windows.offsetInWindow(position);
+            int n = (int) Math.min(Math.min(count - done, offsets.runLength(from)), (window.limit() - at) / itemSize);
+            sink.accept(window, at, to + done, n);
             done += n;
         }
     }

@@ -3,19 +3,19 @@ package io.zipmap.mapped;
 import io.zipmap.array.Dtype;
 import java.nio.ByteBuffer;
 
-/** float64. */
+/** Elements of float64. */
 final class DoubleElements extends Elements {
     DoubleElements(Dtype dtype) {
         super(dtype);
     }
 
     @Override
-    public double doubleAt(ByteBuffer window, int at) {
-        return window.getDouble(at);
+    double doubleAt(ByteBuffer bytes, int at) {
+        return bytes.getDouble(at);
     }
 
     @Override
-    void read(ByteBuffer window, int at, double[] into, int offset, int count) {
-        window.asDoubleBuffer().get(at / 8, into, offset, count);
+    void readDoubles(ByteBuffer bytes, int at, double[] into, int offset, int count) {
+        bytes.asDoubleBuffer().get(at / 8, into, offset, count);
     }
 }

@@ -4,15 +4,25 @@ import io.zipmap.array.Dtype;
 import java.nio.ByteBuffer;
 
 /**
- * A bounded piece of an array on the heap, in a Java array that holds the dtype exactly: {@code byte[]} for bool, int8
- * and uint8; {@code short[]} for int16 and uint16; {@code int[]} for int32; {@code long[]} for uint32, int64 and
- * uint64; {@code float[]} for float16 and float32; {@code double[]} for float64; {@code long[]} for the counts of
- * datetime64 and timedelta64. Unsigned values but uint32 are their bits. Texts are the {@code byte[]} of all of them,
- * as they lie. It is filled again and again by {@link MappedArray#read(Strip, io.zipmap.array.Leaf, ElementBuffer)};
- * byte order is gone by then, but from texts.
+ * A buffer on the heap for elements of one dtype: a Java array of fixed length, which
+ * {@link MappedArray#read(StridedRange, io.zipmap.array.Leaf, ElementBuffer)} fills again and again. The type of the
+ * array holds the dtype exactly:
+ *
+ * <ul>
+ *   <li>{@code byte[]} for bool, int8 and uint8
+ *   <li>{@code short[]} for int16 and uint16
+ *   <li>{@code int[]} for int32
+ *   <li>{@code long[]} for uint32, int64, uint64, and for the counts of datetime64 and timedelta64
+ *   <li>{@code float[]} for float16 and float32
+ *   <li>{@code double[]} for float64
+ *   <li>{@code byte[]} for texts, one text behind the other
+ * </ul>
+ *
+ * uint8, uint16 and uint64 are stored as their bits. Numbers are in the byte order of the machine, texts in that of the
+ * dtype. One thread at a time.
  */
 public abstract class ElementBuffer {
-    /** Below this a loop is faster than a bulk copy. */
+    /** For fewer elements than this, a loop is faster than a bulk copy. */
     private static final int SHORT_RUN = 8;
 
     private final int capacity;
@@ -21,6 +31,7 @@ public abstract class ElementBuffer {
         this.capacity = capacity;
     }
 
+    /** @param capacity in elements */
     public static ElementBuffer of(Dtype dtype, int capacity) {
         if (dtype.kind().isText()) {
             return new Texts(capacity, dtype.itemSize());
@@ -37,15 +48,16 @@ public abstract class ElementBuffer {
         };
     }
 
-    /** Elements that fit. */
+    /** Number of elements that fit in. */
     public final int capacity() {
         return capacity;
     }
 
-    /** The Java array: always the same one. */
+    /** The Java array, always the same one. */
     public abstract Object array();
 
-    abstract void copy(ByteBuffer window, int at, int to, int count);
+    /** Copies {@code count} elements, the first of which is at {@code at}, to index {@code to} and after it. */
+    abstract void copy(ByteBuffer bytes, int at, int to, int count);
 
     private static final class Texts extends ElementBuffer {
         private final byte[] array;
@@ -63,8 +75,8 @@ public abstract class ElementBuffer {
         }
 
         @Override
-        void copy(ByteBuffer window, int at, int to, int count) {
-            window.get(at, array, to * itemSize, count * itemSize);
+        void copy(ByteBuffer bytes, int at, int to, int count) {
+            bytes.get(at, array, to * itemSize, count * itemSize);
         }
     }
 
@@ -82,13 +94,13 @@ public abstract class ElementBuffer {
         }
 
         @Override
-        void copy(ByteBuffer window, int at, int to, int count) {
+        void copy(ByteBuffer bytes, int at, int to, int count) {
             if (count < SHORT_RUN) {
                 for (int i = 0; i < count; i++) {
-                    array[to + i] = window.get(at + i);
+                    array[to + i] = bytes.get(at + i);
                 }
             } else {
-                window.get(at, array, to, count);
+                bytes.get(at, array, to, count);
             }
         }
     }
@@ -107,13 +119,13 @@ public abstract class ElementBuffer {
         }
 
         @Override
-        void copy(ByteBuffer window, int at, int to, int count) {
+        void copy(ByteBuffer bytes, int at, int to, int count) {
             if (count < SHORT_RUN) {
                 for (int i = 0; i < count; i++) {
-                    array[to + i] = window.getShort(at + i * Short.BYTES);
+                    array[to + i] = bytes.getShort(at + i * Short.BYTES);
                 }
             } else {
-                window.asShortBuffer().get(at / Short.BYTES, array, to, count);
+                bytes.asShortBuffer().get(at / Short.BYTES, array, to, count);
             }
         }
     }
@@ -132,13 +144,13 @@ public abstract class ElementBuffer {
         }
 
         @Override
-        void copy(ByteBuffer window, int at, int to, int count) {
+        void copy(ByteBuffer bytes, int at, int to, int count) {
             if (count < SHORT_RUN) {
                 for (int i = 0; i < count; i++) {
-                    array[to + i] = window.getInt(at + i * Integer.BYTES);
+                    array[to + i] = bytes.getInt(at + i * Integer.BYTES);
                 }
             } else {
-                window.asIntBuffer().get(at / Integer.BYTES, array, to, count);
+                bytes.asIntBuffer().get(at / Integer.BYTES, array, to, count);
             }
         }
     }
@@ -161,13 +173,13 @@ public abstract class ElementBuffer {
         }
 
         @Override
-        void copy(ByteBuffer window, int at, int to, int count) {
+        void copy(ByteBuffer bytes, int at, int to, int count) {
             if (count < SHORT_RUN) {
                 for (int i = 0; i < count; i++) {
-                    array[to + i] = elements.longAt(window, at + i * itemSize);
+                    array[to + i] = elements.longAt(bytes, at + i * itemSize);
                 }
             } else {
-                elements.read(window, at, array, to, count);
+                elements.readLongs(bytes, at, array, to, count);
             }
         }
     }
@@ -190,13 +202,13 @@ public abstract class ElementBuffer {
         }
 
         @Override
-        void copy(ByteBuffer window, int at, int to, int count) {
+        void copy(ByteBuffer bytes, int at, int to, int count) {
             if (count < SHORT_RUN) {
                 for (int i = 0; i < count; i++) {
-                    array[to + i] = elements.floatAt(window, at + i * itemSize);
+                    array[to + i] = elements.floatAt(bytes, at + i * itemSize);
                 }
             } else {
-                elements.read(window, at, array, to, count);
+                elements.readFloats(bytes, at, array, to, count);
             }
         }
     }
@@ -215,13 +227,13 @@ public abstract class ElementBuffer {
         }
 
         @Override
-        void copy(ByteBuffer window, int at, int to, int count) {
+        void copy(ByteBuffer bytes, int at, int to, int count) {
             if (count < SHORT_RUN) {
                 for (int i = 0; i < count; i++) {
-                    array[to + i] = window.getDouble(at + i * Double.BYTES);
+                    array[to + i] = bytes.getDouble(at + i * Double.BYTES);
                 }
             } else {
-                window.asDoubleBuffer().get(at / Double.BYTES, array, to, count);
+                bytes.asDoubleBuffer().get(at / Double.BYTES, array, to, count);
             }
         }
     }

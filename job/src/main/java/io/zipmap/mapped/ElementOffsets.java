@@ -1,17 +1,17 @@
 package io.zipmap.mapped;
 
-/** Where in the range of a file the elements of an array lie, by their index. Immutable. */
+/** Computes the byte offset of an element in the mapped range from the element's index in storage. Immutable. */
 abstract class ElementOffsets {
-    /** Bytes from an element to the next of its run. */
+    /** Bytes from the start of an element to the start of the next one in the same run. */
     final long step;
 
     ElementOffsets(long step) {
         this.step = step;
     }
 
-    /** Byte at which the element begins. */
-    abstract long at(long index);
+    /** Offset of the first byte of an element. */
+    abstract long offset(long index);
 
-    /** How many elements, from this one on, lie {@link #step} bytes apart; at least 1. */
-    abstract long run(long index);
+    /** Number of elements from this one on whose offsets are {@link #step} bytes apart; at least 1. */
+    abstract long runLength(long index);
 }

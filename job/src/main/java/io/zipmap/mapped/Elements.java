@@ -4,11 +4,12 @@ import io.zipmap.array.Dtype;
 import java.nio.ByteBuffer;
 
 /**
- * Reads elements of one dtype out of a window whose byte order is set. Positions are bytes into the window. What a
- * dtype cannot give exactly, it refuses.
+ * Converts the bytes of one dtype's elements to numbers. The bytes are in a buffer with the byte order of the dtype,
+ * and an element is found by its offset {@code at}. There is a subclass for each size and kind of number; this class
+ * refuses every conversion that its subclass does not make exactly. Immutable.
  */
 abstract class Elements {
-    /** Elements that pass through the heap at a time when a bulk read has to convert. */
+    /** Most elements that a bulk read copies to the heap at a time, in order to convert them. */
     static final int CHUNK = 1024;
 
     private final Dtype dtype;
@@ -17,9 +18,10 @@ abstract class Elements {
         this.dtype = dtype;
     }
 
-    public static Elements of(Dtype dtype) {
+    /** The elements of a dtype. If it is no number, every conversion is refused. */
+    static Elements of(Dtype dtype) {
         if (!dtype.kind().isNumber()) {
-            return new NoElements(dtype);
+            return new NotNumbers(dtype);
         }
         boolean floating = dtype.kind() == Dtype.Kind.FLOAT;
         return switch (dtype.itemSize()) {
@@ -30,32 +32,62 @@ abstract class Elements {
         };
     }
 
-    public abstract double doubleAt(ByteBuffer window, int at);
+    abstract double doubleAt(ByteBuffer bytes, int at);
 
-    float floatAt(ByteBuffer window, int at) {
-        throw refuse("float");
+    float floatAt(ByteBuffer bytes, int at) {
+        throw refusal("float");
     }
 
-    long longAt(ByteBuffer window, int at) {
-        throw refuse("long");
+    long longAt(ByteBuffer bytes, int at) {
+        throw refusal("long");
     }
 
-    boolean booleanAt(ByteBuffer window, int at) {
-        throw refuse("boolean");
+    boolean booleanAt(ByteBuffer bytes, int at) {
+        throw refusal("boolean");
     }
 
-    abstract void read(ByteBuffer window, int at, double[] into, int offset, int count);
+    /** Converts {@code count} elements, the first of which is at {@code at}. */
+    abstract void readDoubles(ByteBuffer bytes, int at, double[] into, int offset, int count);
 
-    void read(ByteBuffer window, int at, float[] into, int offset, int count) {
-        throw refuse("float");
+    /** As {@link #readDoubles}. */
+    void readFloats(ByteBuffer bytes, int at, float[] into, int offset, int count) {
+        throw refusal("float");
     }
 
-    void read(ByteBuffer window, int at, long[] into, int offset, int count) {
-        throw refuse("long");
+    /** As {@link #readDoubles}. */
+    void readLongs(ByteBuffer bytes, int at, long[] into, int offset, int count) {
+        throw refusal("long");
     }
 
-    private UnsupportedOperationException refuse(String as) {
+    UnsupportedOperationException refusal(String type) {
         String use = dtype.kind() == Dtype.Kind.FLOAT ? "double" : "long or double";
-        return new UnsupportedOperationException("Cannot read " + dtype + " as " + as + " exactly: read it as " + use);
+        return new UnsupportedOperationException(
+                "Cannot read " + dtype + " as " + type + " exactly: read it as " + use);
+    }
+
+    /** Texts, and items that are composed of fields. */
+    private static final class NotNumbers extends Elements {
+        private final Dtype dtype;
+
+        NotNumbers(Dtype dtype) {
+            super(dtype);
+            this.dtype = dtype;
+        }
+
+        @Override
+        UnsupportedOperationException refusal(String type) {
+            String advice = dtype.kind().isText() ? "read it as text" : "read one of its fields " + dtype.leaves();
+            return new UnsupportedOperationException("Cannot read " + dtype + " as a number: " + advice);
+        }
+
+        @Override
+        double doubleAt(ByteBuffer bytes, int at) {
+            throw refusal("double");
+        }
+
+        @Override
+        void readDoubles(ByteBuffer bytes, int at, double[] into, int offset, int count) {
+            throw refusal("double");
+        }
     }
 }

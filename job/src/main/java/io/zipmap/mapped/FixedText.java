@@ -6,9 +6,9 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Reads the texts of one dtype out of bytes. NULs at the end are no part of a text, as in numpy. {@code S} is read as
- * UTF-8, which ASCII is too; what is not UTF-8 becomes U+FFFD, and so do code points of {@code U} that there are not.
- * Immutable.
+ * Decodes the texts of one dtype, {@code S} or {@code U}. NULs at the end do not belong to a text, as in numpy.
+ * {@code S} is decoded as UTF-8, of which ASCII is a part. Malformed UTF-8 and invalid code points of {@code U} become
+ * U+FFFD. Immutable.
  */
 public final class FixedText {
     private static final int REPLACEMENT = 0xfffd;
@@ -43,8 +43,8 @@ public final class FixedText {
         return text.toString();
     }
 
-    /** Bytes of the text that begins at {@code from}, when they are ASCII as they lie; else -1. */
-    public int ascii(byte[] bytes, int from) {
+    /** The length of the text that begins at {@code from} if its bytes are ASCII; else -1. */
+    public int asciiLength(byte[] bytes, int from) {
         int length = unicode ? -1 : length(bytes, from);
         for (int i = 0; i < length; i++) {
             if (bytes[from + i] < 0) {
@@ -54,7 +54,7 @@ public final class FixedText {
         return length;
     }
 
-    /** Without the NULs at the end; of U, whole code points. */
+    /** The bytes of a text without the NULs at its end; for U, a multiple of a code point. */
     private int length(byte[] bytes, int from) {
         int length = size;
         while (length > 0 && bytes[from + length - 1] == 0) {

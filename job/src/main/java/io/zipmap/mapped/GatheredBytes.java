@@ -5,121 +5,122 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /**
- * Brings elements together that lie apart, or that may straddle windows: those of a leaf, and texts. What they are is
- * for others to read out of the chunk then, in which they lie closely packed.
+ * The bytes of elements that are apart, or that may straddle two windows: fields of items, and texts. They are copied
+ * one behind the other into a buffer on the heap, from which others convert them.
  */
 final class GatheredBytes extends ElementBytes {
-    /** Bytes by which a window must reach into the next, so that a number which begins in it ends in it. */
+    /** Bytes by which a window must reach into the next, so that it contains every number that begins in it. */
     static final int OVERLAP = Long.BYTES - 1;
 
-    private static final int CHUNK_BYTES = 8 << 10;
+    private static final int BUFFER_BYTES = 8 << 10;
 
     private final MappedWindows windows;
-    private final ByteCache blocks;
-    private final ElementOffsets places;
+    private final ByteCache cache;
+    private final ElementOffsets offsets;
     private final Dtype dtype;
     private final int size;
 
-    GatheredBytes(MappedWindows windows, ElementOffsets places, Dtype dtype) {
+    /** @param dtype of the elements, not of the items they are in */
+    GatheredBytes(MappedWindows windows, ElementOffsets offsets, Dtype dtype) {
         this.windows = windows;
-        this.blocks = new ByteCache(windows);
-        this.places = places;
+        this.cache = new ByteCache(windows);
+        this.offsets = offsets;
         this.dtype = dtype;
         this.size = dtype.itemSize();
     }
 
     @Override
-    ByteBuffer chunk(int count) {
-        return ByteBuffer.allocate(Math.max(1, Math.min(count, CHUNK_BYTES / Math.max(1, size))) * size);
+    ByteBuffer newBuffer(int count) {
+        return ByteBuffer.allocate(Math.max(1, Math.min(count, BUFFER_BYTES / Math.max(1, size))) * size);
     }
 
     @Override
-    void copy(long index, int to, int count, ByteBuffer chunk, Piece piece) throws IOException {
-        int most = size == 0 ? 0 : chunk.capacity() / size;
+    void copyTo(Sink sink, long index, int to, int count, ByteBuffer buffer) throws IOException {
+        int most = size == 0 ? 0 : buffer.capacity() / size;
         for (int done = 0; size > 0 && done < count; ) {
             int n = Math.min(most, count - done);
-            fill(index + done, n, chunk);
-            piece.copy(chunk.order(dtype.byteOrder()), 0, to + done, n);
+            gather(index + done, n, buffer);
+            sink.accept(buffer.order(dtype.byteOrder()), 0, to + done, n);
             done += n;
         }
     }
 
-    private void fill(long index, int count, ByteBuffer chunk) throws IOException {
+    private void gather(long index, int count, ByteBuffer into) throws IOException {
         for (int done = 0; done < count; ) {
-            long at = places.at(index + done);
-            ByteBuffer window = windows.at(at);
-            int within = windows.within(at);
-            long begin = (windows.size() - within + places.step - 1) / places.step;
-            int n = (int) Math.min(Math.min(count - done, places.run(index + done)), begin);
-            chunk.order(window.order());
+            long position = offsets.offset(index + done);
+            ByteBuffer window = windows.window(position);
+            int at = windows.offsetInWindow(position);
+            long beginHere = (windows.size() - at + offsets.step - 1) / offsets.step;
+            int n = (int) Math.min(Math.min(count - done, offsets.runLength(index + done)), beginHere);
+            into.order(window.order());
             switch (size) {
-                case 1 -> bytes(window, within, chunk, done, n);
-                case Short.BYTES -> shorts(window, within, chunk, done, n);
-                case Integer.BYTES -> ints(window, within, chunk, done, n);
-                case Long.BYTES -> longs(window, within, chunk, done, n);
-                default -> texts(at, chunk, done, n);
+                case 1 -> gatherBytes(window, at, into, done, n);
+                case Short.BYTES -> gatherShorts(window, at, into, done, n);
+                case Integer.BYTES -> gatherInts(window, at, into, done, n);
+                case Long.BYTES -> gatherLongs(window, at, into, done, n);
+                default -> gatherTexts(position, into, done, n);
             }
             done += n;
         }
     }
 
-    private void bytes(ByteBuffer window, int within, ByteBuffer chunk, int to, int count) {
-        int step = (int) places.step;
+    private void gatherBytes(ByteBuffer window, int at, ByteBuffer into, int to, int count) {
+        int step = (int) offsets.step;
         for (int i = 0; i < count; i++) {
-            chunk.put(to + i, window.get(within + i * step));
+            into.put(to + i, window.get(at + i * step));
         }
     }
 
-    private void shorts(ByteBuffer window, int within, ByteBuffer chunk, int to, int count) {
-        int step = (int) places.step;
+    private void gatherShorts(ByteBuffer window, int at, ByteBuffer into, int to, int count) {
+        int step = (int) offsets.step;
         for (int i = 0; i < count; i++) {
-            chunk.putShort((to + i) * Short.BYTES, window.getShort(within + i * step));
+            into.putShort((to + i) * Short.BYTES, window.getShort(at + i * step));
         }
     }
 
-    private void ints(ByteBuffer window, int within, ByteBuffer chunk, int to, int count) {
-        int step = (int) places.step;
+    private void gatherInts(ByteBuffer window, int at, ByteBuffer into, int to, int count) {
+        int step = (int) offsets.step;
         for (int i = 0; i < count; i++) {
-            chunk.putInt((to + i) * Integer.BYTES, window.getInt(within + i * step));
+            into.putInt((to + i) * Integer.BYTES, window.getInt(at + i * step));
         }
     }
 
-    private void longs(ByteBuffer window, int within, ByteBuffer chunk, int to, int count) {
-        int step = (int) places.step;
+    private void gatherLongs(ByteBuffer window, int at, ByteBuffer into, int to, int count) {
+        int step = (int) offsets.step;
         for (int i = 0; i < count; i++) {
-            chunk.putLong((to + i) * Long.BYTES, window.getLong(within + i * step));
+            into.putLong((to + i) * Long.BYTES, window.getLong(at + i * step));
         }
     }
 
-    /** May be longer than a window. */
-    private void texts(long at, ByteBuffer chunk, int to, int count) throws IOException {
+    /** A text may be longer than a window, so it is copied window by window. */
+    private void gatherTexts(long position, ByteBuffer into, int to, int count) throws IOException {
         for (int i = 0; i < count; i++) {
-            long from = at + i * places.step;
+            long from = position + i * offsets.step;
             for (int done = 0; done < size; ) {
-                int within = windows.within(from + done);
-                int n = Math.min(size - done, windows.size() - within);
-                windows.at(from + done).get(within, chunk.array(), (to + i) * size + done, n);
+                int at = windows.offsetInWindow(from + done);
+                int n = Math.min(size - done, windows.size() - at);
+                windows.window(from + done).get(at, into.array(), (to + i) * size + done, n);
                 done += n;
             }
         }
     }
 
     @Override
-    long at(long index) {
-        return places.at(index);
+    long position(long index) {
+        return offsets.offset(index);
     }
 
     @Override
-    ByteBuffer element(long at) throws IOException {
+    ByteBuffer element(long position) throws IOException {
         ByteBuffer element = ByteBuffer.allocate(size).order(dtype.byteOrder());
         for (int i = 0; i < size; i++) {
-            element.put(i, blocks.at(at + i).get(blocks.within(at + i)));
+            element.put(i, cache.block(position + i).get(cache.offsetInBlock(position + i)));
         }
         return element;
     }
 
     @Override
-    int within(long at) {
+    int offsetInBuffer(long position) {
         return 0;
     }
 }

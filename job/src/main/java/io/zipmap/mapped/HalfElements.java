@@ -3,7 +3,7 @@ package io.zipmap.mapped;
 import io.zipmap.array.Dtype;
 import java.nio.ByteBuffer;
 
-/** float16, IEEE 754 binary16: every value of it is a float. */
+/** Elements of float16, which is IEEE 754 binary16. A float holds each of its values. */
 final class HalfElements extends Elements {
     private static final float REBIAS = 0x1p112f;
     private static final int EXPONENT = 0x7c00;
@@ -13,7 +13,8 @@ final class HalfElements extends Elements {
     }
 
     /**
-     * The bits moved into place have an exponent that is 112 too small, for subnormals too; 31 means infinity or NaN.
+     * Shifts the bits to where a float has them. The exponent is then 112 too small, also of subnormals, which a
+     * multiplication corrects. Exponent 31 means infinity or NaN.
      */
     static float widen(short half) {
         int magnitude = Float.floatToRawIntBits(Float.intBitsToFloat((half & 0x7fff) << 13) * REBIAS);
@@ -22,21 +23,21 @@ final class HalfElements extends Elements {
     }
 
     @Override
-    public double doubleAt(ByteBuffer window, int at) {
-        return widen(window.getShort(at));
+    double doubleAt(ByteBuffer bytes, int at) {
+        return widen(bytes.getShort(at));
     }
 
     @Override
-    float floatAt(ByteBuffer window, int at) {
-        return widen(window.getShort(at));
+    float floatAt(ByteBuffer bytes, int at) {
+        return widen(bytes.getShort(at));
     }
 
     @Override
-    void read(ByteBuffer window, int at, double[] into, int offset, int count) {
+    void readDoubles(ByteBuffer bytes, int at, double[] into, int offset, int count) {
         short[] chunk = new short[Math.min(count, CHUNK)];
         for (int done = 0; done < count; done += chunk.length) {
             int n = Math.min(chunk.length, count - done);
-            window.asShortBuffer().get(at / 2 + done, chunk, 0, n);
+            bytes.asShortBuffer().get(at / 2 + done, chunk, 0, n);
             for (int i = 0; i < n; i++) {
                 into[offset + done + i] = widen(chunk[i]);
             }
@@ -44,11 +45,11 @@ final class HalfElements extends Elements {
     }
 
     @Override
-    void read(ByteBuffer window, int at, float[] into, int offset, int count) {
+    void readFloats(ByteBuffer bytes, int at, float[] into, int offset, int count) {
         short[] chunk = new short[Math.min(count, CHUNK)];
         for (int done = 0; done < count; done += chunk.length) {
             int n = Math.min(chunk.length, count - done);
-            window.asShortBuffer().get(at / 2 + done, chunk, 0, n);
+            bytes.asShortBuffer().get(at / 2 + done, chunk, 0, n);
             for (int i = 0; i < n; i++) {
                 into[offset + done + i] = widen(chunk[i]);
             }

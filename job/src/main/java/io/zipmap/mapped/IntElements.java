@@ -3,7 +3,7 @@ package io.zipmap.mapped;
 import io.zipmap.array.Dtype;
 import java.nio.ByteBuffer;
 
-/** int32 and uint32. */
+/** Elements of int32 and uint32. */
 final class IntElements extends Elements {
     private final long sign;
 
@@ -17,21 +17,21 @@ final class IntElements extends Elements {
     }
 
     @Override
-    public double doubleAt(ByteBuffer window, int at) {
-        return widen(window.getInt(at), sign);
+    double doubleAt(ByteBuffer bytes, int at) {
+        return widen(bytes.getInt(at), sign);
     }
 
     @Override
-    long longAt(ByteBuffer window, int at) {
-        return widen(window.getInt(at), sign);
+    long longAt(ByteBuffer bytes, int at) {
+        return widen(bytes.getInt(at), sign);
     }
 
     @Override
-    void read(ByteBuffer window, int at, double[] into, int offset, int count) {
+    void readDoubles(ByteBuffer bytes, int at, double[] into, int offset, int count) {
         int[] chunk = new int[Math.min(count, CHUNK)];
         for (int done = 0; done < count; done += chunk.length) {
             int n = Math.min(chunk.length, count - done);
-            window.asIntBuffer().get(at / 4 + done, chunk, 0, n);
+            bytes.asIntBuffer().get(at / 4 + done, chunk, 0, n);
             for (int i = 0; i < n; i++) {
                 into[offset + done + i] = widen(chunk[i], sign);
             }
@@ -39,11 +39,11 @@ final class IntElements extends Elements {
     }
 
     @Override
-    void read(ByteBuffer window, int at, long[] into, int offset, int count) {
+    void readLongs(ByteBuffer bytes, int at, long[] into, int offset, int count) {
         int[] chunk = new int[Math.min(count, CHUNK)];
         for (int done = 0; done < count; done += chunk.length) {
             int n = Math.min(chunk.length, count - done);
-            window.asIntBuffer().get(at / 4 + done, chunk, 0, n);
+            bytes.asIntBuffer().get(at / 4 + done, chunk, 0, n);
             for (int i = 0; i < n; i++) {
                 into[offset + done + i] = widen(chunk[i], sign);
             }

@@ -3,22 +3,28 @@ package io.zipmap.mapped;
 import io.zipmap.array.Leaf;
 
 /**
- * Those of one leaf of each item. Item after item, each with the leaf's elements in C order; or, for arrays in Fortran
- * order, element after element, each in all items, the first axis of sub-arrays fastest.
+ * Byte offsets of one field across all items. A field in a sub-array has several elements in each item. Made
+ * {@link #byItem}, the index counts the elements of one item in C order, then those of the next item. Made
+ * {@link #byElement}, for arrays in Fortran order, it counts the first element of each item, then the second of each,
+ * with the first axis of the sub-array fastest. Immutable.
  */
 final class LeafOffsets extends ElementOffsets {
     private final ItemOffsets items;
-    private final long byElement;
+    private final long itemCount;
     private final long elements;
     private final int offset;
     private final long[] axes;
     private final long[] strides;
     private final long inner;
 
-    private LeafOffsets(ItemOffsets items, Leaf leaf, long byElement, long step, long inner) {
+    /**
+     * @param itemCount number of items; 0 if the index counts by item
+     * @param inner elements of the sub-array that are {@code step} bytes apart
+     */
+    private LeafOffsets(ItemOffsets items, Leaf leaf, long itemCount, long step, long inner) {
         super(step);
         this.items = items;
-        this.byElement = byElement;
+        this.itemCount = itemCount;
         this.elements = leaf.elements();
         this.offset = leaf.offset();
         this.axes = leaf.axes();
@@ -40,22 +46,23 @@ final class LeafOffsets extends ElementOffsets {
         return new LeafOffsets(items, leaf, 0, step, inner);
     }
 
-    /** @param count how many items there are */
-    static LeafOffsets byElement(ItemOffsets items, Leaf leaf, long count) {
-        return new LeafOffsets(items, leaf, count, items.step, 1);
+    /** @param itemCount number of items */
+    static LeafOffsets byElement(ItemOffsets items, Leaf leaf, long itemCount) {
+        return new LeafOffsets(items, leaf, itemCount, items.step, 1);
     }
 
     @Override
-    long at(long index) {
+    long offset(long index) {
         if (elements == 1) {
-            return items.at(index) + offset;
+            return items.offset(index) + offset;
         }
-        return byElement > 0
-                ? items.at(index % byElement) + fromFirst(index / byElement)
-                : items.at(index / elements) + fromLast(index % elements);
+        return itemCount > 0
+                ? items.offset(index % itemCount) + offsetInItemFortran(index / itemCount)
+                : items.offset(index / elements) + offsetInItemC(index % elements);
     }
 
-    private long fromFirst(long element) {
+    /** The element is counted with the first axis fastest. */
+    private long offsetInItemFortran(long element) {
         long at = offset;
         long rest = element;
         for (int i = 0; i < axes.length; i++) {
@@ -65,7 +72,8 @@ final class LeafOffsets extends ElementOffsets {
         return at;
     }
 
-    private long fromLast(long element) {
+    /** The element is counted with the last axis fastest. */
+    private long offsetInItemC(long element) {
         long at = offset;
         long rest = element;
         for (int i = axes.length - 1; i >= 0; i--) {
@@ -76,10 +84,10 @@ final class LeafOffsets extends ElementOffsets {
     }
 
     @Override
-    long run(long index) {
+    long runLength(long index) {
         if (elements == 1) {
-            return items.run(index);
+            return items.runLength(index);
         }
-        return byElement > 0 ? items.run(index % byElement) : inner - index % inner;
+        return itemCount > 0 ? items.runLength(index % itemCount) : inner - index % inner;
     }
 }

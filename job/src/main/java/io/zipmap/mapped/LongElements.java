@@ -4,7 +4,8 @@ import io.zipmap.array.Dtype;
 import java.nio.ByteBuffer;
 
 /**
- * int64, the counts of datetime64 and timedelta64, and uint64; the latter as its 64 bits, or as the double next to it.
+ * Elements of int64, uint64, datetime64 and timedelta64. A uint64 read as long is its 64 bits. Read as double, all are
+ * rounded to the nearest double.
  */
 final class LongElements extends Elements {
     private final boolean signed;
@@ -15,28 +16,29 @@ final class LongElements extends Elements {
     }
 
     /**
-     * Halves a value of 2^63 or more and keeps the bit that falls off as a sticky one, so that rounding is still right.
+     * Halves an unsigned value of 2^63 or more, which long cannot hold, and doubles the result. The lowest bit stays as
+     * a sticky bit, so that the rounding is right.
      */
     private static double widen(long value, boolean signed) {
         return signed || value >= 0 ? value : ((value >>> 1) | (value & 1)) * 2.0;
     }
 
     @Override
-    public double doubleAt(ByteBuffer window, int at) {
-        return widen(window.getLong(at), signed);
+    double doubleAt(ByteBuffer bytes, int at) {
+        return widen(bytes.getLong(at), signed);
     }
 
     @Override
-    long longAt(ByteBuffer window, int at) {
-        return window.getLong(at);
+    long longAt(ByteBuffer bytes, int at) {
+        return bytes.getLong(at);
     }
 
     @Override
-    void read(ByteBuffer window, int at, double[] into, int offset, int count) {
+    void readDoubles(ByteBuffer bytes, int at, double[] into, int offset, int count) {
         long[] chunk = new long[Math.min(count, CHUNK)];
         for (int done = 0; done < count; done += chunk.length) {
             int n = Math.min(chunk.length, count - done);
-            window.asLongBuffer().get(at / 8 + done, chunk, 0, n);
+            bytes.asLongBuffer().get(at / 8 + done, chunk, 0, n);
             for (int i = 0; i < n; i++) {
                 into[offset + done + i] = widen(chunk[i], signed);
             }
@@ -44,7 +46,7 @@ final class LongElements extends Elements {
     }
 
     @Override
-    void read(ByteBuffer window, int at, long[] into, int offset, int count) {
-        window.asLongBuffer().get(at / 8, into, offset, count);
+    void readLongs(ByteBuffer bytes, int at, long[] into, int offset, int count) {
+        bytes.asLongBuffer().get(at / 8, into, offset, count);
     }
 }

@@ -13,31 +13,35 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An array where it lies: a range of a file, of any length, read through windows of mapped memory. It is an owner of
- * maps and must be closed, but a view made by {@link #slice} or {@link #field} needs no closing: it ends with the array
- * it was made from.
+ * One array in a file, read through mapped memory. The array may have any size, because it is mapped in windows, each
+ * when it is first read. Whoever opens it closes it. A view made by {@link #slice}, {@link #field} or {@link #leaf}
+ * needs no closing: it ends with the array that it was made from.
  *
- * <p>An {@code index} counts elements as they lie in storage; a row and a column are logical, whatever the order. An
- * index outside the array is an IndexOutOfBoundsException. A conversion is exact, or it is an
- * UnsupportedOperationException that says what to read instead; only int64 and uint64 read as double go to the nearest
- * double. datetime64 and timedelta64 are read as the int64 counts that they are, {@link Dtype#NOT_A_TIME} among them.
- * Items that are composed of fields are read field by {@link #field}.
+ * <p><b>Indices.</b> An {@code index} counts elements in the order of storage. A row and a column are logical, whatever
+ * the order. An index outside the array is an IndexOutOfBoundsException.
  *
- * <p>A file that is cut short while it is mapped makes reads throw {@code SCRATCH_DAMAGED}; what a bulk read has
- * already put into the target is then of no use. The advice is to heal, not to try again.
+ * <p><b>Values.</b> A conversion is exact, or it is an UnsupportedOperationException that says what to read instead.
+ * There is one exception: int64 and uint64 read as double are rounded to the nearest double. datetime64 and timedelta64
+ * are read as their int64 counts, {@link Dtype#NOT_A_TIME} among them. Items that are composed of fields are read field
+ * by field.
  *
- * <p>Threads may read at the same time; a {@link #close} waits for reads that run, and after it every read is an
- * IllegalStateException. Reads of single elements keep a few kilobytes of what lies around them, so threads, and walks
- * that leap, do better with a slice each. A bulk read has a fixed cost of about a microsecond: a thousand elements make
- * it small.
+ * <p><b>Truncation.</b> If the file is cut short while it is mapped, reads fail with the condition
+ * {@code SCRATCH_DAMAGED}. A bulk read may have filled a part of its target by then. Later reads fail too: close this
+ * array, and open another one on a sound file.
  *
- * <p>Serializable in name only: it refuses Java's serialisation and Kryo's, because only a record may cross.
+ * <p><b>Threads</b> may read at the same time. {@link #close} waits for running reads, and after it every read is an
+ * IllegalStateException. Reads of single elements keep some kilobytes around the last elements on the heap. So threads
+ * that read single elements, and loops that jump, are faster with a slice each. A bulk read has a fixed cost of about a
+ * microsecond, which is small from a thousand elements on.
+ *
+ * <p>Implements Serializable only to refuse it: Java's serialisation and Kryo's fail with a message, because an array
+ * must not cross a process boundary.
  */
 public final class MappedArray implements AutoCloseable, Serializable {
     private static final long serialVersionUID = 1L;
 
     @SuppressWarnings("UnusedVariable")
-    private final SerializationGuard refusal = new SerializationGuard();
+    private final SerializationGuard guard = new SerializationGuard();
 
     private final transient MappedWindows windows;
     private final transient Elements elements;
@@ -52,10 +56,8 @@ public final class MappedArray implements AutoCloseable, Serializable {
     private final transient boolean rowMajor;
 
     /**
-     * An array, or a view of one.
-     *
-     * @param whole of which this is a view
-     * @param leaf of whose items this is; null when it is whole items
+     * @param whole the array that this is a view of; null for an array of its own
+     * @param leaf the field that this view has of each item; null for whole items
      */
     private MappedArray(
             MappedWindows windows,
@@ -77,7 +79,7 @@ public final class MappedArray implements AutoCloseable, Serializable {
         this.rowMajor = layout.isRowMajor();
     }
 
-    private static MappedArray of(
+    private static MappedArray ofItems(
             MappedWindows windows, ArrayLayout layout, ItemOffsets items, @Nullable MappedArray whole) {
         ElementBytes bytes = layout.dtype().kind().isNumber()
                 ? new DenseBytes(windows, items)
@@ -86,12 +88,12 @@ public final class MappedArray implements AutoCloseable, Serializable {
     }
 
     /**
-     * Opens the array that lies at {@code offset} in {@code file}.
+     * Opens an array in a file, and maps nothing yet. The caller closes it.
      *
      * @param offset of the first element in the file, in bytes; any alignment
-     * @param windowBytes the most that one mapping takes, but for a few bytes; the greatest power of two in it is used,
-     *     so no number straddles
-     * @throws io.zipmap.ZipmapException {@code SCRATCH_DAMAGED} when this is not a regular file, or too short
+     * @param windowBytes most bytes of one mapping, up to a few more. The greatest power of two in it is used, so no
+     *     number straddles two windows
+     * @throws io.zipmap.ZipmapException {@code SCRATCH_DAMAGED} if this is not a regular file, or is too short
      */
     public static MappedArray open(Path file, long offset, ArrayLayout layout, int windowBytes) throws IOException {
         Dtype dtype = layout.dtype();
@@ -102,7 +104,7 @@ public final class MappedArray implements AutoCloseable, Serializable {
         int overlap = plain ? 0 : GatheredBytes.OVERLAP;
         MappedWindows windows =
                 MappedWindows.open(file, offset, layout.bytes(), dtype.byteOrder(), windowBytes, overlap);
-        return of(windows, layout, ItemOffsets.of(layout), null);
+        return ofItems(windows, layout, ItemOffsets.of(layout), null);
     }
 
     public ArrayLayout layout() {
@@ -131,47 +133,47 @@ public final class MappedArray implements AutoCloseable, Serializable {
     }
 
     /**
-     * The rows from {@code fromRow} up to but not including {@code toRow}, on the same maps. Its storage is counted as
-     * if it lay alone, in the order of this array.
+     * A view of the rows from {@code fromRow} up to but not including {@code toRow}, on the same maps. An index of the
+     * view counts only its own elements, in the order of this array.
      */
     public MappedArray slice(long fromRow, long toRow) throws IOException {
         Objects.checkFromToIndex(fromRow, toRow, rows);
         if (leaf != null && whole != null) {
-            return whole.slice(fromRow, toRow).of(leaf);
+            return whole.slice(fromRow, toRow).leaf(leaf);
         }
         if (fromRow == 0 && toRow == rows) {
-            return of(windows, layout, items, this);
+            return ofItems(windows, layout, items, this);
         }
         long[] axes = shape().dimensions() == 0 ? new long[1] : shape().toArray();
         axes[0] = toRow - fromRow;
         ArrayLayout part = new ArrayLayout(dtype(), Shape.of(axes), layout.order());
-        return of(windows, part, items.slice(layout, fromRow, part), this);
+        return ofItems(windows, part, items.slice(layout, fromRow, part), this);
     }
 
     /**
-     * One scalar of every item, on the same maps: a field of a structured dtype, or {@code re} or {@code im} of a
-     * complex one. Its shape is that of this array, and after it the axes of sub-arrays on the way.
+     * A view of one field of every item, on the same maps: a scalar of a structured dtype, or {@code re} or {@code im}
+     * of a complex one. Its shape is that of this array, followed by the axes of the sub-arrays that contain the field.
      *
-     * @param names of the fields that lead to it, outermost first
-     * @throws IllegalArgumentException when they lead to no scalar
+     * @param names path of the field, outermost first
+     * @throws IllegalArgumentException if the path does not end at a scalar
      */
     public MappedArray field(String... names) throws IOException {
         for (Leaf one : dtype().leaves()) {
             if (one.path().equals(List.of(names))) {
-                return of(one);
+                return leaf(one);
             }
         }
         throw new IllegalArgumentException("No scalar is at " + List.of(names) + ": there are " + dtype().leaves());
     }
 
-    /** One leaf of this array's dtype, as {@link #field} gives it. */
-    public MappedArray of(Leaf part) throws IOException {
+    /** A view of one leaf of this array's dtype, as {@link #field} gives it. */
+    public MappedArray leaf(Leaf part) throws IOException {
         if (part.isItem()) {
             return this;
         }
-        ElementOffsets of = rowMajor ? LeafOffsets.byItem(items, part) : LeafOffsets.byElement(items, part, size);
+        ElementOffsets offsets = rowMajor ? LeafOffsets.byItem(items, part) : LeafOffsets.byElement(items, part, size);
         return new MappedArray(
-                windows, layout.of(part), items, new GatheredBytes(windows, of, part.dtype()), this, part);
+                windows, layout.of(part), items, new GatheredBytes(windows, offsets, part.dtype()), this, part);
     }
 
     /** Bytes that are mapped now. */
@@ -180,8 +182,8 @@ public final class MappedArray implements AutoCloseable, Serializable {
     }
 
     public double getDouble(long index) throws IOException {
-        long at = at(index);
-        return elements.doubleAt(bytes.element(at), bytes.within(at));
+        long position = position(index);
+        return elements.doubleAt(bytes.element(position), bytes.offsetInBuffer(position));
     }
 
     public double getDouble(long row, long column) throws IOException {
@@ -189,38 +191,38 @@ public final class MappedArray implements AutoCloseable, Serializable {
     }
 
     public float getFloat(long index) throws IOException {
-        long at = at(index);
-        return elements.floatAt(bytes.element(at), bytes.within(at));
+        long position = position(index);
+        return elements.floatAt(bytes.element(position), bytes.offsetInBuffer(position));
     }
 
     public float getFloat(long row, long column) throws IOException {
         return getFloat(index(row, column));
     }
 
-    /** Any integer dtype or bool, and the counts of times; uint64 as its 64 bits. */
+    /** Integers, bool and the counts of times. uint64 is read as its 64 bits. */
     public long getLong(long index) throws IOException {
-        long at = at(index);
-        return elements.longAt(bytes.element(at), bytes.within(at));
+        long position = position(index);
+        return elements.longAt(bytes.element(position), bytes.offsetInBuffer(position));
     }
 
     public long getLong(long row, long column) throws IOException {
         return getLong(index(row, column));
     }
 
-    /** bool only. */
+    /** Only for bool. */
     public boolean getBoolean(long index) throws IOException {
-        long at = at(index);
-        return elements.booleanAt(bytes.element(at), bytes.within(at));
+        long position = position(index);
+        return elements.booleanAt(bytes.element(position), bytes.offsetInBuffer(position));
     }
 
     public boolean getBoolean(long row, long column) throws IOException {
         return getBoolean(index(row, column));
     }
 
-    /** Texts only, as {@link FixedText} reads them. */
+    /** Only for texts, as {@link FixedText} decodes them. */
     public String getText(long index) throws IOException {
         FixedText texts = new FixedText(dtype());
-        return texts.text(bytes.element(at(index)).array(), 0);
+        return texts.text(bytes.element(position(index)).array(), 0);
     }
 
     public String getText(long row, long column) throws IOException {
@@ -228,62 +230,63 @@ public final class MappedArray implements AutoCloseable, Serializable {
     }
 
     /**
-     * Copies {@code count} elements as they lie from {@code index} on. float16, float32, bool, and integers of 8 or 16
-     * bits.
+     * Copies {@code count} elements in the order of storage, from {@code index} on: float16, float32, bool, and
+     * integers of 8 or 16 bits.
      */
     public void read(long index, float[] into, int offset, int count) throws IOException {
         Objects.checkFromIndexSize(offset, count, into.length);
-        read(index, offset, count, (window, at, to, n) -> elements.read(window, at, into, to, n));
+        copyTo((window, at, to, n) -> elements.readFloats(window, at, into, to, n), index, offset, count);
     }
 
     /**
-     * Copies {@code count} elements as they lie from {@code index} on. Any number; 64-bit integers go to the nearest
-     * double.
+     * Copies {@code count} elements in the order of storage, from {@code index} on: any number. 64-bit integers are
+     * rounded to the nearest double.
      */
     public void read(long index, double[] into, int offset, int count) throws IOException {
         Objects.checkFromIndexSize(offset, count, into.length);
-        read(index, offset, count, (window, at, to, n) -> elements.read(window, at, into, to, n));
+        copyTo((window, at, to, n) -> elements.readDoubles(window, at, into, to, n), index, offset, count);
     }
 
     /**
-     * Copies {@code count} elements as they lie from {@code index} on. bool, integers and times; uint64 as its 64 bits.
+     * Copies {@code count} elements in the order of storage, from {@code index} on: bool, integers and times. uint64 is
+     * read as its 64 bits.
      */
     public void read(long index, long[] into, int offset, int count) throws IOException {
         Objects.checkFromIndexSize(offset, count, into.length);
-        read(index, offset, count, (window, at, to, n) -> elements.read(window, at, into, to, n));
+        copyTo((window, at, to, n) -> elements.readLongs(window, at, into, to, n), index, offset, count);
     }
 
     /**
-     * Copies one leaf of the items of a strip into a buffer of the leaf's dtype: all elements of an item, then those of
-     * the next. Places in the buffer are those of the strip, times the elements of the leaf.
+     * Copies one leaf of the items in a range into a buffer of the leaf's dtype: all elements of the first item, then
+     * those of the next. An index in the buffer is the one of the range, times the number of elements of the leaf.
      */
-    public void read(StridedRange strip, Leaf part, ElementBuffer into) throws IOException {
+    public void read(StridedRange range, Leaf part, ElementBuffer into) throws IOException {
         ElementBytes from =
                 part.isItem() ? bytes : new GatheredBytes(windows, LeafOffsets.byItem(items, part), part.dtype());
-        int each = Math.toIntExact(part.elements());
-        int runs = strip.runs();
+        int perItem = Math.toIntExact(part.elements());
+        int runs = range.runs();
         if (runs > 0) {
-            Objects.checkFromIndexSize(strip.index(0), strip.run(), size);
-            Objects.checkFromIndexSize(strip.index(runs - 1), strip.run(), size);
-            Objects.checkFromIndexSize(strip.to(0) * each, strip.run() * each, into.capacity());
-            Objects.checkFromIndexSize(strip.to(runs - 1) * each, strip.run() * each, into.capacity());
+            Objects.checkFromIndexSize(range.index(0), range.run(), size);
+            Objects.checkFromIndexSize(range.index(runs - 1), range.run(), size);
+            Objects.checkFromIndexSize(range.to(0) * perItem, range.run() * perItem, into.capacity());
+            Objects.checkFromIndexSize(range.to(runs - 1) * perItem, range.run() * perItem, into.capacity());
         }
-        ElementBytes.Piece piece = into::copy;
+        ElementBytes.Sink sink = into::copy;
         windows.read(() -> {
-            ByteBuffer chunk = from.chunk(into.capacity());
+            ByteBuffer buffer = from.newBuffer(into.capacity());
             for (int i = 0; i < runs; i++) {
-                from.copy(strip.index(i) * each, strip.to(i) * each, strip.run() * each, chunk, piece);
+                from.copyTo(sink, range.index(i) * perItem, range.to(i) * perItem, range.run() * perItem, buffer);
             }
         });
     }
 
-    private void read(long index, int offset, int count, ElementBytes.Piece piece) throws IOException {
+    private void copyTo(ElementBytes.Sink sink, long index, int offset, int count) throws IOException {
         Objects.checkFromIndexSize(index, count, size);
-        windows.read(() -> bytes.copy(index, offset, count, bytes.chunk(count), piece));
+        windows.read(() -> bytes.copyTo(sink, index, offset, count, bytes.newBuffer(count)));
     }
 
-    private long at(long index) {
-        return bytes.at(Objects.checkIndex(index, size));
+    private long position(long index) {
+        return bytes.position(Objects.checkIndex(index, size));
     }
 
     private long index(long row, long column) {
@@ -292,7 +295,7 @@ public final class MappedArray implements AutoCloseable, Serializable {
         return rowMajor ? row * columns + column : layout.position(row, column);
     }
 
-    /** Gives the maps and the descriptor back at once. Does nothing on a view, or a second time. */
+    /** Unmaps and closes the file at once. Has no effect on a view, or the second time. */
     @Override
     public void close() throws IOException {
         if (whole == null) {

@@ -1,6 +1,7 @@
 package io.zipmap.mapped;
 
 import io.zipmap.Condition;
+import io.zipmap.IoRunnable;
 import io.zipmap.ZipmapException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -16,8 +17,9 @@ import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
- * One range of a file, mapped in windows of 2^n bytes when they are first touched, so that a task which reads a slice
- * maps no more than the slice. Owns the descriptor and the maps.
+ * One range of a file, mapped in windows of 2^n bytes. A window is mapped when it is first read, so a reader of a slice
+ * maps only the slice. A position is a byte offset in the range. Owns the file channel and the maps, which
+ * {@link #close} gives back. Thread-safe.
  */
 final class MappedWindows {
     private final Path file;
@@ -43,10 +45,16 @@ final class MappedWindows {
         this.maps = new AtomicReferenceArray<>(Math.toIntExact(((bytes - 1) >> shift) + 1));
     }
 
-    /** @param overlap bytes by which each window reaches into the next */
+    /**
+     * Opens a range of a file and maps nothing yet. The caller closes the result.
+     *
+     * @param windowBytes most bytes of a window without its overlap; the greatest power of two in it is used
+     * @param overlap bytes by which each window reaches into the next
+     * @throws ZipmapException {@code SCRATCH_DAMAGED} if this is not a regular file, or is too short
+     */
     static MappedWindows open(Path file, long offset, long bytes, ByteOrder order, int windowBytes, int overlap)
             throws IOException {
-        // Asked before the open, which would wait for ever on a FIFO.
+        // Checked before the open, because the open of a FIFO never returns.
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
             throw damaged(file)
                     .expected("a regular file")
@@ -84,31 +92,31 @@ final class MappedWindows {
         return new ZipmapException(Condition.SCRATCH_DAMAGED, "Cannot map: " + file);
     }
 
-    private ZipmapException vanished() {
+    private ZipmapException truncated() {
         return damaged(file)
                 .expected("at least " + bytes + " bytes at offset " + offset)
                 .actual("a file that was truncated, or failed to read, while it was mapped");
     }
 
-    /** The window that has the byte at this position in the range. */
-    ByteBuffer at(long position) throws IOException {
+    /** The window with the byte at a position. To be called inside {@link #read}. */
+    ByteBuffer window(long position) throws IOException {
         int i = (int) (position >> shift);
         ByteBuffer map = maps.getAcquire(i);
-        return map != null ? map : map(i);
+        return map != null ? map : mapWindow(i);
     }
 
-    /** Where in its window that byte lies. */
-    int within(long position) {
+    /** The offset of the byte at a position in its window. */
+    int offsetInWindow(long position) {
         return (int) position & ((1 << shift) - 1);
     }
 
-    private synchronized ByteBuffer map(int i) throws IOException {
+    private synchronized ByteBuffer mapWindow(int i) throws IOException {
         checkOpen();
         ByteBuffer map = maps.get(i);
         if (map == null) {
             checkSize(file, channel, offset, bytes);
             long start = (long) i << shift;
-            map = map(offset + start, Math.min(bytes - start, (1L << shift) + overlap));
+            map = mapBytes(offset + start, Math.min(bytes - start, (1L << shift) + overlap));
             map.order(order);
             maps.setRelease(i, map);
         }
@@ -116,10 +124,10 @@ final class MappedWindows {
     }
 
     /**
-     * Leaves out the OutOfMemoryError of a failed mmap, which would end the executor and has nothing to do with its
-     * heap.
+     * Maps a range of the file. Drops the OutOfMemoryError that the JDK gives as the cause of a failed mmap: it would
+     * end the process, though the heap is not full.
      */
-    private ByteBuffer map(long position, long size) throws IOException {
+    private ByteBuffer mapBytes(long position, long size) throws IOException {
         try {
             return channel.map(FileChannel.MapMode.READ_ONLY, position, size);
         } catch (IOException e) {
@@ -132,35 +140,32 @@ final class MappedWindows {
         }
     }
 
-    interface Reading {
-        void run() throws IOException;
-    }
-
     /**
-     * Runs what reads maps: close waits for it, and faults end in it.
+     * Runs code that reads windows. {@link #close} waits until it has ended.
      *
-     * @throws ZipmapException {@code SCRATCH_DAMAGED} in place of the InternalError that a page without a file under it
-     *     raises; without a cause, since Spark takes an InternalError as fatal for the whole executor in causes too
+     * @throws ZipmapException {@code SCRATCH_DAMAGED} in place of the InternalError that a page of a truncated file
+     *     raises. It has no cause, because Spark ends the process for an InternalError, also for one that is a cause
      */
-    void read(Reading reading) throws IOException {
+    void read(IoRunnable reading) throws IOException {
         lock.readLock().lock();
         try {
             reading.run();
             PageFaults.deliver();
         } catch (InternalError e) {
-            throw vanished();
+            throw truncated();
         } finally {
             lock.readLock().unlock();
         }
     }
 
-    /** A copy on the heap of up to {@code count} bytes, which must not pass the end of a window. */
+    /** A copy on the heap of up to {@code count} bytes, all in one window, and fewer at the end of the range. */
     ByteBuffer copy(long position, int count) throws IOException {
         byte[] copy = new byte[(int) Math.min(count, bytes - position)];
-        read(() -> at(position).get(within(position), copy));
+        read(() -> window(position).get(offsetInWindow(position), copy));
         return ByteBuffer.wrap(copy).order(order);
     }
 
+    /** Bytes that are mapped now. */
     long mappedBytes() {
         long sum = 0;
         for (int i = 0; i < maps.length(); i++) {
@@ -170,11 +175,12 @@ final class MappedWindows {
         return sum;
     }
 
-    /** Bytes of a window, but for the last and for overlaps. */
+    /** Bytes of a window without its overlap. The last window may be shorter. */
     int size() {
         return 1 << shift;
     }
 
+    /** The binary logarithm of {@link #size}. */
     int shift() {
         return shift;
     }
@@ -185,6 +191,7 @@ final class MappedWindows {
         }
     }
 
+    /** Waits for running reads, then unmaps all windows at once. A second call has no effect. */
     void close() throws IOException {
         lock.writeLock().lock();
         try {

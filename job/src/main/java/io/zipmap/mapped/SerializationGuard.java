@@ -7,8 +7,9 @@ import java.util.AbstractCollection;
 import java.util.Iterator;
 
 /**
- * A field that keeps its owner from being serialised. Java asks for {@link #writeObject}; Kryo, which asks no class
- * what it thinks, writes a collection by its size and elements, so this is a collection that has neither.
+ * A field that makes the serialisation of its owner fail. Java calls {@link #writeObject}, which throws. Kryo calls no
+ * such method, but it writes a collection by its size and elements. So this is a collection whose size and elements
+ * throw.
  */
 final class SerializationGuard extends AbstractCollection<Object> implements Serializable {
     private static final long serialVersionUID = 1L;

@@ -3,7 +3,7 @@ package io.zipmap.mapped;
 import io.zipmap.array.Dtype;
 import java.nio.ByteBuffer;
 
-/** int16 and uint16. */
+/** Elements of int16 and uint16. */
 final class ShortElements extends Elements {
     private final int sign;
 
@@ -17,26 +17,26 @@ final class ShortElements extends Elements {
     }
 
     @Override
-    public double doubleAt(ByteBuffer window, int at) {
-        return widen(window.getShort(at), sign);
+    double doubleAt(ByteBuffer bytes, int at) {
+        return widen(bytes.getShort(at), sign);
     }
 
     @Override
-    float floatAt(ByteBuffer window, int at) {
-        return widen(window.getShort(at), sign);
+    float floatAt(ByteBuffer bytes, int at) {
+        return widen(bytes.getShort(at), sign);
     }
 
     @Override
-    long longAt(ByteBuffer window, int at) {
-        return widen(window.getShort(at), sign);
+    long longAt(ByteBuffer bytes, int at) {
+        return widen(bytes.getShort(at), sign);
     }
 
     @Override
-    void read(ByteBuffer window, int at, double[] into, int offset, int count) {
+    void readDoubles(ByteBuffer bytes, int at, double[] into, int offset, int count) {
         short[] chunk = new short[Math.min(count, CHUNK)];
         for (int done = 0; done < count; done += chunk.length) {
             int n = Math.min(chunk.length, count - done);
-            window.asShortBuffer().get(at / 2 + done, chunk, 0, n);
+            bytes.asShortBuffer().get(at / 2 + done, chunk, 0, n);
             for (int i = 0; i < n; i++) {
                 into[offset + done + i] = widen(chunk[i], sign);
             }
@@ -44,11 +44,11 @@ final class ShortElements extends Elements {
     }
 
     @Override
-    void read(ByteBuffer window, int at, float[] into, int offset, int count) {
+    void readFloats(ByteBuffer bytes, int at, float[] into, int offset, int count) {
         short[] chunk = new short[Math.min(count, CHUNK)];
         for (int done = 0; done < count; done += chunk.length) {
             int n = Math.min(chunk.length, count - done);
-            window.asShortBuffer().get(at / 2 + done, chunk, 0, n);
+            bytes.asShortBuffer().get(at / 2 + done, chunk, 0, n);
             for (int i = 0; i < n; i++) {
                 into[offset + done + i] = widen(chunk[i], sign);
             }
@@ -56,11 +56,11 @@ final class ShortElements extends Elements {
     }
 
     @Override
-    void read(ByteBuffer window, int at, long[] into, int offset, int count) {
+    void readLongs(ByteBuffer bytes, int at, long[] into, int offset, int count) {
         short[] chunk = new short[Math.min(count, CHUNK)];
         for (int done = 0; done < count; done += chunk.length) {
             int n = Math.min(chunk.length, count - done);
-            window.asShortBuffer().get(at / 2 + done, chunk, 0, n);
+            bytes.asShortBuffer().get(at / 2 + done, chunk, 0, n);
             for (int i = 0; i < n; i++) {
                 into[offset + done + i] = widen(chunk[i], sign);
             }

@@ -1,8 +1,9 @@
 package io.zipmap.mapped;
 
 /**
- * Which elements of an array go where: runs of neighbours in storage, at even distances, to even distances in a buffer.
- * Changed in place by {@link #from} alone, so that a scan of many strips makes no objects.
+ * Elements to copy from an array into a buffer: runs of neighbouring elements, at equal distances in storage and at
+ * equal distances in the buffer. Mutable by {@link #moveTo} only, so that a scan of many ranges allocates nothing. One
+ * thread at a time.
  */
 public final class StridedRange {
     private final long step;
@@ -13,9 +14,9 @@ public final class StridedRange {
     private int to;
 
     /**
-     * @param step elements from the start of a run to the start of the next, in storage
-     * @param run elements of a run
-     * @param toStep elements from run to run in the buffer
+     * @param step elements in storage from the start of a run to the start of the next
+     * @param run elements in a run
+     * @param toStep elements in the buffer from the start of a run to the start of the next
      */
     public StridedRange(long step, int run, int toStep) {
         this.step = step;
@@ -24,34 +25,39 @@ public final class StridedRange {
     }
 
     /**
-     * @param newIndex of the first element, in storage
-     * @param newRuns how many runs there are
-     * @param newTo where in the buffer the first goes
+     * Moves the range.
+     *
+     * @param newIndex storage index of the first element
+     * @param newRuns number of runs
+     * @param newTo index in the buffer of the first element
+     * @return this
      */
-    public StridedRange from(long newIndex, int newRuns, int newTo) {
+    public StridedRange moveTo(long newIndex, int newRuns, int newTo) {
         index = newIndex;
         runs = newRuns;
         to = newTo;
         return this;
     }
 
-    /** The whole is one run, in storage and in the buffer. */
-    private boolean whole() {
+    /** Whether all runs follow each other without a gap, in storage and in the buffer. They are copied as one run. */
+    private boolean isDense() {
         return step == run && toStep == run;
     }
 
     int runs() {
-        return whole() ? Math.min(1, runs) : runs;
+        return isDense() ? Math.min(1, runs) : runs;
     }
 
     int run() {
-        return whole() ? run * runs : run;
+        return isDense() ? run * runs : run;
     }
 
+    /** Storage index of the first element of a run. */
     long index(int i) {
         return index + i * step;
     }
 
+    /** Index in the buffer of the first element of a run. */
     int to(int i) {
         return to + i * toStep;
     }

@@ -7,8 +7,8 @@ import java.lang.reflect.Field;
 import java.nio.ByteBuffer;
 
 /**
- * Takes a mapping away at once instead of at some later garbage collection. Java 17 has no public call for it: this is
- * the one class that knows {@code sun.misc.Unsafe.invokeCleaner}, the call that {@code jdk.unsupported} keeps open.
+ * Unmaps a mapped buffer at once, instead of at a later garbage collection. Java 17 has no public method for it, so
+ * this class calls {@code sun.misc.Unsafe.invokeCleaner}, which the module {@code jdk.unsupported} exports.
  */
 final class Unmapper {
     private static final MethodHandle INVOKE_CLEANER = find();
@@ -28,7 +28,9 @@ final class Unmapper {
         }
     }
 
-    /** @param mapped what {@code FileChannel.map} gave, not a view of it; a later use of it crashes the JVM */
+    /**
+     * @param mapped the buffer that {@code FileChannel.map} returned, not a view of it; using it later crashes the JVM
+     */
     static void unmap(ByteBuffer mapped) {
         try {
             INVOKE_CLEANER.invokeExact(mapped);

@@ -130,7 +130,7 @@ class FieldsTest {
         ArrayLayout layout = new ArrayLayout(Dtype.parse("[('a', '<f8'), ('s', '|S0')]"), Shape.of(4), Order.C);
         try (MappedArray array = open(new byte[32], layout, 16)) {
             Leaf empty = layout.dtype().leaves().get(1);
-            array.read(new StridedRange(1, 1, 1).from(0, 4, 0), empty, ElementBuffer.of(empty.dtype(), 4));
+            array.read(new StridedRange(1, 1, 1).moveTo(0, 4, 0), empty, ElementBuffer.of(empty.dtype(), 4));
             assertThat(array.field("s").getText(3)).isEmpty();
         }
     }

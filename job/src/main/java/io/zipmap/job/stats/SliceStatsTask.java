@@ -55,7 +55,7 @@ final class SliceStatsTask implements FlatMapFunction<Iterator<Slice>, SliceOutc
                     (array, heals) -> SliceOutcome.aggregated(
                             new TileKey(record, slice.leaf(), slice.tile()),
                             StatsKernel.of(
-                                    array.of(slice.leaf()),
+                                    array.leaf(slice.leaf()),
                                     slice.fromRow(),
                                     slice.toRow(),
                                     slice.tile(),

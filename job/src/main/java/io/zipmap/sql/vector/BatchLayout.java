@@ -101,7 +101,7 @@ public final class BatchLayout {
         int column = i / perColumn;
         int element = i % perColumn;
         int to = together ? 0 : bases[column] + element;
-        return strip.from(layout.position(row, columns[column] * inner + element), count, to);
+        return strip.moveTo(layout.position(row, columns[column] * inner + element), count, to);
     }
 
     /** Where the column begins in the buffer. */

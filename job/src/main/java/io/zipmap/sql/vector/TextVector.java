@@ -25,7 +25,7 @@ final class TextVector extends PlainVector {
     @Override
     public UTF8String getUTF8String(int rowId) {
         int from = (base + rowId * stride) * size;
-        int length = texts.ascii(values, from);
+        int length = texts.asciiLength(values, from);
         return length >= 0
                 ? UTF8String.fromBytes(values, from, length)
                 : UTF8String.fromString(texts.text(values, from));
