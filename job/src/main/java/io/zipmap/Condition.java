@@ -1,6 +1,6 @@
 package io.zipmap;
 
-/** The names of everything that can go wrong, and who has to act on it. A name, once published, keeps its meaning. */
+/** The conditions of a {@link ZipmapException}, each with who must act on it. A published name keeps its meaning. */
 public enum Condition {
     NOT_AN_ARCHIVE(Blame.INPUT),
     ARCHIVE_TRUNCATED(Blame.INPUT),
@@ -62,18 +62,18 @@ public enum Condition {
     OPTION_INVALID(Blame.USAGE),
     SQL_FAILED(Blame.USAGE);
 
-    /** Who has to act. */
+    /** Who must act on a condition. */
     public enum Blame {
-        /** The archive: with {@code onError=quarantine} the entry becomes a row in {@code failures}. */
+        /** The archive is at fault. With {@code onError=quarantine} the entry becomes a row of {@code failures}. */
         INPUT,
         /**
-         * The file system that the archive lies on, or the way to it from this node: the task fails and is tried
-         * elsewhere; what fails on every node is treated as {@link #INPUT}.
+         * The archive's file system, or the connection of this node to it, is at fault. The task fails and is retried
+         * on another node; an archive that fails on every node is treated as {@link #INPUT}.
          */
         SOURCE,
-        /** The node, its disks or its budget: the task fails and is tried elsewhere. */
+        /** The node, its disks or its budget are at fault. The task fails and is retried on another node. */
         NODE,
-        /** The person who called: the run ends with one sentence. */
+        /** The caller is at fault. The run ends with one sentence. */
         USAGE
     }
 
@@ -87,7 +87,7 @@ public enum Condition {
         return blame;
     }
 
-    /** The name people meet: {@code ZIPMAP_CRC_MISMATCH}. */
+    /** The name in messages and tables, such as {@code ZIPMAP_CRC_MISMATCH}. */
     public String label() {
         return "ZIPMAP_" + name();
     }

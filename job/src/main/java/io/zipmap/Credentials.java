@@ -5,26 +5,29 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Keeps secrets out of URIs that are given, and out of what is shown. What is a secret follows from its place in a URI
- * and not from what it looks like: all before the last {@code @} of the authority, and every value of the query.
+ * Refuses URIs that contain credentials, and hides credentials in text that is shown. The position in a URI decides
+ * what is a secret: everything before the last {@code @} of the authority, and every value of the query.
  */
 public final class Credentials {
-    /** Where names follow the scheme however many slashes there are, and no host with a port does. */
-    private static final String OF_BUCKETS = "(?:s3[an]?|gs|oss|cosn|obs|abfss?|wasbs?)";
+    /** Schemes whose authority is a bucket or container, after any number of slashes, and never a host with a port. */
+    private static final String BUCKET_SCHEMES = "(?:s3[an]?|gs|oss|cosn|obs|abfss?|wasbs?)";
 
-    /** Up to the authority. A path without authority, as in {@code file:/a} and {@code hdfs:///a}, holds no name. */
-    private static final String SCHEME = "(?:" + OF_BUCKETS + ":[/\\\\]+|[a-z][a-z0-9+.-]+:[/\\\\][/\\\\](?![/\\\\]))";
+    /**
+     * Matches up to the authority. A URI without authority, such as {@code file:/a} or {@code hdfs:///a}, has no user.
+     */
+    private static final String SCHEME =
+            "(?:" + BUCKET_SCHEMES + ":[/\\\\]+|[a-z][a-z0-9+.-]+:[/\\\\][/\\\\](?![/\\\\]))";
 
     private static final String COLON = "(?::|%3a)";
     private static final String AT = "(?:@|%40)";
 
-    /** A name with a password. A secret may hold a slash, so that the {@code @} may stand behind one. */
+    /** Matches a user with a password. A password may contain a slash, so the {@code @} may follow one. */
     private static final Pattern SECRET = pattern("(" + SCHEME + ")([^/\\\\@:]*?" + COLON + "[^@]*?)" + AT);
 
-    /** What a port looks like, up to the end of the authority. */
+    /** Matches a host with a port, up to the end of the authority. */
     private static final Pattern PORT = pattern("[^/\\\\@:]*:\\d{1,5}[/\\\\].*");
 
-    private static final Hiding IN_PROSE = new Hiding("\\s");
+    private static final Hiding IN_SENTENCE = new Hiding("\\s");
     private static final Hiding IN_VALUE = new Hiding("");
 
     private Credentials() {}
@@ -34,16 +37,16 @@ public final class Credentials {
     }
 
     /**
-     * Looks for a name with a password, or a key with a secret, in what may be a URI; also in what stands around one.
-     * {@code name@} alone is let through: some file systems need it.
+     * Refuses a text that contains a URI with a user and password, or a key and secret. A user alone, as in
+     * {@code user@}, is accepted, because some file systems need it.
      *
-     * @throws ZipmapException {@code CREDENTIALS_IN_URI}; its message does not repeat them
+     * @throws ZipmapException {@code CREDENTIALS_IN_URI}; the message does not repeat the credentials
      */
     public static void refuse(String input) throws ZipmapException {
         Matcher secret = SECRET.matcher(input);
         while (secret.find()) {
             String scheme = secret.group(1).toLowerCase(Locale.ROOT);
-            boolean port = !scheme.matches(OF_BUCKETS + ":.*")
+            boolean port = !scheme.matches(BUCKET_SCHEMES + ":.*")
                     && PORT.matcher(input.substring(secret.start(2))).matches();
             if (!port) {
                 String name = scheme.substring(0, scheme.indexOf(':'));
@@ -55,23 +58,23 @@ public final class Credentials {
         }
     }
 
-    /** A sentence in which URIs end with a blank, without what may be a secret in them. */
+    /** The sentence without the secrets of its URIs. A URI ends at white space. */
     public static String hide(String sentence) {
-        return IN_PROSE.of(sentence);
+        return IN_SENTENCE.apply(sentence);
     }
 
-    /** A text of which everything behind a scheme is one URI, or what someone took for one. */
+    /** The value without its secrets. Everything after a scheme is one URI, including white space. */
     public static String hideAll(String value) {
-        return IN_VALUE.of(value);
+        return IN_VALUE.apply(value);
     }
 
-    /** What is replaced, in this order. */
+    /** Patterns of secrets and their replacement, applied in the order of the fields. */
     private static final class Hiding {
         private final Pattern user;
         private final Pattern notPort;
         private final Pattern query;
 
-        /** @param end what ends a URI, as it stands in a class of characters */
+        /** @param end characters that end a URI, in the syntax of a character class; may be empty */
         Hiding(String end) {
             String in = "[^/\\\\?#" + end + "]";
             String any = end.isEmpty() ? "." : "[^" + end + "]";
@@ -84,7 +87,7 @@ public final class Credentials {
             query = pattern("(" + before + "[^=&?/\\\\" + end + "]+=)[^&" + end + "]*");
         }
 
-        String of(String text) {
+        String apply(String text) {
             if (text.indexOf(':') < 0) {
                 return text;
             }

@@ -4,8 +4,8 @@ import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a {@link ZipmapException} says, as a value that crosses between processes. An exception itself does not: its
- * cause is of a class that Kryo cannot look into, or that the other process does not have. Immutable.
+ * The content of a {@link ZipmapException} without its cause, as a value that crosses between processes. The exception
+ * itself does not cross: Kryo cannot serialise every cause, and the receiver may lack its class. Immutable.
  */
 public final class ErrorDetails implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -39,8 +39,8 @@ public final class ErrorDetails implements Serializable {
         return condition;
     }
 
-    /** The same words, to be thrown here. */
-    public ZipmapException exception() {
+    /** A new exception with the same message, to throw in this process. */
+    public ZipmapException toException() {
         return new ZipmapException(condition, what, archive, entry, expected, actual, advice, null);
     }
 }

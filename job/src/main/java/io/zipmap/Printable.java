@@ -2,23 +2,21 @@ package io.zipmap;
 
 import java.util.function.IntPredicate;
 
-/**
- * Text from outside, made safe to show: control characters, ANSI escapes and bidirectional overrides become escapes.
- */
+/** Makes external text safe to print: escapes control characters, and so ANSI sequences and bidirectional overrides. */
 public final class Printable {
     private Printable() {}
 
-    /** @return {@code text} with everything a terminal could act on written as a {@code \}{@code uXXXX} escape */
+    /** The text with every character that a terminal may interpret as a {@code \}{@code uXXXX} escape. */
     public static String of(String text) {
-        return of(text, Printable::acts);
+        return escape(text, Printable::isControl);
     }
 
-    /** As {@link #of(String)}, of a text that may have tabs and lines. */
+    /** As {@link #of(String)}, but keeps tabs and line breaks. */
     public static String ofLines(String text) {
-        return of(text, c -> acts(c) && c != '\t' && c != '\n');
+        return escape(text, c -> isControl(c) && c != '\t' && c != '\n');
     }
 
-    private static String of(String text, IntPredicate escaped) {
+    private static String escape(String text, IntPredicate escaped) {
         if (text.chars().noneMatch(escaped)) {
             return text;
         }
@@ -33,7 +31,7 @@ public final class Printable {
         return out.toString();
     }
 
-    private static boolean acts(int c) {
+    private static boolean isControl(int c) {
         int type = Character.getType(c);
         return type == Character.CONTROL
                 || type == Character.FORMAT

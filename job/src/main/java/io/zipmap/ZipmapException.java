@@ -4,15 +4,15 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A named error. Its message reads {@code [ZIPMAP_CONDITION] Cannot do: value; archive: …; entry: …; expected: …;
- * actual: …. What to do.} Low floors say what they know; each floor above adds where it happened. The message shows no
- * secret of a URI and nothing that a terminal acts on.
+ * An error with a named {@link Condition}. Its message reads {@code [ZIPMAP_CONDITION] Cannot do: value; archive: …;
+ * entry: …; expected: …; actual: …. What to do.} Lower packages set what they know, and callers add archive and entry.
+ * The message contains no credentials of a URI and no control characters. Immutable: each setter returns a copy.
  */
 public final class ZipmapException extends IOException {
     private static final long serialVersionUID = 1L;
 
-    /** Of one value in a message. */
-    private static final int MOST_CHARS = 1000;
+    /** Limit on one value in a message. */
+    private static final int MAX_CHARS = 1000;
 
     private final Condition condition;
     private final String what;
@@ -62,7 +62,7 @@ public final class ZipmapException extends IOException {
         return new ZipmapException(condition, what, archive, entry, expected, value.toString(), advice, cause());
     }
 
-    /** @param sentence what to do, a whole sentence */
+    /** @param sentence what the user can do, as a whole sentence */
     public ZipmapException advice(String sentence) {
         return new ZipmapException(condition, what, archive, entry, expected, actual, sentence, cause());
     }
@@ -71,13 +71,13 @@ public final class ZipmapException extends IOException {
         return new ZipmapException(condition, what, archive, entry, expected, actual, advice, cause);
     }
 
-    /** The same error of a larger deed, with this one as its cause. */
-    public ZipmapException instead(String deed) {
-        return new ZipmapException(condition, deed, archive, entry, expected, actual, advice, this);
+    /** A copy whose message starts with {@code newWhat}, with this exception as its cause. */
+    public ZipmapException rephrased(String newWhat) {
+        return new ZipmapException(condition, newWhat, archive, entry, expected, actual, advice, this);
     }
 
-    /** What crosses to another process in its place. */
-    public ErrorDetails told() {
+    /** The content without the cause, to send to another process. */
+    public ErrorDetails details() {
         return new ErrorDetails(condition, what, archive, entry, expected, actual, advice);
     }
 
@@ -114,11 +114,11 @@ public final class ZipmapException extends IOException {
         }
     }
 
-    /** A name from an archive may have 65 535 bytes; a message shows how it begins. */
+    /** Shortens a value: an entry name may have 65 535 bytes. */
     private static String shortened(String value) {
-        return value.length() <= MOST_CHARS
+        return value.length() <= MAX_CHARS
                 ? value
-                : value.substring(0, MOST_CHARS - 100) + "… (" + value.length() + " characters)";
+                : value.substring(0, MAX_CHARS - 100) + "… (" + value.length() + " characters)";
     }
 
     private static String shown(String text) {

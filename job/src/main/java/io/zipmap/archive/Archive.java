@@ -8,11 +8,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An open archive: a zip file read by its central directory alone (APPNOTE.TXT 6.3.10), or a bare .npy file, which
- * counts as an archive of one entry. What a file is, its content tells. Owns its source. One thread at a time.
+ * An open archive: lists the entries of a zip file and reads them. Entries are found by the central directory alone
+ * (APPNOTE.TXT 6.3.10). A bare .npy file counts as an archive of one entry; the first bytes of the file decide which it
+ * is, not its name. Closing the archive closes its source. Not thread-safe.
  *
- * <p>A failure that belongs to one entry is thrown when that entry is read, so that the others can be had; what makes
- * the directory untrustworthy is thrown by {@link #open}.
+ * <p>{@link #open} throws if the directory cannot be trusted. A fault of one entry is thrown when that entry is read,
+ * so the other entries stay readable.
  */
 public final class Archive implements Closeable {
     private final ByteSource source;
@@ -24,37 +25,37 @@ public final class Archive implements Closeable {
 
     private Archive(
             ByteSource source,
-            String contents,
+            String digest,
             ArchiveLimits limits,
             InflaterKind inflater,
             List<ArchiveEntry> entries,
             @Nullable EntryExtents extents)
             throws ZipmapException {
         this.source = source;
-        this.ref = sameContents(source.ref(), contents);
+        this.ref = checkDigest(source.ref(), digest);
         this.limits = limits;
         this.inflater = inflater;
         this.entries = entries;
         this.extents = extents;
     }
 
-    /** As the other, with whatever inflater is the fastest here. */
+    /** Opens an archive with {@link InflaterKind#AUTO}. */
     public static Archive open(ByteSource source, ArchiveLimits limits) throws IOException {
         return open(source, limits, InflaterKind.AUTO);
     }
 
     /**
-     * Opens an archive and reads its directory. The source is closed with the archive, also when this fails.
+     * Opens an archive and reads its directory. The archive takes over the source, and closes it if opening fails.
      *
      * @throws ZipmapException {@code NOT_AN_ARCHIVE}, {@code ARCHIVE_TRUNCATED}, {@code ARCHIVE_MALFORMED},
      *     {@code ARCHIVE_SPANNED}, {@code ENTRIES_OVERLAP}, {@code LIMIT_ENTRIES}, {@code LIMIT_ARCHIVE_BYTES};
-     *     {@code SOURCE_CHANGED} when the source's ref has other contents
-     * @throws IOException when the source cannot be read
+     *     {@code SOURCE_CHANGED} if the source's ref has another content digest
+     * @throws IOException if the source cannot be read
      */
     public static Archive open(ByteSource source, ArchiveLimits limits, InflaterKind inflater) throws IOException {
         Archive archive = null;
         try {
-            archive = read(source, limits, inflater);
+            archive = readDirectory(source, limits, inflater);
             return archive;
         } catch (ZipmapException e) {
             throw e.archive(source.ref().uri());
@@ -65,17 +66,18 @@ public final class Archive implements Closeable {
         }
     }
 
-    private static Archive read(ByteSource source, ArchiveLimits limits, InflaterKind inflater) throws IOException {
-        FileSignature start = FileSignature.of(source);
-        if (start.isNpy()) {
+    private static Archive readDirectory(ByteSource source, ArchiveLimits limits, InflaterKind inflater)
+            throws IOException {
+        FileSignature signature = FileSignature.of(source);
+        if (signature.isNpy()) {
             limits.checkArchive(source.length());
-            List<ArchiveEntry> one = List.of(ArchiveEntry.bare(source.length()));
-            return new Archive(source, ZipDirectoryDigest.of(one), limits, inflater, one, null);
+            List<ArchiveEntry> single = List.of(ArchiveEntry.bare(source.length()));
+            return new Archive(source, ZipDirectoryDigest.of(single), limits, inflater, single, null);
         }
         ZipTail tail = ZipTail.of(source);
         ZipEndRecord end = ZipEndRecord.find(tail);
         if (end == null) {
-            throw start.noEndRecord();
+            throw signature.noEndRecord();
         }
         List<ArchiveEntry> all = ZipDirectory.read(tail, end, limits);
         EntryExtents extents = EntryExtents.of(all, end.start());
@@ -85,7 +87,7 @@ public final class Archive implements Closeable {
         return new Archive(source, ZipDirectoryDigest.of(all), limits, inflater, entries, extents);
     }
 
-    /** No reader gives more than its entry declares, so this bounds all that can be decoded. */
+    /** Total decoded size of all entries: an upper bound, since a reader gives at most what its entry declares. */
     private static long declaredBytes(List<ArchiveEntry> entries) {
         long sum = 0;
         for (ArchiveEntry entry : entries) {
@@ -94,39 +96,39 @@ public final class Archive implements Closeable {
         return sum;
     }
 
-    /** A file of the same length and time is still another one when its directory differs. */
-    private static ArchiveRef sameContents(ArchiveRef ref, String found) throws ZipmapException {
-        if (!ref.contents().isEmpty() && !ref.contents().equals(found)) {
+    /** Notices a file that was replaced by another of the same length and time: the directory differs. */
+    private static ArchiveRef checkDigest(ArchiveRef ref, String digest) throws ZipmapException {
+        if (!ref.contentDigest().isEmpty() && !ref.contentDigest().equals(digest)) {
             throw new ZipmapException(
                             Condition.SOURCE_CHANGED, "Cannot read an archive that was replaced: " + ref.uri())
-                    .expected("a directory with the CRCs that it had, digest " + ref.contents())
-                    .actual("another one of the same length and time, digest " + found)
+                    .expected("directory digest " + ref.contentDigest())
+                    .actual("directory digest " + digest + ", of the same length and time")
                     .advice("Run again to read the new archive.");
         }
-        return ref.contents(found);
+        return ref.withContentDigest(digest);
     }
 
-    /** What was opened, with its contents. */
+    /** The opened archive's URI, length, version and content digest. */
     public ArchiveRef ref() {
         return ref;
     }
 
-    /** Every entry but the folders, in the order of the directory; also those that can only be refused when read. */
+    /** All entries except folders, in directory order. An entry is listed even if reading it will fail. */
     public List<ArchiveEntry> entries() {
         return entries;
     }
 
     /**
-     * Opens an entry of this archive for reading.
+     * Opens an entry for reading. Close the reader before the archive.
      *
      * @throws ZipmapException {@code ENTRY_NAME_INVALID}, {@code ENTRY_IS_SYMLINK}, {@code ENTRY_ENCRYPTED},
      *     {@code METHOD_UNSUPPORTED}, {@code LIMIT_ENTRY_BYTES}, {@code SIZE_MISMATCH}, {@code ARCHIVE_MALFORMED},
      *     {@code ENTRIES_OVERLAP}, {@code INFLATER_UNAVAILABLE}
-     * @throws IOException when the source cannot be read
+     * @throws IOException if the source cannot be read
      */
     public EntryReader read(ArchiveEntry entry) throws IOException {
         try {
-            Decoder.Factory decoder = check(entry);
+            Decoder.Factory decoder = checkReadable(entry);
             CompressedBytes in = new CompressedBytes(source, locate(entry), entry.compressedSize());
             return new EntryReader(ref().uri(), entry, in, decoder.open(in, entry));
         } catch (ZipmapException e) {
@@ -135,9 +137,10 @@ public final class Archive implements Closeable {
     }
 
     /**
-     * Whether an entry begins as a .npy file, or cannot be read, which then is to be told.
+     * Whether an entry begins with the .npy signature. True as well if its first bytes cannot be decoded: reading the
+     * entry then reports the fault.
      *
-     * @throws IOException when the source cannot be read
+     * @throws IOException if the source cannot be read
      */
     public boolean mayBeNpy(ArchiveEntry entry) throws IOException {
         try (EntryReader reader = read(entry)) {
@@ -148,16 +151,15 @@ public final class Archive implements Closeable {
     }
 
     /**
-     * Where the bytes of a stored entry begin in the file, for mapping them where they lie. Nothing of their content is
-     * checked.
+     * Offset in the file of the first data byte of a stored entry, for mapping it in place. The data is not checked.
      *
-     * @throws ZipmapException as {@link #read} does; {@code IN_PLACE_IMPOSSIBLE} when the entry is not stored
-     * @throws IOException when the source cannot be read
+     * @throws ZipmapException as {@link #read} does; {@code IN_PLACE_IMPOSSIBLE} if the entry is not stored
+     * @throws IOException if the source cannot be read
      */
     public long dataOffset(ArchiveEntry entry) throws IOException {
         try {
-            check(entry);
-            if (!entry.stored()) {
+            checkReadable(entry);
+            if (!entry.isStored()) {
                 throw new ZipmapException(Condition.IN_PLACE_IMPOSSIBLE, "Cannot map a compressed entry in place")
                         .expected("method stored")
                         .actual("method " + entry.methodName());
@@ -172,7 +174,7 @@ public final class Archive implements Closeable {
         return extents == null ? 0 : ZipLocalHeader.dataOffset(source, entry, extents);
     }
 
-    private Decoder.Factory check(ArchiveEntry entry) throws ZipmapException {
+    private Decoder.Factory checkReadable(ArchiveEntry entry) throws ZipmapException {
         String name = entry.name();
         if (name != null && name.indexOf('\0') >= 0) {
             throw new ZipmapException(Condition.ENTRY_NAME_INVALID, "Invalid entry name: it has a NUL character");
@@ -185,9 +187,9 @@ public final class Archive implements Closeable {
             throw new ZipmapException(Condition.ENTRY_ENCRYPTED, "Cannot read an encrypted entry")
                     .advice("Decrypt the archive first.");
         }
-        Decoder.Factory decoder = Decoders.of(entry.method(), inflater);
+        Decoder.Factory decoder = CompressionMethods.decoder(entry.method(), inflater);
         limits.checkEntry(entry.size());
-        if (entry.stored() && entry.size() != entry.compressedSize()) {
+        if (entry.isStored() && entry.size() != entry.compressedSize()) {
             throw new ZipmapException(Condition.SIZE_MISMATCH, "Cannot trust a stored entry whose two sizes differ")
                     .expected(entry.size() + " bytes")
                     .actual(entry.compressedSize() + " bytes");

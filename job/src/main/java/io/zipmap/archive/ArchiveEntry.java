@@ -4,7 +4,8 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the central directory says of one entry (APPNOTE 4.3.12); nothing of it is checked before it is read. Immutable.
+ * One entry as the central directory describes it (APPNOTE 4.3.12). The description is only checked against the data
+ * when the entry is read. Immutable.
  */
 public final class ArchiveEntry {
     private final int index;
@@ -17,32 +18,32 @@ public final class ArchiveEntry {
         this.header = header;
     }
 
-    /** A bare .npy file, seen as the one entry of an archive: stored, without a name and without a CRC-32. */
+    /** The only entry of a bare .npy file: stored, without a name, without a CRC-32. */
     static ArchiveEntry bare(long length) {
         return new ArchiveEntry(0, null, ZipCentralHeader.bare(length));
     }
 
-    /** Position in the central directory, folders counted too: tells entries of the same name apart. */
+    /** Position in the central directory, counting folders. Distinguishes entries of the same name. */
     public int index() {
         return index;
     }
 
-    /** The name as the directory has it; {@code null} for a bare .npy file. Never to be used as a path. */
+    /** The decoded name; {@code null} for a bare .npy file. Never use it as a path. */
     public @Nullable String name() {
         return name;
     }
 
     /**
-     * The file that unpacking would make of an entry of this name: entries with the same are one file, of which the
-     * last is what unzip, 7z and numpy leave.
+     * Path of the file that unpacking an entry of this name creates. If several entries have the same path, unzip, 7z
+     * and numpy keep the last.
      */
-    public static String unpacked(String name) {
-        return EntryNames.unpacked(name);
+    public static String unpackedPath(String name) {
+        return EntryNames.unpackedPath(name);
     }
 
-    /** Whether an operating system left it there, such as {@code .DS_Store}: a file that no user means to pack. */
-    public boolean isLitter() {
-        return name != null && JunkFiles.is(unpacked(name));
+    /** Whether the entry is a file that an operating system creates by itself, such as {@code .DS_Store}. */
+    public boolean isJunkFile() {
+        return name != null && JunkFiles.contains(unpackedPath(name));
     }
 
     /** Number of the compression method (APPNOTE 4.4.5). */
@@ -51,28 +52,28 @@ public final class ArchiveEntry {
     }
 
     /**
-     * Name of the compression method: {@code stored}, {@code deflate}, {@code zstd}; {@code method-N} of a number
-     * without a name.
+     * Name of the compression method, such as {@code stored}, {@code deflate} or {@code zstd}; {@code method-N} for an
+     * unknown number.
      */
     public String methodName() {
         return CompressionMethods.name(header.method());
     }
 
-    public boolean stored() {
+    public boolean isStored() {
         return header.method() == CompressionMethods.STORED;
     }
 
-    /** CRC-32 of the decoded bytes; a bare .npy file has none. */
+    /** CRC-32 of the decoded bytes; empty for a bare .npy file. */
     public OptionalLong crc32() {
         return isBare() ? OptionalLong.empty() : OptionalLong.of(header.crc32());
     }
 
-    /** Bytes in the archive. */
+    /** Bytes of the entry's data in the archive. */
     public long compressedSize() {
         return header.compressedSize();
     }
 
-    /** Bytes when decoded. */
+    /** Bytes of the decoded data. */
     public long size() {
         return header.size();
     }
@@ -85,14 +86,14 @@ public final class ArchiveEntry {
         return header.offset() < 0;
     }
 
-    /** A folder takes part in the directory but has nothing to read; a symbolic link is never taken for one. */
+    /** Whether the entry is a folder: marked as one and without data. A symbolic link is never a folder. */
     boolean isFolder() {
-        return name != null && header.saysFolder(name) && !header.hasBytes();
+        return name != null && header.isMarkedAsFolder(name) && !header.hasBytes();
     }
 
-    /** What says to be a folder should have no bytes. If they are an array, it is one all the same. */
+    /** Whether the entry is marked as a folder and has data all the same. If the data is an array, it is read. */
     public boolean isFolderWithBytes() {
-        return name != null && header.saysFolder(name) && header.hasBytes();
+        return name != null && header.isMarkedAsFolder(name) && header.hasBytes();
     }
 
     @Override

@@ -4,11 +4,14 @@ import io.zipmap.Condition;
 import io.zipmap.ZipmapException;
 import java.io.Serializable;
 
-/** What one archive may at most ask for, in absolute numbers: a ratio would refuse sound arrays of zeros. Immutable. */
+/**
+ * Upper limits on one archive: bytes of an entry, bytes of all entries, number of entries. The limits are absolute,
+ * because a limit on the compression ratio would refuse valid arrays of zeros. Immutable.
+ */
 public final class ArchiveLimits implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    /** 1 TiB an entry, 16 TiB an archive, a million entries. */
+    /** 1 TiB per entry, 16 TiB per archive, one million entries. */
     public static final ArchiveLimits DEFAULT = new ArchiveLimits(1L << 40, 1L << 44, 1_000_000);
 
     private final long maxEntryBytes;
@@ -40,7 +43,8 @@ public final class ArchiveLimits implements Serializable {
 
     void checkEntry(long bytes) throws ZipmapException {
         if (bytes > maxEntryBytes) {
-            throw new ZipmapException(Condition.LIMIT_ENTRY_BYTES, "Cannot extract an entry of so many bytes: " + bytes)
+            throw new ZipmapException(
+                            Condition.LIMIT_ENTRY_BYTES, "Cannot extract an entry above the size limit: " + bytes)
                     .expected("at most " + maxEntryBytes)
                     .actual(bytes)
                     .advice("Raise --max-entry-bytes if you trust the archive.");
@@ -50,7 +54,7 @@ public final class ArchiveLimits implements Serializable {
     void checkArchive(long bytes) throws ZipmapException {
         if (bytes > maxArchiveBytes) {
             throw new ZipmapException(
-                            Condition.LIMIT_ARCHIVE_BYTES, "Cannot extract an archive of so many bytes: " + bytes)
+                            Condition.LIMIT_ARCHIVE_BYTES, "Cannot extract an archive above the size limit: " + bytes)
                     .expected("at most " + maxArchiveBytes)
                     .actual("at least " + bytes)
                     .advice("Raise --max-archive-bytes if you trust the archive.");
@@ -59,7 +63,8 @@ public final class ArchiveLimits implements Serializable {
 
     void checkEntries(long count) throws ZipmapException {
         if (count > maxEntries) {
-            throw new ZipmapException(Condition.LIMIT_ENTRIES, "Cannot read a directory of so many entries: " + count)
+            throw new ZipmapException(
+                            Condition.LIMIT_ENTRIES, "Cannot read a directory above the entry limit: " + count)
                     .expected("at most " + maxEntries)
                     .actual("at least " + count)
                     .advice("Raise --max-entries if you trust the archive.");

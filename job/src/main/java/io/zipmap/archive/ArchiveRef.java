@@ -6,50 +6,50 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Names one generation of one archive: a file that is written again under the same URI is another archive. Length and
- * version are what the file system says. The contents are what the archive's own directory says; only who has read it
- * knows them. Copies of one archive on several nodes are one generation, so nothing of a single file, as its inode, is
- * part of it.
+ * Identifies one generation of one archive. A file rewritten under the same URI is another generation. The file system
+ * gives length and version. The content digest is computed from the archive's own directory and is empty until someone
+ * has read that. Copies of an archive on several nodes are the same generation, so properties of a single file, such as
+ * its inode, are not part of the identity. Immutable.
  */
 public final class ArchiveRef implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private static final Pattern TIME = Pattern.compile("-?[0-9]+");
-    private static final String CONTENTS = "#";
+    private static final String DIGEST_MARK = "#";
     private static final Pattern GENERATION =
             Pattern.compile("(.*)#([0-9a-f]{" + ZipDirectoryDigest.DIGITS + "})", Pattern.DOTALL);
-    private static final long UNSEEN = -1;
+    private static final long UNKNOWN_LENGTH = -1;
 
     private final String uri;
     private final long length;
     private final String version;
-    private final String contents;
+    private final String contentDigest;
 
     /**
-     * An archive that nobody has opened yet.
+     * An archive that has not been opened yet, so its content digest is not known.
      *
      * @param length in bytes
-     * @param version the ETag where the file system has one, else the modification time in milliseconds
+     * @param version the ETag if the file system has one, otherwise the modification time in milliseconds
      */
     public ArchiveRef(String uri, long length, String version) {
         this(uri, length, version, "");
     }
 
-    private ArchiveRef(String uri, long length, String version, String contents) {
+    private ArchiveRef(String uri, long length, String version, String contentDigest) {
         this.uri = uri;
         this.length = length;
         this.version = version;
-        this.contents = contents;
+        this.contentDigest = contentDigest;
     }
 
-    /** What a listing found by its name only, since it cannot be read: opening it says why. */
-    public static ArchiveRef unseen(String uri) {
-        return new ArchiveRef(uri, UNSEEN, "");
+    /** An archive whose length and version a listing could not read. Opening it reports why. */
+    public static ArchiveRef ofUnknownLength(String uri) {
+        return new ArchiveRef(uri, UNKNOWN_LENGTH, "");
     }
 
-    /** @param contents as {@link #contents}; empty when they are not known */
-    public ArchiveRef contents(String found) {
-        return new ArchiveRef(uri, length, version, found);
+    /** @param digest as {@link #contentDigest} gives it; empty if not known */
+    public ArchiveRef withContentDigest(String digest) {
+        return new ArchiveRef(uri, length, version, digest);
     }
 
     public String uri() {
@@ -64,38 +64,37 @@ public final class ArchiveRef implements Serializable {
         return version;
     }
 
-    /** Whether it is known how long it is. */
-    public boolean isSeen() {
+    public boolean hasKnownLength() {
         return length >= 0;
     }
 
     /**
-     * A digest of the archive's directory, with the CRC-32 of every entry: tells a file that was replaced with the same
-     * length and time. Empty when nobody has read the directory.
+     * Digest of the archive's directory, including the CRC-32 of every entry. It reveals a file that was replaced by
+     * another of the same length and time. Empty if the directory has not been read.
      */
-    public String contents() {
-        return contents;
+    public String contentDigest() {
+        return contentDigest;
     }
 
-    /** Whether the file system gave no more than a time: then a file that was replaced may have the same version. */
-    public boolean isTimed() {
+    /** Whether the version is only a modification time, so a replaced file may have the same version. */
+    public boolean isVersionedByTime() {
         return TIME.matcher(version).matches();
     }
 
-    /** Version and contents as one text, as the tables of a run have it. */
+    /** Version and content digest as one text, the form used in the tables of a run. */
     public String generation() {
-        return contents.isEmpty() ? version : version + CONTENTS + contents;
+        return contentDigest.isEmpty() ? version : version + DIGEST_MARK + contentDigest;
     }
 
-    /** What {@link #generation} was said of. */
-    public static ArchiveRef of(String uri, long length, String generation) {
+    /** Parses the text that {@link #generation} returned. */
+    public static ArchiveRef ofGeneration(String uri, long length, String generation) {
         Matcher parts = GENERATION.matcher(generation);
         return parts.matches()
                 ? new ArchiveRef(uri, length, parts.group(1), parts.group(2))
                 : new ArchiveRef(uri, length, generation);
     }
 
-    /** Whether the file system sees no difference; what {@link #contents} say is not looked at. */
+    /** Whether URI, length and version are equal. Ignores {@link #contentDigest}. */
     public boolean isSameFile(ArchiveRef other) {
         return uri.equals(other.uri) && length == other.length && version.equals(other.version);
     }
@@ -104,12 +103,12 @@ public final class ArchiveRef implements Serializable {
     public boolean equals(Object other) {
         return other instanceof ArchiveRef
                 && isSameFile((ArchiveRef) other)
-                && contents.equals(((ArchiveRef) other).contents);
+                && contentDigest.equals(((ArchiveRef) other).contentDigest);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(uri, length, version, contents);
+        return Objects.hash(uri, length, version, contentDigest);
     }
 
     @Override

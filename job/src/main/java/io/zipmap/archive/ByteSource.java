@@ -4,11 +4,11 @@ import java.io.Closeable;
 import java.io.IOException;
 
 /**
- * The bytes of one archive, read by position. One reader at a time; a source keeps no position of its own, so reads may
- * come in any order. Whoever opens it closes it.
+ * Positioned reads of one archive's bytes. A source keeps no position, so reads may come in any order. Not thread-safe.
+ * The caller that opens a source closes it, unless it hands the source to an {@link Archive}.
  */
 public interface ByteSource extends Closeable {
-    /** What was opened: its URI, length and version. */
+    /** The opened archive's URI, length and version. */
     ArchiveRef ref();
 
     /** Length in bytes; fixed while the source is open. */
@@ -19,8 +19,8 @@ public interface ByteSource extends Closeable {
     /**
      * Reads up to {@code count} bytes at {@code position}.
      *
-     * @return how many were read, at least 1; or -1 when {@code position} is at or past the end
-     * @throws IOException when the bytes cannot be read
+     * @return number of bytes read, at least 1; -1 if {@code position} is at or past the end
+     * @throws IOException if the bytes cannot be read
      */
     int read(long position, byte[] into, int offset, int count) throws IOException;
 }

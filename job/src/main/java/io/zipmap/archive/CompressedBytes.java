@@ -4,12 +4,12 @@ import io.zipmap.Condition;
 import io.zipmap.ZipmapException;
 import java.io.IOException;
 
-/** The bytes of one entry as they lie in the archive, read forward; neither more nor fewer than the directory says. */
+/** Sequential reader of one entry's compressed bytes. Gives exactly as many bytes as the directory declares. */
 final class CompressedBytes {
     private final ByteSource source;
     private final long start;
     private final long size;
-    private long taken;
+    private long position;
 
     CompressedBytes(ByteSource source, long start, long size) {
         this.source = source;
@@ -18,21 +18,21 @@ final class CompressedBytes {
     }
 
     /**
-     * @return how many were read, -1 at the end
-     * @throws ZipmapException {@code ENTRY_TRUNCATED} when the archive ends before the entry
+     * @return number of bytes read; -1 at the end
+     * @throws ZipmapException {@code ENTRY_TRUNCATED} if the archive ends before the entry
      */
     int read(byte[] into, int offset, int count) throws IOException {
-        if (taken == size) {
+        if (position == size) {
             return -1;
         }
-        int n = source.read(start + taken, into, offset, (int) Math.min(count, size - taken));
+        int n = source.read(start + position, into, offset, (int) Math.min(count, size - position));
         if (n < 0) {
             throw new ZipmapException(
-                            Condition.ENTRY_TRUNCATED, "Cannot read an entry to its end: the archive ends before")
+                            Condition.ENTRY_TRUNCATED, "Cannot read an entry to its end: the archive ends first")
                     .expected(size + " bytes")
-                    .actual(taken + " bytes");
+                    .actual(position + " bytes");
         }
-        taken += n;
+        position += n;
         return n;
     }
 
@@ -40,7 +40,8 @@ final class CompressedBytes {
         return size;
     }
 
-    long taken() {
-        return taken;
+    /** Number of bytes read so far. */
+    long position() {
+        return position;
     }
 }

@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
-/** An entry's bytes as libraries want them. Remembers how reading ended, which their exceptions do not tell apart. */
+/**
+ * Adapts {@link CompressedBytes} to an {@link InputStream} for decoder libraries. Records whether the archive failed or
+ * the bytes ran out, because the libraries' exceptions do not distinguish these.
+ */
 final class CompressedInputStream extends InputStream {
     private final CompressedBytes in;
     private @Nullable IOException failure;
@@ -35,13 +38,13 @@ final class CompressedInputStream extends InputStream {
         }
     }
 
-    /** What the archive itself failed with, if it did. */
+    /** The exception of the archive's source, if reading it failed. */
     @Nullable
     IOException failure() {
         return failure;
     }
 
-    /** Whether more was asked for than the entry has. */
+    /** Whether the decoder asked for more bytes than the entry has. */
     boolean exhausted() {
         return exhausted;
     }

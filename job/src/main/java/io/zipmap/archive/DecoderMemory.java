@@ -10,13 +10,13 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One budget for the windows of all decoders of a process: what an archive of a few kilobytes may claim, times the
- * cores, is more than a heap has. A decoder waits, first come first served, until others give back what it needs, and
- * fails by name when that takes too long. A waiting decoder holds nothing, so that no two wait for each other. Threads
- * may share it.
+ * Memory budget that all decoders of a process share. A small archive may claim a large window, and the windows of all
+ * cores together may exceed the heap. A decoder reserves its memory before it allocates: it waits in arrival order
+ * until enough is free, and fails with {@code DECODER_MEMORY_FULL} after a time limit. A waiting decoder holds nothing,
+ * so decoders cannot deadlock. Thread-safe.
  */
 final class DecoderMemory {
-    /** Longer than it takes to decode an entry, but for the largest. */
+    /** Longer than decoding takes for all but the largest entries. */
     private static final Duration WAIT = Duration.ofMinutes(10);
 
     private static final int UNIT_BYTES = 1 << 10;
@@ -24,14 +24,14 @@ final class DecoderMemory {
     private static final DecoderMemory OF_PROCESS =
             new DecoderMemory(share(Runtime.getRuntime().maxMemory()), WAIT);
 
-    private final int most;
+    private final int capacity;
     private final Semaphore free;
     private final Duration wait;
 
-    /** @param bytes that all decoders hold together at most */
+    /** @param bytes upper limit of all reservations together */
     DecoderMemory(long bytes, Duration wait) {
-        this.most = (int) Math.min(Integer.MAX_VALUE, bytes / UNIT_BYTES);
-        this.free = new Semaphore(most, true);
+        this.capacity = (int) Math.min(Integer.MAX_VALUE, bytes / UNIT_BYTES);
+        this.free = new Semaphore(capacity, true);
         this.wait = wait;
     }
 
@@ -39,34 +39,34 @@ final class DecoderMemory {
         return OF_PROCESS;
     }
 
-    /** A quarter of the heap; of a small heap up to a half, so that one decoder with the largest window can work. */
+    /** A quarter of the heap; up to a half of a small heap, so that one decoder with the largest window can run. */
     static long share(long heap) {
         return Math.max(heap / 4, Math.min(DecoderStreams.MAX_DECODER_BYTES, heap / 2));
     }
 
-    /** What one decoder holds; nothing at first. */
-    Held nothing() {
-        return new Held();
+    /** An empty reservation for one decoder. */
+    Reservation newReservation() {
+        return new Reservation();
     }
 
-    /** One thread at a time. To be closed with its decoder. */
-    final class Held implements Closeable {
+    /** The memory that one decoder has reserved. Not thread-safe. The decoder closes it with itself. */
+    final class Reservation implements Closeable {
         private int units;
 
         /**
-         * Makes it at least so many bytes.
+         * Grows the reservation to at least {@code bytes}. Waits if other decoders hold the memory.
          *
-         * @throws ZipmapException {@code LIMIT_WINDOW_BYTES} when there are never so many, {@code DECODER_MEMORY_FULL}
-         *     when others do not give enough back in time
+         * @throws ZipmapException {@code LIMIT_WINDOW_BYTES} if {@code bytes} exceeds the whole budget,
+         *     {@code DECODER_MEMORY_FULL} if other decoders do not release enough in time
          */
-        void atLeast(long bytes) throws IOException {
+        void reserve(long bytes) throws IOException {
             long wanted = (bytes + UNIT_BYTES - 1) / UNIT_BYTES;
             if (wanted <= units) {
                 return;
             }
-            if (wanted > most) {
+            if (wanted > capacity) {
                 throw DecoderStreams.windowTooLarge(bytes + " bytes with the decoder's tables")
-                        .expected("at most " + (long) most * UNIT_BYTES + " bytes in a heap of this size")
+                        .expected("at most " + (long) capacity * UNIT_BYTES + " bytes in a heap of this size")
                         .advice("Give the process more heap, or compress the entry again with a smaller window.");
             }
             close();
@@ -76,7 +76,7 @@ final class DecoderMemory {
                                     Condition.DECODER_MEMORY_FULL,
                                     "Cannot get memory for the window of an entry within " + wait.toSeconds() + " s")
                             .expected(wanted + " KiB")
-                            .actual(free.availablePermits() + " of " + most + " KiB free")
+                            .actual(free.availablePermits() + " of " + capacity + " KiB free")
                             .advice("Give the process more heap or fewer cores.");
                 }
             } catch (InterruptedException e) {
@@ -86,7 +86,7 @@ final class DecoderMemory {
             units = (int) wanted;
         }
 
-        /** Gives all back. */
+        /** Releases the whole reservation. */
         @Override
         public void close() {
             free.release(units);
@@ -94,7 +94,7 @@ final class DecoderMemory {
         }
     }
 
-    /** KiB that nobody holds. */
+    /** Unreserved memory in KiB. */
     int free() {
         return free.availablePermits();
     }

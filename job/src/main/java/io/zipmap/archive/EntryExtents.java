@@ -10,31 +10,31 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Which bytes of the file belong to which entry. Entries that share bytes are how a small archive becomes a huge output
- * (Fifield, "A better zip bomb", WOOT 2019), and no sound writer makes them. Where the directory names one local header
- * more than once, the last entry alone of those that agree with it can be read, so that no byte is decoded for two.
+ * Byte ranges of the entries in the file, checked for overlaps. A zip bomb expands a small archive to a huge output
+ * through entries that share bytes (Fifield, "A better zip bomb", WOOT 2019); no valid writer makes them. If several
+ * entries of one name share a local header, only the last can be read, so no byte is decoded twice.
  */
 final class EntryExtents {
     private final long[] starts;
     private final long directory;
-    private final BitSet namedAgain;
+    private final BitSet duplicates;
 
-    private EntryExtents(long[] starts, long directory, BitSet namedAgain) {
+    private EntryExtents(long[] starts, long directory, BitSet duplicates) {
         this.starts = starts;
         this.directory = directory;
-        this.namedAgain = namedAgain;
+        this.duplicates = duplicates;
     }
 
     /**
      * @param entries all entries, folders included
-     * @param directory where the central directory starts
+     * @param directory offset of the central directory
      * @throws ZipmapException {@code ENTRIES_OVERLAP}
      */
     static EntryExtents of(List<ArchiveEntry> entries, long directory) throws ZipmapException {
         ArchiveEntry[] sorted = entries.toArray(new ArchiveEntry[0]);
         Arrays.sort(sorted, Comparator.comparingLong(entry -> entry.header().offset()));
         long[] starts = new long[sorted.length];
-        BitSet namedAgain = new BitSet();
+        BitSet duplicates = new BitSet();
         int count = 0;
         for (int from = 0, to; from < sorted.length; from = to) {
             long start = sorted[from].header().offset();
@@ -48,48 +48,48 @@ final class EntryExtents {
                 checkEnd(sorted[i], directory, next, last ? "the central directory" : sorted[to].toString());
             }
             if (to - from > 1) {
-                noteNamedAgain(sorted, from, to, namedAgain);
+                addDuplicates(sorted, from, to, duplicates);
             }
             starts[count++] = start;
         }
-        return new EntryExtents(Arrays.copyOf(starts, count), directory, namedAgain);
+        return new EntryExtents(Arrays.copyOf(starts, count), directory, duplicates);
     }
 
     private static void checkEnd(ArchiveEntry entry, long directory, long next, String follower)
             throws ZipmapException {
-        // One that begins past the others is no overlap: it has no local header there, which is its own failure.
+        // An entry that starts after the directory is no overlap. It has no local header, which fails when it is read.
         long end = entry.header().end();
         if (end < 0 || (entry.header().offset() < directory && end > next)) {
-            throw new ZipmapException(Condition.ENTRIES_OVERLAP, "Cannot trust an archive whose entries share bytes")
+            throw new ZipmapException(Condition.ENTRIES_OVERLAP, "Cannot trust an archive whose entries overlap")
                     .entry(entry.name())
                     .expected("to end at or before " + next + ", where " + follower + " begins")
                     .actual("ends at " + Long.toUnsignedString(end) + " or later");
         }
     }
 
-    /** Entries of one header and one name: the local header would agree with each of them. */
-    private static void noteNamedAgain(ArchiveEntry[] sorted, int from, int to, BitSet namedAgain) {
+    /** Marks all entries but the last that have one local header and one name. */
+    private static void addDuplicates(ArchiveEntry[] sorted, int from, int to, BitSet duplicates) {
         Set<Long> later = new HashSet<>();
         for (int i = to - 1; i >= from; i--) {
             ZipCentralHeader header = sorted[i].header();
             if (!later.add((long) header.nameLength() << Integer.SIZE | header.nameCrc() & 0xFFFFFFFFL)) {
-                namedAgain.set(sorted[i].index());
+                duplicates.set(sorted[i].index());
             }
         }
     }
 
-    /** @throws ZipmapException {@code ENTRIES_OVERLAP} when the directory names the local header of this entry again */
-    void checkNamedOnce(ArchiveEntry entry) throws ZipmapException {
-        if (namedAgain.get(entry.index())) {
+    /** @throws ZipmapException {@code ENTRIES_OVERLAP} if a later entry of the same name has the same local header */
+    void checkNotDuplicate(ArchiveEntry entry) throws ZipmapException {
+        if (duplicates.get(entry.index())) {
             throw new ZipmapException(
-                            Condition.ENTRIES_OVERLAP, "Cannot read an entry whose bytes a later entry has too")
+                            Condition.ENTRIES_OVERLAP, "Cannot read an entry that shares its bytes with a later entry")
                     .expected("one entry for the local header at offset "
                             + entry.header().offset());
         }
     }
 
-    /** Where the bytes of the entry whose local header is at {@code offset} must have ended. */
-    long end(long offset) {
+    /** Largest allowed end offset of the entry whose local header is at {@code offset}. */
+    long limit(long offset) {
         int next = Arrays.binarySearch(starts, offset) + 1;
         return next < starts.length ? Math.min(starts[next], directory) : directory;
     }

@@ -7,12 +7,18 @@ import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decodes names (APPNOTE 4.4.4 bit 11, 4.6.9, appendix D). No name makes an archive unreadable: bytes that are not the
- * UTF-8 they claim to be are read as CP437, in which different bytes stay different names.
+ * Decodes entry names (APPNOTE 4.4.4 bit 11, 4.6.9, appendix D). Decoding never fails: a name that claims to be UTF-8
+ * but is not is decoded as CP437, which maps different bytes to different names.
  */
 final class EntryNames {
     private static final int UTF8_FLAG = 1 << 11;
     private static final int UNICODE_PATH = 0x7075;
+
+    /** Characters of the bytes 128 to 255 in CP437. */
+    private static final String CP437_UPPER = "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒ"
+            + "áíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐"
+            + "└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀"
+            + "αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u00a0";
 
     private EntryNames() {}
 
@@ -25,7 +31,7 @@ final class EntryNames {
             }
         }
         String name = (flags & UTF8_FLAG) != 0 ? utf8(raw, 0) : null;
-        return name != null ? name : Cp437.decode(raw);
+        return name != null ? name : cp437(raw);
     }
 
     private static @Nullable String utf8(byte[] bytes, int from) {
@@ -37,9 +43,18 @@ final class EntryNames {
         }
     }
 
+    /** Decodes CP437, the character set of names without the UTF-8 flag (APPNOTE appendix D.1). */
+    private static String cp437(byte[] bytes) {
+        StringBuilder out = new StringBuilder(bytes.length);
+        for (byte b : bytes) {
+            out.append(b >= 0 ? (char) b : CP437_UPPER.charAt(b & 0x7F));
+        }
+        return out.toString();
+    }
+
     /**
-     * As if every backslash were a slash: some writers put the one into the local header and the other into the
-     * directory.
+     * CRC-32 of a raw name with every backslash replaced by a slash: some writers put a backslash into one header and a
+     * slash into the other.
      */
     static int slashedCrc32(byte[] raw) {
         byte[] slashed = raw.clone();
@@ -49,8 +64,8 @@ final class EntryNames {
         return crc32(slashed);
     }
 
-    /** With {@code /} for {@code \\}, and without parts that are empty or {@code .}; as it is, where there are none. */
-    static String unpacked(String name) {
+    /** The path that unpacking creates: with {@code /} for {@code \}, without parts that are empty or {@code .}. */
+    static String unpackedPath(String name) {
         if (name.indexOf('\\') < 0 && !name.startsWith("/") && !name.contains("//") && !name.contains("./")) {
             return name;
         }

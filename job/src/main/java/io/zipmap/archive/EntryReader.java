@@ -7,9 +7,9 @@ import java.io.IOException;
 import java.util.zip.CRC32;
 
 /**
- * The decoded bytes of one entry, read forward. Never gives more bytes than the directory declares, and says that they
- * have ended only when their number and their CRC-32 are those of the directory; until then, what was read is not to be
- * trusted. One thread at a time. The archive stays open as long as this is read.
+ * Sequential reader of one entry's decoded bytes. It never returns more bytes than the directory declares. It reports
+ * the end only after size and CRC-32 match the directory, so do not trust the bytes before that. Not thread-safe. Close
+ * the reader before its archive; closing frees the decoder's memory.
  */
 public final class EntryReader implements Closeable {
     private final String archive;
@@ -17,7 +17,7 @@ public final class EntryReader implements Closeable {
     private final CompressedBytes in;
     private final Decoder decoder;
     private final CRC32 crc = new CRC32();
-    private long given;
+    private long decodedBytes;
     private boolean verified;
 
     EntryReader(String archive, ArchiveEntry entry, CompressedBytes in, Decoder decoder) {
@@ -30,14 +30,14 @@ public final class EntryReader implements Closeable {
     /**
      * Reads up to {@code count} decoded bytes.
      *
-     * @return how many, at least 1 when {@code count} is; or -1 when the entry has ended, size and CRC-32 verified
+     * @return number of bytes read, at least 1 if {@code count} is; -1 at the end, once size and CRC-32 are verified
      * @throws ZipmapException {@code ENTRY_TRUNCATED}, {@code DATA_CORRUPT}, {@code SIZE_MISMATCH},
      *     {@code CRC_MISMATCH}
-     * @throws IOException when the archive cannot be read
+     * @throws IOException if the archive cannot be read
      */
     public int read(byte[] into, int offset, int count) throws IOException {
         try {
-            return given < entry.size() ? decode(into, offset, count) : finish();
+            return decodedBytes < entry.size() ? decode(into, offset, count) : finish();
         } catch (ZipmapException e) {
             throw e.archive(archive).entry(entry.name());
         }
@@ -47,15 +47,15 @@ public final class EntryReader implements Closeable {
         if (count == 0) {
             return 0;
         }
-        int n = decoder.read(into, offset, (int) Math.min(count, entry.size() - given));
+        int n = decoder.read(into, offset, (int) Math.min(count, entry.size() - decodedBytes));
         if (n < 0) {
             throw new ZipmapException(
                             Condition.SIZE_MISMATCH, "Cannot trust an entry: it has fewer bytes than declared")
                     .expected(entry.size() + " bytes")
-                    .actual(given + " bytes");
+                    .actual(decodedBytes + " bytes");
         }
         crc.update(into, offset, n);
-        given += n;
+        decodedBytes += n;
         return n;
     }
 
@@ -66,12 +66,11 @@ public final class EntryReader implements Closeable {
         if (decoder.read(new byte[1], 0, 1) > 0) {
             throw new ZipmapException(Condition.SIZE_MISMATCH, "Cannot trust an entry: it has more bytes than declared")
                     .expected(entry.size() + " bytes")
-                    .actual("at least " + (given + 1) + " bytes");
+                    .actual("at least " + (decodedBytes + 1) + " bytes");
         }
         long expected = entry.crc32().orElse(crc.getValue());
         if (expected != crc.getValue()) {
-            throw new ZipmapException(
-                            Condition.CRC_MISMATCH, "Cannot trust an entry: its bytes are not those that were put in")
+            throw new ZipmapException(Condition.CRC_MISMATCH, "Cannot trust an entry: its CRC-32 does not match")
                     .expected(String.format("CRC-32 %08x", expected))
                     .actual(String.format("CRC-32 %08x", crc.getValue()));
         }
@@ -79,14 +78,14 @@ public final class EntryReader implements Closeable {
         return -1;
     }
 
-    /** CRC-32 of the bytes given so far. */
+    /** CRC-32 of the bytes returned so far. */
     public long crc32() {
         return crc.getValue();
     }
 
-    /** Bytes taken from the archive so far. */
+    /** Compressed bytes read from the archive so far. */
     public long compressedBytesRead() {
-        return in.taken();
+        return in.position();
     }
 
     @Override

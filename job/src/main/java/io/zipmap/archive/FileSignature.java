@@ -5,11 +5,11 @@ import io.zipmap.ZipmapException;
 import java.io.IOException;
 import java.util.Arrays;
 
-/** The first bytes of a file: a bare .npy file is known by them, and a zip file that has lost its end. */
+/** Recognizes a file by its first bytes: a bare .npy file, or a zip file whose end is missing. */
 final class FileSignature {
     private static final int BYTES = 8;
 
-    /** What {@code numpy/lib/format.py} begins a file with; the rest of a .npy header is the affair of other floors. */
+    /** The .npy signature of {@code numpy/lib/format.py}. */
     private static final byte[] NPY_MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
 
     /** The marker of the first part of a split archive (APPNOTE 8.5.3). */
@@ -24,19 +24,19 @@ final class FileSignature {
     }
 
     static FileSignature of(ByteSource source) throws IOException {
-        return of((have, into, offset, count) -> source.read(have, into, offset, count));
+        return readFirst((position, into, offset, count) -> source.read(position, into, offset, count));
     }
 
-    /** Of a reader that stands at the start. */
+    /** @param reader positioned at the start of its entry */
     static FileSignature of(EntryReader reader) throws IOException {
-        return of((have, into, offset, count) -> reader.read(into, offset, count));
+        return readFirst((position, into, offset, count) -> reader.read(into, offset, count));
     }
 
-    private interface Bytes {
-        int read(long have, byte[] into, int offset, int count) throws IOException;
+    private interface Reader {
+        int read(long position, byte[] into, int offset, int count) throws IOException;
     }
 
-    private static FileSignature of(Bytes source) throws IOException {
+    private static FileSignature readFirst(Reader source) throws IOException {
         byte[] bytes = new byte[BYTES];
         int have = 0;
         for (int n = 0; n >= 0 && have < BYTES; have += Math.max(n, 0)) {
@@ -49,6 +49,7 @@ final class FileSignature {
         return count >= NPY_MAGIC.length && Arrays.mismatch(bytes, NPY_MAGIC) == NPY_MAGIC.length;
     }
 
+    /** The error of a file that is no .npy file and in which no end record was found. */
     ZipmapException noEndRecord() {
         long signature = count < 4 ? 0 : LittleEndian.u32(bytes, 0);
         if (signature == SPLIT_SIGNATURE) {
@@ -62,7 +63,7 @@ final class FileSignature {
                             "Cannot find the end of central directory record of a zip file")
                     .advice("The file was probably not copied to its end: fetch it again.");
         }
-        return new ZipmapException(Condition.NOT_AN_ARCHIVE, "Cannot see an archive or array in the file")
+        return new ZipmapException(Condition.NOT_AN_ARCHIVE, "Cannot recognize an archive or array in the file")
                 .expected("a zip, .npz or .npy file");
     }
 }

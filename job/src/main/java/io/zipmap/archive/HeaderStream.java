@@ -5,44 +5,46 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * A compressed stream that is looked at while it is read: {@link #next} sees each header before the decoder does, and
- * may change it; what lies between headers goes by unseen. What is no such stream goes by as it is: to refuse it is up
- * to the decoder.
+ * A filter in front of a decoder library that parses each header of a compressed stream before the library reads it. A
+ * subclass may reserve memory for a header, or replace it. Bytes between headers pass unchanged. Bytes that are not the
+ * expected format pass unchanged too, and the library refuses them.
  */
 abstract class HeaderStream extends InputStream {
     private static final byte[] NOTHING = {};
 
     private final InputStream in;
     private byte[] header = NOTHING;
-    private int given;
-    private long passing;
+    private int headerPosition;
+    private long bodyRemaining;
     private boolean ended;
 
     HeaderStream(InputStream in) {
         this.in = in;
     }
 
-    /** Takes the next header and gives it out, with {@link #give}; gives nothing at the end. */
-    abstract void next() throws IOException;
+    /** Reads the next header and passes it on with {@link #emit}. Does nothing at the end of the stream. */
+    abstract void readHeader() throws IOException;
 
-    /** @return the next {@code count} bytes, or as many as there are */
+    /** The next {@code count} bytes; fewer at the end of the stream. */
     final byte[] take(int count) throws IOException {
         return in.readNBytes(count);
     }
 
     /**
-     * @param bytes what the decoder reads next
-     * @param passed how many bytes follow that are no header
+     * Passes a header on.
+     *
+     * @param bytes the header, as the library is to read it
+     * @param bodyBytes number of bytes after the header that pass unchanged
      */
-    final void give(byte[] bytes, long passed) {
+    final void emit(byte[] bytes, long bodyBytes) {
         header = bytes;
-        given = 0;
-        passing = passed;
+        headerPosition = 0;
+        bodyRemaining = bodyBytes;
     }
 
-    /** The same for what is no header that this knows: all that follows goes by. */
-    final void giveAll(byte[] bytes) {
-        give(bytes, Long.MAX_VALUE);
+    /** Passes on bytes that are no known header, and the whole rest of the stream. */
+    final void emitRest(byte[] bytes) {
+        emit(bytes, Long.MAX_VALUE);
     }
 
     static byte[] join(byte[]... parts) {
@@ -64,18 +66,18 @@ abstract class HeaderStream extends InputStream {
         if (count == 0) {
             return 0;
         }
-        if (given == header.length && passing == 0 && !ended) {
-            give(NOTHING, 0);
-            next();
+        if (headerPosition == header.length && bodyRemaining == 0 && !ended) {
+            emit(NOTHING, 0);
+            readHeader();
         }
-        int n = Math.min(count, header.length - given);
-        System.arraycopy(header, given, into, offset, n);
-        given += n;
-        if (n < count && passing > 0) {
-            int passed = in.read(into, offset + n, (int) Math.min(count - n, passing));
-            passing = passed < 0 ? 0 : passing - passed;
-            ended |= passed < 0;
-            n += Math.max(0, passed);
+        int n = Math.min(count, header.length - headerPosition);
+        System.arraycopy(header, headerPosition, into, offset, n);
+        headerPosition += n;
+        if (n < count && bodyRemaining > 0) {
+            int body = in.read(into, offset + n, (int) Math.min(count - n, bodyRemaining));
+            bodyRemaining = body < 0 ? 0 : bodyRemaining - body;
+            ended |= body < 0;
+            n += Math.max(0, body);
         }
         ended |= n == 0;
         return n == 0 ? -1 : n;

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
-/** Method 8: raw deflate (RFC 1951) by the JDK's zlib, through one bounded input buffer. */
+/** Decodes method 8, raw deflate (RFC 1951), with the JDK's zlib and one bounded input buffer. */
 final class InflateDecoder implements Decoder {
     private static final int BUFFER_BYTES = 1 << 16;
 
@@ -45,16 +45,16 @@ final class InflateDecoder implements Decoder {
         if (n < 0) {
             throw new ZipmapException(
                             Condition.ENTRY_TRUNCATED,
-                            "Cannot decode an entry to its end: its bytes end within the stream")
+                            "Cannot decode an entry to its end: its compressed data ends early")
                     .expected("the end of a deflate stream")
-                    .actual(in.taken() + " bytes read, " + inflater.getBytesWritten() + " decoded");
+                    .actual(in.position() + " bytes read, " + inflater.getBytesWritten() + " decoded");
         }
         inflater.setInput(buffer, 0, n);
     }
 
     private ZipmapException corrupt() {
         return new ZipmapException(Condition.DATA_CORRUPT, "Cannot decode an entry: its deflate stream is damaged")
-                .expected("a sound deflate stream at byte " + inflater.getBytesRead());
+                .expected("a valid deflate stream at byte " + inflater.getBytesRead());
     }
 
     @Override

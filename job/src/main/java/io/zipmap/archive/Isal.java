@@ -14,9 +14,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The inflate of Intel's ISA-L 2.31 ({@code igzip_lib.h}), out of the library that Intel's GKL ships for Linux on
- * x86-64. Loaded once a process, by the first entry that wants it; the file that it is loaded from is gone again by
- * then.
+ * Binding to the inflate functions of Intel's ISA-L 2.31 ({@code igzip_lib.h}), in the library that Intel's GKL ships
+ * for Linux x86-64. The library is loaded once per process, on first use, from a temporary file that is deleted at
+ * once.
  */
 final class Isal {
     private static final String MACHINE = "linux-x86-64";
@@ -24,7 +24,7 @@ final class Isal {
 
     private Isal() {}
 
-    /** Why it cannot be had on this machine; empty when it can. */
+    /** The reason why the library is not available on this machine; empty if it is. Loads the library. */
     static Optional<String> unavailable() {
         return Optional.ofNullable(Loaded.FAILURE);
     }
@@ -32,7 +32,7 @@ final class Isal {
     /** @param state a {@code struct inflate_state} */
     static native void isal_inflate_init(Pointer state);
 
-    /** @return negative when the stream is damaged */
+    /** @return negative if the stream is damaged */
     static native int isal_inflate(Pointer state);
 
     private static final class Loaded {
@@ -52,7 +52,7 @@ final class Isal {
                 }
                 return null;
             } catch (IOException | LinkageError e) {
-                // No room or no execution where temporary files go, or another C library than glibc.
+                // No space or no execute permission in the temporary folder, or a C library other than glibc.
                 return e.toString();
             }
         }

@@ -6,18 +6,16 @@ import io.zipmap.ZipmapException;
 import java.io.IOException;
 
 /**
- * Method 8: raw deflate (RFC 1951) by {@link Isal}, through two bounded buffers outside the heap. The library sees
- * nothing but these: never a mapping, which may lose its pages under it.
+ * Decodes method 8, raw deflate (RFC 1951), with {@link Isal} and two bounded buffers outside the heap. The library
+ * gets no other memory, in particular no file mapping: a mapping of a truncated file would kill the process.
  */
 final class IsalDecoder implements Decoder {
     private static final int IN_BYTES = 1 << 16;
 
-    /**
-     * Of each output buffer the library keeps the last 32 KiB for itself, as its window: a small one would cost copies.
-     */
+    /** Large against the 32 KiB window, which the library copies once per output buffer. */
     private static final int OUT_BYTES = 1 << 18;
 
-    /** Offsets in {@code struct inflate_state}, and more than its size. */
+    /** More than the size of {@code struct inflate_state}; the offsets of its fields follow. */
     private static final int STATE_BYTES = 1 << 17;
 
     private static final int NEXT_OUT = 0;
@@ -35,7 +33,7 @@ final class IsalDecoder implements Decoder {
     private final Memory input;
     private final Memory output = new Memory(OUT_BYTES);
     private int decoded;
-    private int given;
+    private int outPosition;
     private boolean closed;
 
     private IsalDecoder(CompressedBytes in) {
@@ -63,21 +61,21 @@ final class IsalDecoder implements Decoder {
         if (closed) {
             throw new IllegalStateException("Cannot decode with a closed decoder");
         }
-        if (given == decoded) {
+        if (outPosition == decoded) {
             decode();
         }
         if (decoded == 0) {
             return -1;
         }
-        int n = Math.min(count, decoded - given);
-        output.read(given, into, offset, n);
-        given += n;
+        int n = Math.min(count, decoded - outPosition);
+        output.read(outPosition, into, offset, n);
+        outPosition += n;
         return n;
     }
 
-    /** Leaves the output empty only at the end of the stream. */
+    /** Fills the output buffer; leaves it empty only at the end of the stream. */
     private void decode() throws IOException {
-        given = 0;
+        outPosition = 0;
         decoded = 0;
         while (decoded == 0 && state.getInt(BLOCK_STATE) != FINISHED) {
             boolean more = state.getInt(AVAIL_IN) > 0 || fill();
@@ -86,15 +84,15 @@ final class IsalDecoder implements Decoder {
             if (Isal.isal_inflate(state) < 0) {
                 throw new ZipmapException(
                                 Condition.DATA_CORRUPT, "Cannot decode an entry: its deflate stream is damaged")
-                        .expected("a sound deflate stream in " + in.size() + " bytes");
+                        .expected("a valid deflate stream in " + in.size() + " bytes");
             }
             decoded = OUT_BYTES - state.getInt(AVAIL_OUT);
             if (decoded == 0 && !more && state.getInt(BLOCK_STATE) != FINISHED) {
                 throw new ZipmapException(
                                 Condition.ENTRY_TRUNCATED,
-                                "Cannot decode an entry to its end: its bytes end within the stream")
+                                "Cannot decode an entry to its end: its compressed data ends early")
                         .expected("the end of a deflate stream")
-                        .actual(in.taken() + " bytes read");
+                        .actual(in.position() + " bytes read");
             }
         }
     }

@@ -5,8 +5,8 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Tells by its name what operating systems and network drives leave beside the files that a user packs. Names are
- * compared without case, for the file systems that these come from do so.
+ * Recognizes by name the files that operating systems and network drives create beside the user's files, such as
+ * {@code .DS_Store}. Messages call them litter. Names are compared without case, as on the file systems they come from.
  */
 final class JunkFiles {
     private static final Set<String> FILES = Set.of(
@@ -33,16 +33,16 @@ final class JunkFiles {
             "system volume information",
             "@eadir");
 
-    /** AppleDouble; what FUSE and NFS keep of files that are deleted while they are open. */
+    /** Prefixes of AppleDouble files, and of files that FUSE and NFS keep while a deleted file is open. */
     private static final List<String> BEGINNINGS = List.of("._", ".fuse_hidden", ".nfs0");
 
-    /** What Windows notes of a download, as the file that WSL makes of it. */
+    /** Suffix of the file that WSL creates for the download mark of Windows. */
     private static final String ENDING = ":zone.identifier";
 
     private JunkFiles() {}
 
     /** @param name with {@code /} between its parts */
-    static boolean is(String name) {
+    static boolean contains(String name) {
         int file = name.lastIndexOf('/') + 1;
         String last = name.substring(file).toLowerCase(Locale.ROOT);
         if (FILES.contains(last) || last.endsWith(ENDING)) {

@@ -4,7 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/** Numbers as a zip file has them (APPNOTE 4.4.1.1): least significant byte first, unsigned. */
+/** Reads unsigned little-endian numbers from a byte array, the number format of zip files (APPNOTE 4.4.1.1). */
 final class LittleEndian {
     private static final VarHandle SHORTS = view(short[].class);
     private static final VarHandle INTS = view(int[].class);
@@ -24,7 +24,7 @@ final class LittleEndian {
         return (int) INTS.get(bytes, at) & 0xFFFFFFFFL;
     }
 
-    /** Negative when the number is 2^63 or more. */
+    /** The 64-bit number as a signed long: negative if it is 2^63 or more. */
     static long i64(byte[] bytes, int at) {
         return (long) LONGS.get(bytes, at);
     }

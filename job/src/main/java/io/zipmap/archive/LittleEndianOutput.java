@@ -3,7 +3,7 @@ package io.zipmap.archive;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** Little-endian output that knows its position. Not closed: the stream is its opener's. */
+/** Writes little-endian numbers and bytes to a stream and counts them. Does not close the stream. */
 final class LittleEndianOutput {
     private final OutputStream out;
     private long position;
@@ -12,6 +12,7 @@ final class LittleEndianOutput {
         this.out = out;
     }
 
+    /** Number of bytes written. */
     long position() {
         return position;
     }

@@ -2,7 +2,7 @@ package io.zipmap.archive;
 
 import java.io.IOException;
 
-/** Method 0: the bytes themselves. */
+/** Reads method 0, uncompressed data. */
 final class StoredDecoder implements Decoder {
     private final CompressedBytes in;
 

@@ -12,34 +12,37 @@ import org.jspecify.annotations.Nullable;
 import org.tukaani.xz.MemoryLimitException;
 import org.tukaani.xz.UnsupportedOptionsException;
 
-/** A method that a library decodes. Opened at the first read, so that a bad stream fails where all decoding fails. */
+/**
+ * Decoder that uses the stream class of a library. Opens the library's stream at the first read, so that a damaged
+ * stream fails in {@link #read}, and translates the library's exceptions to zipmap's conditions.
+ */
 final class StreamDecoder implements Decoder {
     private final ArchiveEntry entry;
     private final CompressedBytes bytes;
     private final CompressedInputStream in;
-    private final Library library;
-    private final DecoderMemory.Held memory;
+    private final Opener opener;
+    private final DecoderMemory.Reservation memory;
     private @Nullable InputStream decoded;
 
     /**
-     * Opens a library's decoder. What it allocates for a window is at most {@link DecoderStreams#MAX_WINDOW_BYTES}, and
-     * it takes as much of the memory before.
+     * Opens a library's decoding stream. Allocates at most {@link DecoderStreams#MAX_WINDOW_BYTES} for the window, and
+     * reserves it first.
      */
     @FunctionalInterface
-    interface Library {
-        InputStream open(InputStream in, ArchiveEntry entry, DecoderMemory.Held memory) throws IOException;
+    interface Opener {
+        InputStream open(InputStream in, ArchiveEntry entry, DecoderMemory.Reservation memory) throws IOException;
     }
 
-    StreamDecoder(CompressedBytes bytes, ArchiveEntry entry, Library library) {
-        this(bytes, entry, library, DecoderMemory.ofProcess());
+    StreamDecoder(CompressedBytes bytes, ArchiveEntry entry, Opener opener) {
+        this(bytes, entry, opener, DecoderMemory.ofProcess());
     }
 
-    StreamDecoder(CompressedBytes bytes, ArchiveEntry entry, Library library, DecoderMemory memory) {
-        this.memory = memory.nothing();
+    StreamDecoder(CompressedBytes bytes, ArchiveEntry entry, Opener opener, DecoderMemory memory) {
+        this.memory = memory.newReservation();
         this.entry = entry;
         this.bytes = bytes;
         this.in = new CompressedInputStream(bytes);
-        this.library = library;
+        this.opener = opener;
     }
 
     @Override
@@ -47,7 +50,7 @@ final class StreamDecoder implements Decoder {
         try {
             InputStream stream = decoded;
             if (stream == null) {
-                stream = library.open(in, entry, memory);
+                stream = opener.open(in, entry, memory);
                 decoded = stream;
             }
             return stream.read(into, offset, count);
@@ -56,7 +59,7 @@ final class StreamDecoder implements Decoder {
         } catch (IOException e) {
             throw failure(e);
         } catch (IllegalStateException | IllegalArgumentException | IndexOutOfBoundsException e) {
-            // What commons-compress may answer to a damaged stream, beside IOException.
+            // commons-compress throws these for some damaged streams.
             throw corrupt().actual(e.toString()).because(e);
         }
     }
@@ -86,9 +89,9 @@ final class StreamDecoder implements Decoder {
         if (in.exhausted()) {
             return new ZipmapException(
                             Condition.ENTRY_TRUNCATED,
-                            "Cannot decode an entry to its end: its bytes end within the stream")
+                            "Cannot decode an entry to its end: its compressed data ends early")
                     .expected("the end of a stream of method " + entry.methodName())
-                    .actual(bytes.taken() + " bytes read")
+                    .actual(bytes.position() + " bytes read")
                     .because(e);
         }
         return corrupt().actual(String.valueOf(e.getMessage())).because(e);
@@ -98,7 +101,7 @@ final class StreamDecoder implements Decoder {
         return new ZipmapException(
                         Condition.DATA_CORRUPT,
                         "Cannot decode an entry: its stream of method " + entry.methodName() + " is damaged")
-                .expected("a sound stream in " + bytes.size() + " bytes");
+                .expected("a valid stream in " + bytes.size() + " bytes");
     }
 
     @Override
@@ -108,7 +111,7 @@ final class StreamDecoder implements Decoder {
                 decoded.close();
             }
         } catch (IOException e) {
-            // Closing touches no file: the archive stays open.
+            // Cannot happen: closing touches no file, and the archive stays open.
             throw new UncheckedIOException(e);
         } finally {
             memory.close();

@@ -7,9 +7,9 @@ import java.util.zip.CRC32;
 import org.tukaani.xz.LZMA2InputStream;
 
 /**
- * An xz stream (The .xz File Format 1.2.0) whose blocks claim no larger window than their entry has bytes: no block
- * refers back past its start, and the library allocates what a block claims. Memory is taken for each block before the
- * library sees it.
+ * Limits the window of each block of an xz stream (The .xz File Format 1.2.0) to the size of the entry, and reserves
+ * memory for it. The library allocates the window that a block header declares, although no block refers back past its
+ * start.
  */
 final class XzHeaderStream extends HeaderStream {
     private static final int STREAM_HEADER_BYTES = 12;
@@ -30,21 +30,21 @@ final class XzHeaderStream extends HeaderStream {
     }
 
     private final long entrySize;
-    private final DecoderMemory.Held memory;
+    private final DecoderMemory.Reservation memory;
     private Next next = Next.STREAM;
     private int checkBytes;
     private long blockBytes;
     private long indexBytes;
     private long records;
 
-    XzHeaderStream(InputStream in, long entrySize, DecoderMemory.Held memory) {
+    XzHeaderStream(InputStream in, long entrySize, DecoderMemory.Reservation memory) {
         super(in);
         this.entrySize = entrySize;
         this.memory = memory;
     }
 
     @Override
-    void next() throws IOException {
+    void readHeader() throws IOException {
         switch (next) {
             case STREAM -> stream();
             case BLOCK -> block();
@@ -56,17 +56,17 @@ final class XzHeaderStream extends HeaderStream {
     private void stream() throws IOException {
         byte[] start = take(4);
         if (Arrays.equals(start, new byte[4])) {
-            give(start, 0);
+            emit(start, 0);
             return;
         }
         byte[] header = join(start, take(STREAM_HEADER_BYTES - 4));
         if (header.length < STREAM_HEADER_BYTES || !Arrays.equals(header, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
-            giveAll(header);
+            emitRest(header);
             return;
         }
         checkBytes = CHECK_BYTES[header[7] & 0xF];
         next = Next.BLOCK;
-        give(header, 0);
+        emit(header, 0);
     }
 
     private void block() throws IOException {
@@ -76,22 +76,22 @@ final class XzHeaderStream extends HeaderStream {
             return;
         }
         byte[] header = first.length == 0 ? first : join(first, take((first[0] & 0xFF) * 4 + 3));
-        int at = header.length < 8 ? -1 : windowAt(header, header.length - CRC_BYTES);
+        int at = header.length < 8 ? -1 : windowIndex(header, header.length - CRC_BYTES);
         if (at >= 0) {
             limitWindow(header, at);
         }
         blockBytes = 0;
         next = Next.CHUNK;
-        give(header, 0);
+        emit(header, 0);
     }
 
-    /** @return where the header has the code of the window, -1 when it has none */
-    private static int windowAt(byte[] header, int end) {
+    /** Index of the window code in a block header; -1 if there is none. */
+    private static int windowIndex(byte[] header, int end) {
         int at = 2;
         at = (header[1] & 0x40) != 0 ? afterNumber(header, at, end) : at;
         at = (header[1] & 0x80) != 0 ? afterNumber(header, at, end) : at;
         for (int filters = (header[1] & 3) + 1; filters > 0 && at + 1 < end; filters--) {
-            // The numbers of filters and the sizes of their properties that this knows are all of one byte.
+            // Known filter ids and the sizes of their properties are all one byte long.
             int properties = header[at + 1];
             if (header[at] == LZMA2) {
                 return properties == 1 && at + 2 < end ? at + 2 : -1;
@@ -121,7 +121,7 @@ final class XzHeaderStream extends HeaderStream {
             code--;
         }
         if (window(code) <= DecoderStreams.MAX_WINDOW_BYTES) {
-            memory.atLeast((long) LZMA2InputStream.getMemoryUsage((int) window(code)) << 10);
+            memory.reserve((long) LZMA2InputStream.getMemoryUsage((int) window(code)) << 10);
         }
         if (code != header[at]) {
             header[at] = (byte) code;
@@ -133,37 +133,37 @@ final class XzHeaderStream extends HeaderStream {
         }
     }
 
-    /** The .xz File Format, 5.3.1. */
+    /** Window size in bytes (The .xz File Format, 5.3.1). */
     private static long window(int code) {
         return code == LARGEST_CODE ? 0xFFFFFFFFL : (2L | code & 1) << code / 2 + 11;
     }
 
-    /** A chunk of LZMA2; its first byte says what it is. */
+    /** Reads the header of an LZMA2 chunk; the first byte is its kind. */
     private void chunk() throws IOException {
         byte[] control = take(1);
         int kind = control.length == 0 ? -1 : control[0] & 0xFF;
         if (kind == 0) {
             next = Next.BLOCK;
-            give(control, (-(blockBytes + 1) & 3) + checkBytes);
+            emit(control, (-(blockBytes + 1) & 3) + checkBytes);
         } else if (kind == 1 || kind == 2) {
-            chunk(control, 2, 0);
+            sizedChunk(control, 2, 0);
         } else if (kind >= 0x80) {
-            chunk(control, 4, kind >= 0xC0 ? 1 : 0);
+            sizedChunk(control, 4, kind >= 0xC0 ? 1 : 0);
         } else {
-            giveAll(control);
+            emitRest(control);
         }
     }
 
-    /** @param sizes bytes of sizes, of which the last two say how many bytes the chunk has, less one */
-    private void chunk(byte[] control, int sizes, int properties) throws IOException {
+    /** @param sizes length of the size fields; the last two bytes are the chunk's size minus one */
+    private void sizedChunk(byte[] control, int sizes, int properties) throws IOException {
         byte[] header = join(control, take(sizes));
         if (header.length <= sizes) {
-            giveAll(header);
+            emitRest(header);
             return;
         }
         int bytes = ((header[sizes - 1] & 0xFF) << 8 | header[sizes] & 0xFF) + 1 + properties;
         blockBytes += header.length + bytes;
-        give(header, bytes);
+        emit(header, bytes);
     }
 
     private void index(byte[] indicator) throws IOException {
@@ -174,19 +174,19 @@ final class XzHeaderStream extends HeaderStream {
             records = records << 7 | count[i] & 0x7F;
         }
         next = Next.RECORD;
-        give(join(indicator, count), 0);
+        emit(join(indicator, count), 0);
     }
 
     private void record() throws IOException {
         if (records == 0) {
             next = Next.STREAM;
-            give(NO_BYTES, (-indexBytes & 3) + CRC_BYTES + FOOTER_BYTES);
+            emit(NO_BYTES, (-indexBytes & 3) + CRC_BYTES + FOOTER_BYTES);
             return;
         }
         byte[] record = join(number(), number());
         records--;
         indexBytes += record.length;
-        give(record, 0);
+        emit(record, 0);
     }
 
     private byte[] number() throws IOException {

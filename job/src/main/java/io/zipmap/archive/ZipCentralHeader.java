@@ -3,12 +3,13 @@ package io.zipmap.archive;
 import java.util.Set;
 
 /**
- * The numbers of one header of the central directory (APPNOTE 4.3.12), zip64 resolved. The name's bytes are kept as
- * length and CRC-32 with all slashes forward, enough to hold the local header against them, so that a directory of a
- * million entries stays small.
+ * The numeric fields of one central directory header (APPNOTE 4.3.12), with zip64 values resolved. Of the raw name only
+ * length, CRC-32 and last byte are kept: enough to compare it with the local header's, and a directory of a million
+ * entries stays small.
  *
- * @param offset of the local header in the file; -1 for a bare .npy file, which has none
- * @param nameEnd last byte of the name as the directory has it, 0 of an empty one
+ * @param offset of the local header in the file; -1 for a bare .npy file
+ * @param nameCrc CRC-32 of the raw name with every backslash replaced by a slash
+ * @param nameEnd last byte of the raw name; 0 if the name is empty
  */
 record ZipCentralHeader(
         int madeBy,
@@ -25,7 +26,7 @@ record ZipCentralHeader(
 
     static final int SIGNATURE = 0x02014b50;
 
-    /** Bytes before name, extra field and comment. */
+    /** Bytes of the header before name, extra field and comment. */
     static final int FIXED_BYTES = 46;
 
     private static final int UNIX = 3;
@@ -42,34 +43,34 @@ record ZipCentralHeader(
         return new ZipCentralHeader(0, 0, CompressionMethods.STORED, 0, length, length, -1, 0, 0, 0, 0);
     }
 
-    /** Encrypted, strongly encrypted, with masked local header (APPNOTE 4.4.4: bits 0, 6, 13), or by AES. */
+    /** Encrypted, strongly encrypted, with a masked local header (APPNOTE 4.4.4: bits 0, 6, 13), or AES-encrypted. */
     boolean isEncrypted() {
         return (flags & (1 | 1 << 6 | 1 << 13)) != 0 || method == CompressionMethods.AES;
     }
 
-    /** Sizes and CRC-32 follow the data, so the local header need not have them (APPNOTE 4.4.4: bit 3). */
+    /** Whether sizes and CRC-32 follow the data, so that the local header may lack them (APPNOTE 4.4.4: bit 3). */
     boolean hasDescriptor() {
         return (flags & 1 << 3) != 0;
     }
 
-    /** An LZMA stream that ends with a marker, whatever its size (APPNOTE 4.4.4: bit 1). */
+    /** Whether an LZMA stream ends with an end marker (APPNOTE 4.4.4: bit 1). */
     boolean endsWithMarker() {
         return (flags & 1 << 1) != 0;
     }
 
-    /** A symbolic link of Unix: the mode is the upper half of the external attributes (APPNOTE 4.4.2, 4.4.15). */
+    /** A Unix symbolic link: the mode is the upper half of the external attributes (APPNOTE 4.4.2, 4.4.15). */
     boolean isSymlink() {
         int host = madeBy >>> 8;
         return (host == UNIX || host == DARWIN) && (attributes >>> 16 & FILE_TYPE) == SYMLINK;
     }
 
     /**
-     * Whether it says to be a folder, by the end of its name or on DOS by its attributes (APPNOTE 4.4.15). Only writers
-     * on DOS end a folder's name with a backslash.
+     * Whether the name ends with a slash, or the DOS attributes mark a folder (APPNOTE 4.4.15). A backslash at the end
+     * counts only for writers on DOS.
      *
-     * @param name decoded
+     * @param name the decoded name
      */
-    boolean saysFolder(String name) {
+    boolean isMarkedAsFolder(String name) {
         boolean dos = DOS.contains(madeBy >>> 8);
         boolean named =
                 isFolderEnd(nameEnd, dos) || (!name.isEmpty() && isFolderEnd(name.charAt(name.length() - 1), dos));
@@ -84,7 +85,7 @@ record ZipCentralHeader(
         return end == '/' || (dos && end == '\\');
     }
 
-    /** First byte after what the local header and the data take at least. */
+    /** The smallest possible end offset of the local header and the data. */
     long end() {
         return offset + ZipLocalHeader.FIXED_BYTES + nameLength + compressedSize;
     }

@@ -7,18 +7,16 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Reads the headers of the central directory (APPNOTE 4.3.12). */
+/** Reads the entries of the central directory (APPNOTE 4.3.12), through one bounded buffer. */
 final class ZipDirectory {
-    /** A digital signature may end the directory (APPNOTE 4.3.13). */
-    private static final int SIGNATURE_OF_SIGNATURE = 0x05054b50;
+    /** Marks the digital signature that may end the directory (APPNOTE 4.3.13). */
+    private static final int DIGITAL_SIGNATURE = 0x05054b50;
 
-    /**
-     * What a header takes on average at most: a directory of long names must not fill the heap within the limit of
-     * entries.
-     */
+    /** Limit on the mean size of a header, so that a directory of long names cannot fill the heap. */
     private static final int MEAN_HEADER_BYTES = 512;
 
-    private static final int ALWAYS_HEADERS = 2048;
+    /** Number of headers up to which long names are always allowed. */
+    private static final int UNLIMITED_HEADERS = 2048;
 
     private final ZipDirectoryBuffer bytes;
     private final ZipEndRecord end;
@@ -34,24 +32,25 @@ final class ZipDirectory {
         List<ArchiveEntry> entries = new ArrayList<>();
         ZipDirectory directory = new ZipDirectory(tail, end);
         while (directory.hasNext()) {
-            entries.add(directory.next(entries.size()));
+            entries.add(directory.readEntry(entries.size()));
         }
         end.checkCount(entries.size());
         return entries;
     }
 
-    /** A directory that could hold more headers than allowed is counted first, in the same bounded buffer. */
+    /** Counts the headers of a large directory before any entry is created. */
     private static void checkLimits(ZipTail tail, ZipEndRecord end, ArchiveLimits limits) throws IOException {
         if (end.size() / ZipCentralHeader.FIXED_BYTES > limits.maxEntries()) {
             ZipDirectory directory = new ZipDirectory(tail, end);
             for (long count = 1; directory.hasNext(); count++) {
-                directory.skip();
+                directory.skipEntry();
                 limits.checkEntries(count);
             }
         }
-        if (end.size() / MEAN_HEADER_BYTES > Math.max(ALWAYS_HEADERS, limits.maxEntries())) {
+        if (end.size() / MEAN_HEADER_BYTES > Math.max(UNLIMITED_HEADERS, limits.maxEntries())) {
             throw new ZipmapException(
-                            Condition.LIMIT_ENTRIES, "Cannot read a central directory of so many bytes: " + end.size())
+                            Condition.LIMIT_ENTRIES,
+                            "Cannot read a central directory above the size limit: " + end.size())
                     .expected("at most " + MEAN_HEADER_BYTES + " bytes for each of " + limits.maxEntries() + " entries")
                     .actual(end.size() + " bytes")
                     .advice("Raise --max-entries if you trust the archive.");
@@ -62,17 +61,17 @@ final class ZipDirectory {
         if (bytes.remaining() == 0) {
             return false;
         }
-        int at = bytes.need(4);
+        int at = bytes.require(4);
         long signature = LittleEndian.u32(bytes.buffer(), at);
         if (signature == ZipCentralHeader.SIGNATURE) {
             return true;
         }
-        if (signature != SIGNATURE_OF_SIGNATURE) {
-            throw ZipEndRecord.malformed("Cannot read the central directory: no header where the next should begin")
+        if (signature != DIGITAL_SIGNATURE) {
+            throw ZipEndRecord.malformed("Cannot read the central directory: no header where the next one must start")
                     .expected(String.format("%08x", ZipCentralHeader.SIGNATURE))
                     .actual(String.format("%08x", signature));
         }
-        at = bytes.need(6);
+        at = bytes.require(6);
         bytes.skip(6, LittleEndian.u16(bytes.buffer(), at + 4));
         if (bytes.remaining() > 0) {
             throw ZipEndRecord.malformed("Cannot read the central directory: bytes follow its digital signature")
@@ -81,30 +80,30 @@ final class ZipDirectory {
         return false;
     }
 
-    private void skip() throws IOException {
-        int at = bytes.need(ZipCentralHeader.FIXED_BYTES);
+    private void skipEntry() throws IOException {
+        int at = bytes.require(ZipCentralHeader.FIXED_BYTES);
         byte[] header = bytes.buffer();
         int variable = LittleEndian.u16(header, at + 28) + LittleEndian.u16(header, at + 30);
         int comment = LittleEndian.u16(header, at + 32);
-        bytes.need(ZipCentralHeader.FIXED_BYTES + variable);
+        bytes.require(ZipCentralHeader.FIXED_BYTES + variable);
         bytes.skip(ZipCentralHeader.FIXED_BYTES + variable, comment);
     }
 
-    private ArchiveEntry next(int index) throws IOException {
-        int at = bytes.need(ZipCentralHeader.FIXED_BYTES);
+    private ArchiveEntry readEntry(int index) throws IOException {
+        int at = bytes.require(ZipCentralHeader.FIXED_BYTES);
         byte[] header = bytes.buffer();
         int nameLength = LittleEndian.u16(header, at + 28);
         int extraLength = LittleEndian.u16(header, at + 30);
         int comment = LittleEndian.u16(header, at + 32);
         int length = ZipCentralHeader.FIXED_BYTES + nameLength + extraLength;
-        at = bytes.need(length);
+        at = bytes.require(length);
         int nameAt = at + ZipCentralHeader.FIXED_BYTES;
         byte[] rawName = Arrays.copyOfRange(header, nameAt, nameAt + nameLength);
         ZipExtraField extra = new ZipExtraField(Arrays.copyOfRange(header, nameAt + nameLength, at + length));
         String name = EntryNames.decode(rawName, LittleEndian.u16(header, at + 8), extra);
         ArchiveEntry entry;
         try {
-            entry = new ArchiveEntry(index, name, header(header, at, rawName, extra.zip64()));
+            entry = new ArchiveEntry(index, name, parseHeader(header, at, rawName, extra.zip64()));
         } catch (ZipmapException e) {
             throw e.entry(name);
         }
@@ -112,9 +111,9 @@ final class ZipDirectory {
         return entry;
     }
 
-    private ZipCentralHeader header(byte[] bytes, int at, byte[] rawName, Zip64ExtraField zip64)
+    private ZipCentralHeader parseHeader(byte[] bytes, int at, byte[] rawName, Zip64ExtraField zip64)
             throws ZipmapException {
-        // The order of these three is the order of the zip64 numbers.
+        // In this order, because it is the order of the zip64 values.
         long size = zip64.resolve(LittleEndian.u32(bytes, at + 24), "size");
         long compressedSize = zip64.resolve(LittleEndian.u32(bytes, at + 20), "compressed size");
         long offset = zip64.resolve(LittleEndian.u32(bytes, at + 42), "offset");

@@ -3,9 +3,9 @@ package io.zipmap.archive;
 import io.zipmap.ZipmapException;
 import java.io.IOException;
 
-/** The central directory, read forward through one bounded buffer. */
+/** Sequential reader of the central directory's bytes, through one bounded buffer. */
 final class ZipDirectoryBuffer {
-    /** Room for the longest header but its comment, which is skipped: 46 bytes and twice 65 535. */
+    /** More than the longest header without its comment: 46 bytes and twice 65 535. */
     private static final int BUFFER_BYTES = 1 << 18;
 
     private final ZipTail tail;
@@ -31,12 +31,12 @@ final class ZipDirectoryBuffer {
     }
 
     /**
-     * Makes {@code count} bytes stand in the buffer together.
+     * Makes the next {@code count} bytes available in {@link #buffer}.
      *
-     * @return where they begin
-     * @throws ZipmapException {@code ARCHIVE_MALFORMED} when the directory ends before
+     * @return index of the first of them
+     * @throws ZipmapException {@code ARCHIVE_MALFORMED} if the directory has fewer
      */
-    int need(int count) throws IOException {
+    int require(int count) throws IOException {
         if (count > remaining()) {
             throw ZipEndRecord.malformed("Cannot read the central directory: an entry runs past its end")
                     .expected(count + " bytes")
@@ -47,16 +47,16 @@ final class ZipDirectoryBuffer {
             to -= from;
             from = 0;
             int more = (int) Math.min(buffer.length - to, end - next);
-            tail.read(next, buffer, to, more);
+            tail.readFully(next, buffer, to, more);
             next += more;
             to += more;
         }
         return from;
     }
 
-    /** Steps over bytes that were needed, and over a comment behind them that need not be in the buffer. */
-    void skip(int needed, int comment) throws ZipmapException {
-        from += needed;
+    /** Skips {@code required} bytes of the buffer, and then a comment, which need not be in the buffer. */
+    void skip(int required, int comment) throws ZipmapException {
+        from += required;
         if (comment > remaining()) {
             throw ZipEndRecord.malformed("Cannot read the central directory: a comment runs past its end")
                     .expected(comment + " bytes")

@@ -6,7 +6,9 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 
-/** The digest that {@link ArchiveRef#contents} is: of what the directory says of each entry, its CRC-32 first. */
+/**
+ * Computes {@link ArchiveRef#contentDigest} from the directory: CRC-32, name, method, sizes and offset of every entry.
+ */
 final class ZipDirectoryDigest {
     static final int DIGITS = 16;
 
@@ -14,7 +16,7 @@ final class ZipDirectoryDigest {
 
     private ZipDirectoryDigest() {}
 
-    /** @param entries all of them, folders too, in the order of the directory */
+    /** @param entries all entries with the folders, in directory order */
     static String of(List<ArchiveEntry> entries) {
         MessageDigest digest = sha256();
         ByteBuffer bytes = ByteBuffer.allocate(HEADER_BYTES);

@@ -4,7 +4,13 @@ import io.zipmap.Condition;
 import io.zipmap.ZipmapException;
 
 /**
- * What an end record says of disks and directory; the two forms (APPNOTE 4.3.14, 4.3.16) say the same in other widths.
+ * Fields of an end record that describe disks and central directory. The end record (APPNOTE 4.3.16) and its zip64 form
+ * (4.3.14) have the same fields in different widths.
+ *
+ * @param countHere entries of the directory on this disk
+ * @param count entries of the whole directory
+ * @param size of the directory in bytes
+ * @param offset of the directory in the file, before any shift
  */
 record ZipEndFields(long disk, long directoryDisk, long countHere, long count, long size, long offset) {
 
@@ -29,20 +35,21 @@ record ZipEndFields(long disk, long directoryDisk, long countHere, long count, l
     }
 
     /**
-     * The numbers of the zip64 record, which must be the same where this record has room for them (APPNOTE 4.4.1.4).
+     * Checks these fields against the zip64 fields and returns those. A field that is not all ones must be equal
+     * (APPNOTE 4.4.1.4).
      */
     ZipEndFields resolve(ZipEndFields wide) throws ZipmapException {
-        agree("disk", disk, wide.disk, Zip64ExtraField.ALL_ONES_SHORT);
-        agree("disk of the directory", directoryDisk, wide.directoryDisk, Zip64ExtraField.ALL_ONES_SHORT);
-        agree("count on this disk", countHere, wide.countHere, Zip64ExtraField.ALL_ONES_SHORT);
-        agree("count", count, wide.count, Zip64ExtraField.ALL_ONES_SHORT);
-        agree("size", size, wide.size, Zip64ExtraField.ALL_ONES);
-        agree("offset", offset, wide.offset, Zip64ExtraField.ALL_ONES);
+        checkSame("disk", disk, wide.disk, Zip64ExtraField.ALL_ONES_SHORT);
+        checkSame("disk of the directory", directoryDisk, wide.directoryDisk, Zip64ExtraField.ALL_ONES_SHORT);
+        checkSame("count on this disk", countHere, wide.countHere, Zip64ExtraField.ALL_ONES_SHORT);
+        checkSame("count", count, wide.count, Zip64ExtraField.ALL_ONES_SHORT);
+        checkSame("size", size, wide.size, Zip64ExtraField.ALL_ONES);
+        checkSame("offset", offset, wide.offset, Zip64ExtraField.ALL_ONES);
         return wide;
     }
 
-    /** Whether a number has no room here, so that a zip64 record must have it (APPNOTE 4.4.1.4). */
-    boolean leavesNumbers() {
+    /** Whether a field is all ones, so the value is in the zip64 record (APPNOTE 4.4.1.4). */
+    boolean needZip64() {
         return disk == Zip64ExtraField.ALL_ONES_SHORT
                 || directoryDisk == Zip64ExtraField.ALL_ONES_SHORT
                 || countHere == Zip64ExtraField.ALL_ONES_SHORT
@@ -51,15 +58,16 @@ record ZipEndFields(long disk, long directoryDisk, long countHere, long count, l
                 || offset == Zip64ExtraField.ALL_ONES;
     }
 
-    private static void agree(String what, long narrow, long wide, long allOnes) throws ZipmapException {
+    private static void checkSame(String what, long narrow, long wide, long allOnes) throws ZipmapException {
         if (narrow != allOnes && narrow != wide) {
-            throw ZipEndRecord.malformed("Cannot trust the end record: the zip64 end record has another " + what)
+            throw ZipEndRecord.malformed(
+                            "Cannot trust the end record: it and the zip64 end record differ in the " + what)
                     .expected(narrow)
                     .actual(Long.toUnsignedString(wide));
         }
     }
 
-    /** @throws ZipmapException {@code ARCHIVE_SPANNED}; {@code ARCHIVE_MALFORMED} when one disk has two counts */
+    /** @throws ZipmapException {@code ARCHIVE_SPANNED}; {@code ARCHIVE_MALFORMED} if the two counts differ */
     void checkOneDisk() throws ZipmapException {
         if (disk != 0 || directoryDisk != 0) {
             throw new ZipmapException(Condition.ARCHIVE_SPANNED, "Unsupported archive: one part of a split archive")

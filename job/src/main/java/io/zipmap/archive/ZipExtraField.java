@@ -3,7 +3,7 @@ package io.zipmap.archive;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** An extra field: blocks of id, size and data (APPNOTE 4.5.1). What follows the last whole block is padding. */
+/** An extra field: blocks of id, size and data (APPNOTE 4.5.1). Bytes after the last whole block are padding. */
 final class ZipExtraField {
     private static final int ZIP64 = 0x0001;
 
@@ -13,7 +13,7 @@ final class ZipExtraField {
         this.bytes = bytes;
     }
 
-    /** @return the data of the first block of this id */
+    /** Data of the first block with this id; {@code null} if there is none. */
     byte @Nullable [] find(int id) {
         for (int at = 0; at + 4 <= bytes.length; ) {
             int end = at + 4 + LittleEndian.u16(bytes, at + 2);
@@ -28,7 +28,7 @@ final class ZipExtraField {
         return null;
     }
 
-    /** @return the zip64 numbers, to be taken in their order (APPNOTE 4.5.3) */
+    /** The zip64 block (APPNOTE 4.5.3); empty if there is none. */
     Zip64ExtraField zip64() {
         byte[] data = find(ZIP64);
         return new Zip64ExtraField(data == null ? new byte[0] : data);

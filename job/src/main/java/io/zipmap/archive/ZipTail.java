@@ -5,9 +5,9 @@ import io.zipmap.ZipmapException;
 import java.io.IOException;
 
 /**
- * The end of a source, read once: as far back as an end record with the longest comment can begin. What lies before is
- * read from the source. Most directories are whole in the tail, so that opening a remote archive asks twice and no
- * more.
+ * The last bytes of a source, cached: the range in which an end record with the longest comment can start. Positions
+ * before the tail are read from the source. Most directories lie inside the tail, so opening a remote archive takes
+ * only two requests.
  */
 final class ZipTail {
     private final ByteSource source;
@@ -22,8 +22,8 @@ final class ZipTail {
 
     static ZipTail of(ByteSource source) throws IOException {
         int count = (int) Math.min(source.length(), ZipEndRecord.FIXED_BYTES + 0xFFFF);
-        ZipTail nothing = new ZipTail(source, source.length(), new byte[0]);
-        return new ZipTail(source, source.length() - count, nothing.read(source.length() - count, count));
+        ZipTail empty = new ZipTail(source, source.length(), new byte[0]);
+        return new ZipTail(source, source.length() - count, empty.readBytes(source.length() - count, count));
     }
 
     long start() {
@@ -39,14 +39,14 @@ final class ZipTail {
     }
 
     /** @param count bounded by the caller */
-    byte[] read(long position, int count) throws IOException {
+    byte[] readBytes(long position, int count) throws IOException {
         byte[] into = new byte[count];
-        read(position, into, 0, count);
+        readFully(position, into, 0, count);
         return into;
     }
 
-    /** @throws ZipmapException {@code ARCHIVE_TRUNCATED} when the source ends before {@code count} bytes are read */
-    void read(long position, byte[] into, int offset, int count) throws IOException {
+    /** @throws ZipmapException {@code ARCHIVE_TRUNCATED} if the source ends before {@code count} bytes are read */
+    void readFully(long position, byte[] into, int offset, int count) throws IOException {
         int done = 0;
         while (done < count) {
             long at = position + done;

@@ -8,12 +8,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * Writes an archive again so that every entry can be mapped where it lies: stored, its bytes from a multiple of 64, by
- * the padding of the extra field that Android's zipalign uses. Names, order and content stay; folders, comments, times
- * and other extra fields do not. The same entries give the same bytes.
+ * Rewrites an archive as a zip file whose entries can be mapped in place: stored, and aligned to 64 bytes with the
+ * padding field of Android's zipalign. Names, order and content are kept; folders, comments, times and other extra
+ * fields are dropped. Output is deterministic.
  */
 public final class ZipWriter {
-    /** What numpy pads its headers to, so that the elements are as aligned as the entry. */
+    /** Alignment of entries in bytes. numpy pads headers to the same, so elements are aligned as well. */
     public static final int ALIGNMENT = 64;
 
     private static final int BUFFER_BYTES = 64 << 10;
@@ -22,9 +22,9 @@ public final class ZipWriter {
     private static final int UTF8_FLAG = 1 << 11;
     private static final int ZIP64_FIELD = 1;
     private static final int ALIGNMENT_FIELD = 0xD935;
-    private static final int LEAST_PADDING = 6;
+    private static final int MIN_PADDING = 6;
 
-    /** The first day that a zip file can tell: 1980-01-01. */
+    /** 1980-01-01, the earliest date of the zip format. */
     private static final int DATE = 1 << 5 | 1;
 
     private final Archive archive;
@@ -35,10 +35,10 @@ public final class ZipWriter {
         this.out = new LittleEndianOutput(out);
     }
 
-    /** Whether every entry of the archive is stored and aligned, so that nothing is to be gained. */
-    public static boolean is(Archive archive) throws IOException {
+    /** Whether every entry of the archive is already stored and aligned. */
+    public static boolean isAligned(Archive archive) throws IOException {
         for (ArchiveEntry entry : archive.entries()) {
-            if (!entry.stored() || archive.dataOffset(entry) % ALIGNMENT != 0) {
+            if (!entry.isStored() || archive.dataOffset(entry) % ALIGNMENT != 0) {
                 return false;
             }
         }
@@ -46,10 +46,10 @@ public final class ZipWriter {
     }
 
     /**
-     * Copies all entries, each checked while it is copied. The stream is not closed.
+     * Writes all entries; each is verified while it is copied. Does not close the stream.
      *
-     * @return bytes written
-     * @throws ZipmapException what reading an entry can meet; what was written is worth nothing then
+     * @return number of bytes written
+     * @throws ZipmapException as {@link EntryReader#read} does; the output is then incomplete
      */
     public static long write(Archive archive, OutputStream out) throws IOException {
         return new ZipWriter(archive, out).write();
@@ -64,15 +64,15 @@ public final class ZipWriter {
         }
         long directory = out.position();
         for (int i = 0; i < offsets.length; i++) {
-            central(entries.get(i), offsets[i]);
+            writeCentralHeader(entries.get(i), offsets[i]);
         }
-        end(offsets.length, directory, out.position() - directory);
+        writeEndRecords(offsets.length, directory, out.position() - directory);
         return out.position();
     }
 
     private void copy(ArchiveEntry entry) throws IOException {
         try (EntryReader reader = archive.read(entry)) {
-            local(entry);
+            writeLocalHeader(entry);
             byte[] buffer = new byte[BUFFER_BYTES];
             for (int n = reader.read(buffer, 0, buffer.length); n >= 0; n = reader.read(buffer, 0, buffer.length)) {
                 out.bytes(buffer, n);
@@ -80,44 +80,44 @@ public final class ZipWriter {
         }
     }
 
-    private static boolean large(ArchiveEntry entry) {
+    private static boolean needsZip64(ArchiveEntry entry) {
         return entry.size() >= Zip64ExtraField.ALL_ONES;
     }
 
-    private void local(ArchiveEntry entry) throws IOException {
+    private void writeLocalHeader(ArchiveEntry entry) throws IOException {
         byte[] name = name(entry);
-        int zip64 = large(entry) ? 20 : 0;
+        int zip64 = needsZip64(entry) ? 20 : 0;
         long data = out.position() + ZipLocalHeader.FIXED_BYTES + name.length + zip64;
         int padding = (int) (-data & ALIGNMENT - 1);
-        padding += padding < LEAST_PADDING ? ALIGNMENT : 0;
+        padding += padding < MIN_PADDING ? ALIGNMENT : 0;
         out.u32(ZipLocalHeader.SIGNATURE);
-        common(entry, large(entry), name, zip64 + padding);
+        commonFields(entry, needsZip64(entry), name, zip64 + padding);
         out.bytes(name, name.length);
         if (zip64 > 0) {
             out.u16(ZIP64_FIELD).u16(16).i64(entry.size()).i64(entry.size());
         }
-        out.u16(ALIGNMENT_FIELD).u16(padding - 4).u16(ALIGNMENT).zeros(padding - LEAST_PADDING);
+        out.u16(ALIGNMENT_FIELD).u16(padding - 4).u16(ALIGNMENT).zeros(padding - MIN_PADDING);
     }
 
-    /** What both headers have, from the version to the lengths. */
-    private void common(ArchiveEntry entry, boolean zip64, byte[] name, int extra) throws IOException {
+    /** Writes the fields that both headers share, from the version to the lengths. */
+    private void commonFields(ArchiveEntry entry, boolean zip64, byte[] name, int extra) throws IOException {
         out.u16(zip64 ? VERSION_OF_ZIP64 : VERSION).u16(UTF8_FLAG).u16(CompressionMethods.STORED);
         out.u16(0).u16(DATE).u32(entry.crc32().orElse(0));
-        long size = large(entry) ? Zip64ExtraField.ALL_ONES : entry.size();
+        long size = needsZip64(entry) ? Zip64ExtraField.ALL_ONES : entry.size();
         out.u32(size).u32(size).u16(name.length).u16(extra);
     }
 
-    private void central(ArchiveEntry entry, long offset) throws IOException {
+    private void writeCentralHeader(ArchiveEntry entry, long offset) throws IOException {
         byte[] name = name(entry);
         boolean far = offset >= Zip64ExtraField.ALL_ONES;
-        int numbers = (large(entry) ? 16 : 0) + (far ? 8 : 0);
+        int numbers = (needsZip64(entry) ? 16 : 0) + (far ? 8 : 0);
         out.u32(ZipCentralHeader.SIGNATURE).u16(VERSION_OF_ZIP64);
-        common(entry, numbers > 0, name, numbers == 0 ? 0 : numbers + 4);
+        commonFields(entry, numbers > 0, name, numbers == 0 ? 0 : numbers + 4);
         out.u16(0).u16(0).u16(0).u32(0).u32(far ? Zip64ExtraField.ALL_ONES : offset);
         out.bytes(name, name.length);
         if (numbers > 0) {
             out.u16(ZIP64_FIELD).u16(numbers);
-            if (large(entry)) {
+            if (needsZip64(entry)) {
                 out.i64(entry.size()).i64(entry.size());
             }
             if (far) {
@@ -126,7 +126,7 @@ public final class ZipWriter {
         }
     }
 
-    private void end(int count, long directory, long size) throws IOException {
+    private void writeEndRecords(int count, long directory, long size) throws IOException {
         boolean zip64 = count >= Zip64ExtraField.ALL_ONES_SHORT
                 || directory >= Zip64ExtraField.ALL_ONES
                 || size >= Zip64ExtraField.ALL_ONES;

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * A stream of zstd (RFC 8878) for whose frames memory is taken before the library sees them. The library allocates
- * outside the heap, and touches no more of a window than the entry has bytes.
+ * Reserves memory for each frame of a zstd stream (RFC 8878) before the library reads its header. The library allocates
+ * outside the heap, and uses no more of a window than the entry has bytes.
  */
 final class ZstdHeaderStream extends HeaderStream {
     private static final long MAGIC = 0xFD2FB528L;
@@ -15,22 +15,22 @@ final class ZstdHeaderStream extends HeaderStream {
     private static final int CHECKSUM_BYTES = 4;
     private static final int RUN = 1;
 
-    /** Context, and input and output of one block. */
+    /** Memory besides the window: the context, and input and output of one block. */
     private static final long FIXED_BYTES = 512 << 10;
 
     private final long entrySize;
-    private final DecoderMemory.Held memory;
+    private final DecoderMemory.Reservation memory;
     private boolean inFrame;
     private boolean checksum;
 
-    ZstdHeaderStream(InputStream in, long entrySize, DecoderMemory.Held memory) {
+    ZstdHeaderStream(InputStream in, long entrySize, DecoderMemory.Reservation memory) {
         super(in);
         this.entrySize = entrySize;
         this.memory = memory;
     }
 
     @Override
-    void next() throws IOException {
+    void readHeader() throws IOException {
         if (inFrame) {
             block();
         } else {
@@ -41,17 +41,17 @@ final class ZstdHeaderStream extends HeaderStream {
     private void frame() throws IOException {
         byte[] start = take(5);
         if (start.length < 5) {
-            giveAll(start);
+            emitRest(start);
             return;
         }
         long magic = LittleEndian.u32(start, 0);
         if ((magic & ~0xFL) == SKIPPABLE) {
             byte[] header = join(start, take(3));
-            give(header, header.length < 8 ? 0 : LittleEndian.u32(header, 4));
+            emit(header, header.length < 8 ? 0 : LittleEndian.u32(header, 4));
             return;
         }
         if (magic != MAGIC) {
-            giveAll(start);
+            emitRest(start);
             return;
         }
         int descriptor = start[4] & 0xFF;
@@ -59,14 +59,15 @@ final class ZstdHeaderStream extends HeaderStream {
         int contentBytes = CONTENT_BYTES[descriptor >>> 6] + (single && descriptor >>> 6 == 0 ? 1 : 0);
         byte[] rest = take((single ? 0 : 1) + DICTIONARY_BYTES[descriptor & 3] + contentBytes);
         long window = single ? content(rest, contentBytes) : rest.length == 0 ? 0 : window(rest[0] & 0xFF);
-        memory.atLeast(Math.min(Math.min(window, entrySize), DecoderStreams.MAX_WINDOW_BYTES) + FIXED_BYTES);
+        memory.reserve(Math.min(Math.min(window, entrySize), DecoderStreams.MAX_WINDOW_BYTES) + FIXED_BYTES);
         inFrame = true;
         checksum = (descriptor & 1 << 2) != 0;
-        give(join(start, rest), 0);
+        emit(join(start, rest), 0);
     }
 
     /**
-     * The window of a frame of a single segment: its content (RFC 8878, 3.1.1.1.4). The two-byte form leaves 256 out.
+     * Window of a single-segment frame, which equals its content size (RFC 8878, 3.1.1.1.4). The two-byte form stores
+     * the size minus 256.
      */
     private static long content(byte[] rest, int bytes) {
         long size = bytes == 2 ? 256 : 0;
@@ -76,7 +77,7 @@ final class ZstdHeaderStream extends HeaderStream {
         return size < 0 ? Long.MAX_VALUE : size;
     }
 
-    /** RFC 8878, 3.1.1.1.2. */
+    /** Window size of a window descriptor (RFC 8878, 3.1.1.1.2). */
     private static long window(int descriptor) {
         long base = 1L << 10 + (descriptor >>> 3);
         return base + base / 8 * (descriptor & 7);
@@ -85,12 +86,12 @@ final class ZstdHeaderStream extends HeaderStream {
     private void block() throws IOException {
         byte[] header = take(3);
         if (header.length < 3) {
-            giveAll(header);
+            emitRest(header);
             return;
         }
         int bits = header[0] & 0xFF | (header[1] & 0xFF) << 8 | (header[2] & 0xFF) << 16;
         boolean last = (bits & 1) != 0;
         inFrame = !last;
-        give(header, ((bits >>> 1 & 3) == RUN ? 1 : bits >>> 3) + (last && checksum ? CHECKSUM_BYTES : 0));
+        emit(header, ((bits >>> 1 & 3) == RUN ? 1 : bits >>> 3) + (last && checksum ? CHECKSUM_BYTES : 0));
     }
 }

@@ -6,7 +6,9 @@ import java.io.Serializable;
 import java.util.List;
 import java.util.Objects;
 
-/** What the bytes of an array mean: dtype, shape and order. Immutable. */
+/**
+ * The memory layout of an array: dtype, shape and order. Maps row and column to the position of an element. Immutable.
+ */
 public final class ArrayLayout implements Serializable {
     private static final long serialVersionUID = 1L;
 
@@ -14,12 +16,12 @@ public final class ArrayLayout implements Serializable {
     private final Shape shape;
     private final Order order;
 
-    /** Items without bytes take no room in a file, and time all the same. */
-    private static final long MOST_WITHOUT_BYTES = Integer.MAX_VALUE;
+    /** Limit on the number of zero-byte items: they take no space in a file, but time to read. */
+    private static final long MAX_EMPTY_ITEMS = Integer.MAX_VALUE;
 
     /**
-     * @throws ZipmapException {@code HEADER_INVALID} when the array would have 2^63 bytes or more, or 2^31 items
-     *     without a byte
+     * @throws ZipmapException {@code HEADER_INVALID} if the array would have 2^63 bytes or more, or 2^31 zero-byte
+     *     items or more
      */
     public ArrayLayout(Dtype dtype, Shape shape, Order order) throws ZipmapException {
         this.dtype = dtype;
@@ -29,7 +31,7 @@ public final class ArrayLayout implements Serializable {
             throw new ZipmapException(Condition.HEADER_INVALID, "Invalid shape: " + shape)
                     .expected("fewer than 2^63 bytes of " + dtype);
         }
-        if (dtype.itemSize() == 0 && shape.elements() > MOST_WITHOUT_BYTES) {
+        if (dtype.itemSize() == 0 && shape.elements() > MAX_EMPTY_ITEMS) {
             throw new ZipmapException(Condition.HEADER_INVALID, "Invalid shape: " + shape)
                     .expected("fewer than 2^31 items of " + dtype + ", which have no bytes");
         }
@@ -57,35 +59,38 @@ public final class ArrayLayout implements Serializable {
         return order;
     }
 
-    /** Whether fields are the columns: rows are single items of a structure. */
+    /** Whether the fields of a structured dtype are the columns, because each row is a single item. */
     public boolean hasFieldColumns() {
         return dtype.kind() == Dtype.Kind.STRUCT && shape.dimensions() < 2;
     }
 
-    /** Columns of one row that a leaf has. */
+    /** Number of columns in which the elements of a leaf appear: those of one row. */
     public long columns(Leaf leaf) {
         return shape.columns() * leaf.elements();
     }
 
-    /** Of one leaf alone: the axes of its sub-arrays follow those of the array, of which there is one at least then. */
-    public ArrayLayout of(Leaf leaf) throws ZipmapException {
+    /**
+     * Layout of the array that consists of one leaf. The axes of the leaf's sub-arrays follow the axes of this array; a
+     * 0-d array gets one axis first.
+     */
+    public ArrayLayout leafLayout(Leaf leaf) throws ZipmapException {
         long[] inner = leaf.axes();
         Shape outer = shape.dimensions() == 0 && inner.length > 0 ? Shape.of(1) : shape;
-        return new ArrayLayout(leaf.dtype(), outer.and(Shape.of(inner)), shape.dimensions() < 2 ? Order.C : order);
+        return new ArrayLayout(leaf.dtype(), outer.append(Shape.of(inner)), shape.dimensions() < 2 ? Order.C : order);
     }
 
-    /** Whether a row lies in one piece. */
+    /** Whether the elements of a row are contiguous. */
     public boolean isRowMajor() {
         return order == Order.C || shape.dimensions() < 2;
     }
 
-    /** Bytes of all elements. */
+    /** Number of bytes of all elements. */
     public long bytes() {
         return shape.elements() * dtype.itemSize();
     }
 
     /**
-     * Where an element lies, counted in elements from the first byte of the array.
+     * Position of an element, counted in elements from the start of the array.
      *
      * @param row index along the first axis
      * @param column index into the row, in C order of the other axes

@@ -1,9 +1,9 @@
 package io.zipmap.array;
 
 /**
- * The names of an array's columns, made when asked for, so that a million columns cost nothing. 0-d and 1-d arrays have
- * the one column {@code value}; 2-d arrays {@code c0}, {@code c1}…; n-d arrays {@code c0[0]}, {@code c0[1]}…, which is
- * also how SQL reaches that element, where {@code c0} is an ARRAY.
+ * Computes the names of an array's columns, one at a time, so a million columns take no memory. A 0-d or 1-d array has
+ * the single column {@code value}, a 2-d array {@code c0}, {@code c1}…, an n-d array {@code c0[0]}, {@code c0[1]}…. The
+ * last form is also the SQL expression for that element, because {@code c0} is an ARRAY there.
  */
 public final class ColumnNames {
     /** The single column of a 0-d or 1-d array. */
@@ -14,27 +14,27 @@ public final class ColumnNames {
     private ColumnNames() {}
 
     /**
-     * A column of a leaf: {@code value.re}, {@code c0[1].im}; of a structure {@code a}, {@code pos.x}, {@code m[0][1]}
-     * where rows are single items, {@code c0.a} where they are more. A name in which there are dots, brackets or
-     * backticks is in backticks.
+     * Name of a column of a leaf. A complex number gives {@code value.re} or {@code c0[1].im}. A structured dtype gives
+     * {@code a}, {@code pos.x} or {@code m[0][1]} if each row is a single item, otherwise {@code c0.a}. A field name
+     * with dots, brackets or backticks is quoted with backticks.
      *
      * @param shape of the whole array
      * @param column index into a row, in C order of all axes but the first, those of sub-arrays last
      */
-    public static String of(Shape shape, Leaf leaf, long column) {
+    public static String ofLeaf(Shape shape, Leaf leaf, long column) {
         if (leaf.isItem()) {
             return of(shape, column);
         }
         long block = leaf.elements();
         long rest = column % block;
         StringBuilder name = new StringBuilder();
-        if (shape.dimensions() > 1 || !leaf.isOfStructure()) {
+        if (shape.dimensions() > 1 || !leaf.isStructured()) {
             name.append(of(shape, column / block)).append('.');
         }
         int axis = 0;
         for (int field = 0; field < leaf.path().size(); field++) {
             name.append(field == 0 ? "" : ".").append(quoted(leaf.path().get(field)));
-            for (; axis < leaf.end(field); axis++) {
+            for (; axis < leaf.axisEnd(field); axis++) {
                 block /= leaf.axis(axis);
                 name.append('[').append(rest / block).append(']');
                 rest %= block;
@@ -49,8 +49,10 @@ public final class ColumnNames {
     }
 
     /**
+     * Name of a column of an array of scalars.
+     *
      * @param column index into a row, in C order of all axes but the first
-     * @throws IndexOutOfBoundsException when the shape has no such column
+     * @throws IndexOutOfBoundsException if the shape has no such column
      */
     public static String of(Shape shape, long column) {
         if (column < 0 || column >= shape.columns()) {

@@ -10,13 +10,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one item of an array is: a scalar of some kind, size and byte order, or, {@linkplain #fields composed} of
- * fields, a complex number or a structure. As numpy names them. Immutable.
+ * The numpy dtype of an array: the type of one item. An item is a scalar of a kind, size and byte order; or a complex
+ * number; or a structured item with {@linkplain #fields fields}. Immutable.
  */
 public final class Dtype implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    /** Kinds of item, with the letter of numpy's array protocol. */
+    /** Kinds of items, each with its letter in numpy's array protocol and numpy's name. */
     public enum Kind {
         BOOL('b', "bool"),
         INT('i', "int"),
@@ -25,9 +25,9 @@ public final class Dtype implements Serializable {
         COMPLEX('c', "complex"),
         DATETIME('M', "datetime64"),
         TIMEDELTA('m', "timedelta64"),
-        /** Fixed room for bytes of text. */
+        /** Text of a fixed number of bytes. */
         BYTES('S', "S"),
-        /** Fixed room for code points of four bytes. */
+        /** Text of a fixed number of code points, four bytes each. */
         UNICODE('U', "U"),
         STRUCT('V', "void");
 
@@ -56,18 +56,18 @@ public final class Dtype implements Serializable {
             return this == BYTES || this == UNICODE;
         }
 
-        /** Whether it is a truth or a number, and no more than that. */
+        /** Whether this is bool, an integer or a float. */
         public boolean isPlain() {
             return compareTo(FLOAT) <= 0;
         }
 
-        /** Whether there are statistics of it: of times, those of their counts. */
+        /** Whether statistics are computed. For times, they are statistics of the integer values. */
         public boolean isNumber() {
             return isPlain() || isTime();
         }
     }
 
-    /** The count that says that a time is none. */
+    /** The integer value of numpy's NaT. */
     public static final long NOT_A_TIME = Long.MIN_VALUE;
 
     static final int CODE_POINT_BYTES = 4;
@@ -96,46 +96,46 @@ public final class Dtype implements Serializable {
     }
 
     /**
-     * Reads numpy's words ({@code float32}, {@code bool}, {@code datetime64[ms]}), array-protocol strings ({@code <f4},
-     * {@code >i2}, {@code |S5}) and lists of fields ({@code [('a', '<f4'), ('b', '<i2', (3,))]}). What does not say a
-     * byte order is little-endian.
+     * Parses numpy's names ({@code float32}, {@code bool}, {@code datetime64[ms]}), array-protocol type strings
+     * ({@code <f4}, {@code >i2}, {@code |S5}) and lists of fields ({@code [('a', '<f4'), ('b', '<i2', (3,))]}). A type
+     * without a byte order is little-endian.
      *
-     * @throws ZipmapException {@code DTYPE_UNSUPPORTED}, and {@code HEADER_INVALID} for a list that is none
+     * @throws ZipmapException {@code DTYPE_UNSUPPORTED}; {@code HEADER_INVALID} if a list of fields is malformed
      */
     public static Dtype parse(String text) throws ZipmapException {
         return parse(text, ByteOrder.LITTLE_ENDIAN);
     }
 
-    /** As {@link #parse(String)}; {@code otherwise} is the byte order of a word that does not say one. */
-    public static Dtype parse(String text, ByteOrder otherwise) throws ZipmapException {
-        return of(text.stripLeading().startsWith("[") ? PythonLiteral.parse(text) : text, otherwise);
+    /** As {@link #parse(String)}; a type without a byte order has {@code defaultOrder}. */
+    public static Dtype parse(String text, ByteOrder defaultOrder) throws ZipmapException {
+        return ofDescr(text.stripLeading().startsWith("[") ? PythonLiteral.parse(text) : text, defaultOrder);
     }
 
-    /** Of what a .npy header has in place of it. */
-    static Dtype of(@Nullable Object descr, ByteOrder otherwise) throws ZipmapException {
-        return new DtypeDescr(otherwise).dtype(descr, "");
+    /** The dtype of a {@code descr} value, already parsed as a Python literal. */
+    static Dtype ofDescr(@Nullable Object descr, ByteOrder defaultOrder) throws ZipmapException {
+        return new DtypeDescr(defaultOrder).dtype(descr, "");
     }
 
     public Kind kind() {
         return kind;
     }
 
-    /** Bytes of one item; 0 when it is a text without room, or fields of nothing but such. */
+    /** Number of bytes of one item. 0 for a text of length 0, and for a structure of only such fields. */
     public int itemSize() {
         return itemSize;
     }
 
-    /** Of a scalar, and of a complex number's parts. */
+    /** Byte order of a scalar, and of the parts of a complex number. */
     public ByteOrder byteOrder() {
         return bigEndian ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
     }
 
-    /** What the counts of datetime64 and timedelta64 count; empty for all others. */
+    /** Unit of datetime64 and timedelta64; empty for other kinds. */
     public Optional<TimeStep> step() {
         return Optional.ofNullable(step);
     }
 
-    /** What an item is composed of: {@code re} and {@code im}, or the fields of a structure; none for a scalar. */
+    /** The parts of an item: {@code re} and {@code im}, or the fields of a structure. Empty for a scalar. */
     public List<Field> fields() {
         if (structure != null) {
             return structure.fields();
@@ -148,17 +148,17 @@ public final class Dtype implements Serializable {
                 new Field("re", null, part, Shape.SINGLE, 0), new Field("im", null, part, Shape.SINGLE, part.itemSize));
     }
 
-    /** All scalars of an item, in the order of the fields; the item itself when it is one. */
+    /** All scalars of an item, in field order. A scalar item is its own only leaf. */
     public List<Leaf> leaves() {
         return structure != null ? structure.leaves(this) : Leaf.of(this).scalars();
     }
 
-    /** The leaves that there are statistics of. */
-    public List<Leaf> numbers() {
+    /** The leaves for which statistics are computed. */
+    public List<Leaf> numericLeaves() {
         return leaves().stream().filter(leaf -> leaf.dtype().kind.isNumber()).toList();
     }
 
-    /** As a .npy header has it: {@code <f4}, or the list of the fields. */
+    /** The {@code descr} value of a .npy header: {@code <f4}, or the list of fields. */
     public String descr() {
         return structure != null ? structure.text() : (hasOrder() ? bigEndian ? ">" : "<" : "|") + code();
     }
@@ -167,10 +167,7 @@ public final class Dtype implements Serializable {
         return kind == Kind.UNICODE || itemSize > 1 && kind != Kind.BYTES;
     }
 
-    /**
-     * numpy's {@code str(dtype)} on a little-endian machine: {@code float32}, or {@code >f4}; of a structure the list
-     * of its fields.
-     */
+    /** numpy's {@code str(dtype)} on a little-endian machine: {@code float32}, {@code >f4}, or the list of fields. */
     @Override
     public String toString() {
         if (bigEndian || structure != null || kind.isText()) {
@@ -184,7 +181,7 @@ public final class Dtype implements Serializable {
         return kind.letter + Integer.toString(size) + (step == null ? "" : step.suffix());
     }
 
-    /** In as few bytes as can be; {@link #unpack} makes the dtype again. */
+    /** A compact serialised form; {@link #unpack} restores the dtype. */
     public byte[] pack() {
         return structure != null ? structure.packed() : descr().getBytes(StandardCharsets.US_ASCII);
     }
@@ -197,17 +194,17 @@ public final class Dtype implements Serializable {
     }
 
     /**
-     * What two arrays have in common whose values are of the same kinds under the same names: byte orders are left out,
-     * the room for texts, and what lies between fields.
+     * A text that is equal for dtypes whose values have the same kinds under the same names. It omits byte order, text
+     * lengths and the padding between fields.
      */
-    public String values() {
+    public String valueSignature() {
         if (structure == null) {
             return kind.isText() ? kind.word : code();
         }
         StringBuilder text = new StringBuilder();
         for (Field field : structure.fields()) {
             text.append(PythonLiteral.quoted(field.name())).append(field.shape());
-            text.append('[').append(field.dtype().values()).append(']');
+            text.append('[').append(field.dtype().valueSignature()).append(']');
         }
         return text.toString();
     }

@@ -11,87 +11,92 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A dtype as a .npy header has it: a word, or the list of the fields of a structured one. Read as
- * {@code descr_to_dtype} in numpy/lib/_format_impl.py does, sizes and offsets counted exactly, and written as
- * {@code numpy.dtype.descr} is.
+ * Reads and writes the {@code descr} value of a .npy header: a type string, or a list of fields for a structured dtype.
+ * Reads like {@code descr_to_dtype} in numpy/lib/_format_impl.py, with exact sizes and offsets. Writes like
+ * {@code numpy.dtype.descr}.
  */
 final class DtypeDescr {
     private static final String PADDING = "";
 
-    private final ByteOrder otherwise;
+    private final ByteOrder defaultOrder;
 
-    /** @param otherwise the byte order of words that do not say one */
-    DtypeDescr(ByteOrder otherwise) {
-        this.otherwise = otherwise;
+    /** @param defaultOrder byte order of type strings that do not name one */
+    DtypeDescr(ByteOrder defaultOrder) {
+        this.defaultOrder = defaultOrder;
     }
 
-    private record Part(Dtype dtype, Shape shape) {}
+    private record FieldType(Dtype dtype, Shape shape) {}
 
-    /** @param where the fields that lead here, for messages */
+    /**
+     * Parses a {@code descr} value.
+     *
+     * @param where path of the enclosing fields, for messages; may be empty
+     */
     Dtype dtype(@Nullable Object descr, String where) throws ZipmapException {
-        if (descr instanceof String word) {
-            return DtypeString.parse(word, otherwise, where);
+        if (descr instanceof String text) {
+            return DtypeString.parse(text, defaultOrder, where);
         }
         if (descr instanceof List<?> fields) {
-            return structure(fields, where);
+            return structured(fields, where);
         }
         throw invalid("descr is not a dtype: " + descr, where);
     }
 
-    private Dtype structure(List<?> descr, String where) throws ZipmapException {
+    private Dtype structured(List<?> descr, String where) throws ZipmapException {
         List<Field> fields = new ArrayList<>();
         Set<String> names = new HashSet<>();
         long offset = 0;
-        for (Object one : descr) {
-            if (!(one instanceof Tuple tuple)
+        for (Object field : descr) {
+            if (!(field instanceof Tuple tuple)
                     || tuple.items().size() < 2
                     || tuple.items().size() > 3) {
-                throw invalid("not a field: " + one, where);
+                throw invalid("not a field: " + field, where);
             }
             List<Object> items = tuple.items();
             Object name = items.get(0);
             String title = null;
-            if (name instanceof Tuple both
-                    && both.items().size() == 2
-                    && both.items().get(0) instanceof String text) {
+            if (name instanceof Tuple titled
+                    && titled.items().size() == 2
+                    && titled.items().get(0) instanceof String text) {
                 title = text;
-                name = both.items().get(1);
+                name = titled.items().get(1);
             }
-            if (!(name instanceof String called)) {
+            if (!(name instanceof String fieldName)) {
                 throw invalid("not the name of a field: " + name, where);
             }
-            long padding = called.equals(PADDING) ? DtypeString.voidBytes(items.get(1)) : -1;
+            long padding = fieldName.equals(PADDING) ? DtypeString.voidBytes(items.get(1)) : -1;
             Shape shape = items.size() == 3 ? shape(items.get(2), where) : Shape.SINGLE;
             if (padding >= 0) {
-                offset = size(offset, padding, shape, where);
+                offset = endOffset(offset, padding, shape, where);
                 continue;
             }
-            String path = where.isEmpty() ? called : where + "." + called;
-            Part part = part(items.get(1), shape, path);
-            if (!names.add(called)) {
-                throw invalid("two fields of one name: " + called, where);
+            String path = where.isEmpty() ? fieldName : where + "." + fieldName;
+            FieldType type = fieldType(items.get(1), shape, path);
+            if (!names.add(fieldName)) {
+                throw invalid("two fields have the same name: " + fieldName, where);
             }
-            fields.add(new Field(called, title, part.dtype, part.shape, (int) offset));
-            offset = size(offset, part.dtype.itemSize(), part.shape, path);
+            fields.add(new Field(fieldName, title, type.dtype, type.shape, (int) offset));
+            offset = endOffset(offset, type.dtype.itemSize(), type.shape, path);
         }
         if (fields.isEmpty()) {
-            throw new ZipmapException(Condition.DTYPE_UNSUPPORTED, "Unsupported dtype without fields" + of(where));
+            throw new ZipmapException(Condition.DTYPE_UNSUPPORTED, "Unsupported dtype without fields" + ofField(where));
         }
         return Dtype.of(fields, (int) offset);
     }
 
-    private Part part(@Nullable Object descr, Shape shape, String where) throws ZipmapException {
+    private FieldType fieldType(@Nullable Object descr, Shape shape, String where) throws ZipmapException {
         if (descr instanceof Tuple tuple && tuple.items().size() == 2) {
-            Part inner = part(tuple.items().get(0), shape(tuple.items().get(1), where), where);
-            return new Part(inner.dtype, shape.and(inner.shape));
+            FieldType inner =
+                    fieldType(tuple.items().get(0), shape(tuple.items().get(1), where), where);
+            return new FieldType(inner.dtype, shape.append(inner.shape));
         }
         Dtype dtype = dtype(descr, where);
         if (dtype.itemSize() == 0 && shape.elements() > 1) {
             throw new ZipmapException(
                     Condition.DTYPE_UNSUPPORTED,
-                    "Unsupported dtype: a sub-array whose elements have no bytes" + of(where));
+                    "Unsupported dtype: a sub-array whose elements have no bytes" + ofField(where));
         }
-        return new Part(dtype, shape);
+        return new FieldType(dtype, shape);
     }
 
     private static Shape shape(@Nullable Object value, String where) throws ZipmapException {
@@ -106,8 +111,8 @@ final class DtypeDescr {
         return Shape.of(lengths);
     }
 
-    /** Exact, however large the parts. */
-    private static long size(long offset, long each, Shape shape, String where) throws ZipmapException {
+    /** End offset of a field; checks for overflow. */
+    private static long endOffset(long offset, long each, Shape shape, String where) throws ZipmapException {
         long elements = shape.elements();
         long most = Integer.MAX_VALUE - offset;
         if (each > 0 && elements > most / each) {
@@ -117,15 +122,15 @@ final class DtypeDescr {
     }
 
     private static ZipmapException invalid(String why, String where) {
-        return new ZipmapException(Condition.HEADER_INVALID, "Invalid dtype: " + why + of(where));
+        return new ZipmapException(Condition.HEADER_INVALID, "Invalid dtype: " + why + ofField(where));
     }
 
-    static String of(String where) {
+    static String ofField(String where) {
         return where.isEmpty() ? "" : ", of the field " + where;
     }
 
-    /** The list of the fields, with what lies between them as padding. */
-    static String text(List<Field> fields, int itemSize) {
+    /** Formats the list of fields. Gaps between fields are written as padding. */
+    static String format(List<Field> fields, int itemSize) {
         StringBuilder text = new StringBuilder("[");
         long at = 0;
         for (Field field : fields) {

@@ -13,19 +13,19 @@ import java.util.zip.Inflater;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields of a structured dtype. What crosses between processes is numpy's text of them, packed; the fields are read
- * out of it again where they are needed. Immutable.
+ * The fields of a structured dtype. Serialised as the compressed {@code descr} text, because a record has only a few
+ * hundred bytes; the fields are parsed again on first use. Immutable and thread-safe.
  */
 final class DtypeFields implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    /** What most such texts are made of, so that short ones pack well too. */
-    private static final byte[] COMMON =
+    /** Preset dictionary for compression: frequent parts of such texts, so that short texts compress well too. */
+    private static final byte[] DICTIONARY =
             ("'), ('', '|V4'), ('|S1'), ('<M8[ns]'), ('<U1'), ('>f4'), ('>f8'), ('>i4'), ('|u1'), ('|b1'), ('<u2'), ('<u4'), "
                             + "('<i2'), ('<i8'), ('<i4', (2,)), ('<f8'), ('<f4', (3,)), ('")
                     .getBytes(StandardCharsets.US_ASCII);
 
-    /** The first byte; no scalar begins so. */
+    /** First byte of the packed form; the packed form of no scalar starts with it. */
     private static final byte MARK = '[';
 
     private final byte[] packed;
@@ -40,7 +40,7 @@ final class DtypeFields implements Serializable {
     }
 
     static DtypeFields of(List<Field> all, int itemSize) {
-        String text = DtypeDescr.text(all, itemSize);
+        String text = DtypeDescr.format(all, itemSize);
         DtypeFields made = new DtypeFields(pack(text));
         List<Field> fields = List.copyOf(all);
         made.unpacked = new Unpacked(text, fields);
@@ -50,7 +50,7 @@ final class DtypeFields implements Serializable {
     private static byte[] pack(String text) {
         Deflater deflater = new Deflater(Deflater.BEST_COMPRESSION, true);
         try {
-            deflater.setDictionary(COMMON);
+            deflater.setDictionary(DICTIONARY);
             deflater.setInput(text.getBytes(StandardCharsets.UTF_8));
             deflater.finish();
             ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -69,11 +69,11 @@ final class DtypeFields implements Serializable {
         return bytes.length > 0 && bytes[0] == MARK;
     }
 
-    /** What {@link #packed} gave. */
+    /** The text of which {@link #packed} gave the compressed form. */
     static String unpack(byte[] packed) throws IOException {
         Inflater inflater = new Inflater(true);
         try {
-            inflater.setDictionary(COMMON);
+            inflater.setDictionary(DICTIONARY);
             inflater.setInput(packed, 1, packed.length - 1);
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             byte[] buffer = new byte[1024];
@@ -104,7 +104,7 @@ final class DtypeFields implements Serializable {
         return unpacked().fields;
     }
 
-    /** @param owner whose structure this is */
+    /** @param owner the dtype of these fields */
     List<Leaf> leaves(Dtype owner) {
         List<Leaf> known = leaves;
         if (known == null) {
@@ -114,7 +114,7 @@ final class DtypeFields implements Serializable {
         return known;
     }
 
-    /** Threads that come here at once do the same. */
+    /** Not synchronised: concurrent threads may parse the same text, with equal results. */
     private Unpacked unpacked() {
         Unpacked known = unpacked;
         if (known == null) {

@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A dtype in one word: numpy's ({@code float32}, {@code double}), that of its array protocol ({@code <f4}), or the
- * letter of its C type ({@code d}), as numpy takes them on 64-bit Linux.
+ * Parses numpy's type strings: names ({@code float32}, {@code double}), array-protocol codes ({@code <f4}), and the
+ * letters of C types ({@code d}). Accepts what numpy accepts on 64-bit Linux.
  */
 final class DtypeString {
     private static final Set<String> SIZED =
@@ -38,7 +38,7 @@ final class DtypeString {
             "S0 bytes bytes_ bytes0 string_",
             "U0 str str_ str0 unicode unicode_");
 
-    /** Of the types of C; here upper and lower case differ. */
+    /** Letters of C types, which are case-sensitive. */
     private static final Map<String, String> LETTERS = words(
             "b1 ?",
             "i1 b",
@@ -66,7 +66,7 @@ final class DtypeString {
 
     private DtypeString() {}
 
-    /** @param lines a code each, and the words for it */
+    /** @param lines one code per line, followed by its synonyms */
     private static Map<String, String> words(String... lines) {
         Map<String, String> words = new HashMap<>();
         for (String line : lines) {
@@ -79,18 +79,20 @@ final class DtypeString {
     }
 
     /**
-     * Reads a word.
+     * Parses a type string.
      *
-     * @param where the fields that lead to it, for messages
+     * @param where path of the enclosing fields, for messages; may be empty
      * @throws ZipmapException {@code DTYPE_UNSUPPORTED}
      */
-    static Dtype parse(String text, ByteOrder otherwise, String where) throws ZipmapException {
+    static Dtype parse(String text, ByteOrder defaultOrder, String where) throws ZipmapException {
         Matcher time = TIME.matcher(text);
         if (time.matches()) {
             String word = time.group(2) != null ? time.group(2) : time.group(3);
             boolean date = word.startsWith("M") || word.length() == "datetime64".length();
-            TimeStep step = TimeStep.parse(time.group(4) == null ? "" : time.group(4), text + DtypeDescr.of(where));
-            return Dtype.of(date ? Kind.DATETIME : Kind.TIMEDELTA, Long.BYTES, big(time.group(1), otherwise), step);
+            TimeStep step =
+                    TimeStep.parse(time.group(4) == null ? "" : time.group(4), text + DtypeDescr.ofField(where));
+            return Dtype.of(
+                    date ? Kind.DATETIME : Kind.TIMEDELTA, Long.BYTES, isBigEndian(time.group(1), defaultOrder), step);
         }
         Matcher code = CODE.matcher(WORDS.getOrDefault(text.toLowerCase(Locale.ROOT), text));
         if (code.matches()) {
@@ -101,20 +103,20 @@ final class DtypeString {
             Kind kind = Kind.of(plain.charAt(0));
             long size = Long.parseLong(plain.substring(1)) * (kind == Kind.UNICODE ? Dtype.CODE_POINT_BYTES : 1);
             if (kind.isText() ? size <= Integer.MAX_VALUE : SIZED.contains(plain)) {
-                return Dtype.of(kind, (int) size, big(code.group(1), otherwise), null);
+                return Dtype.of(kind, (int) size, isBigEndian(code.group(1), defaultOrder), null);
             }
         }
-        throw new ZipmapException(Condition.DTYPE_UNSUPPORTED, "Unsupported dtype: " + text + DtypeDescr.of(where))
+        throw new ZipmapException(Condition.DTYPE_UNSUPPORTED, "Unsupported dtype: " + text + DtypeDescr.ofField(where))
                 .expected("bool, int8 to int64, uint8 to uint64, float16 to float64, complex64, complex128, datetime64,"
                         + " timedelta64, S, U, or fields of these");
     }
 
-    /** "|" says as little as nothing: to numpy it is the order of the machine. */
-    private static boolean big(String says, ByteOrder otherwise) {
-        return says.equals(">") || (!says.equals("<") && otherwise == ByteOrder.BIG_ENDIAN);
+    /** Whether the order is big-endian. "|" means the default order, as in numpy. */
+    private static boolean isBigEndian(String mark, ByteOrder defaultOrder) {
+        return mark.equals(">") || (!mark.equals("<") && defaultOrder == ByteOrder.BIG_ENDIAN);
     }
 
-    /** How many bytes of padding that is; -1 when it is no void. */
+    /** Number of padding bytes of a void type; -1 if {@code descr} is no void type. */
     static long voidBytes(@Nullable Object descr) {
         Matcher matcher = VOID.matcher(descr instanceof String text ? text : "");
         return matcher.matches() ? Long.parseLong(matcher.group(1)) : -1;

@@ -2,7 +2,7 @@ package io.zipmap.array;
 
 import org.jspecify.annotations.Nullable;
 
-/** One part of the items of a composite dtype: what it is, and where in the item it lies. Immutable. */
+/** One field of a complex or structured dtype: name, dtype, shape and byte offset. Immutable. */
 public final class Field {
     private final String name;
     private final @Nullable String title;
@@ -18,7 +18,7 @@ public final class Field {
         this.offset = offset;
     }
 
-    /** Any text, as numpy allows it; no two fields of a dtype have the same. */
+    /** Any text that numpy allows; unique within a dtype. */
     public String name() {
         return name;
     }
@@ -28,17 +28,17 @@ public final class Field {
         return title;
     }
 
-    /** Of one element, when the field is a sub-array. */
+    /** Dtype of the field; of one element if the field is a sub-array. */
     public Dtype dtype() {
         return dtype;
     }
 
-    /** Of the sub-array, which lies in C order; {@code ()} for a single value. */
+    /** Shape of the sub-array, whose elements are in C order; {@code ()} for a single value. */
     public Shape shape() {
         return shape;
     }
 
-    /** Bytes from the start of the item. */
+    /** Offset in bytes from the start of the item. */
     public int offset() {
         return offset;
     }

@@ -6,9 +6,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A scalar in the items of an array: the fields that lead to it, and where it lies. With sub-arrays on the way it is
- * there several times, its <em>elements</em>, numbered in C order of their axes. Light, so that it may cross.
- * Immutable.
+ * A scalar inside the items of an array: the path of fields to it, and its byte offset. If the path passes sub-arrays,
+ * an item contains the scalar several times; these <em>elements</em> are numbered in C order of the sub-array axes.
+ * Immutable and serialisable.
  */
 public final class Leaf implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -31,28 +31,28 @@ public final class Leaf implements Serializable {
         this.dtype = dtype;
     }
 
-    /** The item itself, of which nothing is chosen yet. */
+    /** The root: the whole item, with an empty path. */
     static Leaf of(Dtype item) {
         boolean structured = item.kind() == Dtype.Kind.STRUCT;
         return new Leaf(new String[0], new int[0], new long[0], new long[0], structured, 0, item);
     }
 
-    /** All that are in what this is. */
+    /** All scalars below this node, in field order. */
     List<Leaf> scalars() {
         List<Leaf> all = new ArrayList<>();
-        scalars(all);
+        addScalars(all);
         return List.copyOf(all);
     }
 
-    private void scalars(List<Leaf> into) {
+    private void addScalars(List<Leaf> into) {
         List<Field> fields = dtype.fields();
         if (fields.isEmpty()) {
             into.add(this);
         }
-        fields.forEach(field -> field(field).scalars(into));
+        fields.forEach(field -> child(field).addScalars(into));
     }
 
-    private Leaf field(Field field) {
+    private Leaf child(Field field) {
         int had = axes.length;
         long[] inner = field.shape().toArray();
         String[] path = Arrays.copyOf(names, names.length + 1);
@@ -70,7 +70,7 @@ public final class Leaf implements Serializable {
         return new Leaf(path, to, all, bytes, structured, offset + field.offset(), field.dtype());
     }
 
-    /** Names of the fields, outermost first; empty when the item is the scalar. */
+    /** Names of the fields, outermost first; empty if the item is the scalar. */
     public List<String> path() {
         return List.of(names);
     }
@@ -80,8 +80,8 @@ public final class Leaf implements Serializable {
         return names.length == 0;
     }
 
-    /** Whether the first of the names is a column where rows are single items. */
-    boolean isOfStructure() {
+    /** Whether the item is structured, rather than a scalar or a complex number. */
+    boolean isStructured() {
         return structured;
     }
 
@@ -89,23 +89,23 @@ public final class Leaf implements Serializable {
         return dtype;
     }
 
-    /** Bytes from the start of the item to the first element. */
+    /** Offset in bytes from the start of the item to the first element. */
     public int offset() {
         return offset;
     }
 
-    /** Of the sub-arrays on the way, outermost first. */
+    /** Lengths of the sub-array axes on the path, outermost first. */
     public long[] axes() {
         return axes.clone();
     }
 
-    /** Bytes from element to element along each of the axes. */
+    /** Distance in bytes between neighbouring elements along each axis. */
     public long[] strides() {
         return strides.clone();
     }
 
-    /** Where among the axes those of this field of the path end. */
-    int end(int field) {
+    /** End index, among the axes, of those of one field of the path. */
+    int axisEnd(int field) {
         return ends[field];
     }
 
@@ -113,7 +113,7 @@ public final class Leaf implements Serializable {
         return axes[i];
     }
 
-    /** How often it is there in one item: the product of the axes. */
+    /** Number of elements in one item: the product of the axes. */
     public long elements() {
         long product = 1;
         for (long axis : axes) {

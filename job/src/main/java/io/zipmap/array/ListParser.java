@@ -6,26 +6,23 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * A list of words in one text: between commas, or as Python and JSON write a list: {@code ['a', 'b']}, {@code ("a",
- * "b")}.
- */
+/** Parses a list of words: separated by commas, or in the syntax of Python and JSON, as in {@code ['a', "b"]}. */
 public final class ListParser {
     private static final String OPENING = "[(";
 
     private ListParser() {}
 
-    /** The words, without space around them; an empty one stands between two commas. */
-    public static List<String> of(String text) {
+    /** The words, stripped of white space. Two commas in a row have an empty word between them. */
+    public static List<String> parse(String text) {
         String stripped = text.strip();
         boolean opens = !stripped.isEmpty() && OPENING.indexOf(stripped.charAt(0)) >= 0;
-        return (opens ? literal(stripped) : Optional.<List<String>>empty())
+        return (opens ? parseLiteral(stripped) : Optional.<List<String>>empty())
                 .orElseGet(() ->
                         Arrays.stream(text.split(",", -1)).map(String::strip).toList());
     }
 
-    /** Empty for what only begins like one: a bracket is a letter like any other in a word. */
-    private static Optional<List<String>> literal(String text) {
+    /** Parses a literal. Empty if the text only starts like one, because a word may contain brackets. */
+    private static Optional<List<String>> parseLiteral(String text) {
         try {
             Object value = PythonLiteral.parse(text);
             List<?> items = value instanceof PythonLiteral.Tuple tuple

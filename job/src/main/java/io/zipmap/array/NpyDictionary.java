@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The dictionary in a .npy header, held to the rules of {@code _read_array_header} in numpy/lib/format.py. */
+/** Parses the dictionary of a .npy header by the rules of {@code _read_array_header} in numpy/lib/format.py. */
 final class NpyDictionary {
     private static final Set<String> KEYS = Set.of("descr", "fortran_order", "shape");
 
@@ -27,7 +27,7 @@ final class NpyDictionary {
             throw invalid("fortran_order is not True or False", dictionary.get("fortran_order"));
         }
         Shape shape = shape(dictionary.get("shape"));
-        Dtype dtype = Dtype.of(dictionary.get("descr"), ByteOrder.LITTLE_ENDIAN);
+        Dtype dtype = Dtype.ofDescr(dictionary.get("descr"), ByteOrder.LITTLE_ENDIAN);
         return new ArrayLayout(dtype, shape, fortran ? Order.FORTRAN : Order.C);
     }
 

@@ -9,24 +9,23 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * The header of a .npy file: what the array is, and where its first element lies. Read and written as
- * {@code numpy/lib/format.py} does (NEP 1), in the versions 1.0, 2.0 and 3.0. Pickled data is never looked at.
- * Immutable.
+ * The header of a .npy file: the array's layout, and the header's length. Reads versions 1.0, 2.0 and 3.0 and writes
+ * 1.0 and 3.0, like {@code numpy/lib/format.py} (NEP 1). Never unpickles data. Immutable.
  */
 public final class NpyHeader {
-    /** Characters of header text that are read unless the user allows more: numpy's own {@code max_header_size}. */
+    /** Default limit on the characters of the header text: numpy's {@code max_header_size}. */
     public static final int MAX_CHARS = 10_000;
 
-    /** What a character takes at most, in UTF-8. */
+    /** Largest size of a character in UTF-8. */
     private static final int MAX_CHAR_BYTES = 4;
 
-    /** A claim is not allocated before the bytes are there. */
+    /** Size of the first buffer. A declared length is not allocated before the bytes have arrived. */
     private static final int CHUNK_BYTES = 1 << 16;
 
     private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
     private static final int ALIGNMENT = 64;
 
-    /** numpy leaves room for the axis along which files grow to reach this many digits. */
+    /** Digits that numpy reserves for the axis along which a file can grow. */
     private static final int GROWTH_DIGITS = 21;
 
     private final ArrayLayout layout;
@@ -37,23 +36,23 @@ public final class NpyHeader {
         this.length = length;
     }
 
-    /** Whether the first {@code count} bytes of a file are those of a .npy file. */
+    /** Whether the first {@code count} bytes of a file begin with the .npy signature. */
     public static boolean isNpy(byte[] first, int count) {
         return count >= MAGIC.length && Arrays.equals(first, 0, MAGIC.length, MAGIC, 0, MAGIC.length);
     }
 
-    /** As the other, with numpy's own limit. */
+    /** Reads a header with the limit {@link #MAX_CHARS}. */
     public static NpyHeader read(NpyInput in) throws IOException {
         return read(in, MAX_CHARS);
     }
 
     /**
-     * Reads the header and not one byte more, so {@code in} stands at the first element afterwards. A header that must
-     * be longer than {@code maxChars} is refused unread.
+     * Reads a header and no byte more; afterwards, {@code in} is positioned at the first element. A header that
+     * declares a length above {@code maxChars} is refused before it is read.
      *
-     * @throws ZipmapException {@code HEADER_INVALID} when it is no header, ends early or contradicts itself;
-     *     {@code DTYPE_UNSUPPORTED} when the array is sound but of a kind that is not supported
-     * @throws IOException when {@code in} fails
+     * @throws ZipmapException {@code HEADER_INVALID} if it is no header, ends early or is inconsistent;
+     *     {@code DTYPE_UNSUPPORTED} if the header is valid but the dtype is not supported
+     * @throws IOException if {@code in} fails
      */
     public static NpyHeader read(NpyInput in, int maxChars) throws IOException {
         byte[] start = take(in, MAGIC.length + 2);
@@ -108,8 +107,8 @@ public final class NpyHeader {
     }
 
     /**
-     * The header that numpy would write for this array, byte for byte; a multiple of 64 bytes. It is of version 1.0, or
-     * of 3.0 when names of fields are not in ISO 8859-1.
+     * The header that numpy writes for this layout, byte for byte; a multiple of 64 bytes. The version is 1.0, or 3.0
+     * if a field name cannot be encoded in ISO 8859-1.
      */
     public static byte[] write(ArrayLayout layout) {
         Shape shape = layout.shape();

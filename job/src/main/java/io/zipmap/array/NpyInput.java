@@ -2,9 +2,12 @@ package io.zipmap.array;
 
 import java.io.IOException;
 
-/** Where a .npy header is pulled from: any reader with the read method of an input stream will do. */
+/**
+ * Source of the bytes of a .npy header: any method with the signature of {@link java.io.InputStream#read(byte[], int,
+ * int)}.
+ */
 @FunctionalInterface
 public interface NpyInput {
-    /** @return how many bytes were read, at least 1 when {@code count} is; or -1 at the end */
+    /** @return number of bytes read, at least 1 if {@code count} is; -1 at the end */
     int read(byte[] into, int offset, int count) throws IOException;
 }

@@ -1,6 +1,6 @@
 package io.zipmap.array;
 
-/** How the elements of an array follow each other: C, the last axis fastest; or FORTRAN, the first axis fastest. */
+/** Memory order of an array's elements. In C order the last axis varies fastest, in Fortran order the first. */
 public enum Order {
     C,
     FORTRAN;

@@ -10,16 +10,16 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The part of Python's literals that numpy writes into .npy headers: dictionaries with string keys, lists, tuples,
- * strings, whole numbers (Python 2's {@code L} too), True and False. Everything else is an error, never a guess.
+ * Parser for the Python literals that numpy writes into .npy headers: dictionaries with string keys, lists, tuples,
+ * strings, integers (also with Python 2's {@code L}), True and False. Anything else is an error.
  */
 final class PythonLiteral {
-    /** A structured dtype nests a few levels; a hostile header must not exhaust the stack. */
+    /** Limit on nesting: a hostile header must not exhaust the stack. */
     private static final int MAX_DEPTH = 32;
 
     private static final char END = '\0';
 
-    /** A tuple, told apart from a list: numpy takes only a tuple for a shape. */
+    /** A tuple. It differs from a list because numpy accepts only a tuple as a shape. */
     record Tuple(List<Object> items) {
         @Override
         public String toString() {
@@ -187,7 +187,7 @@ final class PythonLiteral {
         return word.equals("True");
     }
 
-    /** The next character that is no white space, left unread; {@link #END} at the end. */
+    /** The next character after white space, without consuming it; {@link #END} at the end. */
     private char peek() {
         while (at < text.length() && " \t\r\n\f".indexOf(text.charAt(at)) >= 0) {
             at++;
@@ -216,7 +216,7 @@ final class PythonLiteral {
         return value instanceof String text ? quoted(text) : String.valueOf(value);
     }
 
-    /** The literal of a string, as {@code repr} writes it: what does not print is escaped. */
+    /** The literal of a string, as Python's {@code repr} writes it: unprintable characters are escaped. */
     static String quoted(String text) {
         char quote = text.indexOf('\'') >= 0 && text.indexOf('"') < 0 ? '"' : '\'';
         StringBuilder out = new StringBuilder().append(quote);
@@ -226,7 +226,7 @@ final class PythonLiteral {
                 out.append('\\').append((char) c);
             } else if (simple >= 0) {
                 out.append('\\').append("ntr".charAt(simple));
-            } else if (prints(c)) {
+            } else if (isPrintable(c)) {
                 out.appendCodePoint(c);
             } else {
                 out.append(String.format(c < 0x100 ? "\\x%02x" : c < 0x10000 ? "\\u%04x" : "\\U%08x", c));
@@ -235,7 +235,7 @@ final class PythonLiteral {
         return out.append(quote).toString();
     }
 
-    private static boolean prints(int c) {
+    private static boolean isPrintable(int c) {
         return c == ' '
                 || switch (Character.getType(c)) {
                     case Character.CONTROL,

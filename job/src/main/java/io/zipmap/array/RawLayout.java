@@ -6,8 +6,8 @@ import java.io.Serializable;
 import java.util.Arrays;
 
 /**
- * What the user says of raw entries: a dtype, a shape in which one axis may be -1 (as many as fit), an order.
- * Immutable.
+ * The layout that the user gives for entries without a .npy header: dtype, shape and order. One axis may be -1; its
+ * length then follows from the size of the entry. Immutable.
  */
 public final class RawLayout implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -23,7 +23,7 @@ public final class RawLayout implements Serializable {
     }
 
     /**
-     * @param axes each at least 0, but one may be -1
+     * @param axes lengths of at least 0; one may be -1
      * @throws ZipmapException {@code OPTION_INVALID}
      */
     public static RawLayout of(Dtype dtype, long[] axes, Order order) throws ZipmapException {
@@ -43,7 +43,7 @@ public final class RawLayout implements Serializable {
         return layout;
     }
 
-    /** Reads {@code 2000000,4}, {@code -1,4}, {@code (5,)} or {@code ()}. */
+    /** Parses a shape such as {@code 2000000,4}, {@code -1,4}, {@code (5,)} or {@code ()}. */
     public static long[] parseAxes(String text) throws ZipmapException {
         String inner = text.trim().replaceAll("^[(\\[]|[)\\]]$", "").trim().replaceAll(",$", "");
         if (inner.isEmpty()) {
@@ -62,11 +62,11 @@ public final class RawLayout implements Serializable {
     }
 
     /**
-     * The layout of an entry of this many bytes.
+     * The layout of an entry of {@code bytes} bytes.
      *
-     * @throws ZipmapException {@code SHAPE_MISMATCH} when they are not exactly the bytes that dtype and shape ask for
+     * @throws ZipmapException {@code SHAPE_MISMATCH} if dtype and shape need another number of bytes
      */
-    public ArrayLayout of(long bytes) throws ZipmapException {
+    public ArrayLayout forBytes(long bytes) throws ZipmapException {
         long unit = new ArrayLayout(dtype, Shape.of(axesWith(1)), order).bytes();
         boolean open = axesWith(1).length > 0 && Arrays.stream(axes).anyMatch(n -> n == -1);
         if (open && (unit == 0 ? bytes == 0 : bytes % unit == 0)) {
@@ -75,7 +75,7 @@ public final class RawLayout implements Serializable {
         if (!open && bytes == unit) {
             return new ArrayLayout(dtype, Shape.of(axes), order);
         }
-        throw new ZipmapException(Condition.SHAPE_MISMATCH, "Cannot see the entry as " + this)
+        throw new ZipmapException(Condition.SHAPE_MISMATCH, "Cannot read the entry as " + this)
                 .expected((open ? "a multiple of " : "") + unit + " bytes")
                 .actual(bytes + " bytes")
                 .advice("Check --dtype and --shape, or name the entries to read with --entries, as in x,y.");

@@ -8,16 +8,16 @@ import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
 /**
- * The lengths of an array's axes, each at least 0; a 0-d array has none. A row is an index along the first axis; a
- * column is one element of a row, numbered as the rest of the axes run in C order. Immutable.
+ * The shape of an array: the lengths of its axes, each at least 0. A 0-d array has no axes. A row is an index along the
+ * first axis. A column is one element of a row; columns are numbered in C order of the other axes. Immutable.
  */
 public final class Shape implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    /** numpy's own bound on the number of axes, since numpy 2.0. */
+    /** numpy's limit on the number of axes, since numpy 2.0. */
     static final int MAX_AXES = 64;
 
-    /** Of a single element. */
+    /** The shape {@code ()} of a single element. */
     static final Shape SINGLE = new Shape(new long[0]);
 
     private final long[] axes;
@@ -27,8 +27,8 @@ public final class Shape implements Serializable {
     }
 
     /**
-     * @throws ZipmapException {@code HEADER_INVALID} when an axis is negative, there are more than 64, or the product
-     *     of those that are not 0 passes 2^63 - 1
+     * @throws ZipmapException {@code HEADER_INVALID} if an axis is negative, there are more than 64 axes, or the
+     *     product of the non-zero axes exceeds 2^63 - 1
      */
     public static Shape of(long... axes) throws ZipmapException {
         Shape shape = new Shape(axes.clone());
@@ -37,7 +37,7 @@ public final class Shape implements Serializable {
                     .expected("at most " + MAX_AXES + " axes, none negative");
         }
         try {
-            // Of those that are not 0 too, as numpy has it: columns are counted, also where there are no rows.
+            // Only non-zero axes, as in numpy: an array without rows must still have a countable number of columns.
             product(LongStream.of(axes).filter(n -> n > 0).toArray(), 0);
         } catch (ArithmeticException e) {
             throw new ZipmapException(Condition.HEADER_INVALID, "Invalid shape: " + shape)
@@ -47,7 +47,7 @@ public final class Shape implements Serializable {
         return shape;
     }
 
-    /** Zero anywhere makes the product zero, however large the others are. */
+    /** Product of the axes from {@code from} on; 0 if one of them is 0, even if the others overflow. */
     private static long product(long[] axes, int from) {
         long product = 1;
         for (int i = from; i < axes.length; i++) {
@@ -61,8 +61,8 @@ public final class Shape implements Serializable {
         return product;
     }
 
-    /** With more axes after these. */
-    Shape and(Shape inner) throws ZipmapException {
+    /** This shape followed by the axes of another. */
+    Shape append(Shape inner) throws ZipmapException {
         long[] all = Arrays.copyOf(axes, axes.length + inner.axes.length);
         System.arraycopy(inner.axes, 0, all, axes.length, inner.axes.length);
         return of(all);
@@ -91,9 +91,7 @@ public final class Shape implements Serializable {
         return axes.length == 0 ? 1 : axes[0];
     }
 
-    /**
-     * Elements of one row: the product of all axes but the first; 1 for 0-d and 1-d arrays, 0 when one of them is 0.
-     */
+    /** Number of elements of one row: the product of all axes but the first; 1 for 0-d and 1-d arrays. */
     public long columns() {
         return product(axes, 1);
     }

@@ -9,13 +9,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a count of datetime64 or timedelta64 counts: a unit of numpy's, or so many of it, or nothing that is said.
- * Immutable.
+ * The unit of datetime64 or timedelta64 values: a numpy unit such as {@code ms}, a multiple such as {@code 25us}, or
+ * {@code generic}. Immutable.
  */
 public final class TimeStep implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    /** The step of a dtype that says none. */
+    /** The unit of a dtype that names none. */
     static final TimeStep GENERIC = new TimeStep(1, "generic");
 
     private static final Pattern TEXT = Pattern.compile("\\[([1-9][0-9]{0,8})?([A-Za-zμ]{1,2})]");
@@ -30,7 +30,10 @@ public final class TimeStep implements Serializable {
         this.unit = unit;
     }
 
-    /** @param text with its brackets: {@code [ns]}, {@code [25us]}; may be empty */
+    /**
+     * @param text in brackets, as {@code [ns]} or {@code [25us]}; may be empty
+     * @param dtype the whole type string, for messages
+     */
     static TimeStep parse(String text, String dtype) throws ZipmapException {
         if (text.isEmpty() || text.equals("[generic]")) {
             return GENERIC;
@@ -44,7 +47,7 @@ public final class TimeStep implements Serializable {
         return new TimeStep(matcher.group(1) == null ? 1 : Integer.parseInt(matcher.group(1)), unit);
     }
 
-    /** Microseconds of one step; empty when they are not whole, not always the same (months, years), or too many. */
+    /** Microseconds of one step; empty if the number is not whole, not constant (months, years), or exceeds a long. */
     public OptionalLong micros() {
         long micros = switch (unit) {
             case "us" -> 1;
@@ -59,12 +62,12 @@ public final class TimeStep implements Serializable {
         return micros == 0 || count > Long.MAX_VALUE / micros ? OptionalLong.empty() : OptionalLong.of(count * micros);
     }
 
-    /** With brackets, as a dtype has it; empty when generic. */
+    /** The unit in brackets, as in a type string; empty if generic. */
     String suffix() {
         return unit.equals(GENERIC.unit) ? "" : "[" + this + "]";
     }
 
-    /** numpy's: {@code ns}, {@code 25us}, {@code generic}. */
+    /** The unit as numpy writes it: {@code ns}, {@code 25us}, {@code generic}. */
     @Override
     public String toString() {
         return (count == 1 ? "" : count) + unit;

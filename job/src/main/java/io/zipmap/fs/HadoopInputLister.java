@@ -83,7 +83,7 @@ final class HadoopInputLister implements InputLister {
         try {
             file = HadoopFile.refOf(HadoopCall.get(() -> fs.getFileStatus(path)));
         } catch (HadoopCall.Fault e) {
-            file = ArchiveRef.unseen(root.uri());
+            file = ArchiveRef.ofUnknownLength(root.uri());
         }
         found.accept(file);
     }

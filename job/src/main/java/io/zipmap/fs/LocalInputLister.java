@@ -116,7 +116,7 @@ final class LocalInputLister implements InputLister {
 
     private static ArchiveRef ref(String uri, Path path) throws IOException {
         BasicFileAttributes file = Files.readAttributes(path, BasicFileAttributes.class);
-        return file.isOther() ? ArchiveRef.unseen(uri) : LocalFile.refOf(uri, file);
+        return file.isOther() ? ArchiveRef.ofUnknownLength(uri) : LocalFile.refOf(uri, file);
     }
 
     private static void listFolder(Path folder, NamePattern pattern, Consumer<ArchiveRef> found) throws IOException {

@@ -87,7 +87,7 @@ final class LocalListing {
         } catch (FileSystemException e) {
             boolean gone = e instanceof NoSuchFileException && !link;
             if (taken && !gone) {
-                found.accept(ArchiveRef.unseen(LocalUri.ofChild(folder, child)));
+                found.accept(ArchiveRef.ofUnknownLength(LocalUri.ofChild(folder, child)));
             } else if (e instanceof AccessDeniedException) {
                 throw e;
             }
@@ -98,7 +98,7 @@ final class LocalListing {
         }
         if (taken) {
             String uri = LocalUri.ofChild(folder, child);
-            found.accept(file.isRegularFile() ? LocalFile.refOf(uri, file) : ArchiveRef.unseen(uri));
+            found.accept(file.isRegularFile() ? LocalFile.refOf(uri, file) : ArchiveRef.ofUnknownLength(uri));
         }
         return null;
     }

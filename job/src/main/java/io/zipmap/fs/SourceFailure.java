@@ -73,7 +73,7 @@ final class SourceFailure {
                             Condition.SOURCE_CHANGED, "Cannot read an archive that was replaced: " + ref.uri())
                     .archive(ref.uri())
                     .expected(
-                            ref.isSeen()
+                            ref.hasKnownLength()
                                     ? ref.length() + " bytes, version " + ref.version()
                                     : "what could not be read when it was listed")
                     .actual(now.length() + " bytes, version " + now.version())

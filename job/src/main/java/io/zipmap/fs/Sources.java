@@ -47,7 +47,7 @@ public final class Sources implements ArchiveOpener {
         } catch (FileNotFoundException | NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException e) {
-            throw new SourceFailure(ArchiveRef.unseen(uri)).translate(e);
+            throw new SourceFailure(ArchiveRef.ofUnknownLength(uri)).translate(e);
         }
     }
 

@@ -173,7 +173,7 @@ public final class MappedArray implements AutoCloseable, Serializable {
         }
         ElementOffsets offsets = rowMajor ? LeafOffsets.byItem(items, part) : LeafOffsets.byElement(items, part, size);
         return new MappedArray(
-                windows, layout.of(part), items, new GatheredBytes(windows, offsets, part.dtype()), this, part);
+                windows, layout.leafLayout(part), items, new GatheredBytes(windows, offsets, part.dtype()), this, part);
     }
 
     /** Bytes that are mapped now. */

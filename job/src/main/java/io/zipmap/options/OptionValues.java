@@ -90,7 +90,7 @@ public final class OptionValues {
     /** The values of an option whose texts are comma-separated lists or Python lists. */
     public List<String> commaSeparated(Option option) {
         return texts(option).stream()
-                .flatMap(text -> ListParser.of(text).stream())
+                .flatMap(text -> ListParser.parse(text).stream())
                 .filter(text -> !text.isEmpty())
                 .toList();
     }

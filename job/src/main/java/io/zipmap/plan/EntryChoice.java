@@ -32,7 +32,7 @@ public final class EntryChoice {
         this.duplicates = rules.duplicates();
         this.any = rules.globs().isEmpty() || rules.globs().contains(ANY);
         this.globs = rules.globs().stream().map(GlobPattern::new).toList();
-        rules.globs().forEach(glob -> literals.add(ArchiveEntry.unpacked(glob)));
+        rules.globs().forEach(glob -> literals.add(ArchiveEntry.unpackedPath(glob)));
     }
 
     /**
@@ -44,10 +44,10 @@ public final class EntryChoice {
     public Entries of(Archive archive) throws IOException {
         List<ArchiveEntry> matching = new ArrayList<>();
         for (ArchiveEntry entry : archive.entries()) {
-            if (globs.isEmpty() && entry.isLitter()) {
+            if (globs.isEmpty() && entry.isJunkFile()) {
                 tally = tally.plusLitter();
             } else if (!takes(archive.ref().uri(), entry.name())) {
-                tally = tally.plusUnmatched(name(archive.ref().uri(), entry.name()), entry.isLitter());
+                tally = tally.plusUnmatched(name(archive.ref().uri(), entry.name()), entry.isJunkFile());
             } else if (entry.isFolderWithBytes() && !archive.mayBeNpy(entry)) {
                 // What no reader makes a file of is no raw array either.
                 tally = tally.plusLitter();
@@ -67,7 +67,7 @@ public final class EntryChoice {
         for (int i = all.size() - 1; i >= 0; i--) {
             ArchiveEntry entry = all.get(i);
             String name = entry.name();
-            (name == null || later.add(ArchiveEntry.unpacked(name)) ? taken : superseded).add(entry);
+            (name == null || later.add(ArchiveEntry.unpackedPath(name)) ? taken : superseded).add(entry);
         }
         Collections.reverse(taken);
         Collections.reverse(superseded);
@@ -85,7 +85,7 @@ public final class EntryChoice {
     }
 
     private boolean takes(String archive, @Nullable String entry) {
-        return any || matches(ArchiveEntry.unpacked(name(archive, entry)));
+        return any || matches(ArchiveEntry.unpackedPath(name(archive, entry)));
     }
 
     private boolean matches(String name) {

@@ -35,7 +35,7 @@ public final class EntryRules implements Serializable {
     }
 
     private static List<String> globs(String text) throws ZipmapException {
-        List<String> globs = PYTHON_LIST.matcher(text).lookingAt() ? ListParser.of(text) : split(text);
+        List<String> globs = PYTHON_LIST.matcher(text).lookingAt() ? ListParser.parse(text) : split(text);
         if (globs.isEmpty()) {
             throw invalid(text);
         }

@@ -28,7 +28,7 @@ final class ListingEntry implements Serializable {
     }
 
     static ListingEntry of(String input, ZipmapException error) {
-        return new ListingEntry(INPUT + input, null, error.told());
+        return new ListingEntry(INPUT + input, null, error.details());
     }
 
     /** Something was found: that another folder of this input is empty is no error then. */

@@ -65,7 +65,7 @@ public final class Planner {
                 parts.stream().flatMap(part -> part.error().stream()).findFirst();
         if (error.isPresent()) {
             listing.unpersist(false);
-            throw error.get().exception();
+            throw error.get().toException();
         }
         return parts;
     }

@@ -90,7 +90,7 @@ final class ScanRefresh {
         if (now == inventory) {
             return;
         }
-        boolean sameDtype = now.dtype().values().equals(inventory.dtype().values());
+        boolean sameDtype = now.dtype().valueSignature().equals(inventory.dtype().valueSignature());
         if (!sameDtype || reach == PlanReuse.BEHIND) {
             throw changed(now);
         }

@@ -83,9 +83,9 @@ public final class ArrayStart implements Closeable {
                                 Condition.LAYOUT_REQUIRED, "Cannot tell what an entry holds: it has no .npy header")
                         .advice("Give --dtype and --shape, or name the entries to read with --entries, as in x,y.");
             }
-            return raw.of(entry.size());
+            return raw.forBytes(entry.size());
         } catch (ZipmapException e) {
-            throw entry.isLitter()
+            throw entry.isJunkFile()
                     ? e.advice("An operating system left this entry. Without --entries it is left out; "
                             + "with it, name others.")
                     : e;

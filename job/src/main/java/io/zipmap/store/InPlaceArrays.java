@@ -40,7 +40,7 @@ final class InPlaceArrays {
      */
     Optional<Path> fileOf(Archive archive, ArchiveEntry entry) throws IOException {
         Optional<Path> local = archives.local(archive.ref());
-        boolean possible = (entry.name() == null || entry.stored()) && local.isPresent();
+        boolean possible = (entry.name() == null || entry.isStored()) && local.isPresent();
         boolean wanted = entry.name() == null || rules.inPlace() != InPlace.NEVER;
         if (rules.inPlace() == InPlace.ALWAYS && !possible) {
             throw new ZipmapException(Condition.IN_PLACE_IMPOSSIBLE, "Cannot map an entry in place")

@@ -32,7 +32,7 @@ final class RecordForm implements Externalizable {
         text(out, record.archive().uri());
         out.writeLong(record.archive().length());
         text(out, record.archive().version());
-        text(out, record.archive().contents());
+        text(out, record.archive().contentDigest());
         out.writeInt(record.entryIndex());
         text(out, record.entry());
         text(out, record.method());
@@ -55,7 +55,7 @@ final class RecordForm implements Externalizable {
     @Override
     public void readExternal(ObjectInput in) throws IOException, ClassNotFoundException {
         String uri = text(in);
-        ArchiveRef archive = new ArchiveRef(uri, in.readLong(), text(in)).contents(text(in));
+        ArchiveRef archive = new ArchiveRef(uri, in.readLong(), text(in)).withContentDigest(text(in));
         int entryIndex = in.readInt();
         String entry = (String) in.readObject();
         String method = text(in);

@@ -78,7 +78,7 @@ final class PackTask implements Function<ArchiveRef, PackOutcome> {
         try (Archive archive = Archive.open(sources.open(ref), limits)) {
             List<ArchiveEntry> entries = archive.entries();
             boolean bare = entries.size() == 1 && entries.get(0).name() == null;
-            if (bare || replace && ZipWriter.is(archive)) {
+            if (bare || replace && ZipWriter.isAligned(archive)) {
                 return PackOutcome.LEFT;
             }
             Optional<ArchiveRef> there = replace ? Optional.empty() : sources.find(target.uri());
@@ -110,7 +110,7 @@ final class PackTask implements Function<ArchiveRef, PackOutcome> {
 
     private void requireSame(Sources sources, ArchiveRef there, List<ArchiveEntry> entries) throws IOException {
         try (Archive packed = Archive.open(sources.open(there), limits)) {
-            boolean same = packed.entries().size() == entries.size() && ZipWriter.is(packed);
+            boolean same = packed.entries().size() == entries.size() && ZipWriter.isAligned(packed);
             for (int i = 0; same && i < entries.size(); i++) {
                 ArchiveEntry one = entries.get(i);
                 ArchiveEntry other = packed.entries().get(i);

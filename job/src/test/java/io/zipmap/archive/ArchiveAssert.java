@@ -17,7 +17,7 @@ final class ArchiveAssert {
     private ArchiveAssert() {}
 
     static Archive open(byte[] bytes) throws IOException {
-        return Archive.open(new MemorySource(bytes), LIMITS);
+        return Archive.open(new MemoryByteSource(bytes), LIMITS);
     }
 
     /** Decodes a whole entry, seven bytes at a time. */
@@ -50,7 +50,7 @@ final class ArchiveAssert {
 
     /** The archive as a whole is refused, and its source closed. */
     static ZipmapException assertOpenFails(Condition condition, byte[] bytes) {
-        MemorySource source = new MemorySource(bytes);
+        MemoryByteSource source = new MemoryByteSource(bytes);
         ZipmapException e = assertFails(condition, () -> Archive.open(source, LIMITS));
         assertThat(source.closed).isTrue();
         return e;

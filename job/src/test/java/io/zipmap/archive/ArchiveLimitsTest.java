@@ -14,8 +14,8 @@ class ArchiveLimitsTest {
     private static final byte[] FIVE = {1, 2, 3, 4, 5};
     private static final byte[] THREE = {1, 2, 3};
 
-    private static MemorySource two() {
-        return new MemorySource(
+    private static MemoryByteSource two() {
+        return new MemoryByteSource(
                 ZipBytes.of(Entry.of("a", FIVE, 8), Entry.of("b", THREE, 0)).build());
     }
 
@@ -38,7 +38,7 @@ class ArchiveLimitsTest {
 
     @Test
     void refusesAnArchiveThatDeclaresTooMuchBeforeDecoding() {
-        MemorySource source = two();
+        MemoryByteSource source = two();
         assertFails(Condition.LIMIT_ARCHIVE_BYTES, () -> Archive.open(source, new ArchiveLimits(100, 7, 10)));
         assertThat(source.closed).isTrue();
     }
@@ -52,7 +52,7 @@ class ArchiveLimitsTest {
         byte[] bytes = ZipBytes.of(a, b).build();
         assertFails(
                 Condition.LIMIT_ARCHIVE_BYTES,
-                () -> Archive.open(new MemorySource(bytes), new ArchiveLimits(1, Long.MAX_VALUE - 1, 10)));
+                () -> Archive.open(new MemoryByteSource(bytes), new ArchiveLimits(1, Long.MAX_VALUE - 1, 10)));
     }
 
     @Test
@@ -61,7 +61,7 @@ class ArchiveLimitsTest {
         assertFails(Condition.LIMIT_ENTRIES, () -> Archive.open(two(), one));
         ZipBytes zip = ZipBytes.of(Entry.of("a", FIVE, 8), Entry.of("d/", new byte[0], 0));
         zip.countBy = -1;
-        assertFails(Condition.LIMIT_ENTRIES, () -> Archive.open(new MemorySource(zip.build()), one));
+        assertFails(Condition.LIMIT_ENTRIES, () -> Archive.open(new MemoryByteSource(zip.build()), one));
     }
 
     @Test
@@ -69,7 +69,7 @@ class ArchiveLimitsTest {
         Entry a = Entry.of("a", FIVE, 8);
         a.comment = new byte[500];
         byte[] bytes = ZipBytes.of(a).build();
-        try (Archive archive = Archive.open(new MemorySource(bytes), new ArchiveLimits(100, 100, 1))) {
+        try (Archive archive = Archive.open(new MemoryByteSource(bytes), new ArchiveLimits(100, 100, 1))) {
             assertThat(archive.entries()).hasSize(1);
         }
     }
@@ -83,7 +83,8 @@ class ArchiveLimitsTest {
         byte[] bytes = zip.build();
         ArchiveLimits limits = new ArchiveLimits(100, 100, 20);
         ZipmapException e = assertFails(
-                Condition.LIMIT_ENTRIES, () -> Archive.open(new MemorySource(bytes, bytes.length, 1 << 20), limits));
+                Condition.LIMIT_ENTRIES,
+                () -> Archive.open(new MemoryByteSource(bytes, bytes.length, 1 << 20), limits));
         assertThat(e).hasMessageContaining("512 bytes for each");
     }
 
@@ -92,8 +93,8 @@ class ArchiveLimitsTest {
         byte[] npy = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0};
         assertFails(
                 Condition.LIMIT_ARCHIVE_BYTES,
-                () -> Archive.open(new MemorySource(npy), new ArchiveLimits(100, 7, 10)));
-        try (Archive archive = Archive.open(new MemorySource(npy), new ArchiveLimits(7, 8, 1))) {
+                () -> Archive.open(new MemoryByteSource(npy), new ArchiveLimits(100, 7, 10)));
+        try (Archive archive = Archive.open(new MemoryByteSource(npy), new ArchiveLimits(7, 8, 1))) {
             ZipmapException e = assertFails(
                     Condition.LIMIT_ENTRY_BYTES,
                     () -> archive.read(archive.entries().get(0)));

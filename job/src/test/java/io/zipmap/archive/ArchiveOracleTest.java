@@ -147,7 +147,7 @@ class ArchiveOracleTest {
 
     private static int exactEntries(byte[] damaged, byte[] first, byte[] second) throws IOException {
         int exact = 0;
-        try (Archive archive = Archive.open(new MemorySource(damaged, damaged.length, 1 << 16), LIMITS)) {
+        try (Archive archive = Archive.open(new MemoryByteSource(damaged, damaged.length, 1 << 16), LIMITS)) {
             for (ArchiveEntry entry : archive.entries()) {
                 try {
                     assertThat(content(archive, entry)).isEqualTo(entry.index() == 0 ? first : second);

@@ -41,7 +41,7 @@ class ArchiveTest {
             assertThat(a.index()).isZero();
             assertThat(a.method()).isEqualTo(8);
             assertThat(a.methodName()).isEqualTo("deflate");
-            assertThat(a.stored()).isFalse();
+            assertThat(a.isStored()).isFalse();
             assertThat(a.size()).isEqualTo(HELLO.length);
             assertThat(a.compressedSize()).isEqualTo(ZipBytes.deflate(HELLO).length);
             assertThat(a.crc32()).hasValue(ZipBytes.crc32(HELLO));
@@ -104,7 +104,7 @@ class ArchiveTest {
             assertThat(archive.entries()).hasSize(1);
             ArchiveEntry entry = archive.entries().get(0);
             assertThat(entry.name()).isNull();
-            assertThat(entry.stored()).isTrue();
+            assertThat(entry.isStored()).isTrue();
             assertThat(entry.size()).isEqualTo(30);
             assertThat(entry.compressedSize()).isEqualTo(30);
             assertThat(entry.crc32()).isEmpty();
@@ -132,14 +132,14 @@ class ArchiveTest {
     @Test
     void refusesAFileThatBecameShorterSinceItWasListed() {
         byte[] whole = two().build();
-        MemorySource source = new MemorySource(Arrays.copyOf(whole, 40), whole.length, 5);
+        MemoryByteSource source = new MemoryByteSource(Arrays.copyOf(whole, 40), whole.length, 5);
         assertFails(Condition.ARCHIVE_TRUNCATED, () -> Archive.open(source, LIMITS));
         assertThat(source.closed).isTrue();
     }
 
     @Test
     void closesItsSource() throws IOException {
-        MemorySource source = new MemorySource(two().build());
+        MemoryByteSource source = new MemoryByteSource(two().build());
         Archive.open(source, LIMITS).close();
         assertThat(source.closed).isTrue();
     }
@@ -248,7 +248,7 @@ class ArchiveTest {
             zip.entries.add(Entry.of("e" + i, new byte[0], 0));
         }
         byte[] bytes = zip.build();
-        try (Archive archive = Archive.open(new MemorySource(bytes, bytes.length, 1 << 20), LIMITS)) {
+        try (Archive archive = Archive.open(new MemoryByteSource(bytes, bytes.length, 1 << 20), LIMITS)) {
             assertThat(archive.entries()).hasSize(133_000);
             assertThat(names(archive)).endsWith("e132998", "e132999");
             assertThat(content(archive, archive.entries().get(132_999))).isEmpty();
@@ -257,7 +257,7 @@ class ArchiveTest {
         byte[] miscounted = zip.build();
         assertFails(
                 Condition.ARCHIVE_MALFORMED,
-                () -> Archive.open(new MemorySource(miscounted, miscounted.length, 1 << 20), LIMITS));
+                () -> Archive.open(new MemoryByteSource(miscounted, miscounted.length, 1 << 20), LIMITS));
     }
 
     /** APPNOTE 4.3.9: CRC-32 and sizes behind the data, 4 or 8 bytes each, with and without a signature. */

@@ -65,8 +65,10 @@ public final class DecoderFuzz {
 
     /** All that the stream gives, up to what is declared; nothing when it is damaged. */
     private static byte[] decode(byte[] bytes, ArchiveEntry entry, InflaterKind inflater) throws IOException {
-        CompressedBytes in = new CompressedBytes(new MemorySource(bytes, bytes.length, 1 << 16), 1, bytes.length - 1);
-        try (Decoder decoder = Decoders.of(entry.method(), inflater).open(in, entry)) {
+        CompressedBytes in =
+                new CompressedBytes(new MemoryByteSource(bytes, bytes.length, 1 << 16), 1, bytes.length - 1);
+        try (Decoder decoder =
+                CompressionMethods.decoder(entry.method(), inflater).open(in, entry)) {
             byte[] all = new byte[DECLARED];
             int given = 0;
             while (given < DECLARED) {

@@ -105,7 +105,7 @@ class DecoderMemoryTest {
         byte[] found = new byte[content.length];
         for (int i = 0; ; i++) {
             long before = threads.getCurrentThreadAllocatedBytes();
-            try (Archive archive = Archive.open(new MemorySource(zip, zip.length, 1 << 16), LIMITS);
+            try (Archive archive = Archive.open(new MemoryByteSource(zip, zip.length, 1 << 16), LIMITS);
                     EntryReader reader = archive.read(archive.entries().get(0))) {
                 int have = 0;
                 for (int n = 0; n >= 0; n = reader.read(found, have, Math.max(1, found.length - have))) {
@@ -162,18 +162,18 @@ class DecoderMemoryTest {
         }
     }
 
-    private static StreamDecoder decoder(Entry entry, DecoderMemory memory, StreamDecoder.Library library) {
-        MemorySource source = new MemorySource(entry.data, entry.data.length, 1 << 16);
+    private static StreamDecoder decoder(Entry entry, DecoderMemory memory, StreamDecoder.Opener opener) {
+        MemoryByteSource source = new MemoryByteSource(entry.data, entry.data.length, 1 << 16);
         ZipCentralHeader header = new ZipCentralHeader(
                 20, entry.flags, entry.method, entry.crc, entry.data.length, entry.size, 0, 0, 1, 0, 0);
         return new StreamDecoder(
-                new CompressedBytes(source, 0, entry.data.length), new ArchiveEntry(0, "a", header), library, memory);
+                new CompressedBytes(source, 0, entry.data.length), new ArchiveEntry(0, "a", header), opener, memory);
     }
 
     @Test
     void everyMethodTakesWhatItNeedsAndGivesItBack() throws IOException {
         long[] least = {CONTENT.length, CONTENT.length, 4 * MIB, CONTENT.length};
-        StreamDecoder.Library[] libraries = {
+        StreamDecoder.Opener[] openers = {
             DecoderStreams::xz, DecoderStreams::lzma, DecoderStreams::bzip2, DecoderStreams::zstd
         };
         int[] methods = {95, 14, 12, 93};
@@ -182,7 +182,7 @@ class DecoderMemoryTest {
             Entry entry = methods[i] == 93
                     ? entry(CONTENT, 93, Zstd.compress(CONTENT))
                     : Encoders.entry("a", CONTENT, methods[i]);
-            StreamDecoder decoder = decoder(entry, memory, libraries[i]);
+            StreamDecoder decoder = decoder(entry, memory, openers[i]);
             assertThat(memory.free()).isEqualTo(64 << 10);
             decoder.read(new byte[10], 0, 10);
             assertThat(memory.free()).as("method " + methods[i]).isLessThanOrEqualTo((int)
@@ -221,12 +221,12 @@ class DecoderMemoryTest {
     @Test
     void oneWaitsUntilAnotherGivesBack() throws Exception {
         DecoderMemory memory = new DecoderMemory(3 * MIB, Duration.ofSeconds(60));
-        DecoderMemory.Held first = memory.nothing();
-        first.atLeast(2 * MIB);
+        DecoderMemory.Reservation first = memory.newReservation();
+        first.reserve(2 * MIB);
         Future<?> second = CompletableFuture.runAsync(() -> {
-            try (DecoderMemory.Held held = memory.nothing()) {
-                held.atLeast(1);
-                held.atLeast(2 * MIB);
+            try (DecoderMemory.Reservation held = memory.newReservation()) {
+                held.reserve(1);
+                held.reserve(2 * MIB);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -241,15 +241,15 @@ class DecoderMemoryTest {
     @Test
     void neitherWaitsForEverNorForWhatIsNeverThere() throws IOException {
         DecoderMemory memory = new DecoderMemory(3 * MIB, Duration.ofMillis(50));
-        try (DecoderMemory.Held first = memory.nothing();
-                DecoderMemory.Held second = memory.nothing()) {
-            first.atLeast(2 * MIB);
-            assertThat(Errors.named(Condition.DECODER_MEMORY_FULL, () -> second.atLeast(2 * MIB)))
+        try (DecoderMemory.Reservation first = memory.newReservation();
+                DecoderMemory.Reservation second = memory.newReservation()) {
+            first.reserve(2 * MIB);
+            assertThat(Errors.named(Condition.DECODER_MEMORY_FULL, () -> second.reserve(2 * MIB)))
                     .hasMessageContaining("1024 of 3072 KiB free");
-            assertThat(Errors.named(Condition.LIMIT_WINDOW_BYTES, () -> second.atLeast(4 * MIB)))
+            assertThat(Errors.named(Condition.LIMIT_WINDOW_BYTES, () -> second.reserve(4 * MIB)))
                     .hasMessageContaining("3145728 bytes in a heap of this size");
             Thread.currentThread().interrupt();
-            assertThatThrownBy(() -> second.atLeast(2 * MIB)).isInstanceOf(InterruptedIOException.class);
+            assertThatThrownBy(() -> second.reserve(2 * MIB)).isInstanceOf(InterruptedIOException.class);
             assertThat(Thread.interrupted()).isTrue();
         }
         assertThat(memory.free()).isEqualTo(3 << 10);
@@ -303,7 +303,7 @@ class DecoderMemoryTest {
             List<Future<Boolean>> all = new ArrayList<>();
             for (int i = 0; i < 16; i++) {
                 all.add(threads.submit(() -> {
-                    try (Archive archive = Archive.open(new MemorySource(zip, zip.length, 1 << 16), LIMITS);
+                    try (Archive archive = Archive.open(new MemoryByteSource(zip, zip.length, 1 << 16), LIMITS);
                             EntryReader reader = archive.read(archive.entries().get(0))) {
                         boolean read = reader.read(new byte[1 << 16], 0, 1 << 16) > 0;
                         Thread.sleep(100);

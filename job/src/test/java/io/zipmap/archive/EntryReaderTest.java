@@ -109,7 +109,7 @@ class EntryReaderTest {
     void saysWhenTheArchiveBecomesShorterWhileItIsRead() throws IOException {
         byte[] whole = zip(0, entry -> {});
         AtomicBoolean cut = new AtomicBoolean();
-        MemorySource source = new MemorySource(whole) {
+        MemoryByteSource source = new MemoryByteSource(whole) {
             @Override
             public int read(long position, byte[] into, int offset, int count) {
                 return cut.get() && position >= 500 ? -1 : super.read(position, into, offset, count);
@@ -143,7 +143,7 @@ class EntryReaderTest {
         byte[] noise = new byte[300_000];
         new Random(1).nextBytes(noise);
         byte[] bytes = ZipBytes.of(Entry.of("noise", noise, 8)).build();
-        try (Archive archive = Archive.open(new MemorySource(bytes, bytes.length, 1 << 20), LIMITS)) {
+        try (Archive archive = Archive.open(new MemoryByteSource(bytes, bytes.length, 1 << 20), LIMITS)) {
             assertThat(archive.entries().get(0).compressedSize()).isGreaterThan(1 << 16);
             assertThat(content(archive, archive.entries().get(0))).isEqualTo(noise);
         }

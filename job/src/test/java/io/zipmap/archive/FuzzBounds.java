@@ -9,7 +9,7 @@ final class FuzzBounds {
     private FuzzBounds() {}
 
     static Archive open(byte[] bytes) throws IOException {
-        return Archive.open(new MemorySource(bytes, bytes.length, 1 << 16), LIMITS);
+        return Archive.open(new MemoryByteSource(bytes, bytes.length, 1 << 16), LIMITS);
     }
 
     static void require(boolean holds, Object what) {

@@ -66,7 +66,7 @@ class IsalDecoderTest {
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             String how = "too long";
             CompressedBytes in =
-                    new CompressedBytes(new MemorySource(stream, stream.length, 1 << 16), 0, stream.length);
+                    new CompressedBytes(new MemoryByteSource(stream, stream.length, 1 << 16), 0, stream.length);
             byte[] buffer = new byte[piece];
             ZipCentralHeader header = new ZipCentralHeader(20, 0, 8, 0, stream.length, most, 0, 0, 1, 0, 0);
             try (Decoder decoder = inflater.factory().open(in, new ArchiveEntry(0, "x", header))) {
@@ -152,8 +152,8 @@ class IsalDecoderTest {
     private static Decoder decoder(InflaterKind inflater, int size) throws IOException {
         byte[] bytes = new byte[size];
         ArchiveEntry entry = new ArchiveEntry(0, "x", new ZipCentralHeader(20, 0, 8, 0, size, size, 0, 0, 1, 0, 0));
-        Decoder decoder =
-                inflater.factory().open(new CompressedBytes(new MemorySource(bytes, size, 1 << 16), 0, size), entry);
+        Decoder decoder = inflater.factory()
+                .open(new CompressedBytes(new MemoryByteSource(bytes, size, 1 << 16), 0, size), entry);
         decoder.close();
         return decoder;
     }
@@ -175,7 +175,9 @@ class IsalDecoderTest {
             int mine = t;
             threads[t] = new Thread(() -> {
                 try (Archive archive = Archive.open(
-                                new MemorySource(zip, zip.length, 1 << 16), ArchiveAssert.LIMITS, InflaterKind.NATIVE);
+                                new MemoryByteSource(zip, zip.length, 1 << 16),
+                                ArchiveAssert.LIMITS,
+                                InflaterKind.NATIVE);
                         EntryReader reader = archive.read(archive.entries().get(0))) {
                     byte[] all = new byte[content.length];
                     for (int n = 0; n < all.length; ) {

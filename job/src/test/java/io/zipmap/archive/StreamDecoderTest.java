@@ -209,7 +209,7 @@ class StreamDecoderTest {
             byte[] bytes = zip(Encoders.entry("first", CONTENT, method));
             IOException failure = new IOException("the disk is gone");
             boolean[] gone = {false};
-            try (Archive archive = Archive.open(new Failing(new MemorySource(bytes), failure, gone), LIMITS);
+            try (Archive archive = Archive.open(new Failing(new MemoryByteSource(bytes), failure, gone), LIMITS);
                     EntryReader reader = archive.read(archive.entries().get(0))) {
                 gone[0] = true;
                 assertThatThrownBy(() -> reader.read(new byte[10], 0, 10)).isSameAs(failure);
@@ -221,7 +221,7 @@ class StreamDecoderTest {
     void saysWhenTheArchiveEndsBeforeTheEntry() throws IOException {
         byte[] bytes = zip(Encoders.entry("first", CONTENT, 93));
         boolean[] cut = {false};
-        MemorySource source = new MemorySource(bytes) {
+        MemoryByteSource source = new MemoryByteSource(bytes) {
             @Override
             public int read(long position, byte[] into, int offset, int count) {
                 return cut[0] && position > 1_000 ? -1 : super.read(position, into, offset, count);
@@ -232,7 +232,7 @@ class StreamDecoderTest {
             assertThat(assertFails(
                             Condition.ENTRY_TRUNCATED,
                             () -> content(archive, archive.entries().get(0))))
-                    .hasMessageContaining("the archive ends before");
+                    .hasMessageContaining("the archive ends first");
         }
     }
 
@@ -246,7 +246,7 @@ class StreamDecoderTest {
         Path file = folder.resolve("python.zip");
         Numpy.lines(script, file);
         byte[] bytes = Files.readAllBytes(file);
-        try (Archive archive = Archive.open(new MemorySource(bytes, bytes.length, 1 << 20), LIMITS)) {
+        try (Archive archive = Archive.open(new MemoryByteSource(bytes, bytes.length, 1 << 20), LIMITS)) {
             for (ArchiveEntry entry : archive.entries()) {
                 assertThat(content(archive, entry)).hasSize(100_000).startsWith(0, 1, 2, 3);
             }

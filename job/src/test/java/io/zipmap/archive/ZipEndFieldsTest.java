@@ -43,7 +43,7 @@ class ZipEndFieldsTest {
 
     private static void assertAllocatesLittle(byte[] bytes) throws IOException {
         assertThat(allocated(() -> {
-                    try (Archive archive = Archive.open(new MemorySource(bytes, bytes.length, 1 << 16), LIMITS)) {
+                    try (Archive archive = Archive.open(new MemoryByteSource(bytes, bytes.length, 1 << 16), LIMITS)) {
                         byte[] buffer = new byte[1000];
                         for (ArchiveEntry entry : archive.entries()) {
                             try (EntryReader reader = archive.read(entry)) {

@@ -26,7 +26,7 @@ class ZipWriterTest {
     private static final byte[] CONTENT = "some bytes, some bytes".getBytes(StandardCharsets.US_ASCII);
 
     private static byte[] packed(byte[] zip) throws IOException {
-        try (Archive archive = Archive.open(new MemorySource(zip, zip.length, 1 << 16), LIMITS)) {
+        try (Archive archive = Archive.open(new MemoryByteSource(zip, zip.length, 1 << 16), LIMITS)) {
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             assertThat(ZipWriter.write(archive, out)).isEqualTo(out.size());
             return out.toByteArray();
@@ -53,8 +53,8 @@ class ZipWriterTest {
         byte[] packed = packed(zip);
         try (Archive before = open(zip);
                 Archive after = open(packed)) {
-            assertThat(ZipWriter.is(before)).isFalse();
-            assertThat(ZipWriter.is(after)).isTrue();
+            assertThat(ZipWriter.isAligned(before)).isFalse();
+            assertThat(ZipWriter.isAligned(after)).isTrue();
             assertThat(names(after)).isEqualTo(names(before));
             for (int i = 0; i < after.entries().size(); i++) {
                 ArchiveEntry entry = after.entries().get(i);
@@ -73,7 +73,7 @@ class ZipWriterTest {
             zip.entries.add(Entry.of("n".repeat(i), Arrays.copyOf(CONTENT, i % 7), 0));
         }
         try (Archive after = open(packed(zip.build()))) {
-            assertThat(ZipWriter.is(after)).isTrue();
+            assertThat(ZipWriter.isAligned(after)).isTrue();
             assertThat(after.entries()).hasSize(130);
         }
     }
@@ -85,7 +85,7 @@ class ZipWriterTest {
             zip.entries.add(Entry.of("e" + i, new byte[0], 0));
         }
         byte[] packed = packed(zip.build());
-        try (Archive after = Archive.open(new MemorySource(packed, packed.length, 1 << 20), LIMITS)) {
+        try (Archive after = Archive.open(new MemoryByteSource(packed, packed.length, 1 << 20), LIMITS)) {
             assertThat(after.entries()).hasSize(65_535);
         }
     }
@@ -114,7 +114,7 @@ class ZipWriterTest {
         }
         byte[] tail = Arrays.copyOfRange(ends.tail.toByteArray(), 0, ends.tail.size());
         long tailAt = ends.length - tail.length;
-        MemorySource source = new MemorySource(new byte[0], ends.length, 0) {
+        MemoryByteSource source = new MemoryByteSource(new byte[0], ends.length, 0) {
             @Override
             public int read(long position, byte[] into, int offset, int count) {
                 for (int i = 0; i < count; i++) {
@@ -132,7 +132,7 @@ class ZipWriterTest {
         try (Archive after = Archive.open(source, LIMITS)) {
             assertThat(after.entries()).extracting(ArchiveEntry::size).containsExactly(size, (long) CONTENT.length);
             assertThat(after.dataOffset(after.entries().get(0))).isEqualTo(64);
-            assertThat(ZipWriter.is(after)).isTrue();
+            assertThat(ZipWriter.isAligned(after)).isTrue();
             assertThat(content(after, after.entries().get(1))).isEqualTo(CONTENT);
         }
     }
@@ -157,7 +157,7 @@ class ZipWriterTest {
         zip.offsetBy = size;
         zip.locatorBy = size;
         byte[] bytes = zip.build();
-        return new MemorySource(bytes, bytes.length + size, 1 << 16) {
+        return new MemoryByteSource(bytes, bytes.length + size, 1 << 16) {
             @Override
             public int read(long position, byte[] into, int offset, int count) {
                 if (position >= gap + size) {

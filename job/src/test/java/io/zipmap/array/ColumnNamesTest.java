@@ -36,7 +36,8 @@ class ColumnNamesTest {
                 .containsExactly("a", "p[1].x.re", "p[1].x.im", "p[1].q[2]", "`d.e`.````");
         assertThat(names(Shape.of(), leaves.subList(0, 2))).containsExactly("a", "p[1].x.re");
         assertThat(names(Shape.of(9, 2), leaves.subList(0, 2))).containsExactly("c1.a", "c1.p[1].x.re");
-        assertThat(ColumnNames.of(Shape.of(9, 2, 3), leaves.get(3), 6 * 4 + 5)).isEqualTo("c1[1].p[1].q[2]");
+        assertThat(ColumnNames.ofLeaf(Shape.of(9, 2, 3), leaves.get(3), 6 * 4 + 5))
+                .isEqualTo("c1[1].p[1].q[2]");
         assertThat(names(Shape.of(9), Dtype.parse("<c8").leaves())).containsExactly("value.re", "value.im");
         assertThat(names(Shape.of(9, 3, 2), Dtype.parse("<c8").leaves())).containsExactly("c2[1].re", "c2[1].im");
         assertThat(names(Shape.of(9, 3), Dtype.parse("<f4").leaves())).containsExactly("c2");
@@ -45,7 +46,7 @@ class ColumnNamesTest {
     /** The last column of each leaf. */
     private static List<String> names(Shape shape, List<Leaf> leaves) {
         return leaves.stream()
-                .map(leaf -> ColumnNames.of(shape, leaf, shape.columns() * leaf.elements() - 1))
+                .map(leaf -> ColumnNames.ofLeaf(shape, leaf, shape.columns() * leaf.elements() - 1))
                 .toList();
     }
 

@@ -23,24 +23,24 @@ class ListParserTest {
                 "['\\x61', '\\u0062']"
             })
     void aListIsWrittenInManyWays(String text) {
-        assertThat(ListParser.of(text)).containsExactly("a", "b");
+        assertThat(ListParser.parse(text)).containsExactly("a", "b");
     }
 
     @Test
     void wordsOfALiteralMayHoldCommasQuotesAndBrackets() {
-        assertThat(ListParser.of("['x, y', \"it's\", 'm[0]']")).containsExactly("x, y", "it's", "m[0]");
-        assertThat(ListParser.of("('one',)")).containsExactly("one");
-        assertThat(ListParser.of("('one')")).containsExactly("one");
-        assertThat(ListParser.of("[-1, 4]")).containsExactly("-1", "4");
-        assertThat(ListParser.of("[]")).isEmpty();
+        assertThat(ListParser.parse("['x, y', \"it's\", 'm[0]']")).containsExactly("x, y", "it's", "m[0]");
+        assertThat(ListParser.parse("('one',)")).containsExactly("one");
+        assertThat(ListParser.parse("('one')")).containsExactly("one");
+        assertThat(ListParser.parse("[-1, 4]")).containsExactly("-1", "4");
+        assertThat(ListParser.parse("[]")).isEmpty();
     }
 
     @Test
     void whatIsNoLiteralIsWordsBetweenCommas() {
-        assertThat(ListParser.of("")).isEqualTo(List.of(""));
-        assertThat(ListParser.of("a,,b")).containsExactly("a", "", "b");
-        assertThat(ListParser.of("[a,b]")).containsExactly("[a", "b]");
-        assertThat(ListParser.of("(x),['y'")).containsExactly("(x)", "['y'");
-        assertThat(ListParser.of("['a', None]")).containsExactly("['a'", "None]");
+        assertThat(ListParser.parse("")).isEqualTo(List.of(""));
+        assertThat(ListParser.parse("a,,b")).containsExactly("a", "", "b");
+        assertThat(ListParser.parse("[a,b]")).containsExactly("[a", "b]");
+        assertThat(ListParser.parse("(x),['y'")).containsExactly("(x)", "['y'");
+        assertThat(ListParser.parse("['a', None]")).containsExactly("['a'", "None]");
     }
 }

@@ -10,7 +10,7 @@ import io.zipmap.store.ArrayRecord;
 import io.zipmap.store.ExtractRules.InPlace;
 import io.zipmap.store.ExtractRules.Verify;
 import io.zipmap.store.HeldArray;
-import io.zipmap.testing.SettledAtOnce;
+import io.zipmap.testing.SettledFilesExtension;
 import io.zipmap.testing.Zips;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -40,7 +40,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * sum.
  */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-@ExtendWith(SettledAtOnce.class)
+@ExtendWith(SettledFilesExtension.class)
 class ZoneFilesTest {
     private static final int FILE = 16;
 

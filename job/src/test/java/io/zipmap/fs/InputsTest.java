@@ -7,7 +7,7 @@ import io.zipmap.Condition;
 import io.zipmap.Credentials;
 import io.zipmap.ZipmapException;
 import io.zipmap.archive.ArchiveRef;
-import io.zipmap.testing.FarFileSystem;
+import io.zipmap.testing.NonLocalFileSystem;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -247,7 +247,7 @@ class InputsTest {
 
     @Test
     void anyFileSystemOfHadoopIsListed() throws Exception {
-        configuration.set(FarFileSystem.KEY, FarFileSystem.class.getName());
+        configuration.set(NonLocalFileSystem.KEY, NonLocalFileSystem.class.getName());
         make("a b.zip", "20/c.npz");
         assertThat(list("far://" + folder)).containsExactly("a b.zip");
         assertThat(list("far://" + folder + "/*/*")).containsExactly("20/c.npz");

@@ -131,7 +131,7 @@ class LocalListingTest {
         make("x.npz");
         link("dead.npz", "gone.npz");
         ArchiveRef dead = refs("dead*").get(0);
-        assertThat(dead.isSeen()).isFalse();
+        assertThat(dead.hasKnownLength()).isFalse();
         make("gone.npz");
         assertThat(Errors.named(Condition.SOURCE_CHANGED, () -> new Sources(configuration).open(dead)))
                 .hasMessageContaining("when it was listed")

@@ -8,8 +8,8 @@ import io.zipmap.ZipmapException;
 import io.zipmap.archive.ArchiveRef;
 import io.zipmap.archive.ByteSource;
 import io.zipmap.testing.Errors;
-import io.zipmap.testing.FarFileSystem;
 import io.zipmap.testing.FaultyFileSystem;
+import io.zipmap.testing.NonLocalFileSystem;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
@@ -41,7 +41,7 @@ class SourcesTest {
 
     @BeforeEach
     void write() throws IOException {
-        configuration.set(FarFileSystem.KEY, FarFileSystem.class.getName());
+        configuration.set(NonLocalFileSystem.KEY, NonLocalFileSystem.class.getName());
         new Random(3).nextBytes(content);
         file = folder.resolve("größe 1%.zip");
         Files.write(file, content);

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Applications that begin, end, die and meet others, and executors that Spark itself takes away. */
 class ApplicationsIT {
     @RegisterExtension
-    static final WithCluster CLUSTER = new WithCluster();
+    static final ClusterExtension CLUSTER = new ClusterExtension();
 
     @TempDir
     Path folder;
@@ -33,18 +33,19 @@ class ApplicationsIT {
 
     @Test
     void aHostThatComesBackHasItsCacheStill() throws Exception {
-        Tables undisturbed = CLUSTER.undisturbed();
+        ResultTables undisturbed = CLUSTER.undisturbed();
         ClusterSession spark = CLUSTER.session();
         Map<Option, String> keep = archives().options(Option.KEEP_SCRATCH, "true");
         List<Long> extracted = new ArrayList<>();
-        Tables.ofRun(spark.session(), keep, summary -> extracted.add(summary.extractedBytes()));
+        ResultTables.ofRun(spark.session(), keep, summary -> extracted.add(summary.extractedBytes()));
         ClusterHost host = cluster().hosts().get(0);
         List<Path> arrays = host.arrays();
         assertThat(arrays).isNotEmpty();
         host.crash();
         cluster().ready();
         spark.awaitExecutors();
-        Tables again = Tables.ofRun(spark.session(), keep, summary -> extracted.add(summary.extractedBytes()));
+        ResultTables again =
+                ResultTables.ofRun(spark.session(), keep, summary -> extracted.add(summary.extractedBytes()));
         assertThat(again).isEqualTo(undisturbed);
         assertThat(host.arrays()).containsExactlyInAnyOrderElementsOf(arrays);
         assertThat(extracted)
@@ -57,7 +58,7 @@ class ApplicationsIT {
 
     @Test
     void aStoppedExecutorDoesNotStopTheRun() throws Exception {
-        Tables undisturbed = CLUSTER.undisturbed();
+        ResultTables undisturbed = CLUSTER.undisturbed();
         CLUSTER.endSession();
         Map<String, String> speculation = Map.of(
                 "spark.speculation", "true",
@@ -69,9 +70,9 @@ class ApplicationsIT {
                 "spark.network.timeoutInterval", "2s");
         try (ClusterSession spark = ClusterSession.open(cluster(), 3, speculation)) {
             spark.gate().close(cluster().hosts());
-            Later<Tables> run =
-                    Later.call(() -> Tables.ofRun(spark.session(), archives().options()));
-            Executor straggler = cluster()
+            AsyncCall<ResultTables> run = AsyncCall.call(
+                    () -> ResultTables.ofRun(spark.session(), archives().options()));
+            ExecutorProcess straggler = cluster()
                     .executor(spark.application(), spark.gate().awaitWaiting(6).get(0));
             straggler.stop();
             spark.gate().open();
@@ -83,7 +84,7 @@ class ApplicationsIT {
 
     @Test
     void aHostThatIsDecommissionedHandsOverWhatItHas() throws Exception {
-        Tables undisturbed = CLUSTER.undisturbed();
+        ResultTables undisturbed = CLUSTER.undisturbed();
         CLUSTER.endSession();
         Map<String, String> decommission = Map.of(
                 "spark.decommission.enabled", "true",
@@ -93,12 +94,12 @@ class ApplicationsIT {
         try (ClusterSession spark = ClusterSession.open(cluster(), 3, decommission)) {
             Zipmap zipmap = spark.zipmap(archives().options());
             try (ArrayRecords records = zipmap.extract(archives().input())) {
-                Executor leaving = spark.executors().get(0);
+                ExecutorProcess leaving = spark.executors().get(0);
                 ClusterHost host = cluster().host(leaving.host());
                 host.decommission();
                 Await.until(leaving + " to leave", () -> !leaving.isAlive());
                 assertThat(host.arrays()).isEmpty();
-                assertThat(Tables.of(zipmap, records)).isEqualTo(undisturbed);
+                assertThat(ResultTables.of(zipmap, records)).isEqualTo(undisturbed);
                 host.crash();
             }
         }
@@ -107,7 +108,7 @@ class ApplicationsIT {
 
     @Test
     void executorsThatWereIdleTakeTheirArraysAlongAndOthersMakeThemAgain() throws Exception {
-        Tables undisturbed = CLUSTER.undisturbed();
+        ResultTables undisturbed = CLUSTER.undisturbed();
         CLUSTER.endSession();
         Map<String, String> dynamic = Map.of(
                 "spark.dynamicAllocation.enabled", "true",
@@ -120,13 +121,13 @@ class ApplicationsIT {
             Zipmap zipmap = spark.zipmap(archives().options());
             try (ArrayRecords records = zipmap.extract(archives().input())) {
                 Await.until("all executors to go", () -> spark.executors().isEmpty());
-                assertThat(Tables.of(zipmap, records)).isEqualTo(undisturbed);
+                assertThat(ResultTables.of(zipmap, records)).isEqualTo(undisturbed);
             }
         }
         cluster().awaitNoScratch();
     }
 
-    private Submit.Running submit(Path gate, Path output, String cores, String... more) throws Exception {
+    private SubmitScript.Running submit(Path gate, Path output, String cores, String... more) throws Exception {
         List<String> words = new ArrayList<>(List.of("--master", cluster().url()));
         ClusterSession.conf(gate).forEach((key, value) -> words.addAll(List.of("--conf", key + "=" + value)));
         words.addAll(List.of("--conf", "spark.ui.enabled=false"));
@@ -137,12 +138,12 @@ class ApplicationsIT {
         words.addAll(List.of("--", "run", "--output", output.toString()));
         archives().options().forEach((option, text) -> words.addAll(List.of(option.flag(), text)));
         words.addAll(List.of(more));
-        return Submit.from(folder).start(Map.of(), words.toArray());
+        return SubmitScript.from(folder).start(Map.of(), words.toArray());
     }
 
     @Test
     void twoApplicationsShareACacheAndExtractEachArrayOnceAHost() throws Exception {
-        Tables undisturbed = CLUSTER.undisturbed();
+        ResultTables undisturbed = CLUSTER.undisturbed();
         CLUSTER.endSession();
         Map<String, String> half = Map.of("spark.cores.max", "3", "spark.executor.cores", "1");
         Path output = folder.resolve("other");
@@ -150,16 +151,16 @@ class ApplicationsIT {
             Gate gate = spark.gate();
             gate.close(cluster().hosts());
             Map<Option, String> keep = archives().options(Option.KEEP_SCRATCH, "true");
-            Later<Tables> one = Later.call(() -> Tables.ofRun(spark.session(), keep));
+            AsyncCall<ResultTables> one = AsyncCall.call(() -> ResultTables.ofRun(spark.session(), keep));
             gate.awaitWaiting(3);
-            try (Submit.Running other = submit(Path.of(spark.gatePath()), output, "3", "--keep-scratch")) {
+            try (SubmitScript.Running other = submit(Path.of(spark.gatePath()), output, "3", "--keep-scratch")) {
                 Await.until("executors of both", () -> count() == 6);
                 gate.open();
                 assertThat(one.get()).isEqualTo(undisturbed);
-                Submit.Result result = other.end();
+                SubmitScript.Result result = other.end();
                 assertThat(result.status()).as(result.err()).isZero();
             }
-            assertThat(Tables.published(spark.session(), output)).isEqualTo(undisturbed);
+            assertThat(ResultTables.published(spark.session(), output)).isEqualTo(undisturbed);
             assertThat(gate.passes())
                     .as("archives read, by host")
                     .hasSizeGreaterThanOrEqualTo(12)
@@ -179,7 +180,7 @@ class ApplicationsIT {
         CLUSTER.endSession();
         Gate gate = new Gate(Files.createDirectory(folder.resolve("gate")));
         gate.close(cluster().hosts());
-        try (Submit.Running driver = submit(folder.resolve("gate"), folder.resolve("output"), "3")) {
+        try (SubmitScript.Running driver = submit(folder.resolve("gate"), folder.resolve("output"), "3")) {
             gate.awaitWaiting(3);
             assertThat(cluster().scratch()).isNotEmpty();
             driver.kill();
@@ -194,7 +195,7 @@ class ApplicationsIT {
         CLUSTER.endSession();
         Gate gate = new Gate(Files.createDirectory(folder.resolve("gate")));
         gate.close(cluster().hosts());
-        try (Submit.Running driver = submit(folder.resolve("gate"), folder.resolve("output"), "3")) {
+        try (SubmitScript.Running driver = submit(folder.resolve("gate"), folder.resolve("output"), "3")) {
             gate.awaitWaiting(3);
             for (ClusterHost host : cluster().hosts()) {
                 host.crash();
@@ -205,7 +206,7 @@ class ApplicationsIT {
             assertThat(host.scratch()).anyMatch(path -> path.toString().contains(".part-"));
         }
         cluster().ready();
-        assertThat(Tables.ofRun(CLUSTER.session().session(), archives().options()))
+        assertThat(ResultTables.ofRun(CLUSTER.session().session(), archives().options()))
                 .isEqualTo(CLUSTER.undisturbed());
         CLUSTER.endSession();
     }

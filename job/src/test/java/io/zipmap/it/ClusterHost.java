@@ -76,11 +76,11 @@ final class ClusterHost implements AutoCloseable {
         return worker != null && worker.isAlive();
     }
 
-    List<Executor> executors() {
+    List<ExecutorProcess> executors() {
         return worker == null
                 ? List.of()
                 : worker.children().stream()
-                        .map(Executor::of)
+                        .map(ExecutorProcess::of)
                         .flatMap(Optional::stream)
                         .toList();
     }
@@ -94,15 +94,15 @@ final class ClusterHost implements AutoCloseable {
 
     /** The power fails: all processes end at once, so that none can clean up after another, and the folders stay. */
     void crash() throws Exception {
-        List<Executor> executors = executors();
-        for (Executor executor : executors) {
+        List<ExecutorProcess> executors = executors();
+        for (ExecutorProcess executor : executors) {
             executor.stop();
         }
         if (worker != null) {
             worker.kill();
             worker = null;
         }
-        for (Executor executor : executors) {
+        for (ExecutorProcess executor : executors) {
             executor.kill();
         }
     }
@@ -156,12 +156,12 @@ final class ClusterHost implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        List<Executor> executors = executors();
+        List<ExecutorProcess> executors = executors();
         if (worker != null) {
             worker.close();
             worker = null;
         }
-        for (Executor executor : executors) {
+        for (ExecutorProcess executor : executors) {
             try {
                 executor.kill();
             } catch (ExecutionException e) {

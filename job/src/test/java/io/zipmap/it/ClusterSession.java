@@ -89,8 +89,8 @@ final class ClusterSession implements AutoCloseable {
         conf.put("spark.sql.codegen.factoryMode", "NO_CODEGEN");
         conf.put("spark.sql.adaptive.enabled", "false");
         conf.put("spark.sql.shuffle.partitions", "2");
-        conf.put("spark.hadoop." + GateFileSystem.KEY, GateFileSystem.class.getName());
-        conf.put("spark.hadoop." + GateFileSystem.FOLDER, gate.toString());
+        conf.put("spark.hadoop." + GatedFileSystem.KEY, GatedFileSystem.class.getName());
+        conf.put("spark.hadoop." + GatedFileSystem.FOLDER, gate.toString());
         return conf;
     }
 
@@ -131,21 +131,21 @@ final class ClusterSession implements AutoCloseable {
         return zipmap;
     }
 
-    List<Executor> executors() {
+    List<ExecutorProcess> executors() {
         return cluster.executors(application());
     }
 
     /** Ends the application; all its executors are gone when this returns. */
     @Override
     public void close() throws IOException {
-        List<Executor> left = executors();
+        List<ExecutorProcess> left = executors();
         session.stop();
         SparkSession.clearActiveSession();
         SparkSession.clearDefaultSession();
         NodeScratch.closeAll();
         FileUtil.fullyDelete(folder.toFile());
         try {
-            Await.until(() -> "the end of " + left, () -> left.stream().noneMatch(Executor::isAlive));
+            Await.until(() -> "the end of " + left, () -> left.stream().noneMatch(ExecutorProcess::isAlive));
         } catch (IOException e) {
             throw e;
         } catch (Exception e) {

@@ -48,7 +48,7 @@ final class GatedArchives {
 
     /** As an input of the job. */
     String input() {
-        return GateFileSystem.SCHEME + "://" + folder;
+        return GatedFileSystem.SCHEME + "://" + folder;
     }
 
     /** Of a run over them: a task each, two slices each. */

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Archives on a real HDFS. */
-class HdfsIT extends RemoteContract {
+class HdfsIT extends RemoteStorageContract {
     @RegisterExtension
     static final HdfsCluster HDFS = new HdfsCluster();
 
@@ -118,7 +118,8 @@ class HdfsIT extends RemoteContract {
         String lost = putBig("lost.zip", 1);
         Zips.deflated(local.resolve("here.zip"), "x", Zips.floats(100, 1));
         HDFS.without(2, () -> {
-            RunTables run = RunTables.of(session(), Option.DTYPE, "float32", Option.INPUT, lost, Option.INPUT, local);
+            PortableResultTables run = PortableResultTables.of(
+                    session(), Option.DTYPE, "float32", Option.INPUT, lost, Option.INPUT, local);
             assertThat(run.rows.get("failures"))
                     .singleElement()
                     .asString()

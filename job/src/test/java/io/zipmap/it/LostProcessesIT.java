@@ -11,7 +11,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** Executors and whole hosts that die, stop or leave while the job runs. */
 class LostProcessesIT {
     @RegisterExtension
-    static final WithCluster CLUSTER = new WithCluster();
+    static final ClusterExtension CLUSTER = new ClusterExtension();
 
     private static StandaloneCluster cluster() {
         return CLUSTER.cluster();
@@ -22,24 +22,24 @@ class LostProcessesIT {
     }
 
     private interface Blow {
-        void strike(Executor executor) throws Exception;
+        void strike(ExecutorProcess executor) throws Exception;
     }
 
-    private static void kill(Executor executor) throws Exception {
+    private static void kill(ExecutorProcess executor) throws Exception {
         executor.kill();
     }
 
-    private static void loseItsHost(Executor executor) throws Exception {
+    private static void loseItsHost(ExecutorProcess executor) throws Exception {
         cluster().host(executor.host()).lose();
     }
 
     /** Every core of every host has half an array when it happens. */
     private static void disturbExtract(Blow blow) throws Exception {
-        Tables undisturbed = CLUSTER.undisturbed();
+        ResultTables undisturbed = CLUSTER.undisturbed();
         ClusterSession spark = CLUSTER.session();
         spark.gate().close(cluster().hosts());
-        Later<Tables> run =
-                Later.call(() -> Tables.ofRun(spark.session(), archives().options()));
+        AsyncCall<ResultTables> run = AsyncCall.call(
+                () -> ResultTables.ofRun(spark.session(), archives().options()));
         List<Long> waiting = spark.gate().awaitWaiting(6);
         blow.strike(cluster().executor(spark.application(), waiting.get(0)));
         spark.gate().open();
@@ -50,14 +50,14 @@ class LostProcessesIT {
      * The victim is stopped before it gets tasks of the map stage, so that it has not ended any of them when it dies.
      */
     private static void disturbMap(Blow blow) throws Exception {
-        Tables undisturbed = CLUSTER.undisturbed();
+        ResultTables undisturbed = CLUSTER.undisturbed();
         ClusterSession spark = CLUSTER.session();
         Zipmap zipmap = spark.zipmap(archives().options());
         try (ArrayRecords records = zipmap.extract(archives().input())) {
-            Executor victim = spark.executors().get(0);
+            ExecutorProcess victim = spark.executors().get(0);
             victim.stop();
-            TaskStarts starts = TaskStarts.of(spark.session().sparkContext());
-            Later<Tables> tables = Later.call(() -> Tables.of(zipmap, records));
+            TaskStartListener starts = TaskStartListener.of(spark.session().sparkContext());
+            AsyncCall<ResultTables> tables = AsyncCall.call(() -> ResultTables.of(zipmap, records));
             starts.await(victim);
             blow.strike(victim);
             assertThat(tables.get()).isEqualTo(undisturbed);
@@ -87,15 +87,15 @@ class LostProcessesIT {
     /** A figure for the reader, not a bound: times of a busy machine say little. */
     @Test
     void aHostLostAfterExtractCostsItsShareAgain() throws Exception {
-        Tables undisturbed = CLUSTER.undisturbed();
+        ResultTables undisturbed = CLUSTER.undisturbed();
         ClusterSession spark = CLUSTER.session();
         Zipmap zipmap = spark.zipmap(archives().options());
         long extracted;
         long mapped;
         try (ArrayRecords records = zipmap.extract(archives().input())) {
-            assertThat(Tables.of(zipmap, records)).as("once to warm up").isEqualTo(undisturbed);
+            assertThat(ResultTables.of(zipmap, records)).as("once to warm up").isEqualTo(undisturbed);
             extracted = System.nanoTime();
-            assertThat(Tables.of(zipmap, records)).isEqualTo(undisturbed);
+            assertThat(ResultTables.of(zipmap, records)).isEqualTo(undisturbed);
             mapped = System.nanoTime();
         }
         spark.ready();
@@ -108,7 +108,7 @@ class LostProcessesIT {
             lost.lose();
             spark.gate().forget();
             long again = System.nanoTime();
-            assertThat(Tables.of(zipmap, records)).isEqualTo(undisturbed);
+            assertThat(ResultTables.of(zipmap, records)).isEqualTo(undisturbed);
             long added = System.nanoTime() - again - (mapped - extracted);
             List<String> passes = spark.gate().passes();
             assertThat(passes).as("archives read again, by host").doesNotHaveDuplicates();

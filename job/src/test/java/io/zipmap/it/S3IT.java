@@ -11,7 +11,7 @@ import io.zipmap.options.Option;
 import io.zipmap.testing.Errors;
 import io.zipmap.testing.Repository;
 import io.zipmap.testing.S3Server;
-import io.zipmap.testing.Wire;
+import io.zipmap.testing.TcpProxy;
 import io.zipmap.testing.Zips;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Archives on an S3 server, through Hadoop's s3a. */
-class S3IT extends RemoteContract {
+class S3IT extends RemoteStorageContract {
     private static final String SOUND = "zipmap-sound";
     private static final String WEAK = "zipmap-weak";
     private static final long WINDOW = 64 << 10;
@@ -137,7 +137,7 @@ class S3IT extends RemoteContract {
     @Test
     void aConnectionCutOnceInTheMidstOfAnEntryIsMadeAgain() throws IOException {
         ArchiveRef ref = list(weak()).get(0);
-        Wire wire = S3.wire(WEAK);
+        TcpProxy wire = S3.wire(WEAK);
         wire.cutAfter(BIG_BYTES / 2, false);
         try (Archive archive = open(ref);
                 EntryReader reader = archive.read(entry(archive, "x"))) {
@@ -150,7 +150,7 @@ class S3IT extends RemoteContract {
     void aConnectionThatIsAlwaysCutFailsByNameAndTheArchiveIsNotCalledCorrupt() throws IOException {
         String uri = weak();
         ArchiveRef ref = list(uri).get(0);
-        Wire wire = S3.wire(WEAK);
+        TcpProxy wire = S3.wire(WEAK);
         wire.cutAfter(BIG_BYTES / 2, true);
         try (Archive archive = open(ref);
                 EntryReader reader = archive.read(entry(archive, "x"))) {
@@ -164,7 +164,8 @@ class S3IT extends RemoteContract {
         String uri = weak();
         Zips.deflated(local.resolve("here.zip"), "x", Zips.floats(100, 1));
         S3.wire(WEAK).cutAfter(BIG_BYTES / 2, true);
-        RunTables run = RunTables.of(session(), Option.DTYPE, "float32", Option.INPUT, uri, Option.INPUT, local);
+        PortableResultTables run =
+                PortableResultTables.of(session(), Option.DTYPE, "float32", Option.INPUT, uri, Option.INPUT, local);
         assertThat(run.rows.get("failures"))
                 .singleElement()
                 .asString()
@@ -196,7 +197,7 @@ class S3IT extends RemoteContract {
         List<Object> run = new ArrayList<>(words);
         run.addAll(List.of("run", "--input", remote() + "/secret", "--dtype", "float32", "--output", output));
         run.addAll(List.of("--table-format", "json", "--sql", "EXPLAIN EXTENDED SELECT * FROM arrays"));
-        Submit.Result done = Submit.from(local).call(run.toArray());
+        SubmitScript.Result done = SubmitScript.from(local).call(run.toArray());
         assertThat(done.status()).as(done.err()).isZero();
         assertThat(done.out()).contains("arrays          1");
         try (Stream<Path> files = Stream.concat(Files.walk(output), Files.walk(logs))) {
@@ -210,14 +211,15 @@ class S3IT extends RemoteContract {
         }
         List<Object> config = new ArrayList<>(words);
         config.addAll(List.of("run", "--input", remote() + "/secret", "--print-config"));
-        Submit.Result printed = Submit.from(local).call(config.toArray());
+        SubmitScript.Result printed = SubmitScript.from(local).call(config.toArray());
         assertThat(printed.status()).isZero();
         assertThat(done.out() + done.err() + printed.out() + printed.err()).doesNotContain(secret);
     }
 
     @Test
     void aSecretInAUriIsRefusedBeforeSparkStarts() throws Exception {
-        Submit.Result refused = Submit.from(local).call("run", "--input", "s3a://AKIA:s3cr/3t@b/a", "--print-config");
+        SubmitScript.Result refused =
+                SubmitScript.from(local).call("run", "--input", "s3a://AKIA:s3cr/3t@b/a", "--print-config");
         assertThat(refused.status()).isNotZero();
         assertThat(refused.err()).contains("ZIPMAP_CREDENTIALS_IN_URI").doesNotContain("SparkContext");
         assertThat(refused.out() + refused.err()).doesNotContain("s3cr").doesNotContain("AKIA");

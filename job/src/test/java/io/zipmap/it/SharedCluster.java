@@ -17,7 +17,7 @@ final class SharedCluster implements AutoCloseable {
     private final Path folder;
     private final GatedArchives archives;
     private @Nullable ClusterSession session;
-    private @Nullable Tables undisturbed;
+    private @Nullable ResultTables undisturbed;
 
     private SharedCluster(StandaloneCluster cluster, Path folder, GatedArchives archives) {
         this.cluster = cluster;
@@ -47,9 +47,9 @@ final class SharedCluster implements AutoCloseable {
         return session;
     }
 
-    Tables undisturbed() throws Exception {
+    ResultTables undisturbed() throws Exception {
         if (undisturbed == null) {
-            Tables tables = Tables.ofRun(session().session(), archives.options());
+            ResultTables tables = ResultTables.ofRun(session().session(), archives.options());
             assertThat(tables.arrays()).hasSize(ARCHIVES);
             assertThat(tables.columnStats()).hasSize(COLUMNS * ARCHIVES);
             assertThat(tables.failures()).isEmpty();

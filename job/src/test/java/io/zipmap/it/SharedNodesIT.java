@@ -19,7 +19,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** Many tasks, executors and cancelled jobs that share the scratch of a node. */
 class SharedNodesIT {
     @RegisterExtension
-    static final WithCluster CLUSTER = new WithCluster();
+    static final ClusterExtension CLUSTER = new ClusterExtension();
 
     private static final int CANCELS = 25;
 
@@ -36,7 +36,8 @@ class SharedNodesIT {
         ClusterSession spark = CLUSTER.session();
         Zipmap zipmap = spark.zipmap(archives().options());
         try (ArrayRecords records = zipmap.extract(archives().input())) {
-            List<String> reads = zipmap.mapArrays(records, new ReadHere()).collect();
+            List<String> reads =
+                    zipmap.mapArrays(records, new ReadLocationFunction()).collect();
             assertThat(reads).hasSize(12);
             long local = reads.stream()
                     .map(read -> read.split(" "))
@@ -53,18 +54,18 @@ class SharedNodesIT {
         ClusterSession spark = CLUSTER.session();
         Zipmap zipmap = spark.zipmap(archives().options());
         try (ArrayRecords records = zipmap.extract(archives().input())) {
-            JavaRDD<String> reads = zipmap.mapArrays(records, new ReadHere(spark.gatePath()));
+            JavaRDD<String> reads = zipmap.mapArrays(records, new ReadLocationFunction(spark.gatePath()));
             reads.collect();
-            Map<Executor, Integer> base = new HashMap<>();
+            Map<ExecutorProcess, Integer> base = new HashMap<>();
             for (int i = 0; i < CANCELS; i++) {
                 cancelAtGate(spark, reads::collect);
                 if (i == 2) {
-                    for (Executor executor : spark.executors()) {
+                    for (ExecutorProcess executor : spark.executors()) {
                         base.put(executor, executor.descriptors());
                     }
                 }
             }
-            for (Map.Entry<Executor, Integer> one : base.entrySet()) {
+            for (Map.Entry<ExecutorProcess, Integer> one : base.entrySet()) {
                 assertReleased(one.getKey(), one.getValue());
             }
         }
@@ -72,14 +73,14 @@ class SharedNodesIT {
         for (int i = 0; i < CANCELS; i++) {
             cancelAtGate(spark, () -> zipmap.extract(archives().input()));
         }
-        for (Executor executor : spark.executors()) {
+        for (ExecutorProcess executor : spark.executors()) {
             assertReleased(executor, Integer.MAX_VALUE);
         }
         assertThat(cluster().scratch()).noneMatch(path -> path.toString().contains(".part-"));
-        assertThat(Tables.ofRun(spark.session(), archives().options())).isEqualTo(CLUSTER.undisturbed());
+        assertThat(ResultTables.ofRun(spark.session(), archives().options())).isEqualTo(CLUSTER.undisturbed());
     }
 
-    private static void assertReleased(Executor executor, int descriptors) throws Exception {
+    private static void assertReleased(ExecutorProcess executor, int descriptors) throws Exception {
         Await.until(
                 () -> executor + " to let go of what cancelled tasks had",
                 () -> executor.scratchMaps().isEmpty()
@@ -94,7 +95,7 @@ class SharedNodesIT {
     private static void cancelAtGate(ClusterSession spark, Job job) throws Exception {
         SparkContext context = spark.session().sparkContext();
         spark.gate().close(cluster().hosts());
-        Later<Object> later = Later.call(() -> {
+        AsyncCall<Object> later = AsyncCall.call(() -> {
             context.setJobGroup("cancelled", "a job to be cancelled", true);
             return job.run();
         });
@@ -107,7 +108,7 @@ class SharedNodesIT {
 
     @Test
     void scratchRemovedBetweenExtractAndMapIsMadeAgain() throws Exception {
-        Tables undisturbed = CLUSTER.undisturbed();
+        ResultTables undisturbed = CLUSTER.undisturbed();
         ClusterSession spark = CLUSTER.session();
         Zipmap zipmap = spark.zipmap(archives().options());
         try (ArrayRecords records = zipmap.extract(archives().input())) {
@@ -116,28 +117,29 @@ class SharedNodesIT {
                 host.deleteScratch();
                 assertThat(host.scratch()).isEmpty();
             }
-            assertThat(Tables.of(zipmap, records)).isEqualTo(undisturbed);
+            assertThat(ResultTables.of(zipmap, records)).isEqualTo(undisturbed);
         }
     }
 
     @Test
     void executorsOfOneHostShareItsScratchAndHealEachArrayOnce() throws Exception {
-        Tables undisturbed = CLUSTER.undisturbed();
+        ResultTables undisturbed = CLUSTER.undisturbed();
         CLUSTER.endSession();
         try (ClusterSession spark =
                 ClusterSession.open(cluster(), 6, Map.of("spark.executor.cores", "1", "spark.locality.wait", "0s"))) {
-            assertThat(Tables.ofRun(spark.session(), archives().options())).isEqualTo(undisturbed);
+            assertThat(ResultTables.ofRun(spark.session(), archives().options()))
+                    .isEqualTo(undisturbed);
             spark.ready();
             Zipmap zipmap = spark.zipmap(archives().options());
             try (ArrayRecords records = zipmap.extract(archives().input() + "/a[0-4].zip")) {
-                List<String> before = lastElements(zipmap.mapArrays(records, new ReadHere()));
+                List<String> before = lastElements(zipmap.mapArrays(records, new ReadLocationFunction()));
                 for (ClusterHost host : cluster().hosts()) {
                     for (Path array : host.arrays()) {
                         Files.delete(array);
                     }
                 }
                 spark.gate().forget();
-                JavaRDD<String> healing = zipmap.mapArrays(records, new ReadHere());
+                JavaRDD<String> healing = zipmap.mapArrays(records, new ReadLocationFunction());
                 JavaRDD<String> twenty = healing.union(healing).union(healing).union(healing);
                 assertThat(twenty.getNumPartitions()).isEqualTo(20);
                 assertThat(lastElements(twenty))

@@ -17,7 +17,7 @@ class SourceOnClusterIT {
     private static final int ARCHIVES = 12;
 
     @RegisterExtension
-    static final WithCluster CLUSTER = new WithCluster();
+    static final ClusterExtension CLUSTER = new ClusterExtension();
 
     @Test
     void everyArrayIsExtractedOnOneHostAndFoundThereByLaterQueries() throws Exception {

@@ -40,7 +40,7 @@ final class SparkDaemon implements AutoCloseable {
         command.addAll(List.of(JavaModuleOptions.defaultModuleOptionArray()));
         command.addAll(List.of(LOGGING, "-Dspark.decommission.enabled=true"));
         command.addAll(List.of("-cp", SPARK.resolve("jars") + "/*" + File.pathSeparator + TEST_CLASSES));
-        command.add(Tethered.class.getName());
+        command.add(ParentBoundMain.class.getName());
         command.addAll(words);
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(folder.toFile())
@@ -87,7 +87,7 @@ final class SparkDaemon implements AutoCloseable {
 
     /** @param name of a signal: PWR, STOP, CONT */
     void signal(String name) throws IOException, InterruptedException {
-        Signals.send(name, process.pid());
+        ProcessSignal.send(name, process.pid());
     }
 
     @Override

@@ -73,14 +73,14 @@ final class StandaloneCluster implements AutoCloseable {
                 .orElseThrow();
     }
 
-    List<Executor> executors(String application) {
+    List<ExecutorProcess> executors(String application) {
         return hosts.stream()
                 .flatMap(host -> host.executors().stream())
                 .filter(executor -> executor.application().equals(application))
                 .toList();
     }
 
-    Executor executor(String application, long pid) {
+    ExecutorProcess executor(String application, long pid) {
         return executors(application).stream()
                 .filter(executor -> executor.pid() == pid)
                 .findFirst()

@@ -2,7 +2,7 @@ package io.zipmap.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.zipmap.it.Submit.Result;
+import io.zipmap.it.SubmitScript.Result;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -23,13 +23,13 @@ class SubmitIT {
     @TempDir
     static Path folder;
 
-    private static Submit submit;
+    private static SubmitScript submit;
     private static Path archives;
     private static Path scratch;
 
     @BeforeAll
     static void generateFourArchives() throws Exception {
-        submit = Submit.from(folder);
+        submit = SubmitScript.from(folder);
         archives = folder.resolve("the archives");
         scratch = Files.createDirectory(folder.resolve("scratch"));
         Result made =
@@ -174,7 +174,7 @@ class SubmitIT {
     @Test
     void worksFromAFolderWhoseNameHoldsSpaces() throws Exception {
         Path home = Files.createDirectories(folder.resolve("my job folder"));
-        Path project = Submit.project();
+        Path project = SubmitScript.project();
         for (String file : List.of("submit.sh", "pom.xml")) {
             Files.copy(project.resolve(file), home.resolve(file));
         }
@@ -183,7 +183,7 @@ class SubmitIT {
         Files.createDirectories(home.resolve("job/target"));
         Files.createSymbolicLink(home.resolve("job/target/spark"), project.resolve("job/target/spark"));
         Files.copy(project.resolve("job/target/zipmap.jar"), home.resolve("job/target/zipmap.jar"));
-        Result result = Submit.with(home.resolve("submit.sh"), folder)
+        Result result = SubmitScript.with(home.resolve("submit.sh"), folder)
                 .call(
                         CONF, NO_UI, "--", "inspect", "--json", "--input", archives, "--dtype", "float32", "--shape",
                         "-1,4");

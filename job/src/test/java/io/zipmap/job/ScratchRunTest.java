@@ -14,7 +14,7 @@ import io.zipmap.store.ArrayRecord;
 import io.zipmap.store.NodeScratch;
 import io.zipmap.store.Placement;
 import io.zipmap.testing.Errors;
-import io.zipmap.testing.FarFileSystem;
+import io.zipmap.testing.NonLocalFileSystem;
 import io.zipmap.testing.SparkLocal;
 import io.zipmap.testing.Zips;
 import java.io.IOException;
@@ -118,7 +118,7 @@ class ScratchRunTest {
 
     @Test
     void nothingOfAnotherFileSystemLiesInPlace() throws IOException {
-        Run run = Run.of(session(), Option.INPUT, FarFileSystem.SCHEME + "://" + input, Option.SCRATCH, scratch);
+        Run run = Run.of(session(), Option.INPUT, NonLocalFileSystem.SCHEME + "://" + input, Option.SCRATCH, scratch);
         assertThat(run.arrays).hasSize(3).allMatch(row -> row.getAs("placed").equals("extracted"));
         assertThat(sums(run.columnStats)).isEqualTo(sums(run().columnStats));
     }

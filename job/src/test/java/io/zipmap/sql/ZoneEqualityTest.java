@@ -7,7 +7,7 @@ import io.zipmap.array.Dtype;
 import io.zipmap.array.NpyHeader;
 import io.zipmap.array.Order;
 import io.zipmap.array.Shape;
-import io.zipmap.testing.SettledAtOnce;
+import io.zipmap.testing.SettledFilesExtension;
 import io.zipmap.testing.SparkLocal;
 import io.zipmap.testing.Zips;
 import java.io.ByteArrayOutputStream;
@@ -38,7 +38,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Whatever blocks are skipped, a predicate keeps the rows that Spark keeps of the same rows as Parquet, without a
  * filter: generated predicates, a fixed seed, every dtype, and all of its edges.
  */
-@ExtendWith(SettledAtOnce.class)
+@ExtendWith(SettledFilesExtension.class)
 class ZoneEqualityTest {
     /** Of four rows a block. */
     private static final int SLICE_BYTES = 4096;

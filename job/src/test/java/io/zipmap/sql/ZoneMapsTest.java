@@ -2,7 +2,7 @@ package io.zipmap.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.zipmap.testing.SettledAtOnce;
+import io.zipmap.testing.SettledFilesExtension;
 import io.zipmap.testing.SparkLocal;
 import io.zipmap.testing.Zips;
 import java.io.IOException;
@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What zone maps spare; the scan's own numbers tell. */
-@ExtendWith(SettledAtOnce.class)
+@ExtendWith(SettledFilesExtension.class)
 class ZoneMapsTest {
     private static final int ROWS = 2000;
 

@@ -59,7 +59,7 @@ class IllConditionedTest {
         for (String line : lines) {
             String[] expected = line.split("\t");
             long n = Long.parseLong(expected[2]);
-            try (MappedArray array = Mapped.file(folder.resolve(expected[0]), expected[1], Order.C, n)) {
+            try (MappedArray array = MappedArrayFixture.file(folder.resolve(expected[0]), expected[1], Order.C, n)) {
                 Tile tile = Tile.of(0, 1);
                 TileStats merged = StatsKernel.of(array, 0, 0, tile);
                 for (long from = n; from > 0; from -= 401) {

@@ -117,7 +117,7 @@ class StatsAgainstNumpyTest {
                     .mapToLong(Long::parseLong)
                     .toArray();
             Order order = head[4].equals("C") ? Order.C : Order.FORTRAN;
-            try (MappedArray array = Mapped.file(folder.resolve(head[1]), head[2], order, axes)) {
+            try (MappedArray array = MappedArrayFixture.file(folder.resolve(head[1]), head[2], order, axes)) {
                 ColumnStats[] found = inPieces(array);
                 for (int c = 0; c < found.length; c++) {
                     assertSame(lines.get(at++).split("\t"), found[c], String.join(" ", head) + " column " + c);
@@ -135,7 +135,7 @@ class StatsAgainstNumpyTest {
             List<Long> rows = cuts(array.rows(), Long.MAX_VALUE);
             List<TileStats> parts = new ArrayList<>(List.of(StatsKernel.of(array, 0, 0, tile)));
             for (int r = 0; r + 1 < rows.size(); r++) {
-                parts.add(Mapped.sent(StatsKernel.of(array, rows.get(r), rows.get(r + 1), tile), random));
+                parts.add(MappedArrayFixture.sent(StatsKernel.of(array, rows.get(r), rows.get(r + 1), tile), random));
             }
             Collections.shuffle(parts, random);
             TileStats all = parts.stream().reduce(TileStats::merge).orElseThrow();

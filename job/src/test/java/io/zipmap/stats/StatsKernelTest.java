@@ -20,10 +20,10 @@ class StatsKernelTest {
     @Test
     void rowsAndColumnsAreLogicalInBothOrders() throws Exception {
         double[] values = {1, 2, 3, 4, 5, 6};
-        try (MappedArray c = Mapped.doubles(folder, Order.C, new long[] {3, 2}, values);
-                MappedArray f = Mapped.doubles(folder, Order.FORTRAN, new long[] {3, 2}, values)) {
-            assertThat(Mapped.stats(c).column(1).sum()).isEqualTo(2 + 4 + 6);
-            assertThat(Mapped.stats(f).column(1).sum()).isEqualTo(4 + 5 + 6);
+        try (MappedArray c = MappedArrayFixture.doubles(folder, Order.C, new long[] {3, 2}, values);
+                MappedArray f = MappedArrayFixture.doubles(folder, Order.FORTRAN, new long[] {3, 2}, values)) {
+            assertThat(MappedArrayFixture.stats(c).column(1).sum()).isEqualTo(2 + 4 + 6);
+            assertThat(MappedArrayFixture.stats(f).column(1).sum()).isEqualTo(4 + 5 + 6);
             assertThat(StatsKernel.of(c, 1, 3, Tile.of(1, 2)).column(0).sum()).isEqualTo(4 + 6);
             assertThat(StatsKernel.of(f.slice(1, 3), 0, 2, Tile.of(0, 2))
                             .column(0)
@@ -34,8 +34,9 @@ class StatsKernelTest {
 
     @Test
     void nanIsCountedAndLeftOut() throws Exception {
-        try (MappedArray array = Mapped.doubles(folder, Order.C, new long[] {4}, 1, Double.NaN, 3, Double.NaN)) {
-            ColumnStats found = Mapped.stats(array).column(0);
+        try (MappedArray array =
+                MappedArrayFixture.doubles(folder, Order.C, new long[] {4}, 1, Double.NaN, 3, Double.NaN)) {
+            ColumnStats found = MappedArrayFixture.stats(array).column(0);
             assertThat(found.count()).isEqualTo(4);
             assertThat(found.nanCount()).isEqualTo(2);
             assertThat(found.min()).hasValue(1);
@@ -48,9 +49,9 @@ class StatsKernelTest {
 
     @Test
     void infinityMakesSumAndMeanInfiniteAndTheDeviationNan() throws Exception {
-        try (MappedArray array = Mapped.doubles(
+        try (MappedArray array = MappedArrayFixture.doubles(
                 folder, Order.C, new long[] {3, 2}, 1, 1, 2, Double.POSITIVE_INFINITY, 3, Double.NEGATIVE_INFINITY)) {
-            ColumnStats sound = Mapped.stats(array).column(0);
+            ColumnStats sound = MappedArrayFixture.stats(array).column(0);
             ColumnStats half = StatsKernel.of(array, 0, 2, Tile.of(1, 2)).column(0);
             ColumnStats both =
                     half.merge(StatsKernel.of(array, 2, 3, Tile.of(1, 2)).column(0));
@@ -67,13 +68,14 @@ class StatsKernelTest {
 
     @Test
     void sumsOfIntegersPass64Bits() throws Exception {
-        try (MappedArray signed = Mapped.longs(folder, ">i8", Long.MIN_VALUE, Long.MIN_VALUE, Long.MIN_VALUE);
-                MappedArray unsigned = Mapped.longs(folder, ">u8", -1, -1, 5)) {
+        try (MappedArray signed =
+                        MappedArrayFixture.longs(folder, ">i8", Long.MIN_VALUE, Long.MIN_VALUE, Long.MIN_VALUE);
+                MappedArray unsigned = MappedArrayFixture.longs(folder, ">u8", -1, -1, 5)) {
             BigInteger two63 = BigInteger.ONE.shiftLeft(63);
             BigInteger most = BigInteger.ONE.shiftLeft(64).subtract(BigInteger.ONE);
-            assertThat(Mapped.stats(signed).column(0).exactSum())
+            assertThat(MappedArrayFixture.stats(signed).column(0).exactSum())
                     .contains(two63.multiply(BigInteger.valueOf(3)).negate());
-            ColumnStats found = Mapped.stats(unsigned).column(0);
+            ColumnStats found = MappedArrayFixture.stats(unsigned).column(0);
             assertThat(found.exactMin()).contains(BigInteger.valueOf(5));
             assertThat(found.exactMax()).contains(most);
             assertThat(found.exactSum()).contains(most.add(most).add(BigInteger.valueOf(5)));
@@ -84,7 +86,7 @@ class StatsKernelTest {
     @Test
     void valuesThatAreAllTheSameDoNotDeviate() throws Exception {
         double[] values = IntStream.range(0, 1000).mapToDouble(i -> 0.1).toArray();
-        try (MappedArray array = Mapped.doubles(folder, Order.C, new long[] {1000}, values)) {
+        try (MappedArray array = MappedArrayFixture.doubles(folder, Order.C, new long[] {1000}, values)) {
             ColumnStats found = StatsKernel.of(array, 0, 333, Tile.of(0, 1))
                     .merge(StatsKernel.of(array, 333, 1000, Tile.of(0, 1)))
                     .column(0);
@@ -96,21 +98,21 @@ class StatsKernelTest {
     @Test
     void cancellationIsSeenAtTheNextBlock() throws Exception {
         double[] values = new double[40_000];
-        try (MappedArray array = Mapped.doubles(folder, Order.C, new long[] {40_000}, values)) {
+        try (MappedArray array = MappedArrayFixture.doubles(folder, Order.C, new long[] {40_000}, values)) {
             AtomicInteger asked = new AtomicInteger();
             assertThatThrownBy(() ->
                             StatsKernel.of(array, 0, 40_000, Tile.of(0, 1), false, () -> asked.incrementAndGet() == 2))
                     .isInstanceOf(InterruptedIOException.class);
             assertThat(asked).hasValue(2);
             Thread.currentThread().interrupt();
-            assertThatThrownBy(() -> Mapped.stats(array)).isInstanceOf(InterruptedIOException.class);
+            assertThatThrownBy(() -> MappedArrayFixture.stats(array)).isInstanceOf(InterruptedIOException.class);
             assertThat(Thread.interrupted()).isTrue();
         }
     }
 
     @Test
     void rowsAndColumnsThatAreNotThereAreRefused() throws Exception {
-        try (MappedArray array = Mapped.doubles(folder, Order.C, new long[] {3, 2}, 1, 2, 3, 4, 5, 6)) {
+        try (MappedArray array = MappedArrayFixture.doubles(folder, Order.C, new long[] {3, 2}, 1, 2, 3, 4, 5, 6)) {
             assertThatThrownBy(() -> StatsKernel.of(array, 0, 4, Tile.of(0, 2)))
                     .isInstanceOf(IndexOutOfBoundsException.class);
             assertThatThrownBy(() -> StatsKernel.of(array, 2, 1, Tile.of(0, 2)))

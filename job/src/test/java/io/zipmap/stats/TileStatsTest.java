@@ -25,30 +25,35 @@ class TileStatsTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void aTileOfSixteenColumnsIsSmallOnTheWire(boolean kryo) throws Exception {
-        try (MappedArray array = Mapped.doubles(folder, Order.C, new long[] {4, 16}, ramp(64))) {
-            assertThat(Mapped.serialized(Mapped.stats(array), kryo).limit()).isLessThan(1600);
+        try (MappedArray array = MappedArrayFixture.doubles(folder, Order.C, new long[] {4, 16}, ramp(64))) {
+            assertThat(MappedArrayFixture.serialized(MappedArrayFixture.stats(array), kryo)
+                            .limit())
+                    .isLessThan(1600);
         }
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void bothSerializersKeepEverything(boolean kryo) throws Exception {
-        try (MappedArray floats = Mapped.doubles(folder, Order.C, new long[] {2, 2}, 1, Double.NaN, 1e-30, 4);
-                MappedArray integers = Mapped.longs(folder, ">u8", -1, -2, 7)) {
+        try (MappedArray floats =
+                        MappedArrayFixture.doubles(folder, Order.C, new long[] {2, 2}, 1, Double.NaN, 1e-30, 4);
+                MappedArray integers = MappedArrayFixture.longs(folder, ">u8", -1, -2, 7)) {
             TileStats some = StatsKernel.of(floats, 0, 2, Tile.of(0, 2), true, () -> false);
-            ColumnStats back = Mapped.roundTrip(some, kryo).merge(some).column(1);
+            ColumnStats back =
+                    MappedArrayFixture.roundTrip(some, kryo).merge(some).column(1);
             assertThat(back.count()).isEqualTo(4);
             assertThat(back.nanCount()).isEqualTo(2);
             assertThat(back.sum()).isEqualTo(8);
             assertThat(back.quantile(0.5)).hasValue(4);
-            assertThat(Mapped.roundTrip(Mapped.stats(integers), kryo).column(0))
-                    .hasToString(Mapped.stats(integers).column(0).toString());
+            assertThat(MappedArrayFixture.roundTrip(MappedArrayFixture.stats(integers), kryo)
+                            .column(0))
+                    .hasToString(MappedArrayFixture.stats(integers).column(0).toString());
         }
     }
 
     @Test
     void mergingLeavesBothPartsAsTheyWere() throws Exception {
-        try (MappedArray array = Mapped.doubles(folder, Order.C, new long[] {4}, 1, 2, 3, 4)) {
+        try (MappedArray array = MappedArrayFixture.doubles(folder, Order.C, new long[] {4}, 1, 2, 3, 4)) {
             TileStats one = StatsKernel.of(array, 0, 2, Tile.of(0, 1));
             TileStats two = StatsKernel.of(array, 2, 4, Tile.of(0, 1));
             assertThat(one.merge(two).column(0).sum()).isEqualTo(10);
@@ -61,7 +66,7 @@ class TileStatsTest {
     void theOrderInWhichSlicesArriveDoesNotShow() throws Exception {
         Random random = new Random(5);
         double[] values = random.doubles(1000, -1, 3).toArray();
-        try (MappedArray array = Mapped.doubles(folder, Order.C, new long[] {1000}, values)) {
+        try (MappedArray array = MappedArrayFixture.doubles(folder, Order.C, new long[] {1000}, values)) {
             List<TileStats> slices = new ArrayList<>();
             for (int row = 0; row < 1000; row += 37) {
                 slices.add(StatsKernel.of(array, row, Math.min(1000, row + 37), Tile.of(0, 1)));
@@ -81,14 +86,15 @@ class TileStatsTest {
 
     @Test
     void partsOfDifferentTilesAreNotMerged() throws Exception {
-        try (MappedArray floats = Mapped.doubles(folder, Order.C, new long[] {2, 2}, 1, 2, 3, 4);
-                MappedArray signed = Mapped.longs(folder, ">i8", 1);
-                MappedArray unsigned = Mapped.longs(folder, ">u8", 1)) {
-            TileStats two = Mapped.stats(floats);
+        try (MappedArray floats = MappedArrayFixture.doubles(folder, Order.C, new long[] {2, 2}, 1, 2, 3, 4);
+                MappedArray signed = MappedArrayFixture.longs(folder, ">i8", 1);
+                MappedArray unsigned = MappedArrayFixture.longs(folder, ">u8", 1)) {
+            TileStats two = MappedArrayFixture.stats(floats);
             TileStats one = StatsKernel.of(floats, 0, 2, Tile.of(0, 1));
             assertThatThrownBy(() -> two.merge(one)).isInstanceOf(IllegalArgumentException.class);
-            assertThatThrownBy(() -> one.merge(Mapped.stats(signed))).isInstanceOf(IllegalArgumentException.class);
-            assertThatThrownBy(() -> Mapped.stats(signed).merge(Mapped.stats(unsigned)))
+            assertThatThrownBy(() -> one.merge(MappedArrayFixture.stats(signed)))
+                    .isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> MappedArrayFixture.stats(signed).merge(MappedArrayFixture.stats(unsigned)))
                     .isInstanceOf(IllegalArgumentException.class);
             assertThatThrownBy(() -> one.merge(StatsKernel.of(floats, 0, 2, Tile.of(0, 1), true, () -> false)))
                     .isInstanceOf(IllegalArgumentException.class);
@@ -97,8 +103,9 @@ class TileStatsTest {
 
     @Test
     void quantilesAreAbsentWhenNotAskedForOrNothingIsCounted() throws Exception {
-        try (MappedArray array = Mapped.doubles(folder, Order.C, new long[] {2, 2}, 1, Double.NaN, 2, Double.NaN)) {
-            assertThat(Mapped.stats(array).column(0).quantile(0.5)).isEmpty();
+        try (MappedArray array =
+                MappedArrayFixture.doubles(folder, Order.C, new long[] {2, 2}, 1, Double.NaN, 2, Double.NaN)) {
+            assertThat(MappedArrayFixture.stats(array).column(0).quantile(0.5)).isEmpty();
             TileStats asked = StatsKernel.of(array, 0, 2, Tile.of(0, 2), true, () -> false);
             assertThat(asked.column(0).quantile(0.5)).hasValue(1);
             assertThat(asked.column(1).quantile(0.5)).isEmpty();
@@ -108,8 +115,8 @@ class TileStatsTest {
     @Test
     void quantilesOfFewValuesAreExactAndOfManyWithinTheirError() throws Exception {
         double[] values = new Random(5).doubles(40_000).toArray();
-        try (MappedArray array = Mapped.doubles(folder, Order.FORTRAN, new long[] {20_000, 2}, values);
-                MappedArray few = Mapped.doubles(folder, Order.C, new long[] {100}, ramp(100))) {
+        try (MappedArray array = MappedArrayFixture.doubles(folder, Order.FORTRAN, new long[] {20_000, 2}, values);
+                MappedArray few = MappedArrayFixture.doubles(folder, Order.C, new long[] {100}, ramp(100))) {
             TileStats stats = StatsKernel.of(few, 0, 100, Tile.of(0, 1), true, () -> false);
             assertThat(stats.column(0).quantile(0.01)).hasValue(0);
             assertThat(stats.column(0).quantile(0.5)).hasValue(49);
@@ -128,7 +135,7 @@ class TileStatsTest {
 
     @Test
     void quantilesOfUnsignedIntegersAreUnsigned() throws Exception {
-        try (MappedArray array = Mapped.longs(folder, ">u8", -1, 3, 3)) {
+        try (MappedArray array = MappedArrayFixture.longs(folder, ">u8", -1, 3, 3)) {
             ColumnStats found = StatsKernel.of(array, 0, 3, Tile.of(0, 1), true, () -> false)
                     .column(0);
             assertThat(found.quantile(0.5)).hasValue(3);

@@ -108,7 +108,7 @@ class ArrayRecordTest {
         for (int length = 1; length < 1100; length++) {
             String path = "/" + "d".repeat(length) + "/a.npz";
             ArchiveRef archive =
-                    new ArchiveRef("file://" + path, 1L << 45, "1700000000000").contents("0123456789abcdef");
+                    new ArchiveRef("file://" + path, 1L << 45, "1700000000000").withContentDigest("0123456789abcdef");
             ArrayRecord record =
                     new ArrayRecord(archive, 0, "x.npy", "stored", 1, layout, "host", path, 64, Placement.IN_PLACE);
             assertThat(record.path()).isEqualTo(path);

@@ -12,7 +12,7 @@ import io.zipmap.scratch.Scratch;
 import io.zipmap.scratch.ScratchSettings;
 import io.zipmap.store.ExtractRules.InPlace;
 import io.zipmap.testing.Errors;
-import io.zipmap.testing.SettledAtOnce;
+import io.zipmap.testing.SettledFilesExtension;
 import io.zipmap.testing.Zips;
 import java.io.IOException;
 import java.net.URI;
@@ -30,7 +30,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An entry that is mapped where it lies is read whole once, not once a run. */
-@ExtendWith(SettledAtOnce.class)
+@ExtendWith(SettledFilesExtension.class)
 class InPlaceTest {
     private static final int FLOATS = 100_000;
 

@@ -12,5 +12,5 @@ import org.junit.jupiter.api.extension.ExtendWith;
  */
 @Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)
-@ExtendWith(NumpyTally.class)
+@ExtendWith(NumpyExtension.class)
 public @interface NumpyOracle {}

@@ -17,13 +17,13 @@ import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** S3 as a process of its own, s3mock, with a {@link Wire} to each bucket. Maven puts its jar where this looks. */
+/** S3 as a process of its own, s3mock, with a {@link TcpProxy} to each bucket. Maven puts its jar where this looks. */
 public final class S3Server implements BeforeAllCallback, AfterAllCallback {
     private static final Pattern STARTED = Pattern.compile("Tomcat started on ports? .*?(\\d+) \\(http\\)");
     private static final long LIMIT_SECONDS = 120;
 
     private final String[] buckets;
-    private final Map<String, Wire> wires = new LinkedHashMap<>();
+    private final Map<String, TcpProxy> wires = new LinkedHashMap<>();
     private Process process;
     private Path folder;
 
@@ -53,7 +53,7 @@ public final class S3Server implements BeforeAllCallback, AfterAllCallback {
                 .start();
         int port = awaitPort(log);
         for (String bucket : buckets) {
-            wires.put(bucket, new Wire(port));
+            wires.put(bucket, new TcpProxy(port));
         }
     }
 
@@ -75,7 +75,7 @@ public final class S3Server implements BeforeAllCallback, AfterAllCallback {
         throw new IOException("The S3 server did not start: " + Files.readString(log));
     }
 
-    public Wire wire(String bucket) {
+    public TcpProxy wire(String bucket) {
         return wires.get(bucket);
     }
 
@@ -99,8 +99,8 @@ public final class S3Server implements BeforeAllCallback, AfterAllCallback {
 
     @Override
     public void afterAll(ExtensionContext context) throws IOException, InterruptedException {
-        List<Wire> open = new ArrayList<>(wires.values());
-        for (Wire wire : open) {
+        List<TcpProxy> open = new ArrayList<>(wires.values());
+        for (TcpProxy wire : open) {
             wire.close();
         }
         if (process != null) {

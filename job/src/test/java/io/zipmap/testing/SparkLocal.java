@@ -139,7 +139,7 @@ public final class SparkLocal implements BeforeAllCallback, AfterEachCallback, A
                     .set(
                             "spark.sql.warehouse.dir",
                             folder.resolve("warehouse").toUri().toString())
-                    .set("spark.hadoop." + FarFileSystem.KEY, FarFileSystem.class.getName());
+                    .set("spark.hadoop." + NonLocalFileSystem.KEY, NonLocalFileSystem.class.getName());
         }
 
         private void stop() {

@@ -37,13 +37,13 @@ public final class SliceRules implements Serializable {
     public List<Leaf> leaves(ArrayLayout layout) {
         return layout.shape().elements() == 0 || tooWide(layout)
                 ? List.of()
-                : layout.dtype().numbers();
+                : layout.dtype().numericLeaves();
     }
 
     /** Whether an array has more columns than may have statistics. */
     public boolean tooWide(ArrayLayout layout) {
         long left = maxColumns;
-        for (Leaf leaf : layout.dtype().numbers()) {
+        for (Leaf leaf : layout.dtype().numericLeaves()) {
             long columns = layout.columns(leaf);
             if (columns > left) {
                 return true;

@@ -45,7 +45,7 @@ final class ArchiveContentsTask implements FlatMapFunction<Iterator<Row>, Row> {
             return row;
         }
         ArchiveRef ref = new ArchiveRef(row.getString(0), row.getLong(1), row.getString(2));
-        if (!ref.isTimed() || row.getString(3).equals(contents(ref))) {
+        if (!ref.isVersionedByTime() || row.getString(3).equals(contents(ref))) {
             return row;
         }
         return RowFactory.create(
@@ -56,7 +56,7 @@ final class ArchiveContentsTask implements FlatMapFunction<Iterator<Row>, Row> {
     private String contents(ArchiveRef ref) {
         try (Archive archive = Archive.open(
                 access.sources().open(ref), access.settings().rules().limits())) {
-            return archive.ref().contents();
+            return archive.ref().contentDigest();
         } catch (ZipmapException e) {
             return e.condition().blame() == Condition.Blame.INPUT
                     ? ""

@@ -45,7 +45,7 @@ public final class ArchivesTable {
 
     private static Row row(ProcessedArchive seen) {
         ArchiveRef ref = seen.archive();
-        return RowFactory.create(ref.uri(), ref.length(), ref.version(), seen.isSettled() ? ref.contents() : null);
+        return RowFactory.create(ref.uri(), ref.length(), ref.version(), seen.isSettled() ? ref.contentDigest() : null);
     }
 
     static ArchiveRef ref(Row row) {

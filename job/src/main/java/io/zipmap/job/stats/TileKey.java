@@ -66,7 +66,7 @@ public final class TileKey implements Serializable {
 
     /** Name of the i-th column of the tile. */
     public String column(int i) {
-        return ColumnNames.of(shape, leaf, tile.fromColumn() + i);
+        return ColumnNames.ofLeaf(shape, leaf, tile.fromColumn() + i);
     }
 
     @Override

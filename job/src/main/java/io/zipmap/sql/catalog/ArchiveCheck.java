@@ -58,7 +58,7 @@ public interface ArchiveCheck {
                     .mapPartitions(this)
                     .collect();
             if (!errors.isEmpty()) {
-                throw errors.get(0).exception();
+                throw errors.get(0).toException();
             }
         }
 
@@ -68,7 +68,7 @@ public interface ArchiveCheck {
                 check(archives);
                 return Collections.emptyIterator();
             } catch (ZipmapException e) {
-                return List.of(e.told()).iterator();
+                return List.of(e.details()).iterator();
             }
         }
 

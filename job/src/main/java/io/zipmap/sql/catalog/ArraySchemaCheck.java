@@ -33,7 +33,7 @@ final class ArraySchemaCheck {
     }
 
     private Optional<String> difference(FoundArray one, FoundArray other) {
-        if (!one.layout().dtype().values().equals(other.layout().dtype().values())
+        if (!one.layout().dtype().valueSignature().equals(other.layout().dtype().valueSignature())
                 || one.layout().hasFieldColumns() != other.layout().hasFieldColumns()) {
             return Optional.of("dtype");
         }

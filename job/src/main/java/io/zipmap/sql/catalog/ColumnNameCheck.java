@@ -103,7 +103,8 @@ final class ColumnNameCheck {
             }
             names.add(name);
         }
-        boolean literal = names.stream().anyMatch(name -> !ListParser.of(name).equals(List.of(name)));
+        boolean literal =
+                names.stream().anyMatch(name -> !ListParser.parse(name).equals(List.of(name)));
         return literal
                 ? names.stream()
                         .map(name -> '\'' + name.replace("\\", "\\\\").replace("'", "\\'") + '\'')

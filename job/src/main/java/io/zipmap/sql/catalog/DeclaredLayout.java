@@ -56,7 +56,7 @@ final class DeclaredLayout implements Serializable {
         boolean saysOrder = text.contains("<") || text.contains(">");
         return saysOrder
                 ? claimed.equals(found)
-                : claimed.values().equals(found.values()) && claimed.itemSize() == found.itemSize();
+                : claimed.valueSignature().equals(found.valueSignature()) && claimed.itemSize() == found.itemSize();
     }
 
     private static boolean agrees(long[] claimed, Shape found) {

@@ -48,12 +48,12 @@ final class DiscoverySummary implements Serializable {
 
     /** What ended the survey, told as a value so that the driver can say it in a sentence. */
     static DiscoverySummary of(ZipmapException error) {
-        return new DiscoverySummary(List.of(), 0, 0, 0, EntryTally.NONE, ArchiveVersions.NONE, error.told());
+        return new DiscoverySummary(List.of(), 0, 0, 0, EntryTally.NONE, ArchiveVersions.NONE, error.details());
     }
 
     void check() throws ZipmapException {
         if (error != null) {
-            throw error.exception();
+            throw error.toException();
         }
     }
 

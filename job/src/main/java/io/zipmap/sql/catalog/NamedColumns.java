@@ -24,7 +24,7 @@ final class NamedColumns implements Serializable {
      * @throws ZipmapException {@code OPTION_INVALID} for an empty name, one that is there twice, or one that is taken
      */
     static NamedColumns parse(String text) throws ZipmapException {
-        List<String> names = ListParser.of(text);
+        List<String> names = ListParser.parse(text);
         if (names.isEmpty()) {
             throw new ZipmapException(
                     Condition.OPTION_INVALID, "Invalid value of " + Option.COLUMNS.flag() + ": it has no name");

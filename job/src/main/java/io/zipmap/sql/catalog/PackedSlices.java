@@ -48,7 +48,7 @@ public final class PackedSlices implements Serializable {
                     write(out, archive.uri());
                     out.writeLong(archive.length());
                     write(out, archive.version());
-                    write(out, archive.contents());
+                    write(out, archive.contentDigest());
                 }
                 last = archive;
                 write(out, piece);
@@ -94,7 +94,7 @@ public final class PackedSlices implements Serializable {
     }
 
     private static ArchiveRef archive(DataInputStream in) throws IOException {
-        return new ArchiveRef(text(in), in.readLong(), text(in)).contents(text(in));
+        return new ArchiveRef(text(in), in.readLong(), text(in)).withContentDigest(text(in));
     }
 
     private static ArraySlice piece(DataInputStream in, ArchiveRef archive) throws IOException {

@@ -45,7 +45,7 @@ final class RunInventoryTask implements FlatMapFunction<Iterator<Row>, Discovery
     }
 
     private static FoundArray array(Row row) throws ZipmapException {
-        ArchiveRef archive = ArchiveRef.of(row.getString(0), row.getLong(1), row.getString(2));
+        ArchiveRef archive = ArchiveRef.ofGeneration(row.getString(0), row.getLong(1), row.getString(2));
         long[] axes = row.<Long>getList(6).stream().mapToLong(Long::longValue).toArray();
         Order order = row.getString(7).equals(Order.C.letter()) ? Order.C : Order.FORTRAN;
         ArrayLayout layout = new ArrayLayout(Dtype.parse(row.getString(5)), Shape.of(axes), order);

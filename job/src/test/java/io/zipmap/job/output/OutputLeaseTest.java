@@ -7,7 +7,7 @@ import io.zipmap.scratch.ProcessToken;
 import io.zipmap.scratch.TokenProcess;
 import io.zipmap.testing.ChildJvm;
 import io.zipmap.testing.Errors;
-import io.zipmap.testing.FarFileSystem;
+import io.zipmap.testing.NonLocalFileSystem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +32,7 @@ class OutputLeaseTest {
 
     private OutputLease take(String scheme) throws IOException {
         Configuration configuration = new Configuration(false);
-        configuration.set(FarFileSystem.KEY, FarFileSystem.class.getName());
+        configuration.set(NonLocalFileSystem.KEY, NonLocalFileSystem.class.getName());
         org.apache.hadoop.fs.Path output = new org.apache.hadoop.fs.Path(scheme, "", folder + "/out");
         return OutputLease.take(FileSystem.get(output.toUri(), configuration), output, PATIENCE);
     }

@@ -11,7 +11,7 @@ import org.apache.hadoop.fs.RawLocalFileSystem;
  * The local disk under another scheme, with a {@link Gate} that the first read in the middle half of a file goes
  * through: of an archive of half a megabyte, neither the directory nor the start of its entry.
  */
-public final class GateFileSystem extends RawLocalFileSystem {
+public final class GatedFileSystem extends RawLocalFileSystem {
     static final String SCHEME = "gate";
     /** Set this to the name of this class. */
     static final String KEY = "fs.gate.impl";

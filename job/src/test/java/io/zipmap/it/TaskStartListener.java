@@ -7,12 +7,12 @@ import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerTaskStart;
 
 /** Hears which executors were given tasks. */
-final class TaskStarts extends SparkListener {
+final class TaskStartListener extends SparkListener {
     private final Set<String> executors = ConcurrentHashMap.newKeySet();
 
     /** From now on. */
-    static TaskStarts of(SparkContext spark) {
-        TaskStarts starts = new TaskStarts();
+    static TaskStartListener of(SparkContext spark) {
+        TaskStartListener starts = new TaskStartListener();
         spark.addSparkListener(starts);
         return starts;
     }
@@ -22,7 +22,7 @@ final class TaskStarts extends SparkListener {
         executors.add(start.taskInfo().executorId());
     }
 
-    void await(Executor executor) throws Exception {
+    void await(ExecutorProcess executor) throws Exception {
         Await.until("a task for " + executor, () -> executors.contains(executor.id()));
     }
 }

@@ -3,8 +3,8 @@ package io.zipmap.it;
 import java.io.IOException;
 
 /** What Java cannot send. */
-final class Signals {
-    private Signals() {}
+final class ProcessSignal {
+    private ProcessSignal() {}
 
     static void send(String name, long pid) throws IOException, InterruptedException {
         int status = new ProcessBuilder("kill", "-" + name, Long.toString(pid))

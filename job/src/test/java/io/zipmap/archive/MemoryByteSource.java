@@ -1,18 +1,18 @@
 package io.zipmap.archive;
 
 /** An archive in memory. Gives at most five bytes at a time, so that every structure crosses a boundary. */
-class MemorySource implements ByteSource {
+class MemoryByteSource implements ByteSource {
     private final byte[] bytes;
     private final long claimed;
     private final int most;
     boolean closed;
 
-    MemorySource(byte[] bytes) {
+    MemoryByteSource(byte[] bytes) {
         this(bytes, bytes.length, 5);
     }
 
     /** @param claimed the length it had when it was listed; it has {@code bytes} now */
-    MemorySource(byte[] bytes, long claimed, int most) {
+    MemoryByteSource(byte[] bytes, long claimed, int most) {
         this.bytes = bytes;
         this.claimed = claimed;
         this.most = most;

@@ -7,11 +7,11 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** Skips tests without numpy, and counts; JUnit closes the count when the whole run ends. */
-final class NumpyTally implements BeforeEachCallback {
+final class NumpyExtension implements BeforeEachCallback {
     @Override
     public void beforeEach(ExtensionContext context) {
         Count count = context.getRoot()
-                .getStore(ExtensionContext.Namespace.create(NumpyTally.class))
+                .getStore(ExtensionContext.Namespace.create(NumpyExtension.class))
                 .computeIfAbsent(Count.class, key -> new Count(), Count.class);
         (Numpy.available() ? count.ran : count.skipped).incrementAndGet();
         assumeTrue(Numpy.available(), "python3 with numpy is not here");

@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * A TCP connection in between: tells the HTTP requests that went by, counts the bytes that came back, and can be cut.
  */
-public final class Wire implements AutoCloseable {
+public final class TcpProxy implements AutoCloseable {
     private static final int BUFFER_BYTES = 16 << 10;
 
     private final ServerSocket listener;
@@ -31,7 +31,7 @@ public final class Wire implements AutoCloseable {
     private int cuts;
 
     /** @param target port on 127.0.0.1 */
-    public Wire(int target) {
+    public TcpProxy(int target) {
         this.target = target;
         try {
             listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());

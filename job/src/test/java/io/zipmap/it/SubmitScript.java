@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Calls {@code submit.sh} as a user would: a process of its own, with the embedded Spark. */
-final class Submit {
+final class SubmitScript {
     private static final long LIMIT_MINUTES = 5;
 
     private final Path script;
@@ -19,18 +19,18 @@ final class Submit {
     /** What a call printed, and what it ended with. */
     record Result(int status, String out, String err) {}
 
-    private Submit(Path script, Path folder) {
+    private SubmitScript(Path script, Path folder) {
         this.script = script;
         this.folder = folder;
     }
 
     /** @param folder where the caller stands */
-    static Submit from(Path folder) {
-        return new Submit(project().resolve("submit.sh"), folder);
+    static SubmitScript from(Path folder) {
+        return new SubmitScript(project().resolve("submit.sh"), folder);
     }
 
-    static Submit with(Path script, Path folder) {
-        return new Submit(script, folder);
+    static SubmitScript with(Path script, Path folder) {
+        return new SubmitScript(script, folder);
     }
 
     static Path project() {

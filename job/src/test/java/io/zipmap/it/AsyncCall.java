@@ -7,17 +7,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** A call in a thread of its own, while the test does something to it. */
-final class Later<T> {
+final class AsyncCall<T> {
     private static final long LIMIT_MINUTES = 4;
 
     private final FutureTask<T> task;
 
-    private Later(Callable<T> call) {
+    private AsyncCall(Callable<T> call) {
         task = new FutureTask<>(call);
     }
 
-    static <T> Later<T> call(Callable<T> call) {
-        Later<T> later = new Later<>(call);
+    static <T> AsyncCall<T> call(Callable<T> call) {
+        AsyncCall<T> later = new AsyncCall<>(call);
         Thread thread = new Thread(later.task, "later");
         thread.setDaemon(true);
         thread.start();

@@ -17,12 +17,12 @@ import org.apache.spark.serializer.SerializerInstance;
 import scala.reflect.ClassTag;
 
 /** Small arrays in files of their own, and what else the tests of statistics share. */
-final class Mapped {
+final class MappedArrayFixture {
     private static final SparkConf CONF = new SparkConf(false);
     private static final SerializerInstance JAVA = new JavaSerializer(CONF).newInstance();
     private static final SerializerInstance KRYO = new KryoSerializer(CONF).newInstance();
 
-    private Mapped() {}
+    private MappedArrayFixture() {}
 
     static MappedArray file(Path file, String dtype, Order order, long... axes) throws IOException {
         return MappedArray.open(file, 0, new ArrayLayout(Dtype.parse(dtype), Shape.of(axes), order), 256);

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * Files that a test has just written count as settled: what is mapped in place has zone maps at once, not after a
  * minute.
  */
-public final class SettledAtOnce implements BeforeAllCallback, AfterAllCallback {
+public final class SettledFilesExtension implements BeforeAllCallback, AfterAllCallback {
     private static final String AGE = "zipmap.settledAfterMillis";
 
     @Override

@@ -41,7 +41,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What holds of archives on any file system that is not a local disk. */
-abstract class RemoteContract {
+abstract class RemoteStorageContract {
     static final int BIG_BYTES = 3 << 20;
 
     @RegisterExtension
@@ -156,13 +156,13 @@ abstract class RemoteContract {
         }
         put(remote() + "/list.txt", list.toString().getBytes(StandardCharsets.UTF_8));
         Object[] layout = {Option.DTYPE, "float32", Option.SHAPE, "-1,4", Option.INPUT};
-        RunTables here = RunTables.of(session(), and(layout, local));
+        PortableResultTables here = PortableResultTables.of(session(), and(layout, local));
         assertThat(here.rows.get("arrays")).hasSize(17);
         assertThat(here.rows.get("failures")).hasSize(1);
         String output = remote() + "/out";
         Object[] listed = and(layout, "@" + remote() + "/list.txt", Option.OUTPUT, output);
-        assertThat(RunTables.of(session(), listed).rows).isEqualTo(here.rows);
-        assertThat(RunTables.published(session(), output).rows).isEqualTo(here.rows);
+        assertThat(PortableResultTables.of(session(), listed).rows).isEqualTo(here.rows);
+        assertThat(PortableResultTables.published(session(), output).rows).isEqualTo(here.rows);
     }
 
     private static Object[] and(Object[] first, Object... more) {

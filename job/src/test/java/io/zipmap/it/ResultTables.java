@@ -19,11 +19,11 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /** The three tables, as far as they are the same wherever the arrays lie; equal when all rows are. */
-record Tables(List<String> arrays, List<String> columnStats, List<String> failures) {
+record ResultTables(List<String> arrays, List<String> columnStats, List<String> failures) {
     private static final String[] PLACE = {"host", "path", "placed", "local_reads", "healed_reads"};
 
     /** The command {@code run}. */
-    static Tables ofRun(SparkSession session, Map<Option, String> options) throws IOException {
+    static ResultTables ofRun(SparkSession session, Map<Option, String> options) throws IOException {
         return ofRun(session, options, summary -> {});
     }
 
@@ -31,7 +31,7 @@ record Tables(List<String> arrays, List<String> columnStats, List<String> failur
         void at(RunSummary summary);
     }
 
-    static Tables ofRun(SparkSession session, Map<Option, String> options, Look look) throws IOException {
+    static ResultTables ofRun(SparkSession session, Map<Option, String> options, Look look) throws IOException {
         Map<Option, List<String>> said = new EnumMap<>(Option.class);
         options.forEach((option, text) -> said.put(option, List.of(text)));
         Map<String, List<String>> rows = new HashMap<>();
@@ -41,20 +41,20 @@ record Tables(List<String> arrays, List<String> columnStats, List<String> failur
                 rows.put(table, rows(session.table(table)));
             }
         }));
-        return new Tables(rows.get("arrays"), rows.get("column_stats"), rows.get("failures"));
+        return new ResultTables(rows.get("arrays"), rows.get("column_stats"), rows.get("failures"));
     }
 
     /** What the Java API gives for arrays that were extracted before. */
-    static Tables of(Zipmap zipmap, ArrayRecords records) throws IOException {
+    static ResultTables of(Zipmap zipmap, ArrayRecords records) throws IOException {
         List<String> stats = rows(zipmap.columnStats(records));
         List<String> failures = new ArrayList<>();
         records.failures().collect().forEach(failure -> failures.add(failure.toString()));
-        return new Tables(rows(zipmap.arrays(records)), stats, failures);
+        return new ResultTables(rows(zipmap.arrays(records)), stats, failures);
     }
 
     /** What the command {@code run} has put under {@code --output}. */
-    static Tables published(SparkSession session, Path output) {
-        return new Tables(
+    static ResultTables published(SparkSession session, Path output) {
+        return new ResultTables(
                 rows(session.read().parquet(output.resolve("arrays").toString())),
                 rows(session.read().parquet(output.resolve("column_stats").toString())),
                 rows(session.read().parquet(output.resolve("failures").toString())));

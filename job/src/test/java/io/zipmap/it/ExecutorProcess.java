@@ -12,13 +12,13 @@ import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 
 /** A process that runs tasks, as its host sees it. */
-final class Executor {
+final class ExecutorProcess {
     private final ProcessHandle process;
     private final String application;
     private final String id;
     private final String host;
 
-    private Executor(ProcessHandle process, String application, String id, String host) {
+    private ExecutorProcess(ProcessHandle process, String application, String id, String host) {
         this.process = process;
         this.application = application;
         this.id = id;
@@ -26,15 +26,15 @@ final class Executor {
     }
 
     /** Nothing, when the process is no executor, or not yet. */
-    static Optional<Executor> of(ProcessHandle process) {
+    static Optional<ExecutorProcess> of(ProcessHandle process) {
         List<String> words = words(process.pid());
         int application = words.indexOf("--app-id");
         int id = words.indexOf("--executor-id");
         int host = words.indexOf("--hostname");
         return application < 0 || id < 0 || host < 0
                 ? Optional.empty()
-                : Optional.of(
-                        new Executor(process, words.get(application + 1), words.get(id + 1), words.get(host + 1)));
+                : Optional.of(new ExecutorProcess(
+                        process, words.get(application + 1), words.get(id + 1), words.get(host + 1)));
     }
 
     /** Of the kernel: Java tells no more than the first page of them. */
@@ -79,7 +79,7 @@ final class Executor {
 
     /** SIGSTOP: nothing of it runs any more, and nobody is told. */
     void stop() throws Exception {
-        Signals.send("STOP", pid());
+        ProcessSignal.send("STOP", pid());
         Await.until(
                 this + " to stop", () -> Files.readString(proc(pid(), "stat")).contains(") T "));
     }
@@ -87,7 +87,7 @@ final class Executor {
     /** SIGCONT, unless Spark has missed the executor for so long that it had it killed. */
     void resume() throws IOException, InterruptedException {
         try {
-            Signals.send("CONT", pid());
+            ProcessSignal.send("CONT", pid());
         } catch (IOException e) {
             if (isAlive()) {
                 throw e;
@@ -113,7 +113,7 @@ final class Executor {
     List<String> scratchFiles() throws IOException {
         List<String> files = new ArrayList<>();
         try (Stream<Path> all = Files.list(proc(pid(), "fd"))) {
-            all.map(Executor::target)
+            all.map(ExecutorProcess::target)
                     .filter(file -> file.contains(ClusterHost.SCRATCH))
                     .forEach(files::add);
         }

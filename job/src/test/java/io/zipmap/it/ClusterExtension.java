@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.TestWatcher;
  * of all processes when a test fails. The application ends with the tests of a class, and must leave nothing in
  * scratch.
  */
-final class WithCluster implements BeforeAllCallback, BeforeEachCallback, AfterAllCallback, TestWatcher {
+final class ClusterExtension implements BeforeAllCallback, BeforeEachCallback, AfterAllCallback, TestWatcher {
     private SharedCluster shared;
 
     StandaloneCluster cluster() {
@@ -36,14 +36,14 @@ final class WithCluster implements BeforeAllCallback, BeforeEachCallback, AfterA
     }
 
     /** The tables of a run over {@link #archives} in which nothing went wrong. */
-    Tables undisturbed() throws Exception {
+    ResultTables undisturbed() throws Exception {
         return shared.undisturbed();
     }
 
     @Override
     public void beforeAll(ExtensionContext context) {
         shared = context.getRoot()
-                .getStore(ExtensionContext.Namespace.create(WithCluster.class))
+                .getStore(ExtensionContext.Namespace.create(ClusterExtension.class))
                 .computeIfAbsent(SharedCluster.class, key -> start(), SharedCluster.class);
     }
 

@@ -6,12 +6,12 @@ import java.lang.reflect.Method;
 import java.util.Arrays;
 
 /** Calls another main class, in a process that ends with the one that started it: when its standard input does. */
-final class Tethered {
-    private Tethered() {}
+final class ParentBoundMain {
+    private ParentBoundMain() {}
 
     /** @param args the main class, and what it is called with */
     public static void main(String[] args) throws ReflectiveOperationException {
-        Thread tether = new Thread(Tethered::exitAtEndOfInput, "tether");
+        Thread tether = new Thread(ParentBoundMain::exitAtEndOfInput, "tether");
         tether.setDaemon(true);
         tether.start();
         Method main = Class.forName(args[0]).getMethod("main", String[].class);

@@ -12,16 +12,16 @@ import org.jspecify.annotations.Nullable;
  * Tells which array it reads and where, {@code NAME HOST-OF-FILE HOST-OF-TASK LAST-ELEMENT}; waits at a gate, if it is
  * given one, while the array is mapped.
  */
-final class ReadHere implements ArrayFunction<String> {
+final class ReadLocationFunction implements ArrayFunction<String> {
     private static final long serialVersionUID = 1L;
 
     private final @Nullable String gate;
 
-    ReadHere() {
+    ReadLocationFunction() {
         this(null);
     }
 
-    ReadHere(@Nullable String gate) {
+    ReadLocationFunction(@Nullable String gate) {
         this.gate = gate;
     }
 

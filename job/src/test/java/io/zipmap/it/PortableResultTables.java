@@ -17,18 +17,18 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 
 /** The tables of one run, in this process, without what tells where the archives and the scratch lie. */
-final class RunTables {
+final class PortableResultTables {
     private static final String NAME = "substring_index(archive, '/', -1)";
     private static final String ARCHIVE = NAME + " AS archive";
 
     final Map<String, List<String>> rows;
 
-    private RunTables(Map<String, List<String>> rows) {
+    private PortableResultTables(Map<String, List<String>> rows) {
         this.rows = rows;
     }
 
     /** @param said an option and its text, another option and its text, … */
-    static RunTables of(SparkSession session, Object... said) throws IOException {
+    static PortableResultTables of(SparkSession session, Object... said) throws IOException {
         Map<Option, List<String>> options = new EnumMap<>(Option.class);
         for (int i = 0; i < said.length; i += 2) {
             options.computeIfAbsent((Option) said[i], key -> new ArrayList<>()).add(said[i + 1].toString());
@@ -36,12 +36,12 @@ final class RunTables {
         Map<String, List<String>> rows = new TreeMap<>();
         new PipelineRun(session, RunSettings.of(OptionValues.resolve(options, key -> null, Map.of())))
                 .run(() -> rows.putAll(rows(name -> session.table(name))));
-        return new RunTables(rows);
+        return new PortableResultTables(rows);
     }
 
     /** The tables that a run has published. */
-    static RunTables published(SparkSession session, String output) {
-        return new RunTables(rows(name -> session.read().parquet(output + "/" + name)));
+    static PortableResultTables published(SparkSession session, String output) {
+        return new PortableResultTables(rows(name -> session.read().parquet(output + "/" + name)));
     }
 
     private static Map<String, List<String>> rows(Function<String, Dataset<Row>> table) {
