@@ -137,6 +137,6 @@ class Zip64ExtraFieldTest {
         bytes[bytes.length - 22 + 10] = 2;
         bytes[bytes.length - 22 + 11] = 0;
         ZipmapException e = assertOpenFails(Condition.ARCHIVE_MALFORMED, bytes);
-        assertThat(e).hasMessageContaining("another count; archive: mem:/a.zip; expected: 2; actual: 1");
+        assertThat(e).hasMessageContaining("differ in the count; archive: mem:/a.zip; expected: 2; actual: 1");
     }
 }

@@ -216,7 +216,7 @@ class NpyHeaderTest {
                 "[('', '|V4')] ; DTYPE_UNSUPPORTED ; without fields",
                 "[] ; DTYPE_UNSUPPORTED ; without fields",
                 "[('a', '|i1'), ('b', '|S0', (9999999999,))] ; DTYPE_UNSUPPORTED ; no bytes, of the field b",
-                "[('a', '<f4'), ('a', '<f4')] ; HEADER_INVALID ; one name: a",
+                "[('a', '<f4'), ('a', '<f4')] ; HEADER_INVALID ; the same name: a",
                 "[('a', '<f8', (268435456,))] ; HEADER_INVALID ; too large, of the field a",
                 "[('a', '<f8', (4294967296, 2147483648))] ; HEADER_INVALID ; 2^63",
                 "[('a', [('b', '<f8', (65536,))], (65536,))] ; HEADER_INVALID ; too large",
