@@ -106,8 +106,8 @@ final class PlanFunctions {
 
         @Override
         public Iterator<Integer> call(Iterator<ListingEntry> listing) {
-            TaskPacking packing = new TaskPacking(capacity);
-            listing.forEachRemaining(listed -> listed.archive().ifPresent(packing::next));
+            TaskPacking packing = new TaskPacking(capacity, Integer.MAX_VALUE);
+            listing.forEachRemaining(listed -> listed.archive().ifPresent(packing::addArchive));
             return List.of(packing.tasks()).iterator();
         }
     }
@@ -140,10 +140,10 @@ final class PlanFunctions {
                                 Condition.INPUT_CHANGED, "Cannot go on: the input changed after it was planned")
                         .advice("Run again when the archives are complete.");
             }
-            TaskPacking packing = new TaskPacking(capacity);
+            TaskPacking packing = new TaskPacking(capacity, Integer.MAX_VALUE);
             return seen.stream()
                     .flatMap(listed -> listed.archive().stream())
-                    .map(ref -> new Tuple2<>(new Packed(firstTasks[index] + packing.next(ref), ref.uri()), ref))
+                    .map(ref -> new Tuple2<>(new Packed(firstTasks[index] + packing.addArchive(ref), ref.uri()), ref))
                     .iterator();
         }
     }

@@ -106,7 +106,7 @@ public final class Planner {
             }
         }
         if (!roots.isEmpty()) {
-            int slices = Math.min(roots.size(), spark.defaultParallelism() * 4);
+            int slices = Math.min(roots.size(), spark.defaultParallelism() * TaskPacking.TASKS_PER_CORE);
             JavaRDD<ListingEntry> listedRoots = spark.parallelize(roots, slices).flatMap(task);
             listed = listed == null ? listedRoots : listed.union(listedRoots);
         }

@@ -3,53 +3,71 @@ package io.zipmap.plan;
 import io.zipmap.archive.ArchiveRef;
 
 /**
- * Packs archives, in their order, into tasks of about equal bytes: a task is closed when the next archive would
- * overfill it. The same archives always give the same tasks, so that a lost partition can be computed again.
+ * Packs archives or parts of arrays, in the order given, into tasks of about equal bytes: a task is closed when the
+ * next item would exceed its capacity. The same items always give the same tasks, so Spark can compute a lost partition
+ * again. The numbers that decide how much work a task takes are declared here.
  */
-final class TaskPacking {
-    /** What opening an archive costs, in bytes that could be read meanwhile. */
-    private static final long OPEN_COST = 256 << 10;
+public final class TaskPacking {
+    /** More tasks than cores, so that other cores balance a slow one. */
+    public static final int TASKS_PER_CORE = 4;
 
-    /** Tasks a core, so that a slow one can be balanced by the others. */
-    private static final int TASKS_PER_CORE = 4;
+    /** Fewer of tasks so short that the driver needs longer to send them out than a core to run them. */
+    public static final int SHORT_TASKS_PER_CORE = 2;
 
-    private static final long MOST_BYTES = 1L << 50;
+    /** Bytes that a task could read in the time in which it opens one archive or array. */
+    private static final long OPEN_COST_BYTES = 256 << 10;
+
+    private static final long MAX_ARCHIVE_BYTES = 1L << 50;
 
     private final long capacity;
-    private int task = -1;
+    private final int maxItems;
+    private int tasks;
+    private int items;
     private long filled;
 
-    TaskPacking(long capacity) {
+    /** @param capacity bytes of one task, opening costs included; an item that is larger is a task alone */
+    public TaskPacking(long capacity, int maxItems) {
         this.capacity = capacity;
+        this.maxItems = maxItems;
     }
 
-    /** @return capacity of one task: at most {@code packBytes}, less when that would leave cores without work */
-    static long capacity(long packBytes, long totalWeight, int cores) {
-        return Math.max(1, Math.min(packBytes, totalWeight / ((long) cores * TASKS_PER_CORE)));
+    /** Capacity of a task: {@code packBytes}, or less if that would leave cores without work. */
+    public static long capacity(long packBytes, long totalBytes, int cores) {
+        return Math.max(1, Math.min(packBytes, totalBytes / ((long) cores * TASKS_PER_CORE)));
     }
 
+    /** The bytes of an archive and the cost of opening it. */
     static long weight(ArchiveRef archive) {
-        return bytes(archive) + OPEN_COST;
+        return bytes(archive) + OPEN_COST_BYTES;
     }
 
-    /** What a file system says of a length may be none, or more than there is in the world; sums must hold. */
+    /**
+     * The bytes of an archive. A file system may report a length below zero or beyond any disk; sums must not overflow.
+     */
     static long bytes(ArchiveRef archive) {
-        return Math.max(0, Math.min(archive.length(), MOST_BYTES));
+        return Math.max(0, Math.min(archive.length(), MAX_ARCHIVE_BYTES));
     }
 
-    /** The number of the task that the next archive belongs to. */
-    int next(ArchiveRef archive) {
-        long weight = weight(archive);
-        if (task < 0 || filled + weight > capacity) {
-            task++;
+    /** Adds an archive and returns the number of its task, from 0. */
+    int addArchive(ArchiveRef archive) {
+        return add(bytes(archive));
+    }
+
+    /** Adds an item and returns the number of its task, from 0. */
+    public int add(long bytes) {
+        long weight = bytes + OPEN_COST_BYTES;
+        if (tasks == 0 || filled + weight > capacity || items == maxItems) {
+            tasks++;
+            items = 0;
             filled = 0;
         }
+        items++;
         filled += weight;
-        return task;
+        return tasks - 1;
     }
 
-    /** Tasks begun so far. */
-    int tasks() {
-        return task + 1;
+    /** The number of tasks so far. */
+    public int tasks() {
+        return tasks;
     }
 }

@@ -46,7 +46,7 @@ final class AggregateReader implements PartitionReader<InternalRow> {
         task.killTaskIfInterrupted();
         Iterator<ArraySlice> rest = pieces;
         if (rest == null) {
-            rest = partition.pieces().unpack().iterator();
+            rest = partition.slices().unpack().iterator();
             pieces = rest;
             if (!rest.hasNext() && !aggregation.isGrouped()) {
                 row = aggregation.nothing();

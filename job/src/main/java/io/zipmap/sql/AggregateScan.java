@@ -5,7 +5,6 @@ import io.zipmap.sql.catalog.SourceSettings;
 import io.zipmap.sql.pushdown.PartitionCutter;
 import io.zipmap.sql.pushdown.PushedAggregation;
 import io.zipmap.sql.pushdown.PushedWork;
-import io.zipmap.sql.pushdown.SelectionSize;
 import org.apache.spark.sql.connector.metric.CustomMetric;
 import org.apache.spark.sql.connector.read.Batch;
 import org.apache.spark.sql.connector.read.InputPartition;
@@ -57,8 +56,7 @@ final class AggregateScan implements Scan, Batch {
 
     @Override
     public InputPartition[] planInputPartitions() {
-        return kept.partitions(inventory -> PartitionCutter.of(
-                inventory, settings, work.selection(), SelectionSize.of(inventory, work.selection())));
+        return kept.partitions(inventory -> PartitionCutter.cut(inventory, settings, work.selection()));
     }
 
     @Override

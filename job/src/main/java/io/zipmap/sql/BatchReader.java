@@ -63,7 +63,7 @@ final class BatchReader implements PartitionReader<ColumnarBatch> {
     public boolean next() throws IOException {
         Iterator<ArraySlice> rest = pieces;
         if (rest == null) {
-            rest = partition.pieces().unpack().iterator();
+            rest = partition.slices().unpack().iterator();
             pieces = rest;
         }
         task.killTaskIfInterrupted();

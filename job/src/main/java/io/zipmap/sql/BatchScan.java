@@ -106,7 +106,7 @@ final class BatchScan implements Batch, SupportsReportStatistics, SupportsRuntim
 
     @Override
     public InputPartition[] planInputPartitions() {
-        return kept.partitions(now -> PartitionCutter.of(now, settings, selection, SelectionSize.of(now, selection)));
+        return kept.partitions(now -> PartitionCutter.cut(now, settings, selection));
     }
 
     @Override

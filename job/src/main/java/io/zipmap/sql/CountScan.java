@@ -62,7 +62,7 @@ final class CountScan implements Scan, Batch {
             rows.put(List.of(), 0L);
         }
         work.selection()
-                .pieces(inventory, piece -> rows.merge(count.groups().key(piece.array()), piece.rows(), Long::sum));
+                .forEach(inventory, piece -> rows.merge(count.groups().key(piece.array()), piece.rows(), Long::sum));
         return new InputPartition[] {
             new CountedRows(rows.entrySet().stream()
                     .map(group -> row(group.getKey(), group.getValue()))

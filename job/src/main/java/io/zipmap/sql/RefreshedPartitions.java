@@ -54,7 +54,7 @@ final class RefreshedPartitions {
                     i < partitions.length ? partitions[i] : new ArrayPartition(PackedSlices.pack(List.of()), null);
             List<ArraySlice> pieces = new ArrayList<>();
             for (int more = i + count; more < partitions.length; more += count) {
-                pieces.addAll(((ArrayPartition) partitions[more]).pieces().unpack());
+                pieces.addAll(((ArrayPartition) partitions[more]).slices().unpack());
             }
             contents[i] = new Content(pieces.isEmpty() ? one : ((ArrayPartition) one).and(pieces), query);
         }

@@ -86,7 +86,7 @@ final class ScanRefresh {
         }
         TableSchemaCheck.refuse(table, look.schema());
         Inventory now = look.inventory();
-        look.presence().check(consumer -> selection.pieces(now, consumer));
+        look.presence().check(consumer -> selection.forEach(now, consumer));
         if (now == inventory) {
             return;
         }

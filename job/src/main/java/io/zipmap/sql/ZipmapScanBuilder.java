@@ -139,7 +139,7 @@ final class ZipmapScanBuilder
         PushedWork work = new PushedWork(List.copyOf(pushed), zones, selection);
         Scan scan = scan(work);
         try {
-            look.presence().check(consumer -> selection.pieces(inventory, consumer));
+            look.presence().check(consumer -> selection.forEach(inventory, consumer));
             return scan;
         } catch (IOException e) {
             return new FailedScan(scan.readSchema(), e);

@@ -56,7 +56,7 @@ public final class Aggregation implements AutoCloseable {
         List<String> hosts = tasks.stream().map(ExtractSummary::host).toList();
         SliceRules slicing = settings.slicing();
         SlicedRecords sliced = new SlicedRecords(
-                records.outcomes().rdd(), MapSplit.of(bytes, hosts, slicing.sliceBytes(), cores), slicing);
+                records.outcomes().rdd(), MapSplit.plan(bytes, hosts, slicing.sliceBytes(), cores), slicing);
         return sliced.toJavaRDD().mapPartitions(new SliceStatsTask(settings, access));
     }
 

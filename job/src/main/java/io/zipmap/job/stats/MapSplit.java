@@ -1,5 +1,6 @@
 package io.zipmap.job.stats;
 
+import io.zipmap.plan.TaskPacking;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -9,17 +10,15 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /**
- * What one map task reads of persisted records: whole partitions that lie on one host, or of a partition with much to
- * read those slices that begin in the n-th share of its bytes. Immutable.
+ * The part of the persisted records that one map task reads: several small partitions of one host, or one share of a
+ * big partition. The n-th share holds the slices that begin in the n-th of equal ranges of the partition's bytes.
+ * Immutable.
  */
 final class MapSplit implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    /** Of a big partition, so that a slow core can be balanced by the others. */
-    private static final int TASKS_PER_CORE = 4;
-
-    /** Of small partitions: they are read faster than the driver hands many tasks out. */
-    private static final int SMALL_TASKS_PER_CORE = 2;
+    /** Small partitions are read together up to this size. */
+    private static final long SMALL_SPLIT_SLICES = 2;
 
     private final int[] partitions;
     private final int share;
@@ -33,13 +32,13 @@ final class MapSplit implements Serializable {
         this.shareBytes = shareBytes;
     }
 
-    /** Some whole partitions. */
-    static MapSplit of(int... partitions) {
+    /** One split of whole partitions. */
+    static MapSplit ofPartitions(int... partitions) {
         return new MapSplit(partitions.clone(), 0, 1, Long.MAX_VALUE);
     }
 
-    /** All of one partition, in this many pieces. */
-    static List<MapSplit> cut(int partition, long bytes, int shares) {
+    /** One partition, cut into {@code shares} splits. */
+    static List<MapSplit> ofShares(int partition, long bytes, int shares) {
         long shareBytes = Math.max(1, (bytes + shares - 1) / shares);
         return IntStream.range(0, shares)
                 .mapToObj(share -> new MapSplit(new int[] {partition}, share, shares, shareBytes))
@@ -47,58 +46,59 @@ final class MapSplit implements Serializable {
     }
 
     /**
-     * Cuts partitions that have far more to read than a task's share of all, and brings together those that have less,
-     * up to two slices.
+     * Cuts each partition that holds more than one task's part of all bytes, and joins small partitions of one host.
      *
      * @param bytes of the arrays in each partition of records
-     * @param hosts where these lie
+     * @param hosts of the executor that extracted each partition
      */
-    static List<MapSplit> of(long[] bytes, List<String> hosts, int sliceBytes, int cores) {
+    static List<MapSplit> plan(long[] bytes, List<String> hosts, int sliceBytes, int cores) {
         long total = LongStream.of(bytes).sum();
-        long most = Math.max(sliceBytes, total / ((long) cores * TASKS_PER_CORE));
-        long together = Math.min(2L * sliceBytes, total / ((long) cores * SMALL_TASKS_PER_CORE));
-        List<MapSplit> pieces = new ArrayList<>();
-        Map<String, Group> groups = new LinkedHashMap<>();
+        long maxBytes = Math.max(sliceBytes, total / ((long) cores * TaskPacking.TASKS_PER_CORE));
+        long joinedBytes =
+                Math.min(SMALL_SPLIT_SLICES * sliceBytes, total / ((long) cores * TaskPacking.SHORT_TASKS_PER_CORE));
+        List<MapSplit> splits = new ArrayList<>();
+        Map<String, PartitionGroup> groups = new LinkedHashMap<>();
         for (int partition = 0; partition < bytes.length; partition++) {
-            long more = bytes[partition];
-            if (more > most) {
-                pieces.addAll(cut(partition, more, Math.toIntExact((more + most - 1) / most)));
+            long partitionBytes = bytes[partition];
+            if (partitionBytes > maxBytes) {
+                int shares = Math.toIntExact((partitionBytes + maxBytes - 1) / maxBytes);
+                splits.addAll(ofShares(partition, partitionBytes, shares));
                 continue;
             }
-            Group group = groups.computeIfAbsent(hosts.get(partition), host -> new Group());
-            if (group.bytes + more / 2 > together && group.bytes > 0) {
-                pieces.add(group.piece());
-                group = new Group();
+            PartitionGroup group = groups.computeIfAbsent(hosts.get(partition), host -> new PartitionGroup());
+            if (group.bytes + partitionBytes / 2 > joinedBytes && group.bytes > 0) {
+                splits.add(group.split());
+                group = new PartitionGroup();
                 groups.put(hosts.get(partition), group);
             }
-            group.add(partition, more);
+            group.add(partition, partitionBytes);
         }
-        groups.values().forEach(group -> pieces.add(group.piece()));
-        return pieces;
+        groups.values().forEach(group -> splits.add(group.split()));
+        return splits;
     }
 
-    /** Of the RDD of records. */
+    /** Numbers of partitions in the RDD of records. */
     int[] partitions() {
         return partitions.clone();
     }
 
-    /** @param position in its partition of the first byte of a slice */
+    /** @param position of a slice's first byte, counted over the slices of the partitions */
     boolean holds(long position) {
         return Math.min(shares - 1, position / shareBytes) == share;
     }
 
-    /** Small partitions of one host, while they come together. */
-    private static final class Group {
+    /** Small partitions of one host that become one split. */
+    private static final class PartitionGroup {
         private final IntStream.Builder partitions = IntStream.builder();
         private long bytes;
 
-        void add(int partition, long more) {
+        void add(int partition, long partitionBytes) {
             partitions.add(partition);
-            bytes += more;
+            bytes += partitionBytes;
         }
 
-        MapSplit piece() {
-            return of(partitions.build().toArray());
+        MapSplit split() {
+            return ofPartitions(partitions.build().toArray());
         }
     }
 }

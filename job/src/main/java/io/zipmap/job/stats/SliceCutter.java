@@ -2,6 +2,7 @@ package io.zipmap.job.stats;
 
 import io.zipmap.array.Leaf;
 import io.zipmap.job.extract.SliceRules;
+import io.zipmap.plan.RowSlicer;
 import io.zipmap.stats.Tile;
 import io.zipmap.store.ArrayRecord;
 import java.util.Iterator;
@@ -9,9 +10,9 @@ import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cuts one array: first into the leaves that are numbers, of which most arrays have one, the leaf into tiles of
- * columns, so that the statistics of a very wide array stay bounded, then each tile into slices of rows of at most
- * {@code sliceBytes}. An array without statistics gives none.
+ * Cuts one array into slices for its statistics: the array into its numeric leaves, a leaf into tiles of columns, and a
+ * tile into ranges of rows of at most {@code sliceBytes}. Most arrays have one leaf and one tile; tiles bound the
+ * memory for statistics of very wide arrays. An array without statistics has no slices.
  */
 final class SliceCutter implements Iterator<Slice> {
     private final ArrayRecord record;
@@ -48,7 +49,8 @@ final class SliceCutter implements Iterator<Slice> {
             throw new NoSuchElementException();
         }
         Tile current = Tile.at(columns, slicing.quantiles(), tile);
-        long toRow = Math.min(rows, row + Math.max(1, slicing.sliceBytes() / touched(leaf, current)));
+        long toRow =
+                RowSlicer.ofBytes(slicing.sliceBytes(), rowBytes(leaf, current)).sliceEnd(row, rows);
         Slice slice = new Slice(record, leaf, row, toRow, current);
         row = toRow;
         if (row >= rows) {
@@ -58,8 +60,8 @@ final class SliceCutter implements Iterator<Slice> {
         return slice;
     }
 
-    /** Bytes of a row that are mapped, what lies between the elements of the leaf included. */
-    private long touched(Leaf of, Tile part) {
-        return Math.max(1, (long) part.columns() * record.layout().dtype().itemSize() / of.elements());
+    /** Bytes that one row of a tile spans in the file, including those of other leaves between its elements. */
+    private long rowBytes(Leaf tileLeaf, Tile part) {
+        return Math.max(1, (long) part.columns() * record.layout().dtype().itemSize() / tileLeaf.elements());
     }
 }

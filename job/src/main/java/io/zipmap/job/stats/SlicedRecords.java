@@ -19,10 +19,9 @@ import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
 
 /**
- * The slices of persisted records, a partition a {@link MapSplit}. A partition of records with much to read is several
- * pieces, which all read the same persisted block and so all prefer the executor that holds it, where the files are:
- * one big array uses every core without a shuffle and without leaving its node. Small partitions of one host are one
- * piece, which spares tasks.
+ * An RDD of the slices of persisted records, with one partition for each {@link MapSplit}. The splits of a big
+ * partition of records all read its persisted block, so all prefer the executor that holds the block and the extracted
+ * files. So one big array uses every core without a shuffle and without leaving its node.
  */
 final class SlicedRecords extends RDD<Slice> {
     private static final long serialVersionUID = 1L;
@@ -30,12 +29,12 @@ final class SlicedRecords extends RDD<Slice> {
     private static final ClassTag<Slice> SLICE = ClassTag$.MODULE$.apply(Slice.class);
     private static final ClassTag<ExtractOutcome> OUTCOME = ClassTag$.MODULE$.apply(ExtractOutcome.class);
 
-    private final transient List<MapSplit> pieces;
+    private final transient List<MapSplit> splits;
     private final SliceRules slicing;
 
-    SlicedRecords(RDD<ExtractOutcome> records, List<MapSplit> pieces, SliceRules slicing) {
-        super(records.context(), seq(List.of(new SameBlocks(records, pieces))), SLICE);
-        this.pieces = List.copyOf(pieces);
+    SlicedRecords(RDD<ExtractOutcome> records, List<MapSplit> splits, SliceRules slicing) {
+        super(records.context(), seq(List.of(new SplitDependency(records, splits))), SLICE);
+        this.splits = List.copyOf(splits);
         this.slicing = slicing;
     }
 
@@ -46,28 +45,28 @@ final class SlicedRecords extends RDD<Slice> {
     @Override
     public Partition[] getPartitions() {
         Partition[] parents = firstParent(OUTCOME).partitions();
-        return IntStream.range(0, pieces.size())
-                .mapToObj(i -> new PiecePartition(i, pieces.get(i), parents))
+        return IntStream.range(0, splits.size())
+                .mapToObj(i -> new SplitPartition(i, splits.get(i), parents))
                 .toArray(Partition[]::new);
     }
 
     @Override
     public scala.collection.Iterator<Slice> compute(Partition partition, TaskContext context) {
-        return CollectionConverters.asScala(new PieceIterator((PiecePartition) partition, context));
+        return CollectionConverters.asScala(new SplitIterator((SplitPartition) partition, context));
     }
 
-    private static final class PiecePartition implements Partition {
+    private static final class SplitPartition implements Partition {
         private static final long serialVersionUID = 1L;
 
         private final int index;
-        private final MapSplit piece;
+        private final MapSplit split;
         private final Partition[] parents;
 
-        PiecePartition(int index, MapSplit piece, Partition[] all) {
+        SplitPartition(int index, MapSplit split, Partition[] all) {
             this.index = index;
-            this.piece = piece;
+            this.split = split;
             this.parents =
-                    Arrays.stream(piece.partitions()).mapToObj(i -> all[i]).toArray(Partition[]::new);
+                    Arrays.stream(split.partitions()).mapToObj(i -> all[i]).toArray(Partition[]::new);
         }
 
         @Override
@@ -76,8 +75,8 @@ final class SlicedRecords extends RDD<Slice> {
         }
     }
 
-    private final class PieceIterator implements Iterator<Slice> {
-        private final MapSplit piece;
+    private final class SplitIterator implements Iterator<Slice> {
+        private final MapSplit split;
         private final Iterator<Partition> parents;
         private final TaskContext context;
         private Iterator<ExtractOutcome> outcomes = Collections.emptyIterator();
@@ -85,8 +84,8 @@ final class SlicedRecords extends RDD<Slice> {
         private long position;
         private @Nullable Slice next;
 
-        PieceIterator(PiecePartition partition, TaskContext context) {
-            this.piece = partition.piece;
+        SplitIterator(SplitPartition partition, TaskContext context) {
+            this.split = partition.split;
             this.parents = List.of(partition.parents).iterator();
             this.context = context;
         }
@@ -96,7 +95,7 @@ final class SlicedRecords extends RDD<Slice> {
             while (next == null && (slices.hasNext() || outcomes.hasNext() || parents.hasNext())) {
                 if (slices.hasNext()) {
                     Slice slice = slices.next();
-                    next = piece.holds(position) ? slice : null;
+                    next = split.holds(position) ? slice : null;
                     position += slice.bytes();
                 } else if (outcomes.hasNext()) {
                     outcomes.next().record().ifPresent(record -> slices = new SliceCutter(record, slicing));
@@ -118,20 +117,20 @@ final class SlicedRecords extends RDD<Slice> {
         }
     }
 
-    /** A piece depends on its own partitions alone. */
-    private static final class SameBlocks extends NarrowDependency<ExtractOutcome> {
+    /** A split depends on its own partitions of records only. */
+    private static final class SplitDependency extends NarrowDependency<ExtractOutcome> {
         private static final long serialVersionUID = 1L;
 
-        private final transient List<MapSplit> pieces;
+        private final transient List<MapSplit> splits;
 
-        SameBlocks(RDD<ExtractOutcome> records, List<MapSplit> pieces) {
+        SplitDependency(RDD<ExtractOutcome> records, List<MapSplit> splits) {
             super(records);
-            this.pieces = List.copyOf(pieces);
+            this.splits = List.copyOf(splits);
         }
 
         @Override
         public Seq<Object> getParents(int partition) {
-            return seq(Arrays.stream(pieces.get(partition).partitions())
+            return seq(Arrays.stream(splits.get(partition).partitions())
                     .<Object>mapToObj(i -> i)
                     .toList());
         }

@@ -8,28 +8,28 @@ import java.util.List;
 import org.apache.spark.sql.connector.read.InputPartition;
 import org.jspecify.annotations.Nullable;
 
-/** The pieces that one task reads, packed, and the host that should. Immutable. */
+/** The slices of arrays that one task reads, packed, and the host that it prefers. Immutable. */
 public final class ArrayPartition implements InputPartition {
     private static final long serialVersionUID = 1L;
 
-    private final PackedSlices pieces;
+    private final PackedSlices slices;
     private final @Nullable String host;
 
-    /** @param host null for any */
-    public ArrayPartition(PackedSlices pieces, @Nullable String host) {
-        this.pieces = pieces;
+    /** @param host null for any host */
+    public ArrayPartition(PackedSlices slices, @Nullable String host) {
+        this.slices = slices;
         this.host = host;
     }
 
-    /** With these pieces too. */
+    /** A partition with these slices added. */
     public ArrayPartition and(List<ArraySlice> more) throws IOException {
-        List<ArraySlice> all = new ArrayList<>(pieces.unpack());
+        List<ArraySlice> all = new ArrayList<>(slices.unpack());
         all.addAll(more);
         return new ArrayPartition(PackedSlices.pack(all), host);
     }
 
-    public PackedSlices pieces() {
-        return pieces;
+    public PackedSlices slices() {
+        return slices;
     }
 
     @Nullable

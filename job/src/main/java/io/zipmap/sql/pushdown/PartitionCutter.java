@@ -1,8 +1,9 @@
 package io.zipmap.sql.pushdown;
 
 import io.zipmap.plan.ExecutorHosts;
+import io.zipmap.plan.RowSlicer;
+import io.zipmap.plan.TaskPacking;
 import io.zipmap.sql.catalog.ArraySlice;
-import io.zipmap.sql.catalog.FoundArray;
 import io.zipmap.sql.catalog.Inventory;
 import io.zipmap.sql.catalog.PackedSlices;
 import io.zipmap.sql.catalog.SourceSettings;
@@ -12,121 +13,108 @@ import java.util.Comparator;
 import java.util.List;
 import org.apache.spark.SparkContext;
 import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Cuts the pieces of a scan into the work of tasks: big arrays into slices, small ones packed together. First come the
- * first slices of all arrays, so that cores which begin together extract different arrays instead of waiting for one.
- * An array's slices all prefer one host, the same for every query, so that they find its file there.
+ * Cuts the selected rows of a table into the partitions of a scan: a big array into slices of one partition each, small
+ * arrays packed together. All slices of an array prefer one host. The first slices of all arrays come first: cores that
+ * start together then extract different arrays, and none waits for another to extract its array. For one thread.
  */
 public final class PartitionCutter {
-    /** What opening an array costs, in bytes that could be read meanwhile. */
-    private static final long OPEN_COST = 256 << 10;
-
-    /** Tasks a core, so that a slow one can be balanced by the others. */
-    private static final int TASKS_PER_CORE = 4;
-
-    private record Numbered(int slice, ArrayPartition partition) {}
+    private record NumberedPartition(int slice, ArrayPartition partition) {}
 
     private final long sliceBytes;
-    private final long capacity;
-    private final List<String> hosts;
-    private final List<Numbered> done = new ArrayList<>();
-    private final List<List<ArraySlice>> open = new ArrayList<>();
-    private final long[] filled;
+    private final PreferredHosts hosts;
+    private final List<HostPack> packs = new ArrayList<>();
+    private final List<NumberedPartition> partitions = new ArrayList<>();
+
+    /** Small arrays of one host, packed into partitions. */
+    private final class HostPack {
+        private final @Nullable String host;
+        private final TaskPacking packing;
+        private final List<ArraySlice> open = new ArrayList<>();
+
+        HostPack(@Nullable String host, long capacity) {
+            this.host = host;
+            this.packing = new TaskPacking(capacity, PackedSlices.MAX_SLICES);
+        }
+
+        void add(ArraySlice rows) throws IOException {
+            int tasks = packing.tasks();
+            packing.add(rows.bytes());
+            if (packing.tasks() > tasks) {
+                flush();
+            }
+            open.add(rows);
+        }
+
+        void flush() throws IOException {
+            if (!open.isEmpty()) {
+                addPartition(0, open, host);
+                open.clear();
+            }
+        }
+    }
 
     /**
-     * @param bytes of all pieces
+     * @param totalBytes of all rows that will be added
      * @param hosts to choose from; empty to leave the choice to Spark
      */
-    PartitionCutter(long sliceBytes, long packBytes, long bytes, int cores, List<String> hosts) {
+    PartitionCutter(long sliceBytes, long packBytes, long totalBytes, int cores, List<String> hosts) {
         this.sliceBytes = sliceBytes;
-        this.capacity = Math.max(1, Math.min(packBytes, bytes / ((long) cores * TASKS_PER_CORE)));
-        this.hosts = hosts;
-        this.filled = new long[Math.max(1, hosts.size())];
-        for (int i = 0; i < filled.length; i++) {
-            open.add(new ArrayList<>());
+        this.hosts = new PreferredHosts(hosts);
+        long capacity = TaskPacking.capacity(packBytes, totalBytes, cores);
+        for (String host : hosts) {
+            packs.add(new HostPack(host, capacity));
+        }
+        if (hosts.isEmpty()) {
+            packs.add(new HostPack(null, capacity));
         }
     }
 
-    /** What is selected, for the executors that there are now. */
-    public static ArrayPartition[] of(
-            Inventory inventory, SourceSettings settings, Selection selection, SelectionSize sums) throws IOException {
+    /** Cuts a selection for the executors that are running now. */
+    public static ArrayPartition[] cut(Inventory inventory, SourceSettings settings, Selection selection)
+            throws IOException {
         SparkContext spark = SparkSession.active().sparkContext();
-        PartitionCutter partitions = new PartitionCutter(
+        PartitionCutter cutter = new PartitionCutter(
                 settings.extract().sliceBytes(),
                 settings.extract().packBytes(),
-                sums.bytes(),
+                SelectionSize.of(inventory, selection).bytes(),
                 spark.defaultParallelism(),
                 ExecutorHosts.of(spark));
-        selection.pieces(inventory, partitions::add);
-        return partitions.toArray();
+        selection.forEach(inventory, cutter::add);
+        return cutter.partitions();
     }
 
-    void add(ArraySlice piece) throws IOException {
-        int host = host(piece.array());
-        long sliceRows = ZoneGrid.of(piece.array(), sliceBytes).sliceRows();
-        if (piece.rows() > sliceRows) {
-            int slice = 0;
-            long from = piece.fromRow();
-            while (from < piece.toRow()) {
-                // Where the grid says, so that one zone map is of one slice.
-                long to = Math.min(piece.toRow(), (from / sliceRows + 1) * sliceRows);
-                done.add(new Numbered(slice, partition(List.of(piece.part(from, to)), host)));
-                slice++;
-                from = to;
-            }
+    void add(ArraySlice rows) throws IOException {
+        HostPack pack = packs.get(hosts.index(rows.array()));
+        // The grid of zone maps decides where slices end, so that a zone map belongs to one slice.
+        RowSlicer slicer = ZoneGrid.of(rows.array(), sliceBytes).slicer();
+        if (rows.rows() <= slicer.sliceRows()) {
+            pack.add(rows);
             return;
         }
-        List<ArraySlice> pack = open.get(host);
-        long weight = piece.bytes() + OPEN_COST;
-        if (!pack.isEmpty() && (filled[host] + weight > capacity || pack.size() == PackedSlices.MAX_SLICES)) {
-            turn(host);
+        int slice = 0;
+        long from = rows.fromRow();
+        while (from < rows.toRow()) {
+            long to = slicer.sliceEnd(from, rows.toRow());
+            addPartition(slice, List.of(rows.part(from, to)), pack.host);
+            slice++;
+            from = to;
         }
-        pack.add(piece);
-        filled[host] += weight;
     }
 
-    private void turn(int host) throws IOException {
-        done.add(new Numbered(0, partition(open.get(host), host)));
-        open.get(host).clear();
-        filled[host] = 0;
+    private void addPartition(int slice, List<ArraySlice> slices, @Nullable String host) throws IOException {
+        partitions.add(new NumberedPartition(slice, new ArrayPartition(PackedSlices.pack(slices), host)));
     }
 
-    private ArrayPartition partition(List<ArraySlice> pieces, int host) throws IOException {
-        return new ArrayPartition(PackedSlices.pack(pieces), hosts.isEmpty() ? null : hosts.get(host));
-    }
-
-    ArrayPartition[] toArray() throws IOException {
-        for (int host = 0; host < open.size(); host++) {
-            if (!open.get(host).isEmpty()) {
-                turn(host);
-            }
+    ArrayPartition[] partitions() throws IOException {
+        for (HostPack pack : packs) {
+            pack.flush();
         }
-        return done.stream()
-                .sorted(Comparator.comparingInt(Numbered::slice))
-                .map(Numbered::partition)
+        return partitions.stream()
+                .sorted(Comparator.comparingInt(NumberedPartition::slice))
+                .map(NumberedPartition::partition)
                 .toArray(ArrayPartition[]::new);
-    }
-
-    /** Rendezvous hashing: when a host comes or goes, only its own arrays move. */
-    private int host(FoundArray array) {
-        int best = 0;
-        long highest = Long.MIN_VALUE;
-        for (int i = 0; i < hosts.size(); i++) {
-            long score = mix(array.name().hashCode() * 31L + array.entryIndex()
-                    ^ (long) hosts.get(i).hashCode() << 32);
-            if (score > highest) {
-                highest = score;
-                best = i;
-            }
-        }
-        return best;
-    }
-
-    /** The finaliser of SplitMix64. */
-    private static long mix(long value) {
-        long z = (value ^ value >>> 30) * 0xBF58476D1CE4E5B9L;
-        z = (z ^ z >>> 27) * 0x94D049BB133111EBL;
-        return z ^ z >>> 31;
     }
 }

@@ -86,8 +86,8 @@ public final class Selection {
         return this == ALL;
     }
 
-    /** Hands the selected rows of a table to a consumer, in order. One page of the inventory is unpacked at a time. */
-    public void pieces(Inventory inventory, IoConsumer<ArraySlice> taken) throws IOException {
+    /** Hands the selected rows of a table to a consumer, in order. Unpacks one page of the inventory at a time. */
+    public void forEach(Inventory inventory, IoConsumer<ArraySlice> consumer) throws IOException {
         long skip = offset;
         long left = limit;
         for (PackedSlices page : inventory.packedArrays()) {
@@ -105,7 +105,7 @@ public final class Selection {
                     long count = Math.min(left, to - from - skipped);
                     left -= left == Long.MAX_VALUE ? 0 : count;
                     if (count > 0 && wanted) {
-                        taken.accept(whole.part(from + skipped, from + skipped + count));
+                        consumer.accept(whole.part(from + skipped, from + skipped + count));
                     }
                 }
                 if (left == 0) {

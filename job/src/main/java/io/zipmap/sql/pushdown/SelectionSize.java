@@ -4,7 +4,7 @@ import io.zipmap.sql.catalog.Inventory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** How much a selection has. Immutable. */
+/** The number of rows of a selection, and the bytes of those rows with all columns. Immutable. */
 public record SelectionSize(long rows, long bytes) {
     public static SelectionSize of(Inventory inventory, Selection selection) {
         if (selection.isAll()) {
@@ -12,9 +12,9 @@ public record SelectionSize(long rows, long bytes) {
         }
         long[] sums = new long[2];
         try {
-            selection.pieces(inventory, piece -> {
-                sums[0] += piece.rows();
-                sums[1] += piece.bytes();
+            selection.forEach(inventory, slice -> {
+                sums[0] += slice.rows();
+                sums[1] += slice.bytes();
             });
         } catch (IOException e) {
             throw new UncheckedIOException(e.getMessage(), e);

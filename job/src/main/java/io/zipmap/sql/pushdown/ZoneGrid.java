@@ -1,6 +1,7 @@
 package io.zipmap.sql.pushdown;
 
 import io.zipmap.array.ArrayLayout;
+import io.zipmap.plan.RowSlicer;
 import io.zipmap.sql.catalog.ArraySlice;
 import io.zipmap.sql.catalog.FoundArray;
 import io.zipmap.stats.Tile;
@@ -8,52 +9,51 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * How an array is cut: into slices, which are the work of a task, and these into blocks, which zone maps tell of. A
- * zone map is of one slice, of all columns where rows are read whole anyhow, and of some neighbours where columns lie
- * apart. Immutable.
+ * The division of an array into slices, which tasks read, and of each slice into blocks of rows, which zone maps
+ * describe. A zone map covers one slice: all columns of a row-major array, a group of neighbouring columns of a
+ * column-major one. Immutable.
  *
- * @param sliceRows a multiple of {@code blockRows}
- * @param leastBytes of a slice that has zone maps
+ * @param slicer cuts slices of whole blocks
+ * @param minBytes a smaller slice has no zone map
  */
-record ZoneGrid(long sliceRows, long blockRows, long leastBytes) {
+record ZoneGrid(RowSlicer slicer, long blockRows, long minBytes) {
     /**
-     * Of the bytes of a slice, 64 MiB unless said otherwise: so many rows are a block. And so many bytes are read
-     * faster than a file that tells of them.
+     * A slice of {@code sliceBytes}, by default 64 MiB, has blocks of up to {@code sliceBytes / 1024} rows. A slice of
+     * fewer bytes than that is read faster than its zone map.
      */
-    private static final int PART = 1024;
+    private static final int SLICE_FRACTION = 1024;
 
-    /** Files a slice, where columns lie apart. */
-    private static final int MOST_GROUPS = 16;
+    /** Most zone files of one slice of a column-major array. */
+    private static final int MAX_COLUMN_GROUPS = 16;
 
     static ZoneGrid of(FoundArray array, long sliceBytes) {
-        long most = Math.max(1, sliceBytes / array.rowBytes());
-        long blockRows = Math.max(1, Math.min(most, sliceBytes / PART));
-        return new ZoneGrid(most / blockRows * blockRows, blockRows, sliceBytes / PART);
+        long maxRows = RowSlicer.ofBytes(sliceBytes, array.rowBytes()).sliceRows();
+        long blockRows = Math.max(1, Math.min(maxRows, sliceBytes / SLICE_FRACTION));
+        return new ZoneGrid(new RowSlicer(maxRows / blockRows * blockRows), blockRows, sliceBytes / SLICE_FRACTION);
     }
 
-    /** Whether these are all the rows of a slice. */
-    boolean isSlice(ArraySlice piece) {
-        return piece.fromRow() % sliceRows == 0
-                && piece.toRow() == Math.min(piece.array().rows(), piece.fromRow() + sliceRows);
+    /** Whether these rows are exactly one slice of this grid. */
+    boolean isSlice(ArraySlice rows) {
+        return slicer.isSlice(rows.fromRow(), rows.toRow(), rows.array().rows());
     }
 
-    /** What there are zone maps of, for these columns of a slice; empty when there are none. */
+    /** The tiles whose zone maps hold these columns of a slice; empty if the slice has no zone maps. */
     List<Tile> tiles(ArraySlice slice, int[] columns) {
         ArrayLayout layout = slice.array().layout();
         int dimensions = layout.shape().dimensions();
-        if (dimensions > 2 || !layout.dtype().kind().isPlain() || slice.bytes() < leastBytes) {
+        if (dimensions > 2 || !layout.dtype().kind().isPlain() || slice.bytes() < minBytes) {
             return List.of();
         }
         long all = layout.shape().columns();
         if (!layout.isRowMajor()) {
-            return groups(columns, all);
+            return columnGroups(columns, all);
         }
-        List<Tile> read = SliceStats.tiles(layout, columns);
-        return read.get(0).columns() == all ? read : List.of();
+        List<Tile> tiles = SliceStats.tiles(layout, columns);
+        return tiles.get(0).columns() == all ? tiles : List.of();
     }
 
-    private static List<Tile> groups(int[] columns, long all) {
-        long width = (all + MOST_GROUPS - 1) / MOST_GROUPS;
+    private static List<Tile> columnGroups(int[] columns, long all) {
+        long width = (all + MAX_COLUMN_GROUPS - 1) / MAX_COLUMN_GROUPS;
         return width > Tile.MAX_COLUMNS
                 ? List.of()
                 : Arrays.stream(columns)

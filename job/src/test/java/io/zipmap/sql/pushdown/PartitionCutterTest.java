@@ -34,11 +34,11 @@ class PartitionCutterTest {
     private static ArrayPartition[] cut(List<ArraySlice> pieces, long slice, long pack, int cores, List<String> hosts)
             throws IOException {
         long bytes = pieces.stream().mapToLong(ArraySlice::bytes).sum();
-        PartitionCutter partitions = new PartitionCutter(slice, pack, bytes, cores, hosts);
+        PartitionCutter cutter = new PartitionCutter(slice, pack, bytes, cores, hosts);
         for (ArraySlice piece : pieces) {
-            partitions.add(piece);
+            cutter.add(piece);
         }
-        return partitions.toArray();
+        return cutter.partitions();
     }
 
     @Test
@@ -52,7 +52,7 @@ class PartitionCutterTest {
             Map<FoundArray, long[]> rows = new HashMap<>();
             for (ArrayPartition partition : cut(pieces, slice, 1 << random.nextInt(25), 2, List.of())) {
                 assertThat(partition.preferredLocations()).isEmpty();
-                for (ArraySlice part : partition.pieces().unpack()) {
+                for (ArraySlice part : partition.slices().unpack()) {
                     assertThat(part.rows()).isBetween(1L, slice / 8);
                     long[] sums = rows.computeIfAbsent(part.array(), array -> new long[2]);
                     sums[0] += part.rows();
@@ -86,7 +86,7 @@ class PartitionCutterTest {
     private static Map<FoundArray, String> hosts(List<ArraySlice> pieces, List<String> all) throws IOException {
         Map<FoundArray, String> hosts = new HashMap<>();
         for (ArrayPartition partition : cut(pieces, 80, 1 << 20, 2, all)) {
-            for (ArraySlice piece : partition.pieces().unpack()) {
+            for (ArraySlice piece : partition.slices().unpack()) {
                 String host = partition.preferredLocations()[0];
                 assertThat(hosts.merge(piece.array(), host, (one, other) -> one))
                         .isEqualTo(host);
@@ -104,7 +104,7 @@ class PartitionCutterTest {
 
     private static ArraySlice first(ArrayPartition partition) {
         try {
-            return partition.pieces().unpack().get(0);
+            return partition.slices().unpack().get(0);
         } catch (IOException e) {
             throw new AssertionError(e);
         }

@@ -25,9 +25,9 @@ class ZoneGridTest {
     void blocksAreOfSomeThousandRowsAndSlicesOfWholeBlocks() throws ZipmapException {
         ZoneGrid narrow = ZoneGrid.of(array("<f4", Order.C, 9_000_000, 3), SLICE);
         assertThat(narrow.blockRows()).isEqualTo(65_536);
-        assertThat(narrow.sliceRows()).isEqualTo(85 * 65_536);
+        assertThat(narrow.slicer().sliceRows()).isEqualTo(85 * 65_536);
         ZoneGrid wide = ZoneGrid.of(array("<f8", Order.C, 9_000_000, 500), SLICE);
-        assertThat(wide.blockRows()).isEqualTo(wide.sliceRows()).isEqualTo(SLICE / 4000);
+        assertThat(wide.blockRows()).isEqualTo(wide.slicer().sliceRows()).isEqualTo(SLICE / 4000);
     }
 
     @Test
@@ -61,6 +61,6 @@ class ZoneGridTest {
     private static Iterable<Tile> tiles(String dtype, Order order, long... axes) throws ZipmapException {
         ArraySlice piece = ArraySlice.whole(array(dtype, order, axes));
         ZoneGrid grid = ZoneGrid.of(piece.array(), SLICE);
-        return grid.tiles(piece.part(0, Math.min(piece.toRow(), grid.sliceRows())), new int[] {1, 5});
+        return grid.tiles(piece.part(0, Math.min(piece.toRow(), grid.slicer().sliceRows())), new int[] {1, 5});
     }
 }
