@@ -5,7 +5,6 @@ import io.zipmap.plan.StoreAccess;
 import io.zipmap.sql.catalog.ArraySlice;
 import io.zipmap.sql.catalog.ColumnRef;
 import io.zipmap.sql.catalog.FoundArray;
-import io.zipmap.sql.catalog.Quarantine;
 import io.zipmap.sql.catalog.SourceSettings;
 import io.zipmap.sql.pushdown.ArrayPartition;
 import io.zipmap.sql.pushdown.ZoneFilter;
@@ -90,7 +89,7 @@ final class BatchReader implements PartitionReader<ColumnarBatch> {
             batches = new ArrayBatches(array, wanted(piece), columns, batches);
             metrics.opened(held);
         } catch (ZipmapException e) {
-            if (!Quarantine.takes(settings, e)) {
+            if (!settings.quarantine().accepts(e)) {
                 throw e;
             }
             release();

@@ -98,7 +98,7 @@ final class ZipmapScanBuilder
      * it keeps.
      */
     private boolean takesLimits() {
-        return !settings.quarantine() && zones.isEmpty() && count.isEmpty() && aggregation.isEmpty();
+        return !settings.leavesOutBadArrays() && zones.isEmpty() && count.isEmpty() && aggregation.isEmpty();
     }
 
     /** Spark has nothing left to do: the pieces of the scan have no row more. */
@@ -119,12 +119,13 @@ final class ZipmapScanBuilder
     /** Only of what the headers tell. For the rest Spark turns AVG into SUM and COUNT, and puts the slices together. */
     @Override
     public boolean supportCompletePushDown(Aggregation functions) {
-        return !settings.quarantine() && PushedCount.of(functions, inventory).isPresent();
+        return !settings.leavesOutBadArrays()
+                && PushedCount.of(functions, inventory).isPresent();
     }
 
     @Override
     public boolean pushAggregation(Aggregation functions) {
-        if (settings.quarantine() || !zones.isEmpty()) {
+        if (settings.leavesOutBadArrays() || !zones.isEmpty()) {
             return false;
         }
         count = PushedCount.of(functions, inventory);

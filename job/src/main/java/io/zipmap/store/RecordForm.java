@@ -1,10 +1,8 @@
 package io.zipmap.store;
 
+import io.zipmap.IoSupplier;
 import io.zipmap.archive.ArchiveRef;
 import io.zipmap.array.ArrayLayout;
-import io.zipmap.array.Dtype;
-import io.zipmap.array.Order;
-import io.zipmap.array.Shape;
 import java.io.Externalizable;
 import java.io.IOException;
 import java.io.InvalidObjectException;
@@ -25,49 +23,32 @@ final class RecordForm implements Externalizable {
         this.form = form;
     }
 
+    /** Writes texts as objects, because {@code writeUTF} is limited to 64 KB and the name of an entry is not. */
     @Override
     public void writeExternal(ObjectOutput out) throws IOException {
         ArrayRecord record = value();
-        ArrayLayout layout = record.layout();
-        text(out, record.archive().uri());
-        out.writeLong(record.archive().length());
-        text(out, record.archive().version());
-        text(out, record.archive().contentDigest());
+        ArrayIdentityCodec.writeArchive(out, out::writeObject, record.archive());
         out.writeInt(record.entryIndex());
-        text(out, record.entry());
-        text(out, record.method());
+        ArrayIdentityCodec.writeEntry(out, out::writeObject, record.entry());
+        ArrayIdentityCodec.writeLayout(out, record.layout());
+        out.writeObject(record.method());
         out.writeLong(record.crc32());
-        byte[] dtype = layout.dtype().pack();
-        out.writeShort(dtype.length);
-        out.write(dtype);
-        out.writeByte(layout.shape().dimensions());
-        for (long axis : layout.shape().toArray()) {
-            out.writeLong(axis);
-        }
-        text(out, layout.order().name());
-        text(out, record.host());
-        text(out, record.storedPath());
+        out.writeObject(record.host());
+        out.writeObject(record.storedPath());
         out.writeLong(record.offset());
-        text(out, record.placed().name());
+        out.writeObject(record.placed().name());
         out.writeLong(record.following());
     }
 
     @Override
-    public void readExternal(ObjectInput in) throws IOException, ClassNotFoundException {
-        String uri = text(in);
-        ArchiveRef archive = new ArchiveRef(uri, in.readLong(), text(in)).withContentDigest(text(in));
+    public void readExternal(ObjectInput in) throws IOException {
+        IoSupplier<String> texts = () -> text(in);
+        ArchiveRef archive = ArrayIdentityCodec.readArchive(in, texts);
         int entryIndex = in.readInt();
-        String entry = (String) in.readObject();
+        String entry = ArrayIdentityCodec.readEntry(in, texts);
+        ArrayLayout layout = ArrayIdentityCodec.readLayout(in);
         String method = text(in);
         long crc32 = in.readLong();
-        byte[] packed = new byte[in.readUnsignedShort()];
-        in.readFully(packed);
-        Dtype dtype = Dtype.unpack(packed);
-        long[] axes = new long[in.readUnsignedByte()];
-        for (int i = 0; i < axes.length; i++) {
-            axes[i] = in.readLong();
-        }
-        ArrayLayout layout = new ArrayLayout(dtype, Shape.of(axes), Order.valueOf(text(in)));
         String host = text(in);
         String path = text(in);
         long offset = in.readLong();
@@ -76,14 +57,13 @@ final class RecordForm implements Externalizable {
                 .followedBy(in.readLong());
     }
 
-    /** Writes an object, because {@code writeUTF} is limited to 64 KB and the name of an entry is not. */
-    private static void text(ObjectOutput out, @Nullable String value) throws IOException {
-        out.writeObject(value);
-    }
-
-    private static String text(ObjectInput in) throws IOException, ClassNotFoundException {
-        if (in.readObject() instanceof String value) {
-            return value;
+    private static String text(ObjectInput in) throws IOException {
+        try {
+            if (in.readObject() instanceof String value) {
+                return value;
+            }
+        } catch (ClassNotFoundException e) {
+            throw (IOException) new InvalidObjectException("Not an ArrayRecord").initCause(e);
         }
         throw new InvalidObjectException("Not an ArrayRecord");
     }

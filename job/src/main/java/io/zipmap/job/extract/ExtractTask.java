@@ -117,7 +117,7 @@ public final class ExtractTask implements FlatMapFunction<Iterator<ArchiveRef>, 
         private Failure quarantined(ArchiveRef ref, @Nullable String entry, @Nullable Integer index, ZipmapException e)
                 throws ZipmapException {
             ZipmapException error = e.archive(ref.uri()).entry(entry);
-            if (!new Quarantine(settings).takes(error)) {
+            if (!settings.quarantine().accepts(error)) {
                 throw error;
             }
             return new Failure(ref.uri(), entry, index, StoreAccess.host(), error);

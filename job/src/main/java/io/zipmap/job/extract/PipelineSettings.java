@@ -5,6 +5,7 @@ import io.zipmap.options.Option;
 import io.zipmap.options.OptionValues;
 import io.zipmap.plan.EntryRules;
 import io.zipmap.plan.ExtractSettings;
+import io.zipmap.plan.Quarantine;
 import io.zipmap.store.ExtractRules;
 import java.io.Serializable;
 
@@ -46,6 +47,10 @@ public final class PipelineSettings implements Serializable {
     /** Whether the first bad entry ends the run. */
     public boolean failFast() {
         return failFast;
+    }
+
+    public Quarantine quarantine() {
+        return Quarantine.ofRun(!failFast);
     }
 
     /** How arrays are cut for their statistics. */

@@ -3,7 +3,6 @@ package io.zipmap.job.stats;
 import io.zipmap.ZipmapException;
 import io.zipmap.job.extract.Failure;
 import io.zipmap.job.extract.PipelineSettings;
-import io.zipmap.job.extract.Quarantine;
 import io.zipmap.plan.StoreAccess;
 import io.zipmap.stats.StatsKernel;
 import io.zipmap.store.ArrayRecord;
@@ -64,7 +63,7 @@ final class SliceStatsTask implements FlatMapFunction<Iterator<Slice>, SliceOutc
                             heals));
         } catch (ZipmapException e) {
             ZipmapException error = e.archive(record.archive().uri()).entry(record.entry());
-            if (!new Quarantine(settings).takes(error)) {
+            if (!settings.quarantine().accepts(error)) {
                 throw error;
             }
             return SliceOutcome.failed(

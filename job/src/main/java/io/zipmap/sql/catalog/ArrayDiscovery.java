@@ -138,7 +138,7 @@ final class ArrayDiscovery {
 
     /** A mistake of the caller, a sick node and a limit end the query, whatever was said. */
     private void leaveOut(ZipmapException e) throws ZipmapException {
-        if (!Quarantine.takes(settings, e)) {
+        if (!settings.quarantine().accepts(e)) {
             throw e;
         }
         failures++;

@@ -53,7 +53,7 @@ public final class InventoryCache {
         if (found.gone() == null) {
             known = found.inventory();
         }
-        ArchiveCheck presence = published && !open.settings().quarantine()
+        ArchiveCheck presence = published && !open.settings().leavesOutBadArrays()
                 ? new ArchiveCheck.OfEach(open.access())
                 : ArchiveCheck.LISTED;
         return new TableSnapshot(found, open.settings(), open.access(), presence);

@@ -75,7 +75,7 @@ final class InventoryUpdate {
         ZipmapException error = missing(gone.iterator().next())
                 .actual(gone.size() + " of its archives are gone, " + listed.size() + " are there")
                 .advice("Ask again to read those that are there.");
-        if (open.settings().quarantine()) {
+        if (open.settings().leavesOutBadArrays()) {
             LOG.warn("Left out, with onError=quarantine: {}", error.getMessage());
             return new InventoryRefresh(now, null);
         }

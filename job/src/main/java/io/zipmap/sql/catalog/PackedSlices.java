@@ -1,10 +1,8 @@
 package io.zipmap.sql.catalog;
 
+import io.zipmap.IoSupplier;
 import io.zipmap.archive.ArchiveRef;
-import io.zipmap.array.ArrayLayout;
-import io.zipmap.array.Dtype;
-import io.zipmap.array.Order;
-import io.zipmap.array.Shape;
+import io.zipmap.store.ArrayIdentityCodec;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -18,13 +16,13 @@ import java.util.zip.DeflaterOutputStream;
 import java.util.zip.InflaterInputStream;
 
 /**
- * Pieces, packed: some thirty bytes each, since neighbours have most of their names in common. What the driver holds of
- * a table, and what a partition carries to its task. Immutable.
+ * A compressed list of {@link ArraySlice}s, about 30 bytes a slice, because neighbours share most of their names. The
+ * driver holds the arrays of a table in this form, and a partition carries its slices to a task in it. Immutable.
  */
 public final class PackedSlices implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    /** Pieces that are unpacked at a time. */
+    /** The largest number of slices in one list, which bounds the memory that {@link #unpack} takes. */
     public static final int MAX_SLICES = 512;
 
     private static final ArchiveRef NONE = new ArchiveRef("", 0, "");
@@ -37,81 +35,51 @@ public final class PackedSlices implements Serializable {
         this.packed = packed;
     }
 
-    public static PackedSlices pack(List<ArraySlice> pieces) throws IOException {
+    public static PackedSlices pack(List<ArraySlice> slices) throws IOException {
         ByteArrayOutputStream packed = new ByteArrayOutputStream();
         try (DataOutputStream out = new DataOutputStream(new DeflaterOutputStream(packed))) {
             ArchiveRef last = NONE;
-            for (ArraySlice piece : pieces) {
-                ArchiveRef archive = piece.array().archive();
-                out.writeBoolean(archive.equals(last));
-                if (!archive.equals(last)) {
-                    write(out, archive.uri());
-                    out.writeLong(archive.length());
-                    write(out, archive.version());
-                    write(out, archive.contentDigest());
+            for (ArraySlice slice : slices) {
+                FoundArray array = slice.array();
+                boolean sameArchive = array.archive().equals(last);
+                out.writeBoolean(sameArchive);
+                if (!sameArchive) {
+                    last = array.archive();
+                    ArrayIdentityCodec.writeArchive(out, text -> writeText(out, text), last);
                 }
-                last = archive;
-                write(out, piece);
+                out.writeInt(array.entryIndex());
+                ArrayIdentityCodec.writeEntry(out, text -> writeText(out, text), array.entry());
+                ArrayIdentityCodec.writeLayout(out, array.layout());
+                out.writeLong(slice.fromRow());
+                out.writeLong(slice.toRow());
             }
         }
-        return new PackedSlices(pieces.size(), packed.toByteArray());
+        return new PackedSlices(slices.size(), packed.toByteArray());
     }
 
-    private static void write(DataOutputStream out, ArraySlice piece) throws IOException {
-        FoundArray array = piece.array();
-        out.writeInt(array.entryIndex());
-        out.writeBoolean(array.entry() != null);
-        if (array.entry() != null) {
-            write(out, array.entry());
-        }
-        write(out, array.layout().dtype().descr());
-        out.writeBoolean(array.layout().order() == Order.C);
-        out.writeByte(array.layout().shape().dimensions());
-        for (long axis : array.layout().shape().toArray()) {
-            out.writeLong(axis);
-        }
-        out.writeLong(piece.fromRow());
-        out.writeLong(piece.toRow());
-    }
-
-    /** Names may be longer than {@code writeUTF} takes. */
-    private static void write(DataOutputStream out, String text) throws IOException {
+    /** Writes a text that may be longer than {@code writeUTF} allows. */
+    private static void writeText(DataOutputStream out, String text) throws IOException {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         out.writeInt(bytes.length);
         out.write(bytes);
     }
 
     public List<ArraySlice> unpack() throws IOException {
-        List<ArraySlice> pieces = new ArrayList<>(count);
+        List<ArraySlice> slices = new ArrayList<>(count);
         try (DataInputStream in = new DataInputStream(new InflaterInputStream(new ByteArrayInputStream(packed)))) {
+            IoSupplier<String> texts = () -> new String(in.readNBytes(in.readInt()), StandardCharsets.UTF_8);
             ArchiveRef archive = NONE;
             for (int i = 0; i < count; i++) {
-                archive = in.readBoolean() ? archive : archive(in);
-                pieces.add(piece(in, archive));
+                archive = in.readBoolean() ? archive : ArrayIdentityCodec.readArchive(in, texts);
+                FoundArray array = new FoundArray(
+                        archive,
+                        in.readInt(),
+                        ArrayIdentityCodec.readEntry(in, texts),
+                        ArrayIdentityCodec.readLayout(in));
+                slices.add(new ArraySlice(array, in.readLong(), in.readLong()));
             }
         }
-        return pieces;
-    }
-
-    private static ArchiveRef archive(DataInputStream in) throws IOException {
-        return new ArchiveRef(text(in), in.readLong(), text(in)).withContentDigest(text(in));
-    }
-
-    private static ArraySlice piece(DataInputStream in, ArchiveRef archive) throws IOException {
-        int index = in.readInt();
-        String entry = in.readBoolean() ? text(in) : null;
-        Dtype dtype = Dtype.parse(text(in));
-        Order order = in.readBoolean() ? Order.C : Order.FORTRAN;
-        long[] axes = new long[in.readUnsignedByte()];
-        for (int i = 0; i < axes.length; i++) {
-            axes[i] = in.readLong();
-        }
-        ArrayLayout layout = new ArrayLayout(dtype, Shape.of(axes), order);
-        return new ArraySlice(new FoundArray(archive, index, entry, layout), in.readLong(), in.readLong());
-    }
-
-    private static String text(DataInputStream in) throws IOException {
-        return new String(in.readNBytes(in.readInt()), StandardCharsets.UTF_8);
+        return slices;
     }
 
     int count() {

@@ -4,6 +4,7 @@ import io.zipmap.ZipmapException;
 import io.zipmap.options.Option;
 import io.zipmap.options.OptionValues;
 import io.zipmap.plan.ExtractSettings;
+import io.zipmap.plan.Quarantine;
 import java.io.Serializable;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,7 @@ public final class SourceSettings implements Serializable {
     private final ExtractSettings extract;
     private final DeclaredLayout claims;
     private final @Nullable NamedColumns columns;
-    private final boolean quarantine;
+    private final boolean leavesOutBadArrays;
     private final boolean provenance;
     private final AllowedRoots roots;
 
@@ -24,7 +25,7 @@ public final class SourceSettings implements Serializable {
         claims = DeclaredLayout.of(values);
         Optional<String> names = values.text(Option.COLUMNS);
         columns = names.isPresent() ? NamedColumns.parse(names.get()) : null;
-        quarantine = values.word(Option.ON_ERROR).equals("quarantine");
+        leavesOutBadArrays = values.word(Option.ON_ERROR).equals("quarantine");
         provenance = values.flag(Option.PROVENANCE);
         this.roots = roots;
     }
@@ -48,8 +49,12 @@ public final class SourceSettings implements Serializable {
     }
 
     /** Whether bad arrays are left out instead of ending the query. */
-    public boolean quarantine() {
-        return quarantine;
+    public boolean leavesOutBadArrays() {
+        return leavesOutBadArrays;
+    }
+
+    public Quarantine quarantine() {
+        return Quarantine.ofQuery(leavesOutBadArrays);
     }
 
     /** Whether the hidden columns are shown. */
