@@ -46,7 +46,7 @@ final class ArrayExtractor {
 
     /** The record of an entry. A file that scratch already has under the entry's name is used. */
     PinnedRecord extract(Archive archive, ArchiveEntry entry) throws IOException {
-        return extract(archive, entry, false);
+        return extractEntry(archive, entry, false);
     }
 
     /**
@@ -58,7 +58,7 @@ final class ArrayExtractor {
      */
     PinnedRecord heal(ArrayRecord record) throws IOException {
         try (Archive archive = archives.open(record.archive())) {
-            return extract(archive, ArchiveAccess.entryOf(archive, record), true);
+            return extractEntry(archive, ArchiveAccess.entryOf(archive, record), true);
         } catch (ZipmapException e) {
             if (e.condition().blame() != Condition.Blame.INPUT) {
                 throw e;
@@ -70,7 +70,7 @@ final class ArrayExtractor {
     }
 
     /** @param lost whether a file under the entry's name must be checked before it is used */
-    private PinnedRecord extract(Archive archive, ArchiveEntry entry, boolean lost) throws IOException {
+    private PinnedRecord extractEntry(Archive archive, ArchiveEntry entry, boolean lost) throws IOException {
         Optional<Path> local = inPlace.fileOf(archive, entry);
         try (ArrayStart start = ArrayStart.open(archive, entry, rules)) {
             if (local.isPresent()) {
@@ -90,7 +90,7 @@ final class ArrayExtractor {
     }
 
     private ScratchFile obtain(Archive archive, ArchiveEntry entry, ArrayStart start, boolean lost) throws IOException {
-        String name = ArrayFileNames.ofExtracted(archive.ref(), entry, start.npy());
+        String name = ArrayFileNames.ofExtracted(archive.ref(), entry, start.hasNpyHeader());
         ContentWriter writer = new EntryWriter(archive, entry, start);
         FileCheck check = lost ? verifier.contentCheck(entry.crc32().orElse(-1)) : null;
         return lost

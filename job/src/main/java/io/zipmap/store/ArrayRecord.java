@@ -157,12 +157,6 @@ public final class ArrayRecord implements Serializable {
         return new ArrayRecord(archive, entryIndex, entry, method, crc32, layout, host, path(), offset, placed, bytes);
     }
 
-    /** A copy of this record that names another file, because the array was healed or is on another host. */
-    public ArrayRecord at(String newHost, String newPath, long newOffset, Placement newPlaced) {
-        return new ArrayRecord(
-                archive, entryIndex, entry, method, crc32, layout, newHost, newPath, newOffset, newPlaced, following);
-    }
-
     /**
      * Checks the size of this record before it crosses, since names and structured dtypes may have any length.
      *

@@ -118,7 +118,7 @@ public final class ArrayStart implements Closeable {
     }
 
     /** Whether the layout comes from a .npy header. */
-    public boolean npy() {
+    public boolean hasNpyHeader() {
         return offset > 0;
     }
 

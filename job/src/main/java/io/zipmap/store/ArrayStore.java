@@ -91,13 +91,14 @@ public final class ArrayStore {
     public HeldArray hold(ArchiveRef archive, int entryIndex, @Nullable String entry, RawLayout raw, long readerId)
             throws IOException {
         try {
-            return new ArrayStore(node, opener, rules.raw(raw), windowBytes, host).hold(archive, entryIndex, readerId);
+            return new ArrayStore(node, opener, rules.raw(raw), windowBytes, host)
+                    .findAndMap(archive, entryIndex, readerId);
         } catch (ZipmapException e) {
             throw e.archive(archive.uri()).entry(entry);
         }
     }
 
-    private HeldArray hold(ArchiveRef archive, int entryIndex, long readerId) throws IOException {
+    private HeldArray findAndMap(ArchiveRef archive, int entryIndex, long readerId) throws IOException {
         RecordCache.Entry cached = node.records().entry(archive, entryIndex, rules);
         RecordLookup lookup =
                 new RecordLookup(archives, extractor, node.scratch(), archive, entryIndex, cached, readerId);

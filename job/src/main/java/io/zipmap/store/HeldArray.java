@@ -58,7 +58,7 @@ public final class HeldArray implements Closeable {
      * Copies one leaf of a range of elements, as {@link MappedArray#read(StridedRange, Leaf, ElementBuffer)} does. The
      * former content of the buffer is lost, even if this fails.
      */
-    public void read(StridedRange range, Leaf leaf, ElementBuffer into) throws IOException {
+    public void readRange(StridedRange range, Leaf leaf, ElementBuffer into) throws IOException {
         array.read((mapped, heals) -> {
             mapped.read(range, leaf, into);
             return into;

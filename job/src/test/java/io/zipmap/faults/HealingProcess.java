@@ -5,6 +5,7 @@ import io.zipmap.scratch.ScratchSettings;
 import io.zipmap.store.ArrayRecord;
 import io.zipmap.store.ExtractRules.InPlace;
 import io.zipmap.store.ExtractRules.Verify;
+import io.zipmap.testing.LocalOpener;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
@@ -18,7 +19,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Another process of the application {@code a1} that reads arrays: WHAT, FROM and SCRATCH in, lines out. */
+/**
+ * A child process of the application {@code a1} that reads damaged arrays. Arguments: {@code heal} and the file of the
+ * records, or {@code truncate} and the folder of the archives; then the scratch folder.
+ */
 final class HealingProcess {
     private HealingProcess() {}
 
@@ -46,7 +50,7 @@ final class HealingProcess {
             System.out.println(sums.get(i).get() == OneNode.expected(i % 5) ? "right" : "wrong");
         }
         threads.shutdown();
-        node.made.forEach(file -> System.out.println("made " + file));
+        node.filesRead.forEach(file -> System.out.println("made " + file));
     }
 
     private static void truncate(OneNode node, Path folder) throws IOException {

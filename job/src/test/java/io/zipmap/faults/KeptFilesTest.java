@@ -2,6 +2,8 @@ package io.zipmap.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.zipmap.Condition;
+import io.zipmap.ZipmapException;
 import io.zipmap.scratch.Scratch;
 import io.zipmap.scratch.ScratchSettings;
 import io.zipmap.store.ArrayRecord;
@@ -9,6 +11,8 @@ import io.zipmap.store.ExtractRules.InPlace;
 import io.zipmap.store.ExtractRules.Verify;
 import io.zipmap.store.HeldArray;
 import io.zipmap.store.Placement;
+import io.zipmap.testing.Errors;
+import io.zipmap.testing.LocalOpener;
 import io.zipmap.testing.Zips;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -17,12 +21,14 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a former application left is read once before it is trusted, whatever is to be verified. */
+/** A file that another application left in the cache is read once before it is trusted, whatever is verified. */
 class KeptFilesTest {
     @TempDir
     Path folder;
@@ -36,7 +42,7 @@ class KeptFilesTest {
         return OneNode.of(scratch, new LocalOpener(), Verify.SIZE, InPlace.NEVER);
     }
 
-    /** Mode and times as before. */
+    /** Flips one bit, and restores the mode and the times. */
     private static void flip(ArrayRecord record, long at) throws IOException {
         Path file = Path.of(record.path());
         FileTime time = Files.getLastModifiedTime(file);
@@ -53,7 +59,7 @@ class KeptFilesTest {
 
     @ParameterizedTest
     @CsvSource({"deflated,130", "stored,130", "deflated,24127", "stored,10003", "bare,130", "bare,24127"})
-    void aFlippedBitIsFoundAndMendedByTheNextApplication(String how, long at) throws IOException {
+    void aFlippedBitIsFoundAndHealedByTheNextApplication(String how, long at) throws IOException {
         byte[] npy = Zips.npy(OneNode.COUNT, 4, OneNode.COUNT);
         Path archive = switch (how) {
             case "stored" -> Zips.stored(folder.resolve("a.zip"), "x.npy", npy);
@@ -100,7 +106,31 @@ class KeptFilesTest {
             }
             assertThat(record.placed()).isEqualTo(Placement.REUSED);
             assertThat(node.healed).isEmpty();
-            assertThat(node.made).as("the same file").hasSize(1);
+            assertThat(node.filesRead).as("the same file").hasSize(1);
+        }
+    }
+
+    @Test
+    void aClosedArrayMayBeEvictedAlsoAfterAReadThatFailed() throws IOException {
+        try (Scratch scratch = open();
+                HeldArray held = node(scratch).hold(OneNode.archive(folder, 4))) {
+            assertThat(marks()).hasSize(1);
+            Errors.named(
+                    Condition.TIME_OUT_OF_RANGE,
+                    () -> held.read((array, heals) -> {
+                        throw new ZipmapException(Condition.TIME_OUT_OF_RANGE, "Cannot go on");
+                    }));
+            held.close();
+            assertThat(marks()).isEmpty();
+        }
+    }
+
+    /** What says that a process reads a file. */
+    private List<Path> marks() throws IOException {
+        try (Stream<Path> all = Files.walk(folder.resolve("scratch"))) {
+            return all.filter(Files::isRegularFile)
+                    .filter(file -> file.getParent().getFileName().toString().startsWith(".use-"))
+                    .toList();
         }
     }
 }

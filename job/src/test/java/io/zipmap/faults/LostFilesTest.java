@@ -11,17 +11,16 @@ import io.zipmap.store.ExtractRules.Verify;
 import io.zipmap.store.Placement;
 import io.zipmap.testing.ChildJvm;
 import io.zipmap.testing.Errors;
+import io.zipmap.testing.LocalOpener;
 import io.zipmap.testing.Zips;
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -36,7 +35,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** An extracted file is not what it was. */
+/** An extracted file that was lost or damaged is healed, whatever is in its place. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class LostFilesTest {
     @TempDir
@@ -63,7 +62,7 @@ class LostFilesTest {
 
     @ParameterizedTest
     @EnumSource
-    void whateverLiesInAFilesPlaceIsMadeAgain(Replacement replacement) throws Exception {
+    void whateverIsInTheFilesPlaceIsReplacedByASoundFile(Replacement replacement) throws Exception {
         Path archive = OneNode.archive(folder, 7);
         for (Verify verify : Verify.values()) {
             OneNode node = node(verify);
@@ -111,7 +110,7 @@ class LostFilesTest {
         OneNode.assertSound(Path.of(record.path()), 3);
     }
 
-    /** One byte in the middle; times as before, so that only the inode's own time of change tells. */
+    /** Changes one byte. With the times restored, only the change time of the inode tells. */
     private static void overwrite(ArrayRecord record, boolean restoreTimes) throws IOException {
         Path file = Path.of(record.path());
         FileTime modified = Files.getLastModifiedTime(file);
@@ -129,7 +128,7 @@ class LostFilesTest {
     @Test
     void anArchiveThatWasOverwrittenInPlaceIsFoundUnderVerifyCrc() throws IOException {
         Path archive = Zips.stored(folder.resolve("stored.zip"), "x.npy", Zips.npy(OneNode.COUNT, 1, OneNode.COUNT));
-        OneNode node = OneNode.of(scratch, new InPlaceOpener(), Verify.CRC, InPlace.AUTO);
+        OneNode node = OneNode.of(scratch, LocalOpener.inPlace(), Verify.CRC, InPlace.AUTO);
         ArrayRecord record = node.extract(archive);
         assertThat(record.placed()).isEqualTo(Placement.IN_PLACE);
         assertThat(node.sum(record)).isEqualTo(OneNode.expected(1));
@@ -143,18 +142,11 @@ class LostFilesTest {
                 .endsWith("stored.zip");
     }
 
-    private static final class InPlaceOpener extends LocalOpener {
-        @Override
-        public Optional<Path> local(String uri) {
-            return Optional.of(Path.of(URI.create(uri)));
-        }
-    }
-
     @Test
-    void anArchiveNamedByALinkLiesInPlaceToo() throws IOException {
+    void anArchiveNamedByALinkIsMappedInPlaceToo() throws IOException {
         Path archive = Zips.stored(folder.resolve("stored.zip"), "x.npy", Zips.npy(OneNode.COUNT, 1, OneNode.COUNT));
         Path link = Files.createSymbolicLink(folder.resolve("link.zip"), archive);
-        OneNode node = OneNode.of(scratch, new InPlaceOpener(), Verify.SIZE, InPlace.AUTO);
+        OneNode node = OneNode.of(scratch, LocalOpener.inPlace(), Verify.SIZE, InPlace.AUTO);
         ArrayRecord record = node.extract(link);
         assertThat(record.placed()).isEqualTo(Placement.IN_PLACE);
         assertThat(node.sum(record)).isEqualTo(OneNode.expected(1));
@@ -163,7 +155,7 @@ class LostFilesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"truncate -s 5000", "truncate -s 0"})
-    void aFileTruncatedWhileItIsMappedIsMadeAgain(String truncate) throws IOException {
+    void aFileTruncatedWhileItIsMappedIsHealed(String truncate) throws IOException {
         OneNode node = node(Verify.SIZE);
         ArrayRecord record = node.extract(OneNode.archive(folder, 4));
         AtomicInteger calls = new AtomicInteger();
@@ -189,7 +181,7 @@ class LostFilesTest {
     }
 
     @Test
-    void aFileDeletedWhileItIsMappedIsReadToItsEndAndMadeAgainForTheNext() throws IOException {
+    void aFileDeletedWhileItIsMappedIsReadToItsEndAndHealedForTheNextRead() throws IOException {
         OneNode node = node(Verify.SIZE);
         ArrayRecord record = node.extract(OneNode.archive(folder, 4));
         double sum = node.read(record, (array, heals) -> {
@@ -204,7 +196,7 @@ class LostFilesTest {
     }
 
     @Test
-    void repeatedTruncationGivesUpAfterTwoHealings() throws IOException {
+    void aFileTruncatedInEveryReadIsHealedTwiceAndThenReported() throws IOException {
         OneNode node = node(Verify.SIZE);
         ArrayRecord record = node.extract(OneNode.archive(folder, 4));
         AtomicInteger calls = new AtomicInteger();
@@ -219,7 +211,7 @@ class LostFilesTest {
                 .hasNoCause();
         assertThat(calls).hasValue(3);
         assertThat(node.healed).hasSize(2);
-        assertThat(node.sum(record)).as("nothing is left of it").isEqualTo(OneNode.expected(4));
+        assertThat(node.sum(record)).as("a new read heals again").isEqualTo(OneNode.expected(4));
     }
 
     @Test
@@ -252,7 +244,7 @@ class LostFilesTest {
             threads.shutdownNow();
         }
         assertThat(node.healed).isNotEmpty();
-        assertThat(node.made).as("whoever reads one reads the same").hasSize(5);
+        assertThat(node.filesRead).as("all threads read the same file").hasSize(5);
     }
 
     private static void breakEachInAnotherWay(List<ArrayRecord> records) throws Exception {
@@ -292,7 +284,7 @@ class LostFilesTest {
         }
         assertThat(said.stream().filter(line -> line.equals("right"))).hasSize(4 * 5 * 5);
         assertThat(said.stream().filter(line -> line.startsWith("made ")).distinct())
-                .as("whoever reads one reads the same")
+                .as("all processes read the same file")
                 .hasSize(5);
         for (int i = 0; i < 5; i++) {
             OneNode.assertSound(Path.of(records.get(i).path()), i);

@@ -12,6 +12,7 @@ import io.zipmap.store.ExtractRules.InPlace;
 import io.zipmap.store.ExtractRules.Verify;
 import io.zipmap.store.HeldArray;
 import io.zipmap.testing.Errors;
+import io.zipmap.testing.LocalOpener;
 import io.zipmap.testing.Zips;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,8 +29,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A file in place is replaced with its length and time between two reads of one run or query: they are not of two
- * files.
+ * A file that is mapped in place may be replaced, with the same length and time, between two reads of one run or query.
+ * The results are never of two files.
  */
 class OneGenerationTest {
     private static final FileTime TIME = FileTime.fromMillis(1_600_000_000_000L);
@@ -65,7 +66,7 @@ class OneGenerationTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"a.npy", "a.zip"})
-    void slicesOfARunAreOfTheFileThatWasExtracted(String name) throws IOException {
+    void allSlicesOfARunAreOfTheFileThatWasExtracted(String name) throws IOException {
         Path file = write(folder.resolve(name), 1);
         ArrayRecord record = node.extract(file);
         assertThat(node.sum(record)).isEqualTo(OneNode.expected(1));
@@ -87,7 +88,7 @@ class OneGenerationTest {
     }
 
     @Test
-    void anArrayIsNotReadFromTheFileThatCameWhileItWasHeld() throws IOException {
+    void aHeldArrayIsNotReadFromAFileThatReplacedItsOwn() throws IOException {
         for (String name : List.of("a.npy", "a.zip")) {
             Path file = write(folder.resolve(name), 1);
             try (HeldArray held = node.hold(file)) {
@@ -100,7 +101,7 @@ class OneGenerationTest {
     }
 
     @Test
-    void oneReaderOfABareArrayReadsOneFileAndTheNextAnother() throws IOException {
+    void allReadsOfOneReaderAreOfOneFileAndAnotherReaderMayReadAnother() throws IOException {
         Path file = write(folder.resolve("a.npy"), 1);
         ArchiveRef ref = LocalOpener.ref(file);
         assertThat(sum(ref, 7)).isEqualTo(OneNode.expected(1));

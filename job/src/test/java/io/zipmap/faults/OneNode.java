@@ -19,6 +19,7 @@ import io.zipmap.store.ExtractRules.InPlace;
 import io.zipmap.store.ExtractRules.Verify;
 import io.zipmap.store.HeldArray;
 import io.zipmap.store.NodeFiles;
+import io.zipmap.testing.LocalOpener;
 import io.zipmap.testing.Zips;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,20 +33,20 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
- * A store over archives whose arrays count from their number on, {@code number, number + 1, …}: what any of them sums
- * up to is known without reading it.
+ * A store for tests. Archive {@code number} has an array of {@code number, number + 1, …}, so the sum of each array is
+ * known.
  */
 final class OneNode {
     static final int COUNT = 6000;
-    /** With numpy's header. */
+    /** Size of an extracted file, with the .npy header. */
     static final int FILE_BYTES = 128 + 4 * COUNT;
 
     static final int WINDOW_BYTES = 4096;
 
-    /** Of each time that an array was read after it was made again. */
+    /** The record of each read that came after a healing. */
     final List<ArrayRecord> healed = Collections.synchronizedList(new ArrayList<>());
-    /** The files that were read, each as often as it was made: path, inode and time of making. */
-    final Set<String> made = ConcurrentHashMap.newKeySet();
+    /** The files that were read: path, inode and change time, so that a file made twice counts twice. */
+    final Set<String> filesRead = ConcurrentHashMap.newKeySet();
 
     private final ArrayStore store;
 
@@ -91,7 +92,7 @@ final class OneNode {
                 healed.add(record);
             }
             Path file = Path.of(record.path());
-            made.add(file + " " + Files.readAttributes(file, "unix:ino,ctime"));
+            filesRead.add(file + " " + Files.readAttributes(file, "unix:ino,ctime"));
             return reader.read(array, heals);
         });
     }
@@ -100,15 +101,15 @@ final class OneNode {
         return read(record, (array, heals) -> sum(array));
     }
 
-    /** The array of an archive that {@link #archive} wrote, as queries hold it. */
+    /** Holds the array of an archive of {@link #archive}, as a query does. */
     HeldArray hold(Path archive) throws IOException {
         return hold(LocalOpener.ref(archive), -1);
     }
 
-    /** @param reader a number for all reads that shall be of one file */
-    HeldArray hold(ArchiveRef ref, long reader) throws IOException {
-        RawLayout unsaid = RawLayout.of(Dtype.parse("uint8"), new long[] {-1}, Order.C);
-        return store.hold(ref, 0, "x.npy", unsaid, reader);
+    /** @param readerId as {@link ArrayStore#hold} has it */
+    HeldArray hold(ArchiveRef ref, long readerId) throws IOException {
+        RawLayout notNeeded = RawLayout.of(Dtype.parse("uint8"), new long[] {-1}, Order.C);
+        return store.hold(ref, 0, "x.npy", notNeeded, readerId);
     }
 
     static double sum(MappedArray array) throws IOException {
@@ -127,14 +128,14 @@ final class OneNode {
         return (double) COUNT * number + (double) COUNT * (COUNT - 1) / 2;
     }
 
-    /** That a file holds what was extracted, and is sealed. */
+    /** Asserts that a file has the extracted bytes, and is sealed. */
     static void assertSound(Path file, int number) throws IOException {
         assertThat(file).isRegularFile().hasBinaryContent(Zips.npy(COUNT, number, COUNT));
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                 .isEqualTo("r--------");
     }
 
-    /** Whole files and parts under a folder, whatever lies there, but not what says who uses them. */
+    /** Extracted files, their companions and part files under a folder, but not the marks of their readers. */
     static List<Path> files(Path folder) throws IOException {
         try (Stream<Path> all = Files.walk(folder)) {
             return all.filter(Files::isRegularFile)

@@ -13,6 +13,7 @@ import io.zipmap.store.ExtractRules.InPlace;
 import io.zipmap.store.ExtractRules.Verify;
 import io.zipmap.store.Placement;
 import io.zipmap.testing.Errors;
+import io.zipmap.testing.LocalOpener;
 import io.zipmap.testing.Zips;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -32,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The archive is not what it was either: no number is made of two generations. */
+/** A lost file is healed only from the same generation of its archive, so no result mixes two generations. */
 class SourcesOfLostFilesTest {
     private static final FileTime LATER = FileTime.fromMillis(2_000_000_000_000L);
 
@@ -73,7 +74,7 @@ class SourcesOfLostFilesTest {
     }
 
     @Test
-    void aSourceOfTheSameLengthAndTimeIsToldByItsChecksum() throws IOException {
+    void aReplacedSourceOfTheSameLengthAndTimeIsFoundByItsChecksum() throws IOException {
         OneNode node = node(InPlace.NEVER);
         Path archive = Zips.stored(folder.resolve("a.zip"), "x.npy", Zips.npy(OneNode.COUNT, 1, OneNode.COUNT));
         FileTime time = Files.getLastModifiedTime(archive);
@@ -85,7 +86,7 @@ class SourcesOfLostFilesTest {
     }
 
     @Test
-    void aSourceThatIsGoneIsNamedWithTheFile() throws IOException {
+    void aMissingSourceIsNamedTogetherWithTheFile() throws IOException {
         OneNode node = node(InPlace.NEVER);
         Path archive = OneNode.archive(folder, 1);
         ArrayRecord record = node.extract(archive);
@@ -120,12 +121,12 @@ class SourcesOfLostFilesTest {
         Errors.named(Condition.SOURCE_CHANGED, () -> node.sum(record));
     }
 
-    private static void replace(Path archive, Path by, boolean rename) throws IOException {
+    private static void replace(Path archive, Path replacement, boolean rename) throws IOException {
         if (rename) {
-            Files.move(by, archive, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(replacement, archive, StandardCopyOption.REPLACE_EXISTING);
         } else {
             try (FileChannel out = FileChannel.open(archive, StandardOpenOption.WRITE)) {
-                out.write(ByteBuffer.wrap(Files.readAllBytes(by)));
+                out.write(ByteBuffer.wrap(Files.readAllBytes(replacement)));
             }
         }
         Files.setLastModifiedTime(archive, LATER);
@@ -141,7 +142,7 @@ class SourcesOfLostFilesTest {
                     write(Files.createDirectory(folder.resolve("in" + nth)).resolve(name), 1);
             Replacing opener = new Replacing(archive, other, nth);
             OneNode node = OneNode.of(scratch, opener, Verify.SIZE, InPlace.NEVER);
-            if (opener.replacesBefore(() -> node.extract(archive))) {
+            if (opener.failsOnReplacement(() -> node.extract(archive))) {
                 changed++;
                 assertThat(OneNode.files(scratchFolder)).isEmpty();
             } else {
@@ -154,27 +155,27 @@ class SourcesOfLostFilesTest {
         assertThat(changed).isPositive();
     }
 
-    /** Replaces the archive before one of the reads. */
+    /** Replaces the archive before its read number {@code before}. */
     private static final class Replacing extends LocalOpener {
         private final Path archive;
-        private final Path by;
+        private final Path replacement;
         private int reads;
 
-        Replacing(Path archive, Path by, int before) {
+        Replacing(Path archive, Path replacement, int before) {
             this.archive = archive;
-            this.by = by;
+            this.replacement = replacement;
             this.reads = -before;
         }
 
         @Override
-        void beforeRead(ArchiveRef ref, long position) throws IOException {
+        protected void beforeRead(ArchiveRef ref, long position) throws IOException {
             if (++reads == 0) {
-                replace(archive, by, false);
+                replace(archive, replacement, false);
             }
         }
 
-        /** Whether the extraction found out; if it ends well, it did so with the old archive. */
-        boolean replacesBefore(ThrowableAssert.ThrowingCallable extraction) {
+        /** Whether the extraction failed. If it does not, it has extracted the old archive. */
+        boolean failsOnReplacement(ThrowableAssert.ThrowingCallable extraction) {
             Throwable thrown = ThrowableAssert.catchThrowable(extraction);
             if (thrown != null) {
                 Errors.named(Condition.SOURCE_CHANGED, () -> {

@@ -10,11 +10,11 @@ import io.zipmap.store.ArrayRecord;
 import io.zipmap.store.ExtractRules.InPlace;
 import io.zipmap.store.ExtractRules.Verify;
 import io.zipmap.store.HeldArray;
+import io.zipmap.testing.LocalOpener;
 import io.zipmap.testing.SettledFilesExtension;
 import io.zipmap.testing.Zips;
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +22,6 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -36,13 +35,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * What lies beside an array is of that array, whatever happens to either file, and goes with it. The zone map here is a
- * sum.
+ * A zone file is always of the bytes of its archive, whatever happens to it or to the array's file, and is removed with
+ * the array's file. The zone map of these tests is a sum.
  */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 @ExtendWith(SettledFilesExtension.class)
 class ZoneFilesTest {
-    private static final int FILE = 16;
+    /** Size of a zone file: the checksum and the sum. */
+    private static final int FILE_BYTES = 16;
 
     @TempDir
     Path folder;
@@ -63,7 +63,7 @@ class ZoneFilesTest {
                 .toList();
     }
 
-    /** Null where there is none. */
+    /** The zone map of a part; null if there is none. */
     private Double zone(HeldArray held, String part) throws IOException {
         ByteBuffer zones = held.zones(part, Double.BYTES, array -> {
             made.incrementAndGet();
@@ -75,7 +75,7 @@ class ZoneFilesTest {
     }
 
     @Test
-    void oneIsMadeForAllWhoAskAndGoesWithTheApplication() throws Exception {
+    void isMadeOnceForAllReadersAndRemovedWithTheApplication() throws Exception {
         Path archive = OneNode.archive(folder, 5);
         ExecutorService threads = Executors.newFixedThreadPool(8);
         try (Scratch scratch = Scratch.open(settings())) {
@@ -94,7 +94,7 @@ class ZoneFilesTest {
             }
             assertThat(made).hasValue(2);
             assertThat(zoneFiles()).hasSize(2).allSatisfy(file -> {
-                assertThat(file).hasSize(FILE);
+                assertThat(file).hasSize(FILE_BYTES);
                 assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                         .isEqualTo("r--------");
             });
@@ -123,7 +123,7 @@ class ZoneFilesTest {
 
     @ParameterizedTest
     @EnumSource
-    void whatIsNotItIsMadeAgain(Replacement replacement) throws Exception {
+    void isMadeAgainIfSomethingElseIsInItsPlace(Replacement replacement) throws Exception {
         try (Scratch scratch = Scratch.open(settings())) {
             OneNode node = OneNode.of(scratch);
             try (HeldArray other = node.hold(OneNode.archive(folder, 6));
@@ -148,7 +148,7 @@ class ZoneFilesTest {
     }
 
     @Test
-    void noneIsMadeOfDamagedBytesWhateverIsVerified() throws IOException {
+    void isNeverMadeOfDamagedBytesWhateverIsVerified() throws IOException {
         try (Scratch scratch = Scratch.open(settings())) {
             OneNode node = OneNode.of(scratch, new LocalOpener(), Verify.SIZE, InPlace.NEVER);
             Path archive = OneNode.archive(folder, 3);
@@ -164,7 +164,7 @@ class ZoneFilesTest {
     }
 
     @Test
-    void noneIsMadeOfAFileThatWasReplacedByASoundOneSince() throws IOException {
+    void isNeverMadeOfADamagedFileThatWasReplacedByASoundOne() throws IOException {
         try (Scratch scratch = Scratch.open(settings())) {
             OneNode node = OneNode.of(scratch);
             OneNode strict = OneNode.of(scratch, new LocalOpener(), Verify.CRC, InPlace.NEVER);
@@ -181,7 +181,7 @@ class ZoneFilesTest {
     }
 
     @Test
-    void anArrayWhoseFolderIsNoneAnyMoreIsMadeInAnother() throws Exception {
+    void anArrayWhoseFolderWasReplacedByAFileIsExtractedIntoAnother() throws Exception {
         List<String> folders =
                 List.of(folder.resolve("d1").toString(), folder.resolve("d2").toString());
         try (Scratch scratch = Scratch.open(ScratchSettings.of(folders, "a1"))) {
@@ -209,8 +209,8 @@ class ZoneFilesTest {
     }
 
     @Test
-    void itLeavesTheCacheWithItsArray() throws IOException {
-        long budget = OneNode.FILE_BYTES + 2 * FILE;
+    void isEvictedWithItsArray() throws IOException {
+        long budget = OneNode.FILE_BYTES + 2 * FILE_BYTES;
         try (Scratch scratch = Scratch.open(settings().keep(true).budgetBytes(budget))) {
             OneNode node = OneNode.of(scratch);
             try (HeldArray held = node.hold(OneNode.archive(folder, 1))) {
@@ -234,8 +234,8 @@ class ZoneFilesTest {
     }
 
     @Test
-    void whereScratchHasNoRoomForItThereIsNone() throws IOException {
-        try (Scratch scratch = Scratch.open(settings().budgetBytes(OneNode.FILE_BYTES + FILE - 1))) {
+    void isLeftOutIfScratchHasNoRoom() throws IOException {
+        try (Scratch scratch = Scratch.open(settings().budgetBytes(OneNode.FILE_BYTES + FILE_BYTES - 1))) {
             try (HeldArray held = OneNode.of(scratch).hold(OneNode.archive(folder, 1))) {
                 assertThat(zone(held, "sum")).isNull();
                 assertThat(made).hasValue(0);
@@ -246,16 +246,10 @@ class ZoneFilesTest {
     }
 
     @Test
-    void anArrayInPlaceHasItInScratchForAsLongAsItsArchiveIsTheSame() throws IOException {
+    void ofAnArrayInPlaceIsKeptInScratchWhileTheArchiveIsTheSame() throws IOException {
         Path archive = Zips.stored(folder.resolve("stored.zip"), "x.npy", Zips.npy(OneNode.COUNT, 1, OneNode.COUNT));
-        LocalOpener here = new LocalOpener() {
-            @Override
-            public Optional<Path> local(String uri) {
-                return Optional.of(Path.of(URI.create(uri)));
-            }
-        };
         try (Scratch scratch = Scratch.open(settings())) {
-            OneNode node = OneNode.of(scratch, here, Verify.SIZE, InPlace.AUTO);
+            OneNode node = OneNode.of(scratch, LocalOpener.inPlace(), Verify.SIZE, InPlace.AUTO);
             for (int number = 1; number < 3; number++) {
                 byte[] array = Zips.npy(OneNode.COUNT, number, OneNode.COUNT);
                 Zips.stored(archive, "x.npy", array);

@@ -8,13 +8,13 @@ import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
-/** The elements of an array by the plainest means there are, to compare a MappedArray with. */
-public final class ElementOracle {
+/** Reads the elements of an array in the simplest way, to compare a MappedArray with. */
+final class ElementOracle {
     private final Dtype dtype;
     private final ByteBuffer bytes;
     private final int count;
 
-    public ElementOracle(Dtype dtype, byte[] bytes) {
+    ElementOracle(Dtype dtype, byte[] bytes) {
         this.dtype = dtype;
         this.bytes = ByteBuffer.wrap(bytes).order(dtype.byteOrder());
         this.count = bytes.length / dtype.itemSize();

@@ -19,7 +19,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Fields of items, wherever they lie in them and wherever windows cut them. */
+/** Fields are read right at any offset in their items, also where they straddle windows. */
 class FieldsTest {
     private static final List<String> DTYPES = List.of(
             "<c8",
@@ -77,7 +77,7 @@ class FieldsTest {
                 for (long column = 0; column < field.columns(); column++) {
                     long at = all.position(fromRow + row, column / each)
                             * array.dtype().itemSize();
-                    Double expected = value(leaf, bytes, at + place(leaf, column % each));
+                    Double expected = value(leaf, bytes, at + offsetInItem(leaf, column % each));
                     assertThat(field.getDouble(row, column))
                             .as("%s %s", array.layout(), leaf)
                             .isEqualTo(expected);
@@ -87,7 +87,7 @@ class FieldsTest {
         }
     }
 
-    private static long place(Leaf leaf, long element) {
+    private static long offsetInItem(Leaf leaf, long element) {
         long at = leaf.offset();
         long block = leaf.elements();
         for (int i = 0; i < leaf.axes().length; i++) {
@@ -126,7 +126,7 @@ class FieldsTest {
     }
 
     @Test
-    void aTextWithoutRoomIsEmptyAtTheEndOfTheLastWindowToo() throws IOException {
+    void aTextOfNoBytesIsEmptyAtTheEndOfTheLastWindowToo() throws IOException {
         ArrayLayout layout = new ArrayLayout(Dtype.parse("[('a', '<f8'), ('s', '|S0')]"), Shape.of(4), Order.C);
         try (MappedArray array = open(new byte[32], layout, 16)) {
             Leaf empty = layout.dtype().leaves().get(1);

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** As np.load, the first array of an entry is read, and its bytes are held to be whole all the same. */
+/** Bytes after the first array of an entry are ignored, as np.load does, but they must be complete. */
 class FollowingBytesTest {
     private static final int FLOATS = 1000;
 
@@ -84,7 +84,7 @@ class FollowingBytesTest {
 
     @ParameterizedTest
     @EnumSource
-    void areLeftAlone(Container container) throws IOException {
+    void areIgnored(Container container) throws IOException {
         ArrayStore store = store();
         ArrayRecord record = extract(store, container);
         assertThat(record.layout().shape().elements()).isEqualTo(FLOATS);
@@ -94,7 +94,7 @@ class FollowingBytesTest {
     }
 
     @Test
-    void areMissedWhenTheyAreCutOffAndHealed() throws IOException {
+    void areHealedIfTheyAreCutOff() throws IOException {
         ArrayStore store = store();
         ArrayRecord record = extract(store, Container.DEFLATED);
         Path path = Path.of(record.path());
@@ -108,7 +108,7 @@ class FollowingBytesTest {
     }
 
     @Test
-    void areNeverFewerThanNone() throws IOException {
+    void areNeverNegative() throws IOException {
         two = Arrays.copyOf(Zips.npy(FLOATS, 7, FLOATS), two.length - Zips.npy(3, 0, 3).length - 1);
         for (Container container : Container.values()) {
             Errors.named(Condition.SHAPE_MISMATCH, () -> extract(store(), container));

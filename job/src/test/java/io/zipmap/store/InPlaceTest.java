@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An entry that is mapped where it lies is read whole once, not once a run. */
+/** An entry that is mapped in place is checked once, not in every run. */
 @ExtendWith(SettledFilesExtension.class)
 class InPlaceTest {
     private static final int FLOATS = 100_000;
@@ -90,7 +90,7 @@ class InPlaceTest {
     }
 
     @Test
-    void withoutKeepingItIsReadOnceAnApplication() throws IOException {
+    void withoutKeptScratchEachApplicationReadsTheEntryOnce() throws IOException {
         try (Scratch first = open(false)) {
             assertThat(extract(first)).isGreaterThan(FLOATS * 4);
             assertThat(extract(first)).isLessThan(FLOATS);
@@ -101,7 +101,7 @@ class InPlaceTest {
     }
 
     @Test
-    void whatIsNotSoundIsNeverRemembered() throws IOException {
+    void aFailedCheckIsNeverRemembered() throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
             channel.write(ByteBuffer.wrap(new byte[] {99}), 300_000);
         }

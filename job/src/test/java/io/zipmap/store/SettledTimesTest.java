@@ -19,7 +19,7 @@ class SettledTimesTest {
     Path folder;
 
     @AfterEach
-    void asEver() {
+    void clearAge() {
         System.clearProperty(AGE);
     }
 
@@ -40,14 +40,14 @@ class SettledTimesTest {
     }
 
     @Test
-    void aTimeThatWasSetBackDoesNotCount() throws IOException {
+    void aModificationTimeThatWasSetBackDoesNotSettleAFile() throws IOException {
         Path file = Files.writeString(folder.resolve("a"), "a");
         Files.setLastModifiedTime(file, FileTime.fromMillis(1_000_000));
         assertThat(isSettled(file)).isFalse();
     }
 
     @Test
-    void aTimeToComeDoesNotCount() throws IOException {
+    void aModificationTimeInTheFutureDoesNotSettleAFile() throws IOException {
         System.setProperty(AGE, "0");
         Path file = Files.writeString(folder.resolve("a"), "a");
         Files.setLastModifiedTime(file, FileTime.fromMillis(System.currentTimeMillis() + 1_000_000));

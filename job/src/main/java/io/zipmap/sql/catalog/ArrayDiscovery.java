@@ -107,7 +107,7 @@ final class ArrayDiscovery {
     private void look(Archive archive, ArchiveEntry entry) throws IOException {
         try (ArrayStart start =
                 ArrayStart.open(archive, entry, settings.extract().rules())) {
-            if (start.npy()) {
+            if (start.hasNpyHeader()) {
                 settings.claims().check(start.layout(), "the .npy header");
             }
             add(new FoundArray(archive.ref(), entry.index(), entry.name(), start.layout()));

@@ -109,7 +109,7 @@ public final class BatchBuffers {
 
     public void read(HeldArray array, StridedRange strip) throws IOException {
         for (Map.Entry<List<String>, Leaf> leaf : leaves.entrySet()) {
-            array.read(strip, leaf.getValue(), buffer(leaf.getKey()));
+            array.readRange(strip, leaf.getValue(), buffer(leaf.getKey()));
         }
     }
 }

@@ -1,4 +1,4 @@
-package io.zipmap.faults;
+package io.zipmap.testing;
 
 import io.zipmap.Condition;
 import io.zipmap.ZipmapException;
@@ -14,16 +14,30 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Archives on local disks without Hadoop, for processes that have no library; remote, as far as the store can tell. */
-class LocalOpener implements ArchiveOpener {
-    static ArchiveRef ref(Path archive) throws IOException {
+/**
+ * Opens archives on local disks without Hadoop, so that child processes need no library. It says that they are remote,
+ * so that a store extracts them; the one of {@link #inPlace} says that they are local.
+ */
+public class LocalOpener implements ArchiveOpener {
+    /** The archive as it is now: with the length and the modification time of its file. */
+    public static ArchiveRef ref(Path archive) throws IOException {
         return new ArchiveRef(
                 archive.toUri().toString(),
                 Files.size(archive),
                 Long.toString(Files.getLastModifiedTime(archive).toMillis()));
     }
 
-    static Path path(ArchiveRef ref) {
+    /** An opener whose archives a store may map in place. */
+    public static LocalOpener inPlace() {
+        return new LocalOpener() {
+            @Override
+            public Optional<Path> local(String uri) {
+                return Optional.of(Path.of(URI.create(uri)));
+            }
+        };
+    }
+
+    private static Path path(ArchiveRef ref) {
         return Path.of(URI.create(ref.uri()));
     }
 
@@ -58,8 +72,8 @@ class LocalOpener implements ArchiveOpener {
         };
     }
 
-    /** For tests that do something meanwhile. */
-    void beforeRead(ArchiveRef ref, long position) throws IOException {}
+    /** Called before each read of an archive. Tests override it. */
+    protected void beforeRead(ArchiveRef ref, long position) throws IOException {}
 
     @Override
     public Optional<Path> local(String uri) {
