@@ -90,7 +90,8 @@ final class ScanRefresh {
         if (now == inventory) {
             return;
         }
-        boolean sameDtype = now.dtype().valueSignature().equals(inventory.dtype().valueSignature());
+        boolean sameDtype =
+                now.dtype().valueSignature().equals(inventory.dtype().valueSignature());
         if (!sameDtype || reach == PlanReuse.BEHIND) {
             throw changed(now);
         }

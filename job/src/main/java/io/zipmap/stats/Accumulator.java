@@ -8,19 +8,19 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Partial statistics of neighbouring columns, one primitive array per field. Mutable while a kernel or a merge fills
- * it, and never handed out before.
+ * Partial statistics of neighbouring columns, one primitive array per statistic. Subclasses differ by how they keep
+ * minimum, maximum and sum. Mutable while a kernel or a merge fills it, and not shared before it is complete.
  */
 abstract class Accumulator implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    /** Values that are not NaN. */
+    /** Number of values that are neither NaN nor NaT. */
     private final long[] counted;
 
-    /** Sums of squared deviations from the mean. */
+    /** Sum of squared deviations from the mean: the high part of a double-double. */
     private final double[] deviation;
 
-    /** What these lack of twice their precision. */
+    /** Low part of the sum of squared deviations. */
     private final double[] deviationRest;
 
     static Accumulator of(Dtype dtype, int width) {
@@ -69,9 +69,9 @@ abstract class Accumulator implements Serializable {
     }
 
     /**
-     * Adds the first {@code count} columns of {@code other} to the columns from {@code at} on: Chan, Golub and LeVeque
-     * 1983, in twice the precision, so that a large offset costs nothing, and the order in which the slices of an array
-     * are added does not show in the nearest double.
+     * Adds the first {@code count} columns of {@code other} to the columns from {@code at} on, by the method of Chan,
+     * Golub and LeVeque (1983). Computes in double-double, so a large common offset loses no digits, and the order of
+     * the additions does not change the nearest double.
      */
     final void add(int at, Accumulator other, int count) {
         for (int k = 0; k < count; k++) {
@@ -85,11 +85,11 @@ abstract class Accumulator implements Serializable {
                 deviation[i] = other.deviation[k];
                 deviationRest[i] = other.deviationRest[k];
             } else {
-                DoubleDouble apart = other.mean(k).minus(mean(i));
+                DoubleDouble distance = other.mean(k).minus(mean(i));
                 DoubleDouble weight = DoubleDouble.product(here, there).dividedBy(here + there);
                 DoubleDouble both = squares(i)
                         .plus(other.squares(k))
-                        .plus(apart.times(apart).times(weight));
+                        .plus(distance.times(distance).times(weight));
                 deviation[i] = both.hi;
                 deviationRest[i] = both.lo;
             }
@@ -98,25 +98,29 @@ abstract class Accumulator implements Serializable {
         }
     }
 
-    /** Adds sum, minimum and maximum of one column; {@code first} when this column has none yet. */
+    /**
+     * Adds sum, minimum and maximum of one column.
+     *
+     * @param first whether this column has no value yet
+     */
     abstract void addValues(int i, Accumulator other, int k, boolean first);
 
-    /** Takes what a kernel found in one column of a block; the sum is {@code sum + rest}. */
+    /** Sets the values that a kernel computed for one column of a block. The sum is {@code sum + rest}. */
     abstract void setValues(int i, double min, double max, double sum, double rest);
 
     /** A copy of the columns {@code from} to {@code to - 1}. */
     abstract Accumulator copy(int from, int to);
 
-    /** Whether these may be added to each other. */
+    /** Whether {@code other} may be added to this. */
     abstract boolean sameKind(Accumulator other);
 
-    /** Mean; only of columns that have counted something. */
+    /** Mean of a column that has at least one value. */
     abstract DoubleDouble mean(int i);
 
-    /** Whether all values counted are the same. */
-    abstract boolean constant(int i);
+    /** Whether all values of a column are equal. */
+    abstract boolean isConstant(int i);
 
-    /** Bytes of a column that {@link #write} gives. */
+    /** Number of bytes that {@link #write} writes per column. */
     static final int COLUMN_BYTES = 7 * Long.BYTES;
 
     final void write(int i, ByteBuffer to) {

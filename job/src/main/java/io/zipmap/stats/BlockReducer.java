@@ -5,37 +5,39 @@ import io.zipmap.mapped.MappedArray;
 import java.io.IOException;
 
 /**
- * A bounded buffer of whole rows of a few neighbouring columns, as they follow each other in C order. Kernels take it
- * in stripes of a whole number of rows, so that lane {@code j} of every stripe belongs to column {@code j % columns},
- * and add stripe to stripe, lane by lane: the form that HotSpot turns into vector instructions.
+ * Reads blocks of rows into a bounded buffer and reduces each block to statistics of its columns. A block has whole
+ * rows of a few neighbouring columns, in C order. It is processed in stripes of a whole number of rows: lane {@code j}
+ * of every stripe belongs to column {@code j % columns}, and stripes are added lane by lane, the form that HotSpot
+ * vectorises. Subclasses differ by the type of the values. Not thread-safe.
  */
 abstract class BlockReducer {
-    /** Most columns of a block. */
-    static final int WIDEST = 512;
+    /** Largest number of columns of a block. */
+    static final int MAX_COLUMNS = 512;
 
     final int columns;
 
-    /** Lanes of a full stripe. */
+    /** Number of lanes of a full stripe. */
     final int lanes;
 
-    /** What one block adds. */
-    final Accumulator found;
+    /** Statistics of the rows that were read last. */
+    final Accumulator result;
 
     private final int stripes;
     private final boolean wholeRows;
     private int values;
 
     /**
-     * A block of some 128 to 256 KiB, so that it stays in the L2 cache.
+     * Creates a buffer of about 128 to 256 KiB, which stays in the L2 cache.
      *
-     * @param columns at most {@value #WIDEST}; one, when the array is in Fortran order
+     * @param columns at most {@value #MAX_COLUMNS}; 1 if the array is in Fortran order
      * @param stripeRows rows of a full stripe
+     * @param stripes stripes of a full block
      */
     BlockReducer(MappedArray array, int columns, int stripeRows, int stripes) {
         this.columns = columns;
         this.lanes = columns * stripeRows;
         this.stripes = stripes;
-        this.found = Accumulator.of(array.dtype(), columns);
+        this.result = Accumulator.of(array.dtype(), columns);
         this.wholeRows = columns == array.columns() || columnMajor(array);
     }
 
@@ -53,13 +55,13 @@ abstract class BlockReducer {
         return !array.layout().isRowMajor();
     }
 
-    /** Rows that fit. */
+    /** Number of rows that fit in the buffer. */
     final int capacity() {
         return lanes / columns * stripes;
     }
 
-    /** How many of these rows to read at once. */
-    int fitting(long rows) {
+    /** Number of rows to read next, if {@code rows} rows remain. */
+    int rowsToRead(long rows) {
         return (int) Math.min(capacity(), rows);
     }
 
@@ -72,26 +74,29 @@ abstract class BlockReducer {
         }
     }
 
-    /** Reads values as they lie, into this buffer from {@code at} on. */
+    /** Reads {@code count} contiguous elements from element {@code index} on, into the buffer from {@code at} on. */
     abstract void read(MappedArray array, long index, int at, int count) throws IOException;
 
-    /** Adds the rows that were read last to the columns from {@code at} on, or holds them back until {@link #flush}. */
-    void add(Accumulator into, int at) {
+    /**
+     * Adds the rows that were read last to the columns from {@code at} on. An implementation may defer this until
+     * {@link #flush}.
+     */
+    void addTo(Accumulator into, int at) {
         reduce();
-        into.add(at, found, columns);
+        into.add(at, result, columns);
     }
 
-    /** Adds what was held back. To be called before rows of other columns come. */
+    /** Adds the deferred rows. Call it before reading rows of other columns. */
     void flush(Accumulator into, int at) {}
 
-    /** Puts the statistics of the rows that were read last into {@link #found}. */
+    /** Computes the statistics of the rows that were read last, into {@link #result}. */
     abstract void reduce();
 
-    /** The double next to a value. */
+    /** The double nearest to a value of the buffer; NaN for NaT. */
     abstract double value(int at);
 
-    /** Shows the rows that were read last to a sketch of each column. */
-    final void feed(Sketches sketches, int firstSketch) {
+    /** Adds the values of the rows that were read last to the sketch of their column. */
+    final void updateSketches(Sketches sketches, int firstSketch) {
         for (int i = 0, c = 0; i < values; i++, c = c + 1 == columns ? 0 : c + 1) {
             sketches.update(firstSketch + c, value(i));
         }
@@ -105,7 +110,7 @@ abstract class BlockReducer {
         return values / columns;
     }
 
-    /** Lanes of the stripe that starts at this value: only the last is short. */
+    /** Number of lanes of the stripe that starts at this value: the last stripe may be short. */
     final int lanes(int from) {
         return Math.min(lanes, values - from);
     }

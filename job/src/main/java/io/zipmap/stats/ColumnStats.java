@@ -6,18 +6,23 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * The statistics of one column. NaN is counted, and left out of everything else, and so is what is no time among times,
- * which are the whole numbers that count their units. Of bool and integers, minimum, maximum and sum are exact; a
- * double given for them is the nearest one. Sums of floats lose no more than numpy's pairwise sum of float64; those of
- * float64 are carried in twice its precision. Infinities count as in numpy: they make the sum and the mean infinite (or
- * NaN, when both are there), and the standard deviation NaN. Merges in any order. Immutable.
+ * Statistics of one column.
+ *
+ * <ul>
+ *   <li>NaN and NaT are counted, and left out of all other statistics. Times are treated as their integer values.
+ *   <li>Bool and integers: minimum, maximum and sum are exact; as a double they are the nearest one.
+ *   <li>Floats: sums are at least as precise as numpy's pairwise float64 sum; float64 is summed in double-double.
+ *   <li>Infinities act as in numpy: sum and mean become infinite, or NaN with both signs; the deviation becomes NaN.
+ * </ul>
+ *
+ * <p>Merging gives the same result in any order. Immutable.
  */
 public final class ColumnStats implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private final TileStats tile;
 
-    /** @param tile of one column */
+    /** @param tile statistics of a single column */
     ColumnStats(TileStats tile) {
         this.tile = tile;
     }
@@ -27,66 +32,67 @@ public final class ColumnStats implements Serializable {
         return new ColumnStats(tile.merge(other.tile));
     }
 
-    /** All values, NaN included. */
+    /** Number of values, including NaN. */
     public long count() {
         return tile.rows();
     }
 
+    /** Number of NaN or NaT values. */
     public long nanCount() {
         return tile.rows() - counted();
     }
 
-    /** Empty when there is no value but NaN. */
+    /** Minimum; empty if all values are NaN. */
     public OptionalDouble min() {
-        return given(tile.values().min(0));
+        return unlessEmpty(tile.accumulator().min(0));
     }
 
-    /** Empty when there is no value but NaN. */
+    /** Maximum; empty if all values are NaN. */
     public OptionalDouble max() {
-        return given(tile.values().max(0));
+        return unlessEmpty(tile.accumulator().max(0));
     }
 
-    /** 0 when there is no value but NaN. */
+    /** Sum; 0 if all values are NaN. */
     public double sum() {
-        return tile.values().sum(0);
+        return tile.accumulator().sum(0);
     }
 
-    /** Empty when there is no value but NaN. */
+    /** Mean; empty if all values are NaN. */
     public OptionalDouble mean() {
         return counted() == 0
                 ? OptionalDouble.empty()
-                : OptionalDouble.of(tile.values().mean(0).hi);
+                : OptionalDouble.of(tile.accumulator().mean(0).hi);
     }
 
-    /** Of the population: numpy's {@code std} with {@code ddof=0}. Empty when there is no value but NaN. */
+    /** Population standard deviation: numpy's {@code std} with {@code ddof=0}. Empty if all values are NaN. */
     public OptionalDouble stddev() {
-        Accumulator values = tile.values();
+        Accumulator values = tile.accumulator();
         double squares = values.deviation(0);
-        if (values.constant(0) && !Double.isNaN(squares)) {
-            return given(0);
+        if (values.isConstant(0) && !Double.isNaN(squares)) {
+            return unlessEmpty(0);
         }
-        return given(Math.sqrt(squares / counted()));
+        return unlessEmpty(Math.sqrt(squares / counted()));
     }
 
-    /** Exact minimum of bool and integers (false is 0); empty for floats, and when there is no value. */
+    /** Exact minimum of bool and integers (false is 0); empty for floats, and if there is no value. */
     public Optional<BigInteger> exactMin() {
-        return tile.values().exactMin(0);
+        return tile.accumulator().exactMin(0);
     }
 
-    /** Exact maximum of bool and integers (true is 1); empty for floats, and when there is no value. */
+    /** Exact maximum of bool and integers (true is 1); empty for floats, and if there is no value. */
     public Optional<BigInteger> exactMax() {
-        return tile.values().exactMax(0);
+        return tile.accumulator().exactMax(0);
     }
 
     /** Exact sum of bool and integers; empty for floats. */
     public Optional<BigInteger> exactSum() {
-        return tile.values().exactSum(0);
+        return tile.accumulator().exactSum(0);
     }
 
     /**
-     * The least value that at least this part of the values does not pass, estimated: of up to {@value Sketches#K}
-     * values it is exact, else its rank is off by at most 0.004 with 99 % confidence. Empty when quantiles were not
-     * asked for, or there is no value but NaN.
+     * Quantile: the smallest value such that at least a share {@code rank} of the values is at most that value. Exact
+     * for up to {@value Sketches#K} values; beyond, an estimate whose rank is off by at most 0.004 with 99 %
+     * confidence. Empty if quantiles were not requested, or if all values are NaN.
      *
      * @param rank from 0 to 1
      */
@@ -98,10 +104,10 @@ public final class ColumnStats implements Serializable {
     }
 
     private long counted() {
-        return tile.values().counted(0);
+        return tile.accumulator().counted(0);
     }
 
-    private OptionalDouble given(double value) {
+    private OptionalDouble unlessEmpty(double value) {
         return counted() == 0 ? OptionalDouble.empty() : OptionalDouble.of(value);
     }
 

@@ -5,21 +5,21 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * float64, and integers of 32 bits: every addition is compensated, and deviations are taken from the mean in a second
- * pass.
+ * Reduces float64 and 32-bit integers. Every addition is compensated, and deviations from the mean are computed in a
+ * second pass over the block.
  */
 final class DoubleBlockReducer extends FloatingBlockReducer {
     private static final int LANES = 512;
     private static final int STRIPES = 32;
 
-    /** Each an array of its own, because only from index 0 on are loops over two arrays vectorised. */
+    /** One array per stripe, because HotSpot vectorises a loop over two arrays only from index 0 on. */
     private final double[][] stripes = new double[STRIPES][];
 
-    /** A read has a fixed cost, so it fills several stripes. */
+    /** Buffer of one read, which fills several stripes because each read has a fixed cost. */
     private final double[] buffer = new double[8 * lanes];
 
     private final double[] rest = new double[lanes];
-    private final double[] off = new double[columns];
+    private final double[] pivotError = new double[columns];
 
     DoubleBlockReducer(MappedArray array, int columns) {
         super(array, columns, LANES / columns, STRIPES);
@@ -60,16 +60,16 @@ final class DoubleBlockReducer extends FloatingBlockReducer {
         Arrays.fill(rest, 0, used, 0);
         for (int from = lanes; from < values(); from += lanes) {
             Lanes.sum(stripe(from), lanes(from), sum, rest);
-            Lanes.least(stripe(from), lanes(from), min);
-            Lanes.most(stripe(from), lanes(from), max);
+            Lanes.min(stripe(from), lanes(from), min);
+            Lanes.max(stripe(from), lanes(from), max);
         }
         Lanes.fold(used, columns, sum, rest, squares, min, max);
         for (int c = 0; c < columns; c++) {
             DoubleDouble mean = DoubleDouble.sum(sum[c], rest[c]).dividedBy(rows());
             pivot[c] = mean.hi;
-            off[c] = mean.lo;
+            pivotError[c] = mean.lo;
         }
-        Lanes.spread(used, columns, pivot);
+        Lanes.repeat(used, columns, pivot);
         Arrays.fill(squares, 0, used, 0);
         for (int from = 0; from < values(); from += lanes) {
             Lanes.squares(stripe(from), lanes(from), pivot, squares);
@@ -80,8 +80,8 @@ final class DoubleBlockReducer extends FloatingBlockReducer {
                 total += squares[j];
             }
             if (Double.isFinite(sum[c])) {
-                found.set(c, rows(), Math.max(0, total - rows() * off[c] * off[c]));
-                found.setValues(c, min[c], max[c], sum[c], rest[c]);
+                result.set(c, rows(), Math.max(0, total - rows() * pivotError[c] * pivotError[c]));
+                result.setValues(c, min[c], max[c], sum[c], rest[c]);
             } else {
                 reduceSlowly(c);
             }

@@ -1,8 +1,8 @@
 package io.zipmap.stats;
 
 /**
- * A number of twice the precision of double, as the unevaluated sum {@code hi + lo} (Dekker 1971; Hida, Li and Bailey
- * 2001). Not finite: {@code hi} says what it is and {@code lo} is 0. Immutable.
+ * A number with twice the precision of double: the unevaluated sum {@code hi + lo} (Dekker 1971; Hida, Li and Bailey
+ * 2001). For NaN and infinities, {@code hi} is the value and {@code lo} is 0. Immutable.
  */
 final class DoubleDouble {
     final double hi;
@@ -21,19 +21,19 @@ final class DoubleDouble {
         return new DoubleDouble(s, Double.isFinite(s) ? error : 0);
     }
 
-    /** The exact product of two doubles, where nothing underflows. */
+    /** The exact product of two doubles, unless it underflows. */
     static DoubleDouble product(double a, double b) {
         double p = a * b;
         return new DoubleDouble(p, Double.isFinite(p) ? Math.fma(a, b, -p) : 0);
     }
 
-    /** Exact. */
+    /** The exact value of a long. */
     static DoubleDouble of(long value) {
         return sum((double) (value >> 32) * 0x1p32, (double) (value & 0xffffffffL));
     }
 
-    /** {@code hi * 2^64 + lo}, {@code lo} unsigned, to 106 bits. */
-    static DoubleDouble of(long hi, long lo) {
+    /** {@code hi * 2^64 + lo} with an unsigned {@code lo}, rounded to 106 bits. */
+    static DoubleDouble ofWide(long hi, long lo) {
         DoubleDouble high = of(hi);
         DoubleDouble low = sum((double) (lo >>> 32) * 0x1p32, (double) (lo & 0xffffffffL));
         return new DoubleDouble(high.hi * 0x1p64, high.lo * 0x1p64).plus(low);
@@ -55,7 +55,7 @@ final class DoubleDouble {
         return Double.isFinite(high.hi) ? sum(high.hi, high.lo + (hi * other.lo + lo * other.hi)) : high;
     }
 
-    /** @param divisor a whole number, at most 2^53 */
+    /** @param divisor an integer, at most 2^53 */
     DoubleDouble dividedBy(double divisor) {
         double quotient = hi / divisor;
         if (!Double.isFinite(quotient)) {
@@ -65,7 +65,7 @@ final class DoubleDouble {
         return sum(quotient, rest / divisor);
     }
 
-    /** The nearest long, saturated; half a unit more or less does not matter to anyone who asks. */
+    /** The nearest long, saturated; may be off by half a unit. */
     long toLong() {
         long whole = (long) hi;
         long part = Math.round(lo + (hi - (double) whole));

@@ -5,9 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
 
-/**
- * Columns of float16, float32 and float64: sums carried in twice the precision, so that merging slices loses nothing.
- */
+/** Partial statistics of float columns. Sums are double-double, so merging slices loses no precision. */
 final class FloatAccumulator extends Accumulator {
     private static final long serialVersionUID = 1L;
 
@@ -70,7 +68,7 @@ final class FloatAccumulator extends Accumulator {
     }
 
     @Override
-    boolean constant(int i) {
+    boolean isConstant(int i) {
         return min[i] == max[i];
     }
 

@@ -4,45 +4,44 @@ import io.zipmap.mapped.MappedArray;
 import java.io.IOException;
 
 /**
- * Values that a float holds exactly: float16, float32, bool, integers of 8 and 16 bits. Their 24 bits leave a double
- * room for sums, so one pass is enough.
+ * Reduces values that a float represents exactly: float16, float32, bool, 8-bit and 16-bit integers. Their 24 bits
+ * leave a double enough spare bits for sums, so one pass over a block is sufficient.
  *
- * <p>Sums: runs of 16 values are added plainly, and then in twice the precision, so that the sum is off by at most 15 *
- * 2^-53 of the sum of magnitudes. numpy's pairwise sum of float64, which adds runs of 128 in 8 lanes, goes through 18
- * additions and more from {@value #PAIRWISE} rows on; fewer rows are added with compensation. Most additions round
- * nothing. Integers are exact.
+ * <p>Sums: runs of 16 values are added in double, and the runs in double-double. The error is at most 15 * 2^-53 of the
+ * sum of magnitudes. numpy's pairwise float64 sum takes 18 additions or more from {@value #PAIRWISE} rows on; fewer
+ * rows are added with compensation here. Integer sums are exact.
  *
- * <p>Squares: sum (x - p)^2 = sum (x - mean)^2 + n (mean - p)^2, with p the first value of the column. When p lies
- * further from the mean of a block than {@value #FAR} standard deviations, where the subtraction would cost more than 4
- * bits, another p is taken, and where this is not near either, the column is passed over again.
+ * <p>Squares: sum (x - p)^2 = sum (x - mean)^2 + n (mean - p)^2, with the pivot p the first value of the column. If p
+ * is more than {@value #FAR} standard deviations from the mean of a block, the subtraction would lose more than 4 bits.
+ * Then the block is reduced again with a new pivot; if that is too far as well, value by value.
  */
 final class FloatBlockReducer extends FloatingBlockReducer {
     private static final int VALUES = 1 << 16;
     private static final int FAR = 4;
     private static final int PAIRWISE = 128;
 
-    /** That are gathered together. */
+    /** Number of lanes that one call of {@link Lanes#gather} reduces. */
     private static final int LANES = 4;
 
     private final float[] values;
     private final double[] rest = new double[lanes];
 
-    /** Blocks that are held back: adding each to columns would take as long as gathering it in a young process. */
-    private final LaneAccumulator held = new LaneAccumulator(lanes);
+    /** Deferred blocks. In a young process, merging each block would take as long as reducing it. */
+    private final LaneAccumulator pending = new LaneAccumulator(lanes);
 
     FloatBlockReducer(MappedArray array, int columns) {
         super(array, columns, stripeRows(columns), VALUES / columns / stripeRows(columns));
         values = new float[capacity() * columns];
     }
 
-    /** So few that the lanes of a stripe can be taken by fours. */
+    /** Smallest number of rows for which the number of lanes is a multiple of four. */
     private static int stripeRows(int columns) {
         return columns % LANES == 0 ? 1 : columns % 2 == 0 ? 2 : LANES;
     }
 
-    /** So many that all lanes are of one length. */
+    /** Rounds down to whole stripes, so that all lanes have the same length. */
     @Override
-    int fitting(long rows) {
+    int rowsToRead(long rows) {
         return rows < PAIRWISE ? (int) rows : (int) Math.min(capacity(), rows * columns / lanes * lanes / columns);
     }
 
@@ -57,42 +56,42 @@ final class FloatBlockReducer extends FloatingBlockReducer {
     }
 
     @Override
-    void add(Accumulator into, int at) {
+    void addTo(Accumulator into, int at) {
         if (rows() < PAIRWISE) {
-            super.add(into, at);
+            super.addTo(into, at);
             return;
         }
-        if (held.rows() == 0) {
-            start(into, at);
+        if (pending.rows() == 0) {
+            startLanes(into, at);
         }
-        gather();
-        if (held.rows() > 0 && !allNear()) {
+        gatherLanes();
+        if (pending.rows() > 0 && !arePivotsNear()) {
             flush(into, at);
-            start(into, at);
-            gather();
+            startLanes(into, at);
+            gatherLanes();
         }
-        held.add(rows(), sum, rest, squares);
-        if (!allNear()) {
+        pending.add(rows(), sum, rest, squares);
+        if (!arePivotsNear()) {
             for (int c = 0; c < columns; c++) {
-                if (isNear(c)) {
-                    put(c);
+                if (isPivotNear(c)) {
+                    setResult(c);
                 } else {
                     reduceSlowly(c);
                 }
             }
-            into.add(at, found, columns);
-            held.clear();
+            into.add(at, result, columns);
+            pending.clear();
         }
     }
 
     @Override
     void flush(Accumulator into, int at) {
-        if (held.rows() > 0) {
+        if (pending.rows() > 0) {
             for (int c = 0; c < columns; c++) {
-                put(c);
+                setResult(c);
             }
-            into.add(at, found, columns);
-            held.clear();
+            into.add(at, result, columns);
+            pending.clear();
         }
     }
 
@@ -103,59 +102,59 @@ final class FloatBlockReducer extends FloatingBlockReducer {
         }
     }
 
-    private void start(Accumulator known, int at) {
+    private void startLanes(Accumulator soFar, int at) {
         for (int c = 0; c < columns; c++) {
-            boolean first = known.counted(at + c) == 0;
+            boolean first = soFar.counted(at + c) == 0;
             pivot[c] = values[c];
-            min[c] = first ? values[c] : known.min(at + c);
-            max[c] = first ? values[c] : known.max(at + c);
+            min[c] = first ? values[c] : soFar.min(at + c);
+            max[c] = first ? values[c] : soFar.max(at + c);
         }
-        Lanes.spread(lanes, columns, pivot);
-        Lanes.spread(lanes, columns, min);
-        Lanes.spread(lanes, columns, max);
+        Lanes.repeat(lanes, columns, pivot);
+        Lanes.repeat(lanes, columns, min);
+        Lanes.repeat(lanes, columns, max);
     }
 
-    private void gather() {
+    private void gatherLanes() {
         for (int lane = 0; lane < lanes; lane += LANES) {
             Lanes.gather(values, lane, values(), lanes, pivot, sum, rest, squares, min, max);
         }
     }
 
-    private boolean allNear() {
+    private boolean arePivotsNear() {
         for (int c = 0; c < columns; c++) {
-            if (!isNear(c)) {
+            if (!isPivotNear(c)) {
                 return false;
             }
         }
         return true;
     }
 
-    /** Whether the mean of the rows that were read last is near the pivot; not so with NaN or an infinity. */
-    private boolean isNear(int column) {
+    /** Whether the pivot is near the mean of the rows that were read last; false if there is NaN or an infinity. */
+    private boolean isPivotNear(int column) {
         double total = 0;
-        double around = 0;
+        double squaredDistances = 0;
         for (int lane = column; lane < lanes; lane += columns) {
             total += sum[lane];
-            around += squares[lane];
+            squaredDistances += squares[lane];
         }
-        double apart = total / rows() - pivot[column];
-        double moved = rows() * apart * apart;
-        return moved <= FAR * FAR * (around - moved);
+        double distance = total / rows() - pivot[column];
+        double moved = rows() * distance * distance;
+        return moved <= FAR * FAR * (squaredDistances - moved);
     }
 
-    /** What is held of a column, as found. */
-    private void put(int column) {
+    /** Reduces the lanes of a column, over all pending blocks, to {@link #result}. */
+    private void setResult(int column) {
         double least = min[column];
         double most = max[column];
         for (int lane = column + columns; lane < lanes; lane += columns) {
             least = Math.min(least, min[lane]);
             most = Math.max(most, max[lane]);
         }
-        DoubleDouble total = held.sum(column, columns);
-        DoubleDouble apart = total.dividedBy(held.rows()).minus(DoubleDouble.sum(pivot[column], 0));
-        DoubleDouble moved = apart.times(apart).times(DoubleDouble.sum(held.rows(), 0));
-        double deviation = held.squares(column, columns).minus(moved).hi;
-        found.set(column, held.rows(), Math.max(0, deviation));
-        found.setValues(column, least, most, total.hi, total.lo);
+        DoubleDouble total = pending.sum(column, columns);
+        DoubleDouble distance = total.dividedBy(pending.rows()).minus(DoubleDouble.sum(pivot[column], 0));
+        DoubleDouble moved = distance.times(distance).times(DoubleDouble.sum(pending.rows(), 0));
+        double deviation = pending.squares(column, columns).minus(moved).hi;
+        result.set(column, pending.rows(), Math.max(0, deviation));
+        result.setValues(column, least, most, total.hi, total.lo);
     }
 }

@@ -2,7 +2,10 @@ package io.zipmap.stats;
 
 import io.zipmap.mapped.MappedArray;
 
-/** Values that a double holds exactly: what kernels keep of every lane, and the way round NaN and infinity. */
+/**
+ * Base of the reducers of values that a double represents exactly. Holds the results per lane, and reduces columns with
+ * NaN or infinities value by value.
+ */
 abstract class FloatingBlockReducer extends BlockReducer {
     final double[] sum = new double[lanes];
 
@@ -15,7 +18,7 @@ abstract class FloatingBlockReducer extends BlockReducer {
         super(array, columns, stripeRows, stripes);
     }
 
-    /** A column that holds NaN or an infinity, or sums to one, value by value. */
+    /** Reduces a column value by value, skipping NaN. For columns with NaN or an infinity, or whose sum overflows. */
     final void reduceSlowly(int column) {
         long counted = 0;
         double least = Double.POSITIVE_INFINITY;
@@ -36,22 +39,22 @@ abstract class FloatingBlockReducer extends BlockReducer {
             total = after;
         }
         DoubleDouble exact = DoubleDouble.sum(total, Double.isFinite(total) ? small : 0);
-        found.set(column, counted, counted == 0 ? 0 : squares(column, counted, exact.dividedBy(counted)));
-        found.setValues(column, least, most, exact.hi, exact.lo);
+        result.set(column, counted, counted == 0 ? 0 : squares(column, counted, exact.dividedBy(counted)));
+        result.setValues(column, least, most, exact.hi, exact.lo);
     }
 
     private double squares(int column, long counted, DoubleDouble mean) {
         double sumOfSquares = 0;
-        double lost = 0;
+        double compensation = 0;
         for (int i = column; i < values(); i += columns) {
-            double apart = value(i) - mean.hi;
+            double distance = value(i) - mean.hi;
             if (Double.isNaN(value(i))) {
                 continue;
             }
-            // Compensated (Kahan 1965), since one outlier would swallow what a whole block adds to it.
-            double square = apart * apart - lost;
+            // Compensated (Kahan 1965), because one outlier would absorb the contribution of a whole block.
+            double square = distance * distance - compensation;
             double after = sumOfSquares + square;
-            lost = (after - sumOfSquares) - square;
+            compensation = (after - sumOfSquares) - square;
             sumOfSquares = after;
         }
         return Math.max(0, sumOfSquares - counted * mean.lo * mean.lo);

@@ -6,23 +6,23 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Columns of bool and integers, exact: sums of 128 bits. uint64 is kept moved down by 2^63, so that it compares and
- * adds as int64 does; only what is handed out is moved back.
+ * Exact partial statistics of bool and integer columns, with 128-bit sums. uint64 values are stored minus 2^63, so that
+ * they compare and add like int64; the getters add 2^63 back.
  */
 final class IntegerAccumulator extends Accumulator {
     private static final long serialVersionUID = 1L;
 
     private static final BigInteger TWO_63 = BigInteger.ONE.shiftLeft(63);
 
-    private final boolean moved;
+    private final boolean shifted;
     private final long[] min;
     private final long[] max;
     private final long[] high;
     private final long[] low;
 
-    IntegerAccumulator(int width, boolean moved) {
+    IntegerAccumulator(int width, boolean shifted) {
         super(width);
-        this.moved = moved;
+        this.shifted = shifted;
         min = new long[width];
         max = new long[width];
         high = new long[width];
@@ -31,7 +31,7 @@ final class IntegerAccumulator extends Accumulator {
 
     private IntegerAccumulator(IntegerAccumulator other, int from, int to) {
         super(other, from, to);
-        moved = other.moved;
+        shifted = other.shifted;
         min = Arrays.copyOfRange(other.min, from, to);
         max = Arrays.copyOfRange(other.max, from, to);
         high = Arrays.copyOfRange(other.high, from, to);
@@ -44,7 +44,7 @@ final class IntegerAccumulator extends Accumulator {
         setExact(i, (long) least, (long) most, whole >> 63, whole);
     }
 
-    /** The sum is {@code upper * 2^64 + lower}, {@code lower} unsigned. */
+    /** Sets the values of a column. The sum is {@code upper * 2^64 + lower} with an unsigned {@code lower}. */
     void setExact(int i, long least, long most, long upper, long lower) {
         min[i] = least;
         max[i] = most;
@@ -64,7 +64,7 @@ final class IntegerAccumulator extends Accumulator {
 
     @Override
     DoubleDouble mean(int i) {
-        return DoubleDouble.of(upper(i), lower(i)).dividedBy(counted(i));
+        return DoubleDouble.ofWide(upper(i), lower(i)).dividedBy(counted(i));
     }
 
     @Override
@@ -74,11 +74,11 @@ final class IntegerAccumulator extends Accumulator {
 
     @Override
     boolean sameKind(Accumulator other) {
-        return other instanceof IntegerAccumulator && moved == ((IntegerAccumulator) other).moved;
+        return other instanceof IntegerAccumulator && shifted == ((IntegerAccumulator) other).shifted;
     }
 
     @Override
-    boolean constant(int i) {
+    boolean isConstant(int i) {
         return min[i] == max[i];
     }
 
@@ -97,12 +97,12 @@ final class IntegerAccumulator extends Accumulator {
 
     @Override
     double min(int i) {
-        return moved ? back(min[i]).doubleValue() : min[i];
+        return shifted ? unshift(min[i]).doubleValue() : min[i];
     }
 
     @Override
     double max(int i) {
-        return moved ? back(max[i]).doubleValue() : max[i];
+        return shifted ? unshift(max[i]).doubleValue() : max[i];
     }
 
     @Override
@@ -112,12 +112,12 @@ final class IntegerAccumulator extends Accumulator {
 
     @Override
     Optional<BigInteger> exactMin(int i) {
-        return counted(i) == 0 ? Optional.empty() : Optional.of(back(min[i]));
+        return counted(i) == 0 ? Optional.empty() : Optional.of(unshift(min[i]));
     }
 
     @Override
     Optional<BigInteger> exactMax(int i) {
-        return counted(i) == 0 ? Optional.empty() : Optional.of(back(max[i]));
+        return counted(i) == 0 ? Optional.empty() : Optional.of(unshift(max[i]));
     }
 
     @Override
@@ -130,21 +130,21 @@ final class IntegerAccumulator extends Accumulator {
         return upper.add(BigInteger.valueOf(lower(i) >>> 1).shiftLeft(1)).add(BigInteger.valueOf(lower(i) & 1));
     }
 
-    /** The sum that is handed out: every value moved back, 2^63 times their number. */
+    /** Low half of the sum of the original values: adds 2^63 for each value. */
     private long lower(int i) {
-        return moved ? low[i] + (counted(i) << 63) : low[i];
+        return shifted ? low[i] + (counted(i) << 63) : low[i];
     }
 
     private long upper(int i) {
-        return moved ? high[i] + (counted(i) >> 1) + carry(low[i], lower(i)) : high[i];
+        return shifted ? high[i] + (counted(i) >> 1) + carry(low[i], lower(i)) : high[i];
     }
 
     private static int carry(long before, long after) {
         return Long.compareUnsigned(after, before) < 0 ? 1 : 0;
     }
 
-    private BigInteger back(long kept) {
+    private BigInteger unshift(long kept) {
         BigInteger value = BigInteger.valueOf(kept);
-        return moved ? value.add(TWO_63) : value;
+        return shifted ? value.add(TWO_63) : value;
     }
 }

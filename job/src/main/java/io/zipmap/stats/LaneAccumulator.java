@@ -2,7 +2,7 @@ package io.zipmap.stats;
 
 import java.util.Arrays;
 
-/** Sums of lanes over many blocks, and squared distances from one pivot, in twice the precision of double. */
+/** Sums, and sums of squared distances from one pivot, per lane over many blocks, in double-double. */
 final class LaneAccumulator {
     private final double[] sum;
     private final double[] sumRest;
@@ -17,7 +17,7 @@ final class LaneAccumulator {
         squaresRest = new double[lanes];
     }
 
-    /** Rows that are in the sums. */
+    /** Number of rows that the sums include. */
     long rows() {
         return rows;
     }
@@ -30,7 +30,11 @@ final class LaneAccumulator {
         Arrays.fill(squaresRest, 0);
     }
 
-    /** Adds a block: of each lane the sum, what rounding has lost of it, and the squares. */
+    /**
+     * Adds the results of a block, one array element per lane.
+     *
+     * @param blockRest rounding errors of the sums
+     */
     void add(long blockRows, double[] blockSum, double[] blockRest, double[] blockSquares) {
         Lanes.sum(blockSum, sum.length, sum, sumRest);
         Lanes.sum(blockSquares, sum.length, squares, squaresRest);
@@ -40,11 +44,12 @@ final class LaneAccumulator {
         rows += blockRows;
     }
 
-    /** Of one of {@code columns} columns, over its lanes. */
+    /** Sum of one of {@code columns} columns, over all its lanes. */
     DoubleDouble sum(int column, int columns) {
         return over(column, columns, sum, sumRest);
     }
 
+    /** Sum of squared distances of one of {@code columns} columns. */
     DoubleDouble squares(int column, int columns) {
         return over(column, columns, squares, squaresRest);
     }

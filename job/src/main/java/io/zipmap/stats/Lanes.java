@@ -1,9 +1,9 @@
 package io.zipmap.stats;
 
 /**
- * The loops that take the time. They are few, because in a young process each of them waits for C2 in turn. Those over
- * double touch arrays in step, from index 0 and without a branch: that is what C2 makes vector instructions of (JDK
- * 17).
+ * The inner loops of the float and double reducers. There are few of them, because in a young process C2 compiles one
+ * after the other. The loops over double access arrays at equal indices, from 0 on and without branches, so that C2
+ * vectorises them (JDK 17).
  */
 final class Lanes {
     private static final int RUN = 16;
@@ -11,15 +11,17 @@ final class Lanes {
     private Lanes() {}
 
     /**
-     * Sum, squared distances from the pivot and extremes of four neighbouring lanes, in registers. Not a form for
-     * vector instructions, which C2 has none of for a conversion to double, but nearly as fast in C1 already, and one
-     * small loop to compile. A lane adds {@value #RUN} values plainly, and these sums without loss (Knuth's two-sum).
+     * Computes sum, squared distances from the pivot, minimum and maximum of four neighbouring lanes in registers. The
+     * loop is not vectorised, because C2 does not vectorise the conversion to double; but it is small, and nearly as
+     * fast when compiled by C1. A lane adds runs of {@value #RUN} values in double, and the runs without loss (Knuth's
+     * two-sum). The name of this method is part of the JVM flags in {@code conf}.
      *
-     * @param lane first of the four
-     * @param count values in all lanes, as many in each
-     * @param lanes how far the values of one lane lie apart
-     * @param rest what rounding loses of the sums
-     * @param min what is known already: a start near the end spares branches that go either way
+     * @param lane index of the first of the four lanes
+     * @param count number of values of all lanes together; all lanes have the same length
+     * @param lanes distance between the values of one lane
+     * @param rest receives the rounding errors of the sums
+     * @param min minimum so far, on input and output: a good start makes the branches predictable
+     * @param max maximum so far, on input and output
      */
     static void gather(
             float[] values,
@@ -52,10 +54,10 @@ final class Lanes {
         double rest1 = 0;
         double rest2 = 0;
         double rest3 = 0;
-        double apart0 = 0;
-        double apart1 = 0;
-        double apart2 = 0;
-        double apart3 = 0;
+        double distances0 = 0;
+        double distances1 = 0;
+        double distances2 = 0;
+        double distances3 = 0;
         for (int from = lane; from < count; from += RUN * lanes) {
             int to = Math.min(count, from + RUN * lanes);
             double sum0 = 0;
@@ -100,10 +102,10 @@ final class Lanes {
             before = total3;
             total3 += sum3;
             rest3 += (before - (total3 - (total3 - before))) + (sum3 - (total3 - before));
-            apart0 += squares0;
-            apart1 += squares1;
-            apart2 += squares2;
-            apart3 += squares3;
+            distances0 += squares0;
+            distances1 += squares1;
+            distances2 += squares2;
+            distances3 += squares3;
         }
         sum[lane] = total0;
         sum[lane + 1] = total1;
@@ -113,10 +115,10 @@ final class Lanes {
         rest[lane + 1] = rest1;
         rest[lane + 2] = rest2;
         rest[lane + 3] = rest3;
-        squares[lane] = apart0;
-        squares[lane + 1] = apart1;
-        squares[lane + 2] = apart2;
-        squares[lane + 3] = apart3;
+        squares[lane] = distances0;
+        squares[lane + 1] = distances1;
+        squares[lane + 2] = distances2;
+        squares[lane + 3] = distances3;
         min[lane] = min0;
         min[lane + 1] = min1;
         min[lane + 2] = min2;
@@ -127,7 +129,7 @@ final class Lanes {
         max[lane + 3] = max3;
     }
 
-    /** Adds, and gathers in {@code rest} what rounding loses (Knuth's two-sum): a sum of twice the precision. */
+    /** Adds values to sums, and the rounding errors to {@code rest} (Knuth's two-sum): a double-double sum. */
     static void sum(double[] values, int n, double[] sum, double[] rest) {
         for (int j = 0; j < n; j++) {
             double value = values[j];
@@ -139,28 +141,29 @@ final class Lanes {
         }
     }
 
-    static void least(double[] values, int n, double[] min) {
+    static void min(double[] values, int n, double[] min) {
         for (int j = 0; j < n; j++) {
             min[j] = Math.min(min[j], values[j]);
         }
     }
 
-    static void most(double[] values, int n, double[] max) {
+    static void max(double[] values, int n, double[] max) {
         for (int j = 0; j < n; j++) {
             max[j] = Math.max(max[j], values[j]);
         }
     }
 
+    /** Adds squared distances from the pivot. */
     static void squares(double[] values, int n, double[] pivot, double[] squares) {
         for (int j = 0; j < n; j++) {
-            double apart = values[j] - pivot[j];
-            squares[j] += apart * apart;
+            double distance = values[j] - pivot[j];
+            squares[j] += distance * distance;
         }
     }
 
     /**
-     * Brings the lanes of each column together in lane {@code column}, upper half onto lower, and loses nothing of the
-     * sums. Infinity and NaN come through.
+     * Combines the lanes of each column in lane {@code column}, by adding the upper half to the lower half repeatedly.
+     * Sums are added without loss. Infinity and NaN are preserved.
      */
     static void fold(
             int lanes, int columns, double[] sum, double[] rest, double[] squares, double[] min, double[] max) {
@@ -180,8 +183,8 @@ final class Lanes {
         }
     }
 
-    /** Repeats the first {@code columns} lanes over the others. */
-    static void spread(int n, int columns, double[] lanes) {
+    /** Copies the first {@code columns} lanes to all others, repeatedly. */
+    static void repeat(int n, int columns, double[] lanes) {
         for (int done = columns; done < n; done *= 2) {
             System.arraycopy(lanes, 0, lanes, done, Math.min(done, n - done));
         }

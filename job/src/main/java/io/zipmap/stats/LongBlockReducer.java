@@ -6,13 +6,13 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * int64 and uint64, the latter moved down by 2^63 as {@link IntegerAccumulator} keeps it; the counts of datetime64 and
- * timedelta64, of which those that are no time are left out as NaN is.
+ * Reduces int64, uint64, and the integer values of datetime64 and timedelta64. uint64 is stored minus 2^63, as in
+ * {@link IntegerAccumulator}. NaT is left out, as NaN is.
  */
 final class LongBlockReducer extends BlockReducer {
     private final long[] values;
     private final long[] stripe = new long[lanes];
-    private final long move;
+    private final long offset;
     private final boolean times;
     private final long[] upper = new long[lanes];
     private final long[] lower = new long[lanes];
@@ -24,7 +24,7 @@ final class LongBlockReducer extends BlockReducer {
     LongBlockReducer(MappedArray array, int columns) {
         super(array, columns, 512 / columns, 32);
         this.values = new long[capacity() * columns];
-        this.move = array.dtype().kind() == Dtype.Kind.UINT ? Long.MIN_VALUE : 0;
+        this.offset = array.dtype().kind() == Dtype.Kind.UINT ? Long.MIN_VALUE : 0;
         this.times = array.dtype().kind().isTime();
     }
 
@@ -38,7 +38,7 @@ final class LongBlockReducer extends BlockReducer {
         if (times && values[at] == Dtype.NOT_A_TIME) {
             return Double.NaN;
         }
-        boolean large = move != 0 && values[at] < 0;
+        boolean large = offset != 0 && values[at] < 0;
         return large ? (values[at] >>> 1) * 2.0 : values[at];
     }
 
@@ -56,11 +56,11 @@ final class LongBlockReducer extends BlockReducer {
             extremes(stripe, n, min, max);
         }
         boolean wide = false;
-        double[] off = new double[columns];
+        double[] pivotError = new double[columns];
         for (int c = 0; c < columns; c++) {
             fold(used, c);
-            if (!hasGaps(c)) {
-                off[c] = setExact(c, rows());
+            if (!hasNaT(c)) {
+                pivotError[c] = setExact(c, rows());
                 wide |= max[c] - min[c] < 0;
             }
         }
@@ -77,32 +77,32 @@ final class LongBlockReducer extends BlockReducer {
             }
         }
         for (int c = 0; c < columns; c++) {
-            if (hasGaps(c)) {
+            if (hasNaT(c)) {
                 reduceSlowly(c);
             } else {
-                found.set(c, rows(), Math.max(0, total(used, c) - rows() * off[c] * off[c]));
+                result.set(c, rows(), Math.max(0, total(used, c) - rows() * pivotError[c] * pivotError[c]));
             }
         }
     }
 
-    private boolean hasGaps(int column) {
+    private boolean hasNaT(int column) {
         return times && min[column] == Dtype.NOT_A_TIME;
     }
 
     /**
-     * Puts extremes and sum down, and takes the whole number next to the mean as pivot.
+     * Sets minimum, maximum and sum of a column, and takes the integer nearest to the mean as its pivot.
      *
-     * @return by how much the mean is off it
+     * @return mean minus pivot
      */
     private double setExact(int column, long counted) {
         long middle = (upper[column] << 32) + lower[column];
-        long carry = (upper[column] >> 32) + carried(upper[column] << 32, middle);
-        ((IntegerAccumulator) found).setExact(column, min[column], max[column], carry, middle);
-        pivot[column] = DoubleDouble.of(carry, middle).dividedBy(counted).toLong();
+        long carry = (upper[column] >> 32) + carry(upper[column] << 32, middle);
+        ((IntegerAccumulator) result).setExact(column, min[column], max[column], carry, middle);
+        pivot[column] = DoubleDouble.ofWide(carry, middle).dividedBy(counted).toLong();
         return (double) (middle - counted * pivot[column]) / counted;
     }
 
-    /** A column in which some are no time, value by value. */
+    /** Reduces a column with NaT, value by value. */
     private void reduceSlowly(int column) {
         long counted = 0;
         min[column] = Long.MAX_VALUE;
@@ -119,29 +119,29 @@ final class LongBlockReducer extends BlockReducer {
             }
         }
         if (counted == 0) {
-            found.set(column, 0, 0);
+            result.set(column, 0, 0);
             return;
         }
         double rest = setExact(column, counted);
         double total = 0;
         for (int i = column; i < values(); i += columns) {
-            double apart = values[i] == Dtype.NOT_A_TIME ? 0 : apart(values[i], pivot[column]);
-            total += apart * apart;
+            double distance = values[i] == Dtype.NOT_A_TIME ? 0 : distance(values[i], pivot[column]);
+            total += distance * distance;
         }
-        found.set(column, counted, Math.max(0, total - counted * rest * rest));
+        result.set(column, counted, Math.max(0, total - counted * rest * rest));
     }
 
-    /** Fetches the stripe that starts at this value, moved. */
+    /** Copies the stripe that starts at this value, minus 2^63 for uint64. */
     private int load(int from) {
         int n = lanes(from);
         System.arraycopy(values, from, stripe, 0, n);
         for (int j = 0; j < n; j++) {
-            stripe[j] ^= move;
+            stripe[j] ^= offset;
         }
         return n;
     }
 
-    private static long carried(long added, long sum) {
+    private static long carry(long added, long sum) {
         return Long.compareUnsigned(sum, added) < 0 ? 1 : 0;
     }
 
@@ -162,7 +162,7 @@ final class LongBlockReducer extends BlockReducer {
         return total;
     }
 
-    /** The halves apart, so that nothing overflows. */
+    /** The halves distance, so that nothing overflows. */
     private static void sum(long[] values, int n, long[] upper, long[] lower) {
         for (int j = 0; j < n; j++) {
             long value = values[j];
@@ -181,20 +181,20 @@ final class LongBlockReducer extends BlockReducer {
 
     private static void squares(long[] values, int n, long[] pivot, double[] squares) {
         for (int j = 0; j < n; j++) {
-            double apart = values[j] - pivot[j];
-            squares[j] += apart * apart;
+            double distance = values[j] - pivot[j];
+            squares[j] += distance * distance;
         }
     }
 
-    /** For columns whose values lie further apart than a long can say. */
+    /** Adds squared distances that may exceed a long. */
     private static void squaresOfWide(long[] values, int n, long[] pivot, double[] squares) {
         for (int j = 0; j < n; j++) {
-            double apart = apart(values[j], pivot[j]);
-            squares[j] += apart * apart;
+            double distance = distance(values[j], pivot[j]);
+            squares[j] += distance * distance;
         }
     }
 
-    private static double apart(long value, long pivot) {
+    private static double distance(long value, long pivot) {
         long halves = (value >> 1) - (pivot >> 1);
         return 2.0 * halves + ((value & 1) - (pivot & 1));
     }

@@ -5,14 +5,14 @@ import org.apache.datasketches.memory.Memory;
 import org.apache.datasketches.quantilescommon.QuantileSearchCriteria;
 
 /**
- * Quantile sketches of neighbouring columns: KLL (Karnin, Lang and Liberty 2016) of datasketches, as Spark ships it.
- * Exact up to {@value #K} values; beyond, a rank is off by at most 0.4 % with 99 % confidence, and the coins that KLL
- * throws make two runs differ by as much. NaN is left out.
+ * Quantile sketches of neighbouring columns: KLL (Karnin, Lang and Liberty 2016) from the datasketches library that
+ * Spark ships. Exact for up to {@value #K} values; beyond, a rank is off by at most 0.4 % with 99 % confidence. KLL is
+ * randomised, so two runs may differ by as much. NaN is left out.
  */
 final class Sketches {
     static final int K = 800;
 
-    /** Bytes of one sketch that is full, in KiB. */
+    /** Approximate size of a full sketch in KiB. */
     static final int TYPICAL_KIB = 20;
 
     private final KllDoublesSketch[] sketches;
@@ -51,7 +51,7 @@ final class Sketches {
         return bytes;
     }
 
-    /** @return the value of this rank; NaN when nothing was counted */
+    /** The value of a rank; NaN if the sketch is empty. */
     static double quantile(byte[] sketch, double rank) {
         KllDoublesSketch values = KllDoublesSketch.heapify(Memory.wrap(sketch));
         return values.isEmpty() ? Double.NaN : values.getQuantile(rank, QuantileSearchCriteria.INCLUSIVE);

@@ -8,9 +8,9 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Computes statistics of a mapped array through a bounded buffer of 128 or 256 KiB, however large the array is. Each
- * block is read once, and passed over while it is in the cache: once where a float holds the values, twice where only
- * more bits do.
+ * Computes statistics of a range of rows and columns of a mapped array. It reads block by block into a buffer of 128 or
+ * 256 KiB, however large the array is. A block is processed while it is in the CPU cache: in one pass if a float
+ * represents the values exactly, otherwise in two.
  */
 public final class StatsKernel {
     private final MappedArray array;
@@ -27,22 +27,22 @@ public final class StatsKernel {
         this.sketches = quantiles ? Sketches.empty(tile.columns()) : null;
     }
 
-    /** As the other, without quantiles, and given up when this thread is interrupted. */
-    public static TileStats of(MappedArray array, long fromRow, long toRow, Tile tile) throws IOException {
-        return of(array, fromRow, toRow, tile, false, Thread.currentThread()::isInterrupted);
+    /** Computes statistics without quantiles; is cancelled by an interrupt of this thread. */
+    public static TileStats compute(MappedArray array, long fromRow, long toRow, Tile tile) throws IOException {
+        return compute(array, fromRow, toRow, tile, false, Thread.currentThread()::isInterrupted);
     }
 
     /**
-     * Statistics of a tile of an array of numbers over the rows from {@code fromRow} up to but not including
-     * {@code toRow}.
+     * Computes statistics of a tile over the rows from {@code fromRow} up to but not including {@code toRow}. The array
+     * must have a numeric dtype.
      *
-     * @param quantiles whether to keep a sketch of every column; costs nothing when not
-     * @param cancelled asked once a block, some 16000 to 65000 values
-     * @throws InterruptedIOException when {@code cancelled} says so
-     * @throws IOException when the array cannot be read
-     * @throws IndexOutOfBoundsException when the array has no such rows or columns
+     * @param quantiles whether to keep a quantile sketch of every column
+     * @param cancelled checked once per block of some 16000 to 65000 values
+     * @throws InterruptedIOException if {@code cancelled} returns true
+     * @throws IOException if the array cannot be read
+     * @throws IndexOutOfBoundsException if the array has no such rows or columns
      */
-    public static TileStats of(
+    public static TileStats compute(
             MappedArray array, long fromRow, long toRow, Tile tile, boolean quantiles, BooleanSupplier cancelled)
             throws IOException {
         Objects.checkFromToIndex(fromRow, toRow, array.rows());
@@ -53,13 +53,15 @@ public final class StatsKernel {
                 toRow - fromRow, kernel.columns, kernel.sketches == null ? null : kernel.sketches.toBytes());
     }
 
-    /** Row blocks, and in each of them groups of columns that fit a block; in Fortran order, column by column. */
+    /** Reads row blocks, and groups of columns in each of them. An array in Fortran order is read column by column. */
     private void run(long fromRow, long toRow) throws IOException {
         if (fromRow == toRow) {
             return;
         }
         boolean columnMajor = BlockReducer.columnMajor(array);
-        int groups = columnMajor ? tile.columns() : (tile.columns() + BlockReducer.WIDEST - 1) / BlockReducer.WIDEST;
+        int groups = columnMajor
+                ? tile.columns()
+                : (tile.columns() + BlockReducer.MAX_COLUMNS - 1) / BlockReducer.MAX_COLUMNS;
         int width = (tile.columns() + groups - 1) / groups;
         BlockReducer block = BlockReducer.of(array, width);
         BlockReducer narrow = tile.columns() % width == 0 ? block : BlockReducer.of(array, tile.columns() % width);
@@ -67,23 +69,23 @@ public final class StatsKernel {
         for (long row = fromRow; row < toRow; row += step) {
             long end = Math.min(toRow, row + step);
             for (int at = 0; at < tile.columns(); at += width) {
-                BlockReducer fitting = tile.columns() - at < width ? narrow : block;
-                for (long first = row; first < end; first += fitting.rows()) {
-                    fitting.fill(array, first, fitting.fitting(end - first), tile.fromColumn() + at);
-                    take(fitting, at);
+                BlockReducer reducer = tile.columns() - at < width ? narrow : block;
+                for (long first = row; first < end; first += reducer.rows()) {
+                    reducer.fill(array, first, reducer.rowsToRead(end - first), tile.fromColumn() + at);
+                    reduceBlock(reducer, at);
                 }
-                fitting.flush(columns, at);
+                reducer.flush(columns, at);
             }
         }
     }
 
-    private void take(BlockReducer block, int at) throws IOException {
+    private void reduceBlock(BlockReducer block, int at) throws IOException {
         if (cancelled.getAsBoolean()) {
             throw new InterruptedIOException("Statistics of " + array.layout() + " were cancelled");
         }
-        block.add(columns, at);
+        block.addTo(columns, at);
         if (sketches != null) {
-            block.feed(sketches, at);
+            block.updateSketches(sketches, at);
         }
     }
 }

@@ -3,16 +3,16 @@ package io.zipmap.stats;
 import java.io.Serializable;
 
 /**
- * A contiguous range of an array's columns: what one partial result covers, so that heap stays bounded however many
- * columns there are. The tiles of an array are equally wide, but for one column. Immutable.
+ * A contiguous range of an array's columns: the unit of one partial result. Tiles bound the heap of an array with many
+ * columns. The widths of an array's tiles differ by at most one column. Immutable.
  */
 public final class Tile implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    /** Widest tile. */
+    /** Largest width of a tile. */
     public static final int MAX_COLUMNS = 4096;
 
-    /** Widest tile with quantiles, of which every column carries a sketch of some {@value Sketches#TYPICAL_KIB} KiB. */
+    /** Largest width with quantiles: every column has a sketch of about {@value Sketches#TYPICAL_KIB} KiB. */
     public static final int MAX_COLUMNS_WITH_QUANTILES = 256;
 
     private final long fromColumn;
@@ -26,7 +26,7 @@ public final class Tile implements Serializable {
     /**
      * The columns from {@code fromColumn} up to but not including {@code toColumn}.
      *
-     * @throws IllegalArgumentException when there is none, or more than {@link #MAX_COLUMNS}
+     * @throws IllegalArgumentException if the range is empty, or wider than {@link #MAX_COLUMNS}
      */
     public static Tile of(long fromColumn, long toColumn) {
         if (fromColumn < 0 || toColumn <= fromColumn || toColumn - fromColumn > MAX_COLUMNS) {
@@ -35,13 +35,17 @@ public final class Tile implements Serializable {
         return new Tile(fromColumn, toColumn);
     }
 
-    /** How many tiles an array of this many columns has; none when it has no columns. */
+    /** Number of tiles of an array with this many columns; 0 if it has none. */
     public static long count(long columns, boolean quantiles) {
         int widest = quantiles ? MAX_COLUMNS_WITH_QUANTILES : MAX_COLUMNS;
         return columns / widest + (columns % widest == 0 ? 0 : 1);
     }
 
-    /** @param index from 0 to {@code count(columns, quantiles) - 1} */
+    /**
+     * One tile of an array.
+     *
+     * @param index from 0 to {@code count(columns, quantiles) - 1}
+     */
     public static Tile at(long columns, boolean quantiles, long index) {
         long tiles = count(columns, quantiles);
         if (index < 0 || index >= tiles) {

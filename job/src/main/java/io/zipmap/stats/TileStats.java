@@ -4,8 +4,9 @@ import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Partial statistics of a tile of columns over some rows of one array: what crosses between processes. Some 50 bytes a
- * column, and a sketch a column when quantiles were asked for. Merges in any order. Immutable.
+ * Partial statistics of a tile over a range of rows of one array: the value that tasks return. It has about 50 bytes
+ * per column, and a sketch per column if quantiles were requested. Merging gives the same result in any order.
+ * Immutable.
  */
 public final class TileStats implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -14,7 +15,7 @@ public final class TileStats implements Serializable {
     private final Accumulator columns;
     private final byte @Nullable [][] sketches;
 
-    /** Takes {@code columns} over: nobody may change them any more. */
+    /** Takes ownership of {@code columns}; the caller must not change them afterwards. */
     TileStats(long rows, Accumulator columns, byte @Nullable [][] sketches) {
         this.rows = rows;
         this.columns = columns;
@@ -26,16 +27,16 @@ public final class TileStats implements Serializable {
         return columns.width();
     }
 
-    /** Number of rows looked at. */
+    /** Number of rows that the statistics cover. */
     public long rows() {
         return rows;
     }
 
     /**
-     * The statistics of these rows and those together.
+     * Statistics of the rows of both.
      *
-     * @throws IllegalArgumentException when the other is not of the same tile of the same array: another number of
-     *     columns, another kind of numbers, or only one has quantiles
+     * @throws IllegalArgumentException if the two differ in the number of columns or the kind of numbers, or only one
+     *     has quantiles
      */
     public TileStats merge(TileStats other) {
         if (columns() != other.columns()
@@ -51,13 +52,17 @@ public final class TileStats implements Serializable {
                 sketches == null || other.sketches == null ? null : Sketches.merge(sketches, other.sketches));
     }
 
-    /** @param i counted from the first column of the tile */
+    /**
+     * Statistics of one column.
+     *
+     * @param i index from the first column of the tile
+     */
     public ColumnStats column(int i) {
         return new ColumnStats(
                 new TileStats(rows, columns.copy(i, i + 1), sketches == null ? null : new byte[][] {sketches[i]}));
     }
 
-    Accumulator values() {
+    Accumulator accumulator() {
         return columns;
     }
 

@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /**
- * A zone map: statistics of a tile over some rows, block of rows by block. This says which rows and columns, and turns
- * the statistics into bytes and back. Immutable.
+ * Computes, writes and reads the zone map of a tile over a range of rows: statistics per block of rows and column. An
+ * instance holds the rows, the block size and the tile, but no statistics. Immutable.
  */
 public final class ZoneMap {
-    /** Goes up when the bytes, or what the kernels find, would be others. */
+    /** Version of the byte form and of the kernels' results; increment it when either changes. */
     private static final int VERSION = 1;
 
     private final long fromRow;
@@ -21,7 +21,7 @@ public final class ZoneMap {
     private final long blockRows;
     private final Tile tile;
 
-    /** @param blockRows rows of a block, but for the last */
+    /** @param blockRows rows of a block; the last block may have fewer */
     public ZoneMap(long fromRow, long toRow, long blockRows, Tile tile) {
         if (blockRows < 1) {
             throw new IllegalArgumentException("Blocks of " + blockRows + " rows");
@@ -32,30 +32,32 @@ public final class ZoneMap {
         this.tile = tile;
     }
 
-    /** How many there are. */
+    /** Number of blocks. */
     public int blocks() {
         return Math.toIntExact((toRow - fromRow + blockRows - 1) / blockRows);
     }
 
-    /** First row of a block; of one past the last block, one past the last row. */
+    /** First row of a block. {@code row(blocks())} is the end of the last block. */
     public long row(int block) {
         return Math.min(toRow, fromRow + block * blockRows);
     }
 
+    /** Number of bytes of the zone map. */
     public int bytes() {
         return Math.multiplyExact(Math.multiplyExact(blocks(), tile.columns()), Accumulator.COLUMN_BYTES);
     }
 
     /**
-     * Reads the array.
+     * Computes the zone map of an array.
      *
-     * @param cancelled as {@link StatsKernel#of} asks it
+     * @param cancelled checked once per block, as by {@link StatsKernel#compute}
+     * @return the byte form, which {@link #read} parses
      */
-    public ByteBuffer find(MappedArray array, BooleanSupplier cancelled) throws IOException {
+    public ByteBuffer compute(MappedArray array, BooleanSupplier cancelled) throws IOException {
         ByteBuffer bytes = ByteBuffer.allocate(bytes());
         for (int block = 0; block < blocks(); block++) {
-            Accumulator columns = StatsKernel.of(array, row(block), row(block + 1), tile, false, cancelled)
-                    .values();
+            Accumulator columns = StatsKernel.compute(array, row(block), row(block + 1), tile, false, cancelled)
+                    .accumulator();
             for (int i = 0; i < tile.columns(); i++) {
                 columns.write(i, bytes);
             }
@@ -63,7 +65,13 @@ public final class ZoneMap {
         return bytes.flip();
     }
 
-    /** The statistics of each block, of bytes that {@link #find} gave for an array of this dtype. */
+    /**
+     * Parses a zone map.
+     *
+     * @param bytes as {@link #compute} returned them
+     * @param dtype of the array
+     * @return statistics of each block
+     */
     public List<TileStats> read(ByteBuffer bytes, Dtype dtype) {
         List<TileStats> stats = new ArrayList<>();
         for (int block = 0; block < blocks(); block++) {
@@ -76,7 +84,7 @@ public final class ZoneMap {
         return stats;
     }
 
-    /** All that decides the bytes, but for the array. */
+    /** A text that identifies the zone map of an array. It is part of file names in scratch, so keep its form. */
     @Override
     public String toString() {
         return "zones " + VERSION + ": rows " + fromRow + " to " + toRow + " by " + blockRows + ", " + tile;

@@ -61,12 +61,12 @@ class IllConditionedTest {
             long n = Long.parseLong(expected[2]);
             try (MappedArray array = MappedArrayFixture.file(folder.resolve(expected[0]), expected[1], Order.C, n)) {
                 Tile tile = Tile.of(0, 1);
-                TileStats merged = StatsKernel.of(array, 0, 0, tile);
+                TileStats merged = StatsKernel.compute(array, 0, 0, tile);
                 for (long from = n; from > 0; from -= 401) {
-                    merged = StatsKernel.of(array, Math.max(0, from - 401), from, tile)
+                    merged = StatsKernel.compute(array, Math.max(0, from - 401), from, tile)
                             .merge(merged);
                 }
-                for (TileStats stats : List.of(StatsKernel.of(array, 0, n, tile), merged)) {
+                for (TileStats stats : List.of(StatsKernel.compute(array, 0, n, tile), merged)) {
                     ColumnStats found = stats.column(0);
                     // numpy's pairwise bound for float32; twice the precision of float64 for the rest
                     double unit = expected[1].equals("<f4") && n > 128 ? 24 * 0x1p-53 : n * 0x1p-106;

@@ -51,7 +51,7 @@ final class MappedArrayFixture {
 
     /** All rows of the only tile. */
     static TileStats stats(MappedArray array) throws IOException {
-        return StatsKernel.of(array, 0, array.rows(), Tile.at(array.columns(), false, 0));
+        return StatsKernel.compute(array, 0, array.rows(), Tile.at(array.columns(), false, 0));
     }
 
     static ByteBuffer serialized(TileStats stats, boolean kryo) {

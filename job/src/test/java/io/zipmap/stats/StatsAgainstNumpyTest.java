@@ -133,9 +133,10 @@ class StatsAgainstNumpyTest {
         for (int t = 0; t + 1 < columns.size(); t++) {
             Tile tile = Tile.of(columns.get(t), columns.get(t + 1));
             List<Long> rows = cuts(array.rows(), Long.MAX_VALUE);
-            List<TileStats> parts = new ArrayList<>(List.of(StatsKernel.of(array, 0, 0, tile)));
+            List<TileStats> parts = new ArrayList<>(List.of(StatsKernel.compute(array, 0, 0, tile)));
             for (int r = 0; r + 1 < rows.size(); r++) {
-                parts.add(MappedArrayFixture.sent(StatsKernel.of(array, rows.get(r), rows.get(r + 1), tile), random));
+                parts.add(MappedArrayFixture.sent(
+                        StatsKernel.compute(array, rows.get(r), rows.get(r + 1), tile), random));
             }
             Collections.shuffle(parts, random);
             TileStats all = parts.stream().reduce(TileStats::merge).orElseThrow();

@@ -24,8 +24,9 @@ class StatsKernelTest {
                 MappedArray f = MappedArrayFixture.doubles(folder, Order.FORTRAN, new long[] {3, 2}, values)) {
             assertThat(MappedArrayFixture.stats(c).column(1).sum()).isEqualTo(2 + 4 + 6);
             assertThat(MappedArrayFixture.stats(f).column(1).sum()).isEqualTo(4 + 5 + 6);
-            assertThat(StatsKernel.of(c, 1, 3, Tile.of(1, 2)).column(0).sum()).isEqualTo(4 + 6);
-            assertThat(StatsKernel.of(f.slice(1, 3), 0, 2, Tile.of(0, 2))
+            assertThat(StatsKernel.compute(c, 1, 3, Tile.of(1, 2)).column(0).sum())
+                    .isEqualTo(4 + 6);
+            assertThat(StatsKernel.compute(f.slice(1, 3), 0, 2, Tile.of(0, 2))
                             .column(0)
                             .sum())
                     .isEqualTo(2 + 3);
@@ -52,9 +53,9 @@ class StatsKernelTest {
         try (MappedArray array = MappedArrayFixture.doubles(
                 folder, Order.C, new long[] {3, 2}, 1, 1, 2, Double.POSITIVE_INFINITY, 3, Double.NEGATIVE_INFINITY)) {
             ColumnStats sound = MappedArrayFixture.stats(array).column(0);
-            ColumnStats half = StatsKernel.of(array, 0, 2, Tile.of(1, 2)).column(0);
+            ColumnStats half = StatsKernel.compute(array, 0, 2, Tile.of(1, 2)).column(0);
             ColumnStats both =
-                    half.merge(StatsKernel.of(array, 2, 3, Tile.of(1, 2)).column(0));
+                    half.merge(StatsKernel.compute(array, 2, 3, Tile.of(1, 2)).column(0));
             assertThat(sound.mean()).hasValue(2);
             assertThat(half.sum()).isEqualTo(Double.POSITIVE_INFINITY);
             assertThat(half.mean()).hasValue(Double.POSITIVE_INFINITY);
@@ -87,8 +88,8 @@ class StatsKernelTest {
     void valuesThatAreAllTheSameDoNotDeviate() throws Exception {
         double[] values = IntStream.range(0, 1000).mapToDouble(i -> 0.1).toArray();
         try (MappedArray array = MappedArrayFixture.doubles(folder, Order.C, new long[] {1000}, values)) {
-            ColumnStats found = StatsKernel.of(array, 0, 333, Tile.of(0, 1))
-                    .merge(StatsKernel.of(array, 333, 1000, Tile.of(0, 1)))
+            ColumnStats found = StatsKernel.compute(array, 0, 333, Tile.of(0, 1))
+                    .merge(StatsKernel.compute(array, 333, 1000, Tile.of(0, 1)))
                     .column(0);
             assertThat(found.stddev()).hasValue(0);
             assertThat(found.mean()).hasValue(0.1);
@@ -100,8 +101,8 @@ class StatsKernelTest {
         double[] values = new double[40_000];
         try (MappedArray array = MappedArrayFixture.doubles(folder, Order.C, new long[] {40_000}, values)) {
             AtomicInteger asked = new AtomicInteger();
-            assertThatThrownBy(() ->
-                            StatsKernel.of(array, 0, 40_000, Tile.of(0, 1), false, () -> asked.incrementAndGet() == 2))
+            assertThatThrownBy(() -> StatsKernel.compute(
+                            array, 0, 40_000, Tile.of(0, 1), false, () -> asked.incrementAndGet() == 2))
                     .isInstanceOf(InterruptedIOException.class);
             assertThat(asked).hasValue(2);
             Thread.currentThread().interrupt();
@@ -113,11 +114,11 @@ class StatsKernelTest {
     @Test
     void rowsAndColumnsThatAreNotThereAreRefused() throws Exception {
         try (MappedArray array = MappedArrayFixture.doubles(folder, Order.C, new long[] {3, 2}, 1, 2, 3, 4, 5, 6)) {
-            assertThatThrownBy(() -> StatsKernel.of(array, 0, 4, Tile.of(0, 2)))
+            assertThatThrownBy(() -> StatsKernel.compute(array, 0, 4, Tile.of(0, 2)))
                     .isInstanceOf(IndexOutOfBoundsException.class);
-            assertThatThrownBy(() -> StatsKernel.of(array, 2, 1, Tile.of(0, 2)))
+            assertThatThrownBy(() -> StatsKernel.compute(array, 2, 1, Tile.of(0, 2)))
                     .isInstanceOf(IndexOutOfBoundsException.class);
-            assertThatThrownBy(() -> StatsKernel.of(array, 0, 3, Tile.of(0, 3)))
+            assertThatThrownBy(() -> StatsKernel.compute(array, 0, 3, Tile.of(0, 3)))
                     .isInstanceOf(IndexOutOfBoundsException.class);
         }
     }

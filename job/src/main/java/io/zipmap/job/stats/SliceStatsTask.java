@@ -53,7 +53,7 @@ final class SliceStatsTask implements FlatMapFunction<Iterator<Slice>, SliceOutc
                     record,
                     (array, heals) -> SliceOutcome.aggregated(
                             new TileKey(record, slice.leaf(), slice.tile()),
-                            StatsKernel.of(
+                            StatsKernel.compute(
                                     array.leaf(slice.leaf()),
                                     slice.fromRow(),
                                     slice.toRow(),

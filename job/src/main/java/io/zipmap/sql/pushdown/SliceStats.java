@@ -34,7 +34,7 @@ public final class SliceStats {
         List<Tile> tiles = tiles(array.layout(), columns);
         List<TileStats> stats = new ArrayList<>();
         for (Tile tile : tiles) {
-            stats.add(StatsKernel.of(array, piece.fromRow(), piece.toRow(), tile, false, cancelled));
+            stats.add(StatsKernel.compute(array, piece.fromRow(), piece.toRow(), tile, false, cancelled));
         }
         return new SliceStats(tiles, stats);
     }

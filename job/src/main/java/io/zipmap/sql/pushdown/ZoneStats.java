@@ -39,7 +39,7 @@ public final class ZoneStats {
         List<List<TileStats>> found = new ArrayList<>();
         for (Tile tile : tiles) {
             ZoneMap zones = new ZoneMap(piece.fromRow(), piece.toRow(), grid.blockRows(), tile);
-            ByteBuffer bytes = held.zones(zones.toString(), zones.bytes(), array -> zones.find(array, cancelled));
+            ByteBuffer bytes = held.zones(zones.toString(), zones.bytes(), array -> zones.compute(array, cancelled));
             if (bytes == null) {
                 return null;
             }
