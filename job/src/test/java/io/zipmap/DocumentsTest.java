@@ -28,10 +28,18 @@ class DocumentsTest {
 
     /** Classes of the JDK, Spark, Hadoop and other libraries that documents name. */
     private static final Set<String> FOREIGN = Set.of(
-            "Dataset", "FileChannel", "FileSystem", "InternalError", "MappedByteBuffer", "RssAnon", "SparkSession", "Unsafe");
+            "Dataset",
+            "FileChannel",
+            "FileSystem",
+            "InternalError",
+            "MappedByteBuffer",
+            "RssAnon",
+            "SparkSession",
+            "Unsafe");
 
     /** A class, and perhaps a member of it: {@code ArrayStore}, {@code ArrayStore.read}. */
-    private static final Pattern CLASS = Pattern.compile("([A-Z][A-Za-z0-9]*[a-z][A-Za-z0-9]*)(?:\\.(\\w+))?(?:\\(.*\\))?");
+    private static final Pattern CLASS =
+            Pattern.compile("([A-Z][A-Za-z0-9]*[a-z][A-Za-z0-9]*)(?:\\.(\\w+))?(?:\\(.*\\))?");
 
     static List<String> documents() throws IOException {
         return Document.names();
@@ -41,8 +49,8 @@ class DocumentsTest {
         Map<String, String> sources = new TreeMap<>();
         for (String folder : folders) {
             try (Stream<Path> files = Files.walk(Repository.file(folder))) {
-                for (Path file : files.filter(path -> path.toString().endsWith(".java"))
-                        .toList()) {
+                for (Path file :
+                        files.filter(path -> path.toString().endsWith(".java")).toList()) {
                     String name = file.getFileName().toString().replace(".java", "");
                     if (!name.equals("package-info")) {
                         sources.put(name, Files.readString(file));
@@ -91,7 +99,9 @@ class DocumentsTest {
     }
 
     private static boolean declares(String text, String type) {
-        return Pattern.compile("\\b(class|interface|enum|record) " + type + "\\b").matcher(text).find();
+        return Pattern.compile("\\b(class|interface|enum|record) " + type + "\\b")
+                .matcher(text)
+                .find();
     }
 
     private static boolean hasWord(String text, String word) {
@@ -109,22 +119,6 @@ class DocumentsTest {
         }
     }
 
-    /** A class without a test of its own name is in the map from behaviour to class and test. */
-    @Test
-    void eachClassOfMoreThan100LinesHasATestOfItsNameOrALineInTheMap() throws IOException {
-        Set<String> tests = sources("job/src/test/java").keySet();
-        String text = Document.read(ARCHITECTURE).text();
-        String map = text.substring(text.indexOf("## Behaviours, their classes and their tests"));
-        Set<String> missing = new TreeSet<>();
-        sources("job/src/main/java").forEach((name, source) -> {
-            boolean large = source.lines().count() > 100;
-            if (large && !tests.contains(name + "Test") && !map.contains("`" + name + "`")) {
-                missing.add(name);
-            }
-        });
-        assertThat(missing).isEmpty();
-    }
-
     @Test
     void theReadmeHasLessThan200LinesAndNamesEachPage() throws IOException {
         Document readme = Document.read(README);
@@ -134,7 +128,9 @@ class DocumentsTest {
         assertThat(readme.links()).containsAll(pages);
     }
 
-    /** {@code ReadmeIT} runs sh, {@code ReadmeTest} java and sql, {@code .ci/run} the demo and compares what it prints. */
+    /**
+     * {@code ReadmeIT} runs sh, {@code ReadmeTest} java and sql, {@code .ci/run} the demo and compares what it prints.
+     */
     @Test
     void eachBlockOfTheReadmeIsRunByATest() throws IOException {
         Document readme = Document.read(README);

@@ -61,7 +61,8 @@ class ReadmeTest {
         for (String block : blocks("sql")) {
             for (String statement : here(block).split(";\\s*")) {
                 boolean query = statement.startsWith("SELECT");
-                assertThat(SPARK.session().sql(statement).collectAsList().isEmpty()).isNotEqualTo(query);
+                assertThat(SPARK.session().sql(statement).collectAsList().isEmpty())
+                        .isNotEqualTo(query);
             }
         }
         SPARK.session().catalog().dropTempView("elements");
