@@ -108,13 +108,18 @@ class DocumentsTest {
         return Pattern.compile("\\b" + word + "\\b").matcher(text).find();
     }
 
-    /** Paths in backticks, as in the recipes of CONTRIBUTING.md. */
+    /** Paths in backticks, from the root of this checkout, or from the folder of the main classes as in the recipes. */
     @ParameterizedTest
     @MethodSource("documents")
     void eachFileThatIsNamedExists(String name) throws IOException {
+        Path main = Repository.file("job/src/main/java/io/zipmap");
         for (String word : Document.read(name).codeWords()) {
-            if (word.matches("(job|docs|conf|bench|notebooks|\\.ci)/[\\w./-]+") && !word.contains("/target")) {
-                assertThat(Repository.file(word)).exists();
+            boolean source = word.matches("[a-z.]+/[\\w/]+\\.java");
+            boolean other = word.matches("(job|docs|conf|bench|notebooks|\\.ci)/[\\w./-]+") && !word.contains("/target");
+            if (source || other) {
+                assertThat(List.of(Repository.file(word), main.resolve(word)))
+                        .as(word)
+                        .anyMatch(Files::exists);
             }
         }
     }
