@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * {@code SOURCE_CHANGED}. Thread-safe.
  */
 final class ArchiveAccess {
-    /** What a reader may find in an archive that is written to meanwhile. */
+    /** Conditions that a sound archive may raise if it is overwritten while it is read. */
     private static final Set<Condition> MAYBE_CHANGED = Set.of(
             Condition.NOT_AN_ARCHIVE,
             Condition.ARCHIVE_TRUNCATED,
@@ -55,7 +55,7 @@ final class ArchiveAccess {
         try {
             archive = Archive.open(opener.open(ref), rules.limits(), rules.inflater());
         } catch (ZipmapException e) {
-            throw changedOr(e, ref, before);
+            throw unlessChanged(e, ref, before);
         }
         boolean unchanged = false;
         try {
@@ -80,8 +80,8 @@ final class ArchiveAccess {
     }
 
     /**
-     * Checks, after an entry was read, that it was read from one generation of the archive. The checksum of the entry
-     * proves it. For an entry without a checksum, the version of the archive has to do.
+     * Checks, after an entry was read, that all its bytes are of one generation of the archive. Its checksum has proved
+     * this already; for an entry without a checksum, the version of the archive is compared.
      */
     void requireUnchanged(ArchiveRef ref, ArchiveEntry entry) throws IOException {
         if (entry.crc32().isEmpty()) {
@@ -89,12 +89,16 @@ final class ArchiveAccess {
         }
     }
 
-    /** The error to throw for {@code e}, which an open archive raised. */
-    ZipmapException changedOr(ZipmapException e, ArchiveRef ref) throws IOException {
-        return changedOr(e, ref, fileWhenOpened(ref));
+    /**
+     * Returns an error that an open archive raised, for the caller to throw.
+     *
+     * @throws ZipmapException {@code SOURCE_CHANGED} in its place, if the archive was replaced meanwhile
+     */
+    ZipmapException unlessChanged(ZipmapException e, ArchiveRef ref) throws IOException {
+        return unlessChanged(e, ref, fileWhenOpened(ref));
     }
 
-    private ZipmapException changedOr(ZipmapException e, ArchiveRef ref, @Nullable FileAttributes before)
+    private ZipmapException unlessChanged(ZipmapException e, ArchiveRef ref, @Nullable FileAttributes before)
             throws IOException {
         if (MAYBE_CHANGED.contains(e.condition())) {
             requireVersion(ref);

@@ -85,7 +85,7 @@ final class ArrayExtractor {
             Placement placed = file.reused() ? Placement.REUSED : Placement.EXTRACTED;
             return new PinnedRecord(record(archive, entry, start, file.path(), start.offset(), placed), file);
         } catch (ZipmapException e) {
-            throw archives.changedOr(e, archive.ref());
+            throw archives.unlessChanged(e, archive.ref());
         }
     }
 

@@ -32,7 +32,7 @@ final class ArrayVerifier {
     /**
      * Checks a file before it is mapped.
      *
-     * @return its attributes before the check; null for a remote archive whose file is gone
+     * @return the attributes of the file before the check; null if an archive in place has no file to look at
      */
     @Nullable
     FileAttributes verify(ArrayRecord record) throws IOException {

@@ -11,8 +11,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One array, mapped when it is read, whose file is healed when it is damaged: the file is made again from its archive,
- * at most twice, and the read starts again. Owns the map and the pin on the file. One thread at a time.
+ * A mapped array that heals. If a read finds the file missing or damaged, the file is made again from its archive, it
+ * is mapped, and the read starts again. This happens at most twice. Owns the map and the pin on the file. One thread at
+ * a time.
  */
 final class HealingArray implements Closeable {
     private static final int MOST_HEALS = 2;
@@ -47,7 +48,7 @@ final class HealingArray implements Closeable {
     }
 
     /**
-     * Maps the array if it is not mapped, and runs {@code reader}; again from the start after each healing.
+     * Maps the array if it is not mapped yet, and runs a reader. Runs it again from the start after each healing.
      *
      * @throws ZipmapException {@code SCRATCH_DAMAGED} if two healings did not help; what verification, extraction and
      *     the reader throw

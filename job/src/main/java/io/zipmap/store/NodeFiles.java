@@ -3,8 +3,8 @@ package io.zipmap.store;
 import io.zipmap.scratch.Scratch;
 
 /**
- * What the stores of one process share: the scratch of the node, and caches of records and of opened archives. The
- * caches live as long as the {@link Scratch}, which the owner closes. Thread-safe.
+ * The state that all stores of a process share: the scratch of the node, and what the process knows of the node's
+ * files, such as its records and opened archives. {@link NodeScratch} holds it, and closes the scratch. Thread-safe.
  */
 public final class NodeFiles {
     private final Scratch scratch;

@@ -14,8 +14,8 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The zone maps that scratch keeps, each in a {@link CompanionFile} of its array. The first process that asks for a
- * zone map makes it. A zone map outlives the healing of its array, so it is made of verified bytes only. Thread-safe.
+ * Finds or makes zone maps. Scratch keeps each in a {@link CompanionFile} of its array. A zone file stays when the
+ * array is healed, so a zone map is made of verified bytes only. Thread-safe.
  */
 final class ZoneFiles {
     private final Scratch scratch;
@@ -29,7 +29,7 @@ final class ZoneFiles {
     /**
      * The zone map of a part of an array, as {@link HeldArray#zones} describes it.
      *
-     * @param array mapped
+     * @param array read to make the zone map; must be mapped
      */
     @Nullable
     ByteBuffer obtain(HealingArray array, String part, int bytes, IoFunction<MappedArray, ByteBuffer> maker)
