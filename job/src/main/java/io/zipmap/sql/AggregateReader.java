@@ -49,7 +49,7 @@ final class AggregateReader implements PartitionReader<InternalRow> {
             rest = partition.slices().unpack().iterator();
             pieces = rest;
             if (!rest.hasNext() && !aggregation.isGrouped()) {
-                row = aggregation.nothing();
+                row = aggregation.emptyRow();
                 return true;
             }
         }
@@ -65,10 +65,10 @@ final class AggregateReader implements PartitionReader<InternalRow> {
         FoundArray array = piece.array();
         try (HeldArray held = holder.hold(array)) {
             metrics.opened(held);
-            ZoneStats zones = ZoneStats.of(held, piece, columns, sliceBytes, task::isInterrupted);
+            ZoneStats zones = ZoneStats.read(held, piece, columns, sliceBytes, task::isInterrupted);
             SliceStats stats = zones != null
-                    ? zones.all()
-                    : held.read((mapped, heals) -> SliceStats.of(mapped, piece, columns, task::isInterrupted));
+                    ? zones.merged()
+                    : held.read((mapped, heals) -> SliceStats.compute(mapped, piece, columns, task::isInterrupted));
             metrics.aggregated(held);
             held.requireUnchanged();
             metrics.closed();

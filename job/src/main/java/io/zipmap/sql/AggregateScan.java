@@ -41,7 +41,7 @@ final class AggregateScan implements Scan, Batch {
     @Override
     public String description() {
         kept.described(this);
-        return "zipmap, " + aggregation.text() + ", " + work.text();
+        return "zipmap, " + aggregation.explain() + ", " + work.explain();
     }
 
     @Override

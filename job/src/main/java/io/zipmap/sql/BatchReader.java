@@ -104,14 +104,14 @@ final class BatchReader implements PartitionReader<ColumnarBatch> {
         if (array == null || filter.isEmpty()) {
             return List.of(piece);
         }
-        ZoneStats zones =
-                ZoneStats.of(array, piece, filter.columns(), settings.extract().sliceBytes(), task::isInterrupted);
+        ZoneStats zones = ZoneStats.read(
+                array, piece, filter.columns(), settings.extract().sliceBytes(), task::isInterrupted);
         if (zones == null) {
             return List.of(piece);
         }
-        BitSet kept = zones.kept(filter);
+        BitSet kept = zones.blocksKept(filter);
         metrics.skipped(array, zones.blocks() - kept.cardinality());
-        return zones.parts(kept);
+        return zones.rowsOf(kept);
     }
 
     @Override

@@ -61,7 +61,7 @@ final class BatchScan implements Batch, SupportsReportStatistics, SupportsRuntim
         hidden.retainAll(MetadataField.NAMES);
         return "zipmap, columns " + (schema.size() - hidden.size()) + " of "
                 + inventory.schema().size() + (hidden.isEmpty() ? "" : " and " + String.join(", ", hidden)) + ", "
-                + work.text();
+                + work.explain();
     }
 
     @Override

@@ -38,7 +38,7 @@ final class CountScan implements Scan, Batch {
     @Override
     public String description() {
         kept.described(this);
-        return "PushedAggregates: [COUNT(*)], PushedGroupBy: " + count.groups() + ", " + work.text();
+        return "PushedAggregates: [COUNT(*)], PushedGroupBy: " + count.groups() + ", " + work.explain();
     }
 
     @Override

@@ -14,72 +14,77 @@ import org.apache.spark.sql.connector.expressions.aggregate.Aggregation;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
-/** Aggregates that a scan answers slice by slice; Spark puts the slices of a group together. Immutable. */
+/**
+ * The aggregates of a query that a scan computes: one row for each slice of an array, from the statistics of the slice.
+ * Spark merges the rows of a group. Immutable.
+ */
 public final class PushedAggregation implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private final PushedGrouping groups;
-    private final List<PushedFunction> aggregates;
+    private final List<PushedFunction> functions;
 
-    private PushedAggregation(PushedGrouping groups, List<PushedFunction> aggregates) {
+    private PushedAggregation(PushedGrouping groups, List<PushedFunction> functions) {
         this.groups = groups;
-        this.aggregates = List.copyOf(aggregates);
+        this.functions = List.copyOf(functions);
     }
 
-    /** Empty when Spark has to look at the rows themselves. */
+    /** Empty if Spark has to aggregate the rows itself. */
     public static Optional<PushedAggregation> of(Aggregation aggregation, Inventory inventory) {
-        List<PushedFunction> aggregates = new ArrayList<>();
+        List<PushedFunction> functions = new ArrayList<>();
         for (AggregateFunc function : aggregation.aggregateExpressions()) {
-            PushedFunction.of(function, inventory).ifPresent(aggregates::add);
+            PushedFunction.of(function, inventory).ifPresent(functions::add);
         }
         return PushedGrouping.of(aggregation.groupByExpressions())
-                .filter(groups -> aggregates.size() == aggregation.aggregateExpressions().length)
-                .map(groups -> new PushedAggregation(groups, aggregates));
+                .filter(groups -> functions.size() == aggregation.aggregateExpressions().length)
+                .map(groups -> new PushedAggregation(groups, functions));
     }
 
     public boolean isGrouped() {
         return !groups.isEmpty();
     }
 
-    /** Columns whose values are needed, in order. */
+    /** Sorted indices of the columns whose values the aggregates read. */
     public int[] columns() {
-        return aggregates.stream()
-                .flatMap(aggregate -> aggregate.reads().stream())
+        return functions.stream()
+                .flatMap(function -> function.valueColumn().stream())
                 .mapToInt(ColumnRef::number)
                 .sorted()
                 .distinct()
                 .toArray();
     }
 
-    /** The groups, then the aggregates, as Spark expects them. */
+    /** Columns of the groups, then columns of the aggregates, in the order that Spark expects. */
     public StructType schema() {
         StructType schema = groups.schema();
-        for (int i = 0; i < aggregates.size(); i++) {
-            PushedFunction aggregate = aggregates.get(i);
-            schema = schema.add(aggregate + (i == 0 ? "" : " " + i), aggregate.type(), !aggregate.isCount());
+        for (int i = 0; i < functions.size(); i++) {
+            PushedFunction function = functions.get(i);
+            schema = schema.add(function + (i == 0 ? "" : " " + i), function.type(), !function.isCount());
         }
         return schema;
     }
 
-    public InternalRow row(ArraySlice piece, SliceStats stats) {
-        List<@Nullable Object> values = new ArrayList<>(groups.key(piece.array()));
-        for (PushedFunction aggregate : aggregates) {
-            values.add(
-                    aggregate.value(piece, aggregate.reads().map(stats::column).orElse(null)));
+    /** @param stats of the slice, for the {@link #columns} at least */
+    public InternalRow row(ArraySlice slice, SliceStats stats) {
+        List<@Nullable Object> values = new ArrayList<>(groups.key(slice.array()));
+        for (PushedFunction function : functions) {
+            values.add(function.value(
+                    slice, function.valueColumn().map(stats::column).orElse(null)));
         }
         return new GenericInternalRow(values.toArray());
     }
 
-    /** What there is of no rows: without it Spark would count null instead of 0. */
-    public InternalRow nothing() {
+    /** The row of a partition without slices. Without it, Spark would return null instead of 0 for a count. */
+    public InternalRow emptyRow() {
         List<@Nullable Object> values = new ArrayList<>();
-        for (PushedFunction aggregate : aggregates) {
-            values.add(aggregate.isCount() ? 0L : null);
+        for (PushedFunction function : functions) {
+            values.add(function.isCount() ? 0L : null);
         }
         return new GenericInternalRow(values.toArray());
     }
 
-    public String text() {
-        return "PushedAggregates: " + aggregates + ", PushedGroupBy: " + groups;
+    /** The text that EXPLAIN shows. */
+    public String explain() {
+        return "PushedAggregates: " + functions + ", PushedGroupBy: " + groups;
     }
 }

@@ -8,20 +8,25 @@ import org.apache.spark.sql.connector.expressions.aggregate.CountStar;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
-/** COUNT(*), of all or for each archive or entry: the headers know it. Immutable. */
+/**
+ * COUNT(*) of a query, without GROUP BY or with one of {@code _archive} and {@code _entry}. The headers of the arrays
+ * give the answer, so the driver computes it and no task runs. Immutable.
+ *
+ * @param counts how many times the query asks for COUNT(*)
+ */
 public record PushedCount(PushedGrouping groups, int counts) {
-    /** Groups are made on the driver, all at once. */
-    private static final long MOST_ARRAYS = 100_000;
+    /** The driver holds all groups at once. */
+    private static final long MAX_GROUPED_ARRAYS = 100_000;
 
-    /** Empty for aggregates that the values are needed for. */
+    /** Empty if the query asks for another aggregate, or for too many groups. */
     public static Optional<PushedCount> of(Aggregation aggregation, Inventory inventory) {
         boolean counts = Arrays.stream(aggregation.aggregateExpressions()).allMatch(CountStar.class::isInstance);
         return PushedGrouping.of(aggregation.groupByExpressions())
-                .filter(groups -> counts && (groups.isEmpty() || inventory.arrayCount() <= MOST_ARRAYS))
+                .filter(groups -> counts && (groups.isEmpty() || inventory.arrayCount() <= MAX_GROUPED_ARRAYS))
                 .map(groups -> new PushedCount(groups, aggregation.aggregateExpressions().length));
     }
 
-    /** The groups, then the counts, as Spark expects them. */
+    /** Columns of the groups, then columns of the counts, in the order that Spark expects. */
     public StructType schema() {
         StructType schema = groups.schema();
         for (int i = 0; i < counts; i++) {

@@ -21,7 +21,10 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.jspecify.annotations.Nullable;
 
-/** One function over one column, answered slice by slice for Spark to finish. Immutable. */
+/**
+ * COUNT, MIN, MAX or SUM of one column, or COUNT(*). A scan computes it for one slice of an array, and Spark merges the
+ * slices. Immutable.
+ */
 final class PushedFunction implements Serializable {
     private static final long serialVersionUID = 1L;
 
@@ -40,7 +43,7 @@ final class PushedFunction implements Serializable {
         this.column = column;
     }
 
-    /** Empty for one that Spark has to evaluate itself. */
+    /** Empty if Spark has to evaluate the function itself. */
     static Optional<PushedFunction> of(AggregateFunc function, Inventory inventory) {
         if (function instanceof CountStar) {
             return Optional.of(new PushedFunction(Function.COUNT, null));
@@ -52,13 +55,13 @@ final class PushedFunction implements Serializable {
                     .map(column -> new PushedFunction(Function.COUNT, column));
         }
         if (function instanceof Min min) {
-            return ordered(min.column(), inventory).map(column -> new PushedFunction(Function.MIN, column));
+            return numeric(min.column(), inventory).map(column -> new PushedFunction(Function.MIN, column));
         }
         if (function instanceof Max max) {
-            return ordered(max.column(), inventory).map(column -> new PushedFunction(Function.MAX, column));
+            return numeric(max.column(), inventory).map(column -> new PushedFunction(Function.MAX, column));
         }
-        if (function instanceof Sum sum && !sum.isDistinct() && summable(inventory)) {
-            return ordered(sum.column(), inventory)
+        if (function instanceof Sum sum && !sum.isDistinct() && isSummable(inventory)) {
+            return numeric(sum.column(), inventory)
                     .filter(column -> !column.isHidden())
                     .map(column -> new PushedFunction(Function.SUM, column));
         }
@@ -71,8 +74,8 @@ final class PushedFunction implements Serializable {
                 : Optional.empty();
     }
 
-    /** A column of numbers, or {@code _row}; times and fields stay with Spark. */
-    private static Optional<ColumnRef> ordered(Expression expression, Inventory inventory) {
+    /** A column of numbers, or {@code _row}. Columns of times and of fields stay with Spark. */
+    private static Optional<ColumnRef> numeric(Expression expression, Inventory inventory) {
         return column(expression, inventory)
                 .filter(column -> column.isHidden()
                         ? column.name().equals(MetadataField.ROW.name())
@@ -81,11 +84,11 @@ final class PushedFunction implements Serializable {
     }
 
     /**
-     * Sums that a bigint may not hold stay with Spark: what it makes of them depends on the mode (an error, null, a
-     * wrong number), and its AVG adds doubles, which cannot overflow. So do those of decimals, since Spark casts
-     * partial sums to the type of one value.
+     * Whether every sum of values fits into the result type. A sum that may overflow a bigint stays with Spark, whose
+     * result depends on the ANSI mode; its AVG adds doubles, which do not overflow. A sum of decimals stays too,
+     * because Spark casts partial sums to the type of one value.
      */
-    private static boolean summable(Inventory inventory) {
+    private static boolean isSummable(Inventory inventory) {
         Dtype dtype = inventory.dtype();
         int bits = dtype.itemSize() * Byte.SIZE;
         return switch (dtype.kind()) {
@@ -96,9 +99,9 @@ final class PushedFunction implements Serializable {
         };
     }
 
-    /** Whose values are needed; empty when the headers tell. */
-    Optional<ColumnRef> reads() {
-        return Optional.ofNullable(column).filter(read -> function != Function.COUNT && !read.isHidden());
+    /** The column whose values must be read; empty if the headers of the arrays give the answer. */
+    Optional<ColumnRef> valueColumn() {
+        return Optional.ofNullable(column).filter(known -> !isCount() && !known.isHidden());
     }
 
     boolean isCount() {
@@ -117,8 +120,12 @@ final class PushedFunction implements Serializable {
         return column.type();
     }
 
-    /** Of a piece with at least one row; {@code stats} are those of the column that is read. */
-    Object value(ArraySlice piece, @Nullable ColumnStats stats) {
+    /**
+     * The value of this function for a slice of at least one row.
+     *
+     * @param stats of the {@link #valueColumn}; null if there is none
+     */
+    Object value(ArraySlice slice, @Nullable ColumnStats stats) {
         if (stats != null && column != null) {
             return switch (function) {
                 case MIN -> SparkValues.min(stats, column.type());
@@ -127,17 +134,17 @@ final class PushedFunction implements Serializable {
             };
         }
         return switch (function) {
-            case MIN -> piece.fromRow();
-            case MAX -> piece.toRow() - 1;
-            default -> isNull(piece) ? 0L : piece.rows();
+            case MIN -> slice.fromRow();
+            case MAX -> slice.toRow() - 1;
+            default -> isNull(slice) ? 0L : slice.rows();
         };
     }
 
-    /** No value of an array is null. */
-    private boolean isNull(ArraySlice piece) {
+    /** Whether the counted column is null in every row: only {@code _entry} of a bare .npy file is. */
+    private boolean isNull(ArraySlice slice) {
         return column != null
                 && column.name().equals(MetadataField.ENTRY.name())
-                && piece.array().entry() == null;
+                && slice.array().entry() == null;
     }
 
     @Override

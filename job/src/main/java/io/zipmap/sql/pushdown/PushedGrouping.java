@@ -12,7 +12,10 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
 
-/** GROUP BY of {@code _archive}, {@code _entry}, both or nothing: all rows of an array are in one group. Immutable. */
+/**
+ * GROUP BY of {@code _archive}, of {@code _entry}, of both, or no GROUP BY. All rows of an array are in one group.
+ * Immutable.
+ */
 public final class PushedGrouping implements Serializable {
     private static final long serialVersionUID = 1L;
 
@@ -22,7 +25,7 @@ public final class PushedGrouping implements Serializable {
         this.names = List.copyOf(names);
     }
 
-    /** Empty when it takes more than names to tell the group of a row. */
+    /** Empty if an expression is not {@code _archive} or {@code _entry}. */
     static Optional<PushedGrouping> of(Expression[] expressions) {
         List<String> names = new ArrayList<>();
         for (Expression expression : expressions) {
@@ -39,6 +42,7 @@ public final class PushedGrouping implements Serializable {
         return names.isEmpty();
     }
 
+    /** Values of the group columns for all rows of an array. */
     public List<@Nullable UTF8String> key(FoundArray array) {
         List<@Nullable UTF8String> key = new ArrayList<>();
         for (String name : names) {

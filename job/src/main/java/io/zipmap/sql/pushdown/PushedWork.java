@@ -6,12 +6,18 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.connector.expressions.filter.Predicate;
 
-/** What a scan has taken over from Spark, and how EXPLAIN shows it. Immutable. */
+/**
+ * The predicates, limit and offset that a scan has taken over from Spark. Immutable.
+ *
+ * @param predicates that the selection evaluates exactly
+ * @param zones predicates by which the scan skips blocks of rows, and which Spark evaluates again
+ */
 public record PushedWork(List<Predicate> predicates, ZoneFilter zones, Selection selection) {
     /** User and password in a URI. */
-    private static final Pattern SECRET = Pattern.compile("//[^/@\\s]*@");
+    private static final Pattern CREDENTIALS = Pattern.compile("//[^/@\\s]*@");
 
-    public String text() {
+    /** The text that EXPLAIN shows, without the credentials of URIs. */
+    public String explain() {
         List<String> parts = new ArrayList<>();
         parts.add("PushedFilters: "
                 + predicates.stream().map(Predicate::toString).collect(Collectors.joining(", ", "[", "]")));
@@ -24,6 +30,6 @@ public record PushedWork(List<Predicate> predicates, ZoneFilter zones, Selection
         if (selection.offset() > 0) {
             parts.add("PushedOffset: " + selection.offset());
         }
-        return SECRET.matcher(String.join(", ", parts)).replaceAll("//");
+        return CREDENTIALS.matcher(String.join(", ", parts)).replaceAll("//");
     }
 }

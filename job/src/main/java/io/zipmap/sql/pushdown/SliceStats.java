@@ -13,11 +13,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
-/** Statistics of the wanted columns of a slice, and of those that lie between them where that is faster. Immutable. */
+/**
+ * Statistics of some columns of a slice. Where one pass over neighbouring columns is faster, it also has the columns
+ * between the wanted ones. Immutable.
+ */
 public final class SliceStats {
-    /** Bytes that are passed over as fast as the kernel can begin to read elsewhere. */
+    /** A gap of fewer bytes between two columns is read faster than it is skipped. */
     private static final int NEAR_BYTES = 4096;
 
+    /** Statistics of no column. */
     public static final SliceStats NONE = new SliceStats(List.of(), List.of());
 
     private final List<Tile> tiles;
@@ -28,23 +32,32 @@ public final class SliceStats {
         this.stats = stats;
     }
 
-    /** @param columns at least one, in order */
-    public static SliceStats of(MappedArray array, ArraySlice piece, int[] columns, BooleanSupplier cancelled)
+    /**
+     * Computes statistics in one pass over the mapped rows of a slice.
+     *
+     * @param columns sorted, at least one
+     * @param cancelled polled during the pass
+     */
+    public static SliceStats compute(MappedArray array, ArraySlice slice, int[] columns, BooleanSupplier cancelled)
             throws IOException {
         List<Tile> tiles = tiles(array.layout(), columns);
         List<TileStats> stats = new ArrayList<>();
         for (Tile tile : tiles) {
-            stats.add(StatsKernel.compute(array, piece.fromRow(), piece.toRow(), tile, false, cancelled));
+            stats.add(StatsKernel.compute(array, slice.fromRow(), slice.toRow(), tile, false, cancelled));
         }
         return new SliceStats(tiles, stats);
     }
 
-    /** What to read at once for these columns. */
+    /**
+     * Ranges of columns that are read together to get these columns.
+     *
+     * @param columns sorted, at least one
+     */
     static List<Tile> tiles(ArrayLayout layout, int[] columns) {
         long all = layout.shape().columns();
-        boolean byColumn = !layout.isRowMajor();
-        int near = byColumn ? 1 : Math.max(1, NEAR_BYTES / layout.dtype().itemSize());
-        if (!byColumn && all <= near) {
+        boolean columnMajor = !layout.isRowMajor();
+        int near = columnMajor ? 1 : Math.max(1, NEAR_BYTES / layout.dtype().itemSize());
+        if (!columnMajor && all <= near) {
             return List.of(Tile.of(0, all));
         }
         List<Tile> tiles = new ArrayList<>();
@@ -59,7 +72,7 @@ public final class SliceStats {
         return tiles;
     }
 
-    /** Of these rows and those together, of the same array. */
+    /** Statistics of these rows and the other rows together; both are of one array and of the same columns. */
     SliceStats merge(SliceStats other) {
         List<TileStats> both = new ArrayList<>();
         for (int i = 0; i < stats.size(); i++) {

@@ -16,8 +16,8 @@ import org.apache.spark.sql.types.IntegerType;
 import org.apache.spark.sql.types.ShortType;
 
 /**
- * Statistics as Spark would have found them, in the objects that its rows hold. NaN is a value to Spark: greater than
- * all others, and a sum with it is NaN.
+ * Converts statistics of a column into the values that Spark would compute from the rows, as objects of Spark's rows.
+ * In Spark NaN is the greatest value, and a sum with NaN is NaN; {@link ColumnStats} counts NaN apart.
  */
 final class SparkValues {
     private SparkValues() {}
@@ -35,8 +35,7 @@ final class SparkValues {
     }
 
     /**
-     * Between which values all of these lie. NaN is apart from the numbers, so that one does not stretch what they
-     * span.
+     * The ranges that hold all values: the range of the numbers, if there are numbers, and NaN alone, if there is NaN.
      */
     static List<ValueRange> ranges(ColumnStats stats, DataType type) {
         if (!isFloating(type)) {
@@ -52,12 +51,12 @@ final class SparkValues {
         return ranges;
     }
 
-    /** Between which two values all of these lie. */
+    /** The range of all values, NaN included. */
     static ValueRange range(ColumnStats stats, DataType type) {
         return new ValueRange(min(stats, type), max(stats, type));
     }
 
-    /** @param type double or bigint, which is big enough */
+    /** @param type double, or bigint if the sum fits into one */
     static Object sum(ColumnStats stats, DataType type) {
         if (isFloating(type)) {
             return stats.nanCount() > 0 ? Double.NaN : stats.sum();

@@ -10,7 +10,10 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.connector.expressions.filter.Predicate;
 import org.apache.spark.sql.types.StructType;
 
-/** Predicates over values that all must hold, as far as zone maps tell of them. Immutable. */
+/**
+ * The predicates of a query, joined by AND, by which a scan skips blocks of rows: the zone map of a block shows that no
+ * row of it can satisfy them. Immutable.
+ */
 public final class ZoneFilter implements Serializable {
     private static final long serialVersionUID = 1L;
 
@@ -18,21 +21,21 @@ public final class ZoneFilter implements Serializable {
 
     private final List<Conjunct> conjuncts;
 
-    /** One predicate, and the columns that it speaks of. */
+    /** One predicate of the AND, with the columns that it uses. */
     private static final class Conjunct implements Serializable {
         private static final long serialVersionUID = 1L;
 
         private final Predicate predicate;
-        private final TernaryPredicate<ColumnRanges> ranges;
+        private final TernaryPredicate<ColumnRanges> test;
         private final List<ColumnRef> columns;
 
-        Conjunct(Predicate predicate, TernaryPredicate<ColumnRanges> ranges, List<ColumnRef> columns) {
+        Conjunct(Predicate predicate, TernaryPredicate<ColumnRanges> test, List<ColumnRef> columns) {
             this.predicate = predicate;
-            this.ranges = ranges;
+            this.test = test;
             this.columns = columns;
         }
 
-        boolean isOnlyOf(int column) {
+        boolean usesOnly(int column) {
             return columns.size() == 1 && columns.get(0).number() == column;
         }
     }
@@ -41,15 +44,15 @@ public final class ZoneFilter implements Serializable {
         this.conjuncts = List.copyOf(conjuncts);
     }
 
-    /** With one more, unless zone maps tell nothing of it. */
+    /** Adds a predicate; returns this filter if zone maps cannot decide the predicate. */
     public ZoneFilter and(Predicate predicate, StructType table) {
         ZonePredicateTranslator translator = new ZonePredicateTranslator(table);
-        Optional<TernaryPredicate<ColumnRanges>> ranges = translator.translate(predicate);
-        if (ranges.isEmpty()) {
+        Optional<TernaryPredicate<ColumnRanges>> test = translator.translate(predicate);
+        if (test.isEmpty()) {
             return this;
         }
         List<Conjunct> more = new ArrayList<>(conjuncts);
-        more.add(new Conjunct(predicate, ranges.get(), translator.columns(predicate)));
+        more.add(new Conjunct(predicate, test.get(), translator.columns(predicate)));
         return new ZoneFilter(more);
     }
 
@@ -61,7 +64,7 @@ public final class ZoneFilter implements Serializable {
         return conjuncts.stream().map(conjunct -> conjunct.predicate);
     }
 
-    /** That must be known, in order. */
+    /** Sorted indices of the columns that this filter reads. */
     public int[] columns() {
         return columnRefs().mapToInt(ColumnRef::number).sorted().distinct().toArray();
     }
@@ -71,20 +74,20 @@ public final class ZoneFilter implements Serializable {
     }
 
     /**
-     * Whether a block may hold a row that is kept. Numbers and NaN of a column are looked at apart, by all predicates
-     * over that column alone: of a block with NaN, {@code c BETWEEN 1 AND 2} holds on one side for NaN, and on the
-     * other for numbers, but for no row.
+     * Whether a block may hold a row that satisfies all predicates. The numbers and the NaN of a column are tested
+     * separately, by the predicates that use only that column: in a block with NaN and numbers below 1, {@code c >= 1}
+     * holds for NaN and {@code c <= 2} for the numbers, but {@code c BETWEEN 1 AND 2} for no row.
      */
     boolean mayKeep(SliceStats block) {
-        return columnRefs().allMatch(column -> mayKeep(block.column(column), column))
-                && conjuncts.stream().allMatch(conjunct -> conjunct.ranges.mayHold(column -> range(block, column)));
+        return columnRefs().allMatch(column -> mayKeepValues(block.column(column), column))
+                && conjuncts.stream().allMatch(conjunct -> conjunct.test.mayHold(column -> range(block, column)));
     }
 
-    private boolean mayKeep(ColumnStats stats, ColumnRef column) {
+    private boolean mayKeepValues(ColumnStats stats, ColumnRef column) {
         return SparkValues.ranges(stats, column.type()).stream()
                 .anyMatch(range -> conjuncts.stream()
-                        .filter(conjunct -> conjunct.isOnlyOf(column.number()))
-                        .allMatch(conjunct -> conjunct.ranges.mayHold(any -> range)));
+                        .filter(conjunct -> conjunct.usesOnly(column.number()))
+                        .allMatch(conjunct -> conjunct.test.mayHold(any -> range)));
     }
 
     private static ValueRange range(SliceStats block, ColumnRef column) {

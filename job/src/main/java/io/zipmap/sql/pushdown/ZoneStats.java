@@ -13,32 +13,33 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** The zone maps of a piece, for the columns that a query asks of: statistics of each block of its rows. Immutable. */
+/** The zone maps of one slice: statistics of some columns for each block of its rows. Immutable. */
 public final class ZoneStats {
-    private final ArraySlice piece;
-    private final ZoneMap rows;
+    private final ArraySlice slice;
+    private final ZoneMap layout;
     private final List<SliceStats> blocks;
 
-    private ZoneStats(ArraySlice piece, ZoneMap rows, List<SliceStats> blocks) {
-        this.piece = piece;
-        this.rows = rows;
+    private ZoneStats(ArraySlice slice, ZoneMap layout, List<SliceStats> blocks) {
+        this.slice = slice;
+        this.layout = layout;
         this.blocks = blocks;
     }
 
     /**
-     * Reads them, or makes them when this node does not have them yet, which costs a pass over the slice.
+     * Reads the zone maps of a slice from scratch. If scratch does not have them yet, computes them in one pass over
+     * the slice and keeps them there.
      *
-     * @param columns at least one, in order
-     * @return null for a piece that is not a slice, or has none
+     * @param columns sorted, at least one
+     * @return null if {@code slice} is not a whole slice of the array's {@link ZoneGrid}, or has no zone maps
      */
-    public static @Nullable ZoneStats of(
-            HeldArray held, ArraySlice piece, int[] columns, int sliceBytes, BooleanSupplier cancelled)
+    public static @Nullable ZoneStats read(
+            HeldArray held, ArraySlice slice, int[] columns, int sliceBytes, BooleanSupplier cancelled)
             throws IOException {
-        ZoneGrid grid = ZoneGrid.of(piece.array(), sliceBytes);
-        List<Tile> tiles = grid.isSlice(piece) ? grid.tiles(piece, columns) : List.of();
+        ZoneGrid grid = ZoneGrid.of(slice.array(), sliceBytes);
+        List<Tile> tiles = grid.isSlice(slice) ? grid.tiles(slice, columns) : List.of();
         List<List<TileStats>> found = new ArrayList<>();
         for (Tile tile : tiles) {
-            ZoneMap zones = new ZoneMap(piece.fromRow(), piece.toRow(), grid.blockRows(), tile);
+            ZoneMap zones = new ZoneMap(slice.fromRow(), slice.toRow(), grid.blockRows(), tile);
             ByteBuffer bytes = held.zones(zones.toString(), zones.bytes(), array -> zones.compute(array, cancelled));
             if (bytes == null) {
                 return null;
@@ -48,18 +49,18 @@ public final class ZoneStats {
         if (tiles.isEmpty()) {
             return null;
         }
-        ZoneMap rows = new ZoneMap(piece.fromRow(), piece.toRow(), grid.blockRows(), tiles.get(0));
+        ZoneMap layout = new ZoneMap(slice.fromRow(), slice.toRow(), grid.blockRows(), tiles.get(0));
         List<SliceStats> blocks = new ArrayList<>();
-        for (int i = 0; i < rows.blocks(); i++) {
+        for (int i = 0; i < layout.blocks(); i++) {
             int block = i;
             blocks.add(new SliceStats(
                     tiles, found.stream().map(stats -> stats.get(block)).toList()));
         }
-        return new ZoneStats(piece, rows, blocks);
+        return new ZoneStats(slice, layout, blocks);
     }
 
-    /** Of all rows together. */
-    public SliceStats all() {
+    /** Statistics of the whole slice. */
+    public SliceStats merged() {
         return blocks.stream().reduce(SliceStats::merge).orElseThrow();
     }
 
@@ -67,8 +68,8 @@ public final class ZoneStats {
         return blocks.size();
     }
 
-    /** Which blocks may hold a row that the filter keeps. */
-    public BitSet kept(ZoneFilter filter) {
+    /** Numbers of the blocks that may hold a row that satisfies the filter. */
+    public BitSet blocksKept(ZoneFilter filter) {
         BitSet kept = new BitSet(blocks.size());
         for (int i = 0; i < blocks.size(); i++) {
             kept.set(i, filter.mayKeep(blocks.get(i)));
@@ -76,14 +77,14 @@ public final class ZoneStats {
         return kept;
     }
 
-    /** The parts of the piece that these blocks are, in order and as long as they can be. */
-    public List<ArraySlice> parts(BitSet of) {
-        List<ArraySlice> parts = new ArrayList<>();
-        for (int from = of.nextSetBit(0); from >= 0; ) {
-            int to = of.nextClearBit(from);
-            parts.add(piece.part(rows.row(from), rows.row(to)));
-            from = of.nextSetBit(to);
+    /** The rows of these blocks: neighbouring blocks as one range, ranges in order. */
+    public List<ArraySlice> rowsOf(BitSet chosen) {
+        List<ArraySlice> ranges = new ArrayList<>();
+        for (int from = chosen.nextSetBit(0); from >= 0; ) {
+            int to = chosen.nextClearBit(from);
+            ranges.add(slice.part(layout.row(from), layout.row(to)));
+            from = chosen.nextSetBit(to);
         }
-        return parts;
+        return ranges;
     }
 }

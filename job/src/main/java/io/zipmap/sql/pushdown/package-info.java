@@ -1,7 +1,17 @@
 /**
- * What a scan takes over from Spark: selected rows, filters, zone maps, aggregates.
+ * The work that a scan takes over from Spark. Everything here is immutable, except
+ * {@link io.zipmap.sql.pushdown.PartitionCutter}; nothing here opens a file.
  *
- * <p>Begin with {@link io.zipmap.sql.pushdown.Selection}.
+ * <p>Begin with {@link io.zipmap.sql.pushdown.Selection}: the rows that a scan reads. The {@code *PredicateTranslator}
+ * classes turn Spark's predicates into conditions over names, row numbers and zone maps; {@code TernaryPredicate} holds
+ * SQL's three-valued logic. {@link io.zipmap.sql.pushdown.PartitionCutter} cuts a selection into
+ * {@link io.zipmap.sql.pushdown.ArrayPartition}s, one for each task.
+ *
+ * <p>In a task, {@link io.zipmap.sql.pushdown.ZoneFilter} and {@link io.zipmap.sql.pushdown.ZoneStats} skip blocks of
+ * rows, and {@link io.zipmap.sql.pushdown.PushedAggregation} turns the {@link io.zipmap.sql.pushdown.SliceStats} of a
+ * slice into one row. {@code ZoneGrid} decides where slices and blocks end. {@code SparkValues} converts statistics
+ * into the values of Spark: a pushed MAX becomes NaN there. {@link io.zipmap.sql.pushdown.PushedWork} is what EXPLAIN
+ * shows.
  */
 @NullMarked
 package io.zipmap.sql.pushdown;
