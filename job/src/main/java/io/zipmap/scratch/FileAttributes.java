@@ -68,12 +68,13 @@ public final class FileAttributes {
         }
     }
 
-    /** The error for a file or folder in scratch that another user could have put there. */
+    /** The error for a file or folder that stands where scratch belongs, and that another user may have created. */
     static ZipmapException unsafe(Path path, String expected, FileAttributes actual) {
-        return new ZipmapException(Condition.SCRATCH_UNSAFE, "Cannot use what lies in the place of scratch: " + path)
+        return new ZipmapException(
+                        Condition.SCRATCH_UNSAFE, "Cannot use a file or folder in the place of scratch: " + path)
                 .expected(expected)
                 .actual(actual)
-                .advice("See who made it, then remove it, or choose another folder with --scratch.");
+                .advice("Find out who made it, then remove it, or choose another folder with --scratch.");
     }
 
     /** The number of the user that runs this process. */

@@ -101,7 +101,7 @@ final class PartFile implements WritableByteChannel {
     }
 
     private ZipmapException wrongSize(String actual) {
-        return new ZipmapException(Condition.SIZE_MISMATCH, "Cannot extract an entry whose size is not what it says")
+        return new ZipmapException(Condition.SIZE_MISMATCH, "Cannot extract an entry of another size than declared")
                 .expected(bytes + " bytes")
                 .actual(actual);
     }

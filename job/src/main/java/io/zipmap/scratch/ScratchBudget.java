@@ -16,7 +16,7 @@ import java.util.OptionalLong;
  * count too high, so files are counted again when the count leaves no room. Thread-safe.
  */
 final class ScratchBudget {
-    /** Pinned files are free again after one slice is read or one entry is extracted. */
+    /** Longer than a file usually stays pinned. */
     private static final Duration MAX_WAIT = Duration.ofSeconds(20);
 
     private static final long POLL_MILLIS = 250;

@@ -19,7 +19,7 @@ public final class ScratchScope {
     }
 
     /** The folder of its files. */
-    public Path path() {
+    Path path() {
         return path;
     }
 
@@ -33,12 +33,8 @@ public final class ScratchScope {
         return name().equals(FolderLayout.KEEP_SCOPE);
     }
 
-    public long fileCount() {
-        return fileCount;
-    }
-
     /** The bytes of all its files. */
-    public long bytes() {
+    long bytes() {
         return bytes;
     }
 

@@ -2,7 +2,6 @@ package io.zipmap.scratch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.zipmap.store.NodeScratch;
 import io.zipmap.testing.ChildJvm;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -13,15 +12,16 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ScratchProcessesTest {
-    private static final ContentWriter THOUSAND = out -> out.write(ByteBuffer.allocate(1000));
+/** Several processes that use the same scratch, some of them killed or stopped. */
+class ScratchProcessesTest extends ScratchFixture {
+    private static final ContentWriter THOUSAND_BYTES = out -> out.write(ByteBuffer.allocate(1000));
 
-    @TempDir
-    Path folder;
+    private static FileExpectation thousandBytes(String name) {
+        return FileExpectation.of(name, 1000);
+    }
 
     @Test
     void twoProcessesMakeEachFileOnce() throws Exception {
@@ -45,13 +45,12 @@ class ScratchProcessesTest {
     @Test
     void whatAKilledProcessLeftIsSweptByTheNextStartOfAnyApplication() throws Exception {
         killBetweenWriteAndRename("a1");
-        assertThat(ScratchTest.left(scope("app-a1"))).hasSize(1).allMatch(name -> name.startsWith("f.part-"));
+        assertThat(fileNames("app-a1")).hasSize(1).allMatch(name -> name.startsWith("f.part-"));
         assertThat(ScratchScopes.list(List.of(folder.toString())).get(0).isInUse())
                 .isFalse();
         try (Scratch next = Scratch.open(app("a2"))) {
             assertThat(scope("app-a1")).doesNotExist();
-            assertThat(next.obtain(FileExpectation.of("f", 1000), THOUSAND).reused())
-                    .isFalse();
+            assertThat(next.obtain(thousandBytes("f"), THOUSAND_BYTES).reused()).isFalse();
         }
         assertThat(folder).isEmptyDirectory();
     }
@@ -61,13 +60,13 @@ class ScratchProcessesTest {
     void partsAndLeasesOfAKilledProcessGoButWholeFilesOfALiveScopeStay(boolean keep) throws Exception {
         ScratchSettings settings = app("a1").keep(keep).budgetBytes(2000);
         try (Scratch alive = Scratch.open(settings)) {
-            alive.obtain(FileExpectation.of("whole", 1000), THOUSAND);
+            alive.obtain(thousandBytes("whole"), THOUSAND_BYTES);
             killBetweenWriteAndRename(keep ? "keep:a1" : "a1");
-            assertThat(alive.obtain(FileExpectation.of("f", 1000), THOUSAND).reused())
+            assertThat(alive.obtain(thousandBytes("f"), THOUSAND_BYTES).reused())
                     .as("its lock and its bytes are free again")
                     .isFalse();
             try (Scratch next = Scratch.open(settings)) {
-                assertThat(ScratchTest.left(scope(keep ? "keep" : "app-a1"))).containsExactly("f", "whole");
+                assertThat(fileNames(keep ? "keep" : "app-a1")).containsExactly("f", "whole");
                 assertThat(ScratchLease.list(scope(keep ? "keep" : "app-a1"))).hasSize(2);
             }
         }
@@ -100,7 +99,7 @@ class ScratchProcessesTest {
             other.go();
             assertThat(other.line()).isEqualTo("written");
             other.signal("STOP");
-            assertThat(scratch.obtain(FileExpectation.of("f", 1000), THOUSAND).reused())
+            assertThat(scratch.obtain(thousandBytes("f"), THOUSAND_BYTES).reused())
                     .isFalse();
         }
     }
@@ -114,9 +113,9 @@ class ScratchProcessesTest {
             assertThat(other.line()).isEqualTo("made " + scope("keep").resolve("f"));
             assertThat(other.line()).isNull();
         }
-        assertThat(ScratchTest.mode(scope("keep").resolve("f"))).isEqualTo("r--------");
-        assertThat(ScratchTest.mode(scope("keep"))).isEqualTo("rwx------");
-        assertThat(ScratchTest.mode(scope("keep").getParent())).isEqualTo("rwx------");
+        assertThat(mode(scope("keep").resolve("f"))).isEqualTo("r--------");
+        assertThat(mode(scope("keep"))).isEqualTo("rwx------");
+        assertThat(mode(scope("keep").getParent())).isEqualTo("rwx------");
     }
 
     @Test
@@ -133,30 +132,7 @@ class ScratchProcessesTest {
     }
 
     @Test
-    void theExitOfTheProcessClosesItsScratch() throws Exception {
-        try (ChildJvm other = ScratchWorker.start(":", folder, "a1", "node", "f")) {
-            assertThat(other.line()).isEqualTo("open");
-            other.go();
-            assertThat(other.rest()).hasSize(1);
-        }
-        assertThat(folder).isEmptyDirectory();
-    }
-
-    @Test
-    void tellsADeadOwnerByStartTimeAndBootAndDoesNotJudgeOtherHosts() throws Exception {
-        List<String> ours = ProcessIdentity.current().toString().lines().toList();
-        assertThat(judge(ours.get(0), ours.get(1), ours.get(2), ours.get(3))).isEqualTo(ProcessStatus.ALIVE);
-        assertThat(judge(ours.get(0), ours.get(1), ours.get(2), "12")).isEqualTo(ProcessStatus.DEAD);
-        assertThat(judge(ours.get(0), "other boot", ours.get(2), ours.get(3))).isEqualTo(ProcessStatus.DEAD);
-        assertThat(judge(ours.get(0), ours.get(1), "999999999", "")).isEqualTo(ProcessStatus.DEAD);
-        assertThat(judge("elsewhere", "other boot", "1", "1")).isEqualTo(ProcessStatus.ELSEWHERE);
-        assertThat(ProcessIdentity.parse("no mark").status()).isEqualTo(ProcessStatus.DEAD);
-    }
-
-    @Test
     void aContainerOfThisMachineIsJudgedByItsLockAlone() throws Exception {
-        List<String> ours = ProcessIdentity.current().toString().lines().toList();
-        assertThat(judge("another container", ours.get(1), "1", "1")).isEqualTo(ProcessStatus.DEAD);
         try (ChildJvm other = staying()) {
             Path lease = ScratchLease.list(scope("app-a1")).get(0);
             rewrite(lease, 0, "another container");
@@ -168,21 +144,6 @@ class ScratchProcessesTest {
             Scratch.open(app("a2")).close();
             assertThat(scope("app-a1")).doesNotExist();
         }
-    }
-
-    private ChildJvm staying() throws IOException {
-        ChildJvm other = ScratchWorker.start(":", folder, "a1", "stay", "f");
-        assertThat(other.line()).isEqualTo("open");
-        other.go();
-        assertThat(other.line()).startsWith("made ");
-        return other;
-    }
-
-    /** With the bytes it has: a lease is not replaced by another file, whose lock would be another one. */
-    private static void rewrite(Path lease, int line, String text) throws IOException {
-        List<String> lines = new ArrayList<>(Files.readAllLines(lease));
-        lines.set(line, text);
-        Files.writeString(lease, String.join("\n", lines) + "\n");
     }
 
     @Test
@@ -208,7 +169,7 @@ class ScratchProcessesTest {
                 Files.setLastModifiedTime(path, FileTime.fromMillis(time));
             }
             try (Scratch next = Scratch.open(app("a2").budgetBytes(5000))) {
-                next.obtain(FileExpectation.of("g", 1000), THOUSAND).close();
+                next.obtain(thousandBytes("g"), THOUSAND_BYTES).close();
             }
             assertThat(scope("app-a1").resolve("f")).exists();
             assertThat(ScratchScopes.list(List.of(folder.toString())).get(0).isInUse())
@@ -216,24 +177,19 @@ class ScratchProcessesTest {
         }
     }
 
-    @Test
-    void foldersThatWereRemovedUnderAProcessAreOpenedAnew() throws Exception {
-        Scratch first = NodeScratch.get(app("a1")).scratch();
-        first.obtain(FileExpectation.of("f", 1000), THOUSAND).close();
-        FileTree.delete(folder.resolve(PrivateAccess.userFolderName()));
-        Scratch second = NodeScratch.get(app("a1")).scratch();
-        assertThat(second)
-                .isNotSameAs(first)
-                .isSameAs(NodeScratch.get(app("a1")).scratch());
-        try (ScratchFile file = second.obtain(FileExpectation.of("f", 1000), THOUSAND)) {
-            assertThat(file.reused()).isFalse();
-        }
-        NodeScratch.closeAll();
-        assertThat(folder).isEmptyDirectory();
+    private ChildJvm staying() throws IOException {
+        ChildJvm other = ScratchWorker.start(":", folder, "a1", "stay", "f");
+        assertThat(other.line()).isEqualTo("open");
+        other.go();
+        assertThat(other.line()).startsWith("made ");
+        return other;
     }
 
-    private static ProcessStatus judge(String... lines) throws IOException {
-        return ProcessIdentity.parse(String.join("\n", lines)).status();
+    /** Writes into the same file: a new file would not be locked by the lease's process. */
+    private static void rewrite(Path lease, int line, String text) throws IOException {
+        List<String> lines = new ArrayList<>(Files.readAllLines(lease));
+        lines.set(line, text);
+        Files.writeString(lease, String.join("\n", lines) + "\n");
     }
 
     private void killBetweenWriteAndRename(String application) throws Exception {
@@ -243,13 +199,5 @@ class ScratchProcessesTest {
             assertThat(other.line()).isEqualTo("written");
             other.signal("KILL");
         }
-    }
-
-    private Path scope(String name) {
-        return folder.resolve(PrivateAccess.userFolderName()).resolve(name);
-    }
-
-    private ScratchSettings app(String application) {
-        return ScratchSettings.of(List.of(folder.toString()), application);
     }
 }

@@ -1,6 +1,5 @@
 package io.zipmap.scratch;
 
-import io.zipmap.store.NodeScratch;
 import io.zipmap.testing.ChildJvm;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -9,19 +8,23 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Another process that uses scratch: FOLDERS APPLICATION WHAT NAME… in, a line for each step out. */
+/**
+ * A process that opens scratch, waits for a line, and obtains files, with the arguments FOLDERS APPLICATION END NAME….
+ * END is {@code close}, {@code stay} or {@code hang}: what the process does after the last file, or in the middle of
+ * the first. Prints a line for each step.
+ */
 final class ScratchWorker {
     private ScratchWorker() {}
 
     public static void main(String[] args) throws IOException, InterruptedException {
         ScratchSettings settings = ScratchSettings.of(List.of(args[0].split(",")), args[1].replace("keep:", ""))
                 .keep(args[1].startsWith("keep:"));
-        Scratch scratch = args[2].equals("node") ? NodeScratch.get(settings).scratch() : Scratch.open(settings);
+        Scratch scratch = Scratch.open(settings);
         System.out.println("open");
         System.in.read();
         for (int i = 3; i < args.length; i++) {
             try {
-                ScratchFile file = scratch.obtain(FileExpectation.of(args[i], 1000), out -> make(out, args[2]));
+                ScratchFile file = scratch.obtain(FileExpectation.of(args[i], 1000), out -> write(out, args[2]));
                 System.out.println((file.reused() ? "reused " : "made ") + file.path());
             } catch (IOException e) {
                 System.out.println(e.getMessage());
@@ -35,11 +38,11 @@ final class ScratchWorker {
         }
     }
 
-    private static void make(WritableByteChannel out, String what) throws IOException {
+    private static void write(WritableByteChannel out, String end) throws IOException {
         try {
             out.write(ByteBuffer.allocate(1000));
             Thread.sleep(30);
-            if (what.equals("hang")) {
+            if (end.equals("hang")) {
                 System.out.println("written");
                 Thread.sleep(60_000);
             }
@@ -48,10 +51,10 @@ final class ScratchWorker {
         }
     }
 
-    /** @param first a shell command to run before it in the same process, as {@code umask 000} */
-    static ChildJvm start(String first, Path folder, String application, String what, String... names)
+    /** @param first a shell command that runs first in the same process, such as {@code umask 000} */
+    static ChildJvm start(String first, Path folder, String application, String end, String... names)
             throws IOException {
-        String[] args = {folder.toString(), application, what};
+        String[] args = {folder.toString(), application, end};
         return ChildJvm.start(
                 first,
                 Path.of("").toAbsolutePath(),

@@ -2,7 +2,7 @@ package io.zipmap.scratch;
 
 import java.io.IOException;
 
-/** Says its token, and waits to be killed. */
+/** A process that prints its {@link ProcessToken}, and waits to be killed. */
 public final class TokenProcess {
     private TokenProcess() {}
 
