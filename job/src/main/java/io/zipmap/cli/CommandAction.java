@@ -2,8 +2,13 @@ package io.zipmap.cli;
 
 import java.io.IOException;
 
-/** What a command does. */
+/** The action of one command. Implementations are named {@code *Action} after their command. */
 interface CommandAction {
-    /** @return the exit status */
-    int run(CommandInvocation call) throws IOException;
+    /**
+     * Runs the command.
+     *
+     * @return one of {@link ExitStatus}
+     * @throws IOException the error that ends the command; {@link ErrorPrinter} prints it
+     */
+    int run(CommandInvocation invocation) throws IOException;
 }

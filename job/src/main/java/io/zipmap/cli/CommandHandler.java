@@ -1,7 +1,5 @@
 package io.zipmap.cli;
 
-import io.zipmap.Credentials;
-import io.zipmap.Printable;
 import io.zipmap.options.Command;
 import io.zipmap.options.Option;
 import io.zipmap.options.OptionValues;
@@ -12,13 +10,12 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
-/** What the parser calls for one command: resolves the options, then hands over to the action. */
+/** Called by the parser for one command: resolves the option values and runs the command's action. */
 final class CommandHandler implements Callable<Integer> {
     private final Command command;
     private final CommandAction action;
@@ -29,9 +26,9 @@ final class CommandHandler implements Callable<Integer> {
         this.action = action;
     }
 
-    /** The parser needs this to be made first. */
-    void parsedBy(CommandSpec parser) {
-        spec = parser;
+    /** Sets the parser's specification, which cannot be created before its handler. */
+    void setSpec(CommandSpec commandSpec) {
+        spec = commandSpec;
     }
 
     @Override
@@ -40,30 +37,31 @@ final class CommandHandler implements Callable<Integer> {
             throw new IllegalStateException("No parser for " + command);
         }
         ParseResult parsed = spec.commandLine().getParseResult();
-        List<String> words = words(parsed);
-        CommandSyntax.refuseOptions(spec, words);
+        List<String> arguments = arguments(parsed);
+        CommandSyntax.refuseOptions(spec, arguments);
         PrintWriter out = spec.commandLine().getOut();
         UnknownOptions.refuse(System.getProperties().stringPropertyNames());
-        OptionValues values = OptionValues.resolve(said(parsed), System::getProperty, command.defaults());
+        OptionValues values = OptionValues.resolve(optionTexts(parsed), System::getProperty, command.defaults());
         try {
             if (values.flag(Option.PRINT_CONFIG)) {
-                printConfig(values, out);
+                ConfigPrinter.print(command, values, out);
                 return ExitStatus.DONE;
             }
-            return action.run(new CommandInvocation(command, values, words, out));
+            return action.run(new CommandInvocation(command, values, arguments, out));
         } finally {
             out.flush();
         }
     }
 
-    private static Map<Option, List<String>> said(ParseResult parsed) {
-        Map<Option, List<String>> said = new EnumMap<>(Option.class);
+    /** Texts of the options that the command line names. */
+    private static Map<Option, List<String>> optionTexts(ParseResult parsed) {
+        Map<Option, List<String>> texts = new EnumMap<>(Option.class);
         for (Option option : Option.values()) {
             if (parsed.hasMatchedOption(option.flag())) {
-                said.put(option, texts(parsed.matchedOption(option.flag())));
+                texts.put(option, texts(parsed.matchedOption(option.flag())));
             }
         }
-        return said;
+        return texts;
     }
 
     private static List<String> texts(OptionSpec option) {
@@ -73,20 +71,11 @@ final class CommandHandler implements Callable<Integer> {
                 : List.of(String.valueOf(value));
     }
 
-    /** The parser names the queries again, all of them, for each option that stands between two. */
-    private static List<String> words(ParseResult parsed) {
+    /** Takes the first match only: the parser repeats all queries for each option between two of them. */
+    private static List<String> arguments(ParseResult parsed) {
         return parsed.matchedPositionals().stream()
                 .limit(1)
                 .flatMap(positional -> positional.stringValues().stream())
                 .toList();
-    }
-
-    private void printConfig(OptionValues values, PrintWriter out) {
-        for (Option option : command.options()) {
-            String value = values.texts(option).stream()
-                    .map(text -> Printable.of(Credentials.hideAll(text)))
-                    .collect(Collectors.joining(" "));
-            out.printf("%-20s = %-24s (%s)%n", option.optionName(), value, values.origin(option));
-        }
     }
 }

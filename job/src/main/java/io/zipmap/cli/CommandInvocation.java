@@ -6,9 +6,10 @@ import java.io.PrintWriter;
 import java.util.List;
 
 /**
- * One command as it was called. Immutable.
+ * One parsed call of a command. Immutable.
  *
- * @param words what stands on the command line beside options
- * @param out where results go
+ * @param values resolved values of the command's options
+ * @param arguments words of the command line that belong to no option: the queries of {@code sql}
+ * @param out receives the printed results; {@link CommandHandler} flushes it
  */
-record CommandInvocation(Command command, OptionValues values, List<String> words, PrintWriter out) {}
+record CommandInvocation(Command command, OptionValues values, List<String> arguments, PrintWriter out) {}

@@ -17,21 +17,22 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
- * Where words of the command line mean something else than the parser makes of them by itself: {@code @FILE} is a
- * value, {@code --overwrite=false} says the same as {@code --no-overwrite}, a misspelt option is no value, and a query
- * may begin with a comment.
+ * The rules of the command line that differ from picocli's defaults: {@code @FILE} is a plain value,
+ * {@code --overwrite=false} means {@code --no-overwrite}, a misspelt option is never taken for a value, and a query may
+ * begin with an SQL comment.
  */
 final class CommandSyntax {
     private static final Pattern LIKE_OPTION = Pattern.compile("--?[A-Za-z][A-Za-z-]*(=.*)?");
     private static final Pattern FLAG = Pattern.compile("(--[a-z-]+)=(true|false)", Pattern.CASE_INSENSITIVE);
     private static final String END_OF_OPTIONS = "--";
-    /** The parser's name for what stands between an option and its value; text only where they are one word. */
+    /** picocli's key for the text between an option and its value; {@code =} if both are one word. */
     private static final String SEPARATOR = "separator";
 
     private static final String EQUALS = "=";
 
     private CommandSyntax() {}
 
+    /** Configures the parser. */
     static CommandLine apply(CommandLine line) {
         return line.setExpandAtFiles(false)
                 .setTrimQuotes(false)
@@ -40,19 +41,19 @@ final class CommandSyntax {
                 .setPosixClusteredShortOptionsAllowed(false);
     }
 
-    /** The words as the parser is to see them. */
-    static String[] words(String... words) {
+    /** Rewrites {@code --flag=true} to {@code --flag} and {@code --flag=false} to {@code --no-flag}. */
+    static String[] normalize(String... words) {
         int end = Arrays.asList(words).indexOf(END_OF_OPTIONS);
-        String[] seen = words.clone();
+        String[] normalized = words.clone();
         for (int i = 0; i < (end < 0 ? words.length : end); i++) {
             Matcher flag = FLAG.matcher(words[i]);
             if (flag.matches() && isFlag(flag.group(1))) {
-                seen[i] = Boolean.parseBoolean(flag.group(2))
+                normalized[i] = Boolean.parseBoolean(flag.group(2))
                         ? flag.group(1)
                         : flag.group(1).replaceFirst("--", "--no-");
             }
         }
-        return seen;
+        return normalized;
     }
 
     private static boolean isFlag(String word) {
@@ -62,9 +63,9 @@ final class CommandSyntax {
     }
 
     /**
-     * Looks at the value of an option before the parser takes it.
+     * Refuses a value that looks like an option. picocli calls this before it takes a value.
      *
-     * @return false, since the parser is to take it
+     * @return false, which lets picocli take the value
      */
     static boolean refuseOptionAsValue(
             Stack<String> rest, CommandSpec command, ArgSpec option, Map<String, Object> context) {
@@ -80,7 +81,7 @@ final class CommandSyntax {
         return false;
     }
 
-    /** Refuses a misspelt option that was taken for a query. */
+    /** Refuses a query that looks like an option. */
     static void refuseOptions(CommandSpec command, List<String> queries) {
         for (String query : queries) {
             if (isLikeOption(query)) {

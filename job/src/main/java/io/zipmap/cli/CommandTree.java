@@ -9,7 +9,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
-/** The command line, made from the tables of commands and options. */
+/** The command line: builds the parser and its help from the tables {@link Command} and {@link Option}, and runs it. */
 final class CommandTree {
     private static final int WIDTH = 120;
 
@@ -27,27 +27,32 @@ final class CommandTree {
                 .footer("Exit status: 0 done, 1 failed, 2 usage, 3 done with rows in failures.")
                 .width(WIDTH);
         for (Command command : Command.values()) {
-            root.addSubcommand(command.word(), spec(command, dispatch));
+            root.addSubcommand(command.word(), commandSpec(command, dispatch));
         }
         line = CommandSyntax.apply(new CommandLine(root))
-                .setParameterExceptionHandler(ErrorPrinter::handleWrongWords)
+                .setParameterExceptionHandler(ErrorPrinter::handleSyntaxError)
                 .setExecutionExceptionHandler(new ErrorPrinter());
     }
 
+    /**
+     * Parses the words and runs the command.
+     *
+     * @return the exit status
+     */
     int execute(String... args) {
-        return line.execute(CommandSyntax.words(args));
+        return line.execute(CommandSyntax.normalize(args));
     }
 
-    private static CommandSpec spec(Command command, CommandAction dispatch) {
-        CommandHandler call = new CommandHandler(command, dispatch);
-        CommandSpec spec = CommandSpec.wrapWithoutInspection(call)
+    private static CommandSpec commandSpec(Command command, CommandAction dispatch) {
+        CommandHandler handler = new CommandHandler(command, dispatch);
+        CommandSpec spec = CommandSpec.wrapWithoutInspection(handler)
                 .name(command.word())
                 .mixinStandardHelpOptions(true)
                 .version("zipmap " + version());
-        call.parsedBy(spec);
+        handler.setSpec(spec);
         spec.usageMessage().description(command.text()).width(WIDTH).sortOptions(false);
         for (Option option : command.options()) {
-            spec.addOption(spec(option, command));
+            spec.addOption(optionSpec(option, command));
         }
         if (command == Command.SQL_COMMAND) {
             spec.parser().unmatchedOptionsArePositionalParams(true);
@@ -56,13 +61,13 @@ final class CommandTree {
                     .arity("0..*")
                     .type(List.class)
                     .auxiliaryTypes(String.class)
-                    .description("Queries to run; without one, they are read from standard input.")
+                    .description("Queries to run. Without a query, statements are read from standard input.")
                     .build());
         }
         return spec;
     }
 
-    private static OptionSpec spec(Option option, Command command) {
+    private static OptionSpec optionSpec(Option option, Command command) {
         boolean flag = option.type() == OptionType.FLAG;
         String standard = option.defaultTextFor(command).orElse("");
         String text = option.text() + (flag || standard.isEmpty() ? "" : " Default: " + standard + ".");

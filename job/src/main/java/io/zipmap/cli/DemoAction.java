@@ -12,7 +12,10 @@ import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 
-/** {@code demo}: the 15 archives of float32 (2 000 000, 4) of the problem, from zip to SQL. */
+/**
+ * {@code demo}: generates 15 archives of float32 arrays of shape (2 000 000, 4), runs the pipeline on them, and shows
+ * two queries on the published tables.
+ */
 final class DemoAction implements CommandAction {
     private static final String FOLDER_VARIABLE = "ZIPMAP_DEMO";
     static final String STATISTICS = "SELECT regexp_extract(archive, '[^/]*$', 0) AS archive, column, count,"
@@ -21,8 +24,8 @@ final class DemoAction implements CommandAction {
             "SELECT column, arrays, count AS elements, min, max, mean, stddev FROM total_stats ORDER BY column";
 
     @Override
-    public int run(CommandInvocation call) throws IOException {
-        String folder = call.values().text(Option.OUTPUT).orElseGet(DemoAction::folder);
+    public int run(CommandInvocation invocation) throws IOException {
+        String folder = invocation.values().text(Option.OUTPUT).orElseGet(DemoAction::defaultFolder);
         String archives = folder + "/archives";
         SampleArchives samples = SampleArchives.of(OptionValues.resolve(
                 Map.of(Option.OUTPUT, List.of(archives)), key -> null, Command.GENERATE.defaults()));
@@ -35,24 +38,24 @@ final class DemoAction implements CommandAction {
                         Option.SHAPE, List.of("-1,4")),
                 System::getProperty,
                 Map.of()));
-        try (SparkScope spark = SparkScope.open(call)) {
-            GenerateAction.write(call, spark, samples);
-            return RunAction.run(call, spark, settings, () -> show(call, spark.session()));
+        try (SparkApplication spark = SparkApplication.open(invocation)) {
+            GenerateAction.write(invocation, spark, samples);
+            return RunAction.runPipeline(invocation, spark, settings, () -> show(invocation, spark.session()));
         }
     }
 
-    private static void show(CommandInvocation call, SparkSession session) {
+    private static void show(CommandInvocation invocation, SparkSession session) {
         new TotalStatsView(session).register();
         for (String query : List.of(STATISTICS, QUERY)) {
-            call.out().println(query);
-            call.out().flush();
+            invocation.out().println(query);
+            invocation.out().flush();
             session.sql(query).show(100, false);
         }
     }
 
-    /** The launcher says where the demo's files may lie; without one, here. */
-    private static String folder() {
-        String said = System.getenv(FOLDER_VARIABLE);
-        return "file:" + Path.of(said == null ? "zipmap-demo" : said).toAbsolutePath();
+    /** Folder of the demo's files: the one that the launcher sets, otherwise one in the working directory. */
+    private static String defaultFolder() {
+        String folder = System.getenv(FOLDER_VARIABLE);
+        return "file:" + Path.of(folder == null ? "zipmap-demo" : folder).toAbsolutePath();
     }
 }

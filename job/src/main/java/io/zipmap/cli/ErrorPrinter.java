@@ -15,15 +15,16 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
- * Turns an error that ends a command into one sentence and an exit status; the stack trace comes only when asked for.
+ * Prints the error that ends a command as one sentence, and returns the exit status. Prints the stack trace only with
+ * {@link Option#STACKTRACE}.
  */
 final class ErrorPrinter implements IExecutionExceptionHandler {
     @Override
     public int handleExecutionException(Exception error, CommandLine line, @Nullable ParseResult parsed) {
         PrintWriter err = line.getErr();
         ZipmapException named = named(error);
-        boolean said = parsed != null && parsed.originalArgs().contains(Option.STACKTRACE.flag());
-        if (said || Boolean.getBoolean(Option.STACKTRACE.property())) {
+        boolean requested = parsed != null && parsed.originalArgs().contains(Option.STACKTRACE.flag());
+        if (requested || Boolean.getBoolean(Option.STACKTRACE.property())) {
             StringWriter trace = new StringWriter();
             error.printStackTrace(new PrintWriter(trace, true));
             err.print(Printable.ofLines(Credentials.hide(trace.toString())));
@@ -33,8 +34,8 @@ final class ErrorPrinter implements IExecutionExceptionHandler {
         return named != null && named.condition() == Condition.OPTION_INVALID ? ExitStatus.USAGE : ExitStatus.FAILED;
     }
 
-    /** What was wrong with the words of the command line, and what was perhaps meant. */
-    static int handleWrongWords(ParameterException wrong, String[] words) {
+    /** Prints what is wrong with the command line, and suggestions or the usage. */
+    static int handleSyntaxError(ParameterException wrong, String[] words) {
         PrintWriter err = wrong.getCommandLine().getErr();
         err.println(Printable.of(Credentials.hideAll(String.valueOf(wrong.getMessage()))));
         if (!UnmatchedArgumentException.printSuggestions(wrong, err)) {
@@ -44,13 +45,13 @@ final class ErrorPrinter implements IExecutionExceptionHandler {
         return ExitStatus.USAGE;
     }
 
-    /** What a person is told. */
+    /** The sentence for the user. */
     static String sentence(Throwable error) {
         ZipmapException named = named(error);
         return "zipmap: " + (named == null ? unnamed(error) : named.getMessage());
     }
 
-    /** Spark wraps what a task threw. */
+    /** The named error among the causes, because Spark wraps the exception of a task. */
     private static @Nullable ZipmapException named(Throwable error) {
         for (Throwable e = error; e != null; e = e.getCause()) {
             if (e instanceof ZipmapException) {

@@ -1,12 +1,12 @@
 package io.zipmap.cli;
 
-/** What the process ends with. */
+/** Exit statuses of the process. */
 final class ExitStatus {
     static final int DONE = 0;
     static final int FAILED = 1;
     static final int USAGE = 2;
 
-    /** Done, and there are rows in {@code failures}. */
+    /** Done, but the table {@code failures} has rows. */
     static final int DONE_WITH_FAILURES = 3;
 
     private ExitStatus() {}

@@ -3,13 +3,13 @@ package io.zipmap.cli;
 import io.zipmap.tools.Inspection;
 import java.io.IOException;
 
-/** {@code inspect}: what arrays lie in archives. */
+/** {@code inspect}: lists the arrays of archives without extracting them. */
 final class InspectAction implements CommandAction {
     @Override
-    public int run(CommandInvocation call) throws IOException {
-        Inspection inspection = Inspection.of(call.values());
-        try (SparkScope spark = SparkScope.open(call)) {
-            long failures = inspection.print(spark.session(), call.out());
+    public int run(CommandInvocation invocation) throws IOException {
+        Inspection inspection = Inspection.of(invocation.values());
+        try (SparkApplication spark = SparkApplication.open(invocation)) {
+            long failures = inspection.print(spark.session(), invocation.out());
             return failures == 0 ? ExitStatus.DONE : ExitStatus.DONE_WITH_FAILURES;
         }
     }

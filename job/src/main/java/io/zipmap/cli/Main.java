@@ -2,7 +2,7 @@ package io.zipmap.cli;
 
 import java.io.IOException;
 
-/** Entry point of {@code spark-submit}. */
+/** Entry point of {@code spark-submit}: runs the command line and ends the process with its exit status. */
 public final class Main {
     private Main() {}
 
@@ -13,21 +13,24 @@ public final class Main {
         }
     }
 
-    /** YARN's application master takes an application that exits by itself, even with 0, for one that failed. */
+    /**
+     * Whether the driver runs inside the cluster. YARN's application master treats a call of {@code System.exit} as a
+     * failure, even with 0.
+     */
     private static boolean inCluster() {
         return System.getProperty("spark.submit.deployMode", "client").equals("cluster");
     }
 
-    /** A switch, so that the classes of a command, and Spark with them, are loaded only when it runs. */
-    static int dispatch(CommandInvocation call) throws IOException {
-        return switch (call.command()) {
-            case DEMO -> new DemoAction().run(call);
-            case GENERATE -> new GenerateAction().run(call);
-            case INSPECT -> new InspectAction().run(call);
-            case PACK -> new PackAction().run(call);
-            case RUN -> new RunAction().run(call);
-            case SQL_COMMAND -> new SqlAction().run(call);
-            case CLEAN -> new CleanAction().run(call);
+    /** Runs the action of a command. Creates only that action, so that only its classes are loaded, and Spark's. */
+    static int dispatch(CommandInvocation invocation) throws IOException {
+        return switch (invocation.command()) {
+            case DEMO -> new DemoAction().run(invocation);
+            case GENERATE -> new GenerateAction().run(invocation);
+            case INSPECT -> new InspectAction().run(invocation);
+            case PACK -> new PackAction().run(invocation);
+            case RUN -> new RunAction().run(invocation);
+            case SQL_COMMAND -> new SqlAction().run(invocation);
+            case CLEAN -> new CleanAction().run(invocation);
         };
     }
 }

@@ -9,12 +9,12 @@ import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One line every ten seconds where there is no terminal for Spark's progress bar. */
+/** Logs the progress of the current stage every ten seconds. For output that is no terminal, without a progress bar. */
 final class ProgressLog extends SparkListener implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ProgressLog.class);
     private static final long PERIOD_SECONDS = 10;
 
-    /** A stage and how far it is. */
+    /** The number of finished tasks of a stage. */
     private record Progress(int stage, String name, int done, int tasks) {}
 
     private Progress progress = new Progress(-1, "", 0, 0);

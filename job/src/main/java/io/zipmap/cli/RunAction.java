@@ -5,21 +5,27 @@ import io.zipmap.job.RunSettings;
 import io.zipmap.job.RunSummary;
 import java.io.IOException;
 
-/** {@code run}: the pipeline. */
+/** {@code run}: runs the pipeline and prints its summary. */
 final class RunAction implements CommandAction {
     @Override
-    public int run(CommandInvocation call) throws IOException {
-        RunSettings settings = RunSettings.of(call.values());
-        try (SparkScope spark = SparkScope.open(call)) {
-            return run(call, spark, settings, () -> {});
+    public int run(CommandInvocation invocation) throws IOException {
+        RunSettings settings = RunSettings.of(invocation.values());
+        try (SparkApplication spark = SparkApplication.open(invocation)) {
+            return runPipeline(invocation, spark, settings, () -> {});
         }
     }
 
-    /** @param afterwards looks at the tables, which are temporary views by then */
-    static int run(CommandInvocation call, SparkScope spark, RunSettings settings, Runnable afterwards)
+    /**
+     * Runs the pipeline and prints its summary.
+     *
+     * @param afterwards runs when the tables are registered as temporary views
+     * @return the exit status
+     */
+    static int runPipeline(
+            CommandInvocation invocation, SparkApplication spark, RunSettings settings, Runnable afterwards)
             throws IOException {
         RunSummary summary = new PipelineRun(spark.session(), settings).run(afterwards);
-        new SummaryPrinter(call.out()).print(summary, spark.peaks());
+        new SummaryPrinter(invocation.out()).print(summary, spark.peaks());
         return summary.failures() == 0 ? ExitStatus.DONE : ExitStatus.DONE_WITH_FAILURES;
     }
 }

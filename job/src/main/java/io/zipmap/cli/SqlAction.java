@@ -16,42 +16,42 @@ import org.jline.terminal.TerminalBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code sql}: queries over archives or over the tables of a former run, from the command line, from a file, or typed
- * at a prompt.
+ * {@code sql}: queries archives or the tables of a former run. Statements come from the command line, from standard
+ * input, or from a prompt if standard input is a terminal.
  */
 final class SqlAction implements CommandAction {
     private static final String HISTORY = ".zipmap_history";
 
     @Override
-    public int run(CommandInvocation call) throws IOException {
-        call.values().required(Option.INPUT);
-        List<String> inputs = call.values().texts(Option.INPUT);
-        QueryResults settings = QueryResults.of(call.values());
-        ElementsSettings opened = ElementsSettings.of(call.values());
-        try (SparkScope spark = SparkScope.open(call)) {
+    public int run(CommandInvocation invocation) throws IOException {
+        invocation.values().required(Option.INPUT);
+        List<String> inputs = invocation.values().texts(Option.INPUT);
+        QueryResults settings = QueryResults.of(invocation.values());
+        ElementsSettings opened = ElementsSettings.of(invocation.values());
+        try (SparkApplication spark = SparkApplication.open(invocation)) {
             ElementsView elements = new ElementsView(spark.session(), opened);
-            new Queries(spark.session(), settings).check(call.words());
-            Optional<FormerViews> former =
-                    FormerViews.among(spark.session(), inputs, call.values().required(Option.TABLE_FORMAT));
+            new Queries(spark.session(), settings).check(invocation.arguments());
+            Optional<FormerViews> former = FormerViews.among(
+                    spark.session(), inputs, invocation.values().required(Option.TABLE_FORMAT));
             Queries queries = queries(spark.session(), settings, elements, former);
             if (former.isPresent()) {
-                // Its arrays may have too little in common for one view, which is no reason not to query the tables.
+                // Registers no view of the arrays yet: it may fail, if their dtypes or shapes differ too much.
                 former.get().register();
             } else {
                 elements.register();
             }
-            if (!call.words().isEmpty()) {
-                queries.run(call.words());
+            if (!invocation.arguments().isEmpty()) {
+                queries.run(invocation.arguments());
             } else if (System.console() != null) {
-                prompt(spark, queries);
+                runPrompt(spark, queries);
             } else {
-                runAll(queries);
+                runStandardInput(queries);
             }
         }
         return ExitStatus.DONE;
     }
 
-    /** Only the tables of a former run can be summed up. */
+    /** Adds the view {@code total_stats} only to a former run, because it needs the run's tables. */
     private static Queries queries(
             SparkSession session, QueryResults settings, ElementsView elements, Optional<FormerViews> former) {
         Queries queries = new Queries(session, settings);
@@ -60,8 +60,8 @@ final class SqlAction implements CommandAction {
                 : queries.with(elements);
     }
 
-    /** The first statement that fails ends it. */
-    private static void runAll(Queries queries) throws IOException {
+    /** Runs the statements of standard input. The first one that fails ends the command. */
+    private static void runStandardInput(Queries queries) throws IOException {
         try (StatementReader statements = new StreamStatementReader(System.in)) {
             for (@Nullable String next = statements.next(); next != null; next = statements.next()) {
                 queries.run(List.of(next));
@@ -69,7 +69,7 @@ final class SqlAction implements CommandAction {
         }
     }
 
-    private static void prompt(SparkScope spark, Queries queries) throws IOException {
+    private static void runPrompt(SparkApplication spark, Queries queries) throws IOException {
         Path history = Path.of(System.getProperty("user.home"), HISTORY);
         try (TerminalStatementReader statements = new TerminalStatementReader(
                         TerminalBuilder.builder().system(true).build(), history);

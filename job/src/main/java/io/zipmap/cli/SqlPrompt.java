@@ -12,21 +12,22 @@ import java.util.concurrent.Future;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 
-/** An interactive session: what fails is told, and the next statement is asked for. */
+/** An interactive SQL session. Prints the error of a statement that fails, and goes on with the next. */
 final class SqlPrompt implements AutoCloseable {
     private static final String HELP = String.join(
             System.lineSeparator(),
             "A statement of Spark SQL ends with a semicolon and may take many lines.",
-            "The table elements is the arrays themselves, a row per row; a former run has arrays, column_stats, total_stats and failures too.",
-            ".help      this text",
-            ".tables    what can be queried",
-            ".quit      ends the session, as Ctrl-D does",
-            "Ctrl-C     gives up what is typed, or cancels the statement that runs");
+            "The table elements has one row for each row of the arrays.",
+            "A former run also has the tables arrays, column_stats, total_stats and failures.",
+            ".help      shows this text",
+            ".tables    lists the tables",
+            ".quit      ends the session, like Ctrl-D",
+            "Ctrl-C     clears the input, or cancels the running statement");
     private static final String JOBS = "zipmap-statement";
 
     private final SparkSession session;
     private final Queries queries;
-    // A statement has its own thread, so that Ctrl-C has one that can cancel it.
+    // Statements run in a thread of their own, so that the thread of Ctrl-C can cancel them.
     private final ExecutorService runner = Executors.newSingleThreadExecutor();
 
     SqlPrompt(SparkSession session, Queries queries) {
@@ -34,22 +35,22 @@ final class SqlPrompt implements AutoCloseable {
         this.queries = queries;
     }
 
-    /** Runs until the statements end, or {@code .quit}. */
+    /** Runs statements until they end, or until {@code .quit}. */
     void run(StatementReader statements) throws IOException {
-        System.out.println("Spark SQL. End a statement with a semicolon; .help tells more.");
+        System.out.println("Spark SQL. End a statement with a semicolon; type .help for help.");
         for (@Nullable String next = statements.next(); next != null; next = statements.next()) {
             switch (next) {
                 case ".quit", ".exit" -> {
                     return;
                 }
                 case ".help" -> System.out.println(HELP);
-                case ".tables" -> run("SHOW TABLES");
-                default -> run(next);
+                case ".tables" -> execute("SHOW TABLES");
+                default -> execute(next);
             }
         }
     }
 
-    private void run(String statement) throws IOException {
+    private void execute(String statement) throws IOException {
         Future<?> running = runner.submit(() -> {
             session.sparkContext().setJobGroup(JOBS, statement, true);
             queries.run(List.of(statement));
@@ -66,8 +67,8 @@ final class SqlPrompt implements AutoCloseable {
     }
 
     /**
-     * Ends the statement that runs, if one does: nothing else runs in this application, and broadcasts leave the job
-     * group.
+     * Cancels the running statement, if any. Cancels all jobs of the application: there are no others, and the jobs of
+     * broadcasts are not in the statement's job group.
      */
     void cancel() {
         session.sparkContext().cancelAllJobs();

@@ -3,9 +3,9 @@ package io.zipmap.cli;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** Where the statements of an interactive session come from, one after the other. */
+/** A source of statements, read one after the other. The caller closes it. */
 interface StatementReader extends AutoCloseable {
-    /** The next statement without its semicolon, or a command that begins with a dot; null at the end. */
+    /** The next statement without its semicolon, or a command that starts with a dot; {@code null} at the end. */
     @Nullable
     String next() throws IOException;
 

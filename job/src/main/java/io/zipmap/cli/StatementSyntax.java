@@ -1,25 +1,27 @@
 package io.zipmap.cli;
 
-/** Where a statement ends: with a semicolon at the end of a line, outside of quotes and comments. */
+/** Finds the end of a statement: a semicolon at the end of a line, outside quotes and comments. */
 final class StatementSyntax {
     private static final String END = ";";
 
     private StatementSyntax() {}
 
-    /** Whether {@code text} needs no further line: a statement with its semicolon, a dot command, or nothing. */
-    static boolean complete(String text) {
+    /** Whether {@code text} needs no further line: a statement with semicolon, a dot command, or blank. */
+    static boolean isComplete(String text) {
         String stripped = text.strip();
-        return stripped.isEmpty() || stripped.startsWith(".") || stripped.endsWith(END) && !open(stripped);
+        return stripped.isEmpty()
+                || stripped.startsWith(".")
+                || stripped.endsWith(END) && !endsInQuotesOrComment(stripped);
     }
 
-    /** What is between the semicolon and the blanks around. */
-    static String of(String text) {
+    /** The statement without white space around it and without its semicolon. */
+    static String withoutSemicolon(String text) {
         String stripped = text.strip();
         return stripped.endsWith(END) ? stripped.substring(0, stripped.length() - END.length()) : stripped;
     }
 
-    /** Whether a quoted string, a quoted name or a comment goes on at the end. */
-    private static boolean open(String text) {
+    /** Whether the text ends inside a string, a quoted name or a comment. */
+    private static boolean endsInQuotesOrComment(String text) {
         int i = 0;
         while (i < text.length()) {
             char c = text.charAt(i);
@@ -41,7 +43,7 @@ final class StatementSyntax {
         return false;
     }
 
-    /** A backslash takes the next character's meaning away, except in a quoted name. */
+    /** End of a quoted text; -1 if it does not end. A backslash escapes the next character, except in a quoted name. */
     private static int endOfQuoted(String text, int from) {
         char quote = text.charAt(from);
         for (int i = from + 1; i < text.length(); i++) {

@@ -7,7 +7,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** Statements of a file or a pipe. The last one may do without its semicolon. */
+/** Reads statements from a file or a pipe. The last statement needs no semicolon. Closing closes the stream. */
 final class StreamStatementReader implements StatementReader {
     private final BufferedReader in;
 
@@ -20,14 +20,14 @@ final class StreamStatementReader implements StatementReader {
         StringBuilder text = new StringBuilder();
         for (String line = in.readLine(); line != null; line = in.readLine()) {
             text.append(line).append('\n');
-            if (StatementSyntax.complete(text.toString())) {
+            if (StatementSyntax.isComplete(text.toString())) {
                 if (!text.toString().isBlank()) {
-                    return StatementSyntax.of(text.toString());
+                    return StatementSyntax.withoutSemicolon(text.toString());
                 }
                 text.setLength(0);
             }
         }
-        return text.toString().isBlank() ? null : StatementSyntax.of(text.toString());
+        return text.toString().isBlank() ? null : StatementSyntax.withoutSemicolon(text.toString());
     }
 
     @Override

@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Prints what a run did and what memory it took. */
+/** Prints the summary of a run and the memory peaks of its processes, one line per fact. */
 final class SummaryPrinter {
     private static final double MIB = 1 << 20;
 

@@ -13,9 +13,7 @@ import org.jline.reader.impl.DefaultParser;
 import org.jline.terminal.Terminal;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Statements typed at a prompt, with line editing, a history that outlives the session, and statements of many lines.
- */
+/** Reads statements from a terminal, with line editing, multi-line statements and a history file. */
 final class TerminalStatementReader implements StatementReader {
     private static final String PROMPT = "zipmap> ";
     private static final String GOES_ON = "     -> ";
@@ -23,7 +21,10 @@ final class TerminalStatementReader implements StatementReader {
     private final Terminal terminal;
     private final LineReader reader;
 
-    /** @param history file of the statements typed so far */
+    /**
+     * @param terminal closed with this reader
+     * @param history file of former statements; read and extended
+     */
     TerminalStatementReader(Terminal terminal, Path history) {
         this.terminal = terminal;
         this.reader = LineReaderBuilder.builder()
@@ -41,10 +42,10 @@ final class TerminalStatementReader implements StatementReader {
             try {
                 String text = reader.readLine(PROMPT);
                 if (!text.isBlank()) {
-                    return StatementSyntax.of(text);
+                    return StatementSyntax.withoutSemicolon(text);
                 }
             } catch (UserInterruptException e) {
-                // Ctrl-C gives up what was typed, as in any shell.
+                // Ctrl-C clears the input, as in a shell.
                 continue;
             } catch (EndOfFileException e) {
                 return null;
@@ -52,7 +53,7 @@ final class TerminalStatementReader implements StatementReader {
         }
     }
 
-    /** Ctrl-C while no line is read. */
+    /** Sets the action of Ctrl-C while no line is being read. */
     void onInterrupt(Runnable action) {
         terminal.handle(Terminal.Signal.INT, signal -> action.run());
     }
@@ -62,13 +63,13 @@ final class TerminalStatementReader implements StatementReader {
         terminal.close();
     }
 
-    /** Asks for another line until a statement is whole. */
+    /** Requests further lines until a statement is complete. */
     private static final class WholeStatements implements Parser {
         private final DefaultParser words = new DefaultParser().eofOnUnclosedQuote(false);
 
         @Override
         public ParsedLine parse(String line, int cursor, ParseContext context) {
-            if (context == ParseContext.ACCEPT_LINE && !StatementSyntax.complete(line)) {
+            if (context == ParseContext.ACCEPT_LINE && !StatementSyntax.isComplete(line)) {
                 throw new EOFError(-1, -1, "A statement ends with a semicolon");
             }
             return words.parse(line, cursor, ParseContext.UNSPECIFIED);

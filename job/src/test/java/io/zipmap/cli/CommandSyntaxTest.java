@@ -43,7 +43,7 @@ class CommandSyntaxTest {
                 .containsExactly(list, list);
         CommandInvocation sql = accepted("sql", "--input", list, list, "@" + list, "--", list);
         assertThat(sql.values().texts(Option.INPUT)).containsExactly(list);
-        assertThat(sql.words()).containsExactly(list, "@" + list, list);
+        assertThat(sql.arguments()).containsExactly(list, "@" + list, list);
         assertThat(refused("run", "--input", "a", list)).contains(list);
     }
 
@@ -95,9 +95,9 @@ class CommandSyntaxTest {
             })
     void aQueryIsWhatWasTyped(String query) {
         assertThat(accepted("sql", "--input", "a", query, "--provenance", "SELECT 2")
-                        .words())
+                        .arguments())
                 .containsExactly(query, "SELECT 2");
-        assertThat(accepted("sql", "--input", "a", "--", query).words()).containsExactly(query);
+        assertThat(accepted("sql", "--input", "a", "--", query).arguments()).containsExactly(query);
     }
 
     @Test

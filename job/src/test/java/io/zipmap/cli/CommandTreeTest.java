@@ -166,7 +166,7 @@ class CommandTreeTest {
         assertThat(calls.get(0).values().texts(Option.SQL)).containsExactly("SELECT 1, '%s'");
         assertThat(calls.get(0).values().text(Option.OVERWRITE)).contains("true");
         assertThat(calls.get(0).values().origin(Option.OVERWRITE)).isEqualTo("--overwrite");
-        assertThat(calls.get(1).words()).containsExactly("SELECT 1", "SELECT 2");
+        assertThat(calls.get(1).arguments()).containsExactly("SELECT 1", "SELECT 2");
     }
 
     @Test

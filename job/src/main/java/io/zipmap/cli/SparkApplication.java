@@ -9,39 +9,43 @@ import java.util.Map;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 
-/** Spark for the length of one command, with the memory plugin and, where there is no terminal, a progress log. */
-final class SparkScope implements AutoCloseable {
+/**
+ * The Spark application of one command, with the memory plugin, and with a {@link ProgressLog} if there is no terminal.
+ * Closing stops the session and releases the scratch of this process.
+ */
+final class SparkApplication implements AutoCloseable {
     private static final String PLUGINS = "spark.plugins";
     private static final String PROGRESS_BAR = "spark.ui.showConsoleProgress";
 
     private final SparkSession session;
     private final ProgressLog progress = new ProgressLog();
 
-    private SparkScope(SparkSession session, boolean onTerminal) {
+    private SparkApplication(SparkSession session, boolean onTerminal) {
         this.session = session;
         if (!onTerminal) {
             session.sparkContext().addSparkListener(progress);
         }
     }
 
-    static SparkScope open(CommandInvocation call) {
+    /** Starts Spark for a command. */
+    static SparkApplication open(CommandInvocation invocation) {
         boolean onTerminal = System.console() != null;
         SparkConf conf = new SparkConf().setIfMissing("spark.master", "local[*]");
         String others = conf.get(PLUGINS, "");
         conf.set(PLUGINS, MemoryPlugin.class.getName() + (others.isEmpty() ? "" : "," + others));
         conf.setIfMissing(PROGRESS_BAR, Boolean.toString(onTerminal));
         SparkSession session = SparkSession.builder()
-                .appName("zipmap " + call.command().word())
+                .appName("zipmap " + invocation.command().word())
                 .config(conf)
                 .getOrCreate();
-        return new SparkScope(session, onTerminal);
+        return new SparkApplication(session, onTerminal);
     }
 
     SparkSession session() {
         return session;
     }
 
-    /** Peaks that have arrived by now, by process. */
+    /** Memory peaks that have been reported so far, by process. */
     Map<String, MemoryPeak> peaks() {
         return MemoryListener.peaks(session.sparkContext());
     }
