@@ -115,7 +115,8 @@ class DocumentsTest {
         Path main = Repository.file("job/src/main/java/io/zipmap");
         for (String word : Document.read(name).codeWords()) {
             boolean source = word.matches("[a-z.]+/[\\w/]+\\.java");
-            boolean other = word.matches("(job|docs|conf|bench|notebooks|\\.ci)/[\\w./-]+") && !word.contains("/target");
+            boolean other =
+                    word.matches("(job|docs|conf|bench|notebooks|\\.ci)/[\\w./-]+") && !word.contains("/target");
             if (source || other) {
                 assertThat(List.of(Repository.file(word), main.resolve(word)))
                         .as(word)

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** An entry that is mapped in place is checked once, not in every run. */
 @ExtendWith(SettledFilesExtension.class)
-class InPlaceTest {
+class InPlaceArraysTest {
     private static final int FLOATS = 100_000;
 
     @TempDir
