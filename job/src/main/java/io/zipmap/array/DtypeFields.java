@@ -21,7 +21,8 @@ final class DtypeFields implements Serializable {
 
     /** Preset dictionary for compression: frequent parts of such texts, so that short texts compress well too. */
     private static final byte[] DICTIONARY =
-            ("'), ('', '|V4'), ('|S1'), ('<M8[ns]'), ('<U1'), ('>f4'), ('>f8'), ('>i4'), ('|u1'), ('|b1'), ('<u2'), ('<u4'), "
+            ("'), ('', '|V4'), ('|S1'), ('<M8[ns]'), ('<U1'), ('>f4'), ('>f8'), ('>i4'), ('|u1'), ('|b1'), "
+                            + "('<u2'), ('<u4'), "
                             + "('<i2'), ('<i8'), ('<i4', (2,)), ('<f8'), ('<f4', (3,)), ('")
                     .getBytes(StandardCharsets.US_ASCII);
 

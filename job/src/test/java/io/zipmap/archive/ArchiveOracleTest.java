@@ -96,7 +96,8 @@ class ArchiveOracleTest {
         String script = "import sys, numpy as np\n"
                 + "a = np.arange(24, dtype='<f4').reshape(2, 3, 4)\n"
                 + "np.savez(sys.argv[1], a=a, f=np.asfortranarray(a[0]), s=np.int16(7), e=np.zeros((0, 4)))\n"
-                + "np.savez_compressed(sys.argv[2], a=a, f=np.asfortranarray(a[0]), s=np.int16(7), e=np.zeros((0, 4)))\n"
+                + "np.savez_compressed(sys.argv[2], a=a, f=np.asfortranarray(a[0]), s=np.int16(7), "
+                + "e=np.zeros((0, 4)))\n"
                 + "np.save(sys.argv[3], a)\n";
         List<Path> files = List.of(folder.resolve("s.npz"), folder.resolve("c.npz"), folder.resolve("b.npy"));
         Numpy.lines(script, files.toArray());

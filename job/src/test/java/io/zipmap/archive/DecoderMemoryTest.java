@@ -148,7 +148,8 @@ class DecoderMemoryTest {
                 + "data = open(sys.argv[1], 'rb').read()\n"
                 + "for i, f in enumerate([None, [{'id': lzma.FILTER_X86}, {'id': lzma.FILTER_LZMA2, 'preset': 9}],\n"
                 + "    [{'id': lzma.FILTER_DELTA, 'dist': 4}, {'id': lzma.FILTER_LZMA2, 'dict_size': 100 << 20}]]):\n"
-                + "  open(sys.argv[2] + str(i), 'wb').write(lzma.compress(data, filters=f, preset=9 if f is None else None)\n"
+                + "  open(sys.argv[2] + str(i), 'wb').write(lzma.compress(data, filters=f, preset=9 if f is "
+                + "None else None)\n"
                 + "    + lzma.compress(b'', preset=9) + lzma.compress(data[:7]))\n";
         Files.write(folder.resolve("data"), CONTENT);
         Numpy.lines(script, folder.resolve("data"), folder.resolve("xz"));

@@ -52,7 +52,8 @@ class EntryExtentsTest {
         byte[] zip = ZipBytes.of(Entry.of("a", CONTENT, 0), again("a")).build();
         assertThat(assertFirstEntryFails(Condition.ENTRIES_OVERLAP, zip))
                 .hasMessageContaining(
-                        "shares its bytes with a later entry; archive: mem:/a.zip; entry: a; expected: one entry for the"
+                        "shares its bytes with a later entry; archive: mem:/a.zip; entry: a; expected: one "
+                                + "entry for the"
                                 + " local header at offset 0");
     }
 

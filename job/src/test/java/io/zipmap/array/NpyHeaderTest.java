@@ -220,7 +220,8 @@ class NpyHeaderTest {
                 "[('a', '<f8', (268435456,))] ; HEADER_INVALID ; too large, of the field a",
                 "[('a', '<f8', (4294967296, 2147483648))] ; HEADER_INVALID ; 2^63",
                 "[('a', [('b', '<f8', (65536,))], (65536,))] ; HEADER_INVALID ; too large",
-                "[('', '|V999999999'), ('', '|V999999999'), ('', '|V999999999'), ('x', '|i1')] ; HEADER_INVALID ; too large",
+                "[('', '|V999999999'), ('', '|V999999999'), ('', '|V999999999'), ('x', '|i1')] ; HEADER_INVALID "
+                        + "; too large",
                 "[('a', '|S999999999', (3,))] ; HEADER_INVALID ; too large",
                 "[('a', '<f4', (-1,))] ; HEADER_INVALID ; none negative",
                 "[('a', '<f4', (1.5,))] ; HEADER_INVALID ; whole number",
@@ -335,12 +336,14 @@ class NpyHeaderTest {
                 + "try: from numpy._core import sctypeDict as known\n"
                 + "except ImportError: known = np.core.sctypeDict\n"
                 + "words = {k for k in known if isinstance(k, str)} | set('?bhilqpBHILQPefdFDScUmM')\n"
-                + "words |= set('float double single half int uint short byte bool complex str bytes i04 S05 M8 m8[ms]'.split())\n"
+                + "words |= set('float double single half int uint short byte bool complex str bytes i04 S05 M8 "
+                + "m8[ms]'.split())\n"
                 + "words |= {o + w for o in '<>|=' for w in words if len(w) < 4}\n"
                 + "for w in sorted(words):\n"
                 + "  try: d = np.dtype(w)\n"
                 + "  except TypeError: continue\n"
-                + "  if w != '>U' and d.kind not in 'OV' and d.itemsize not in ((16, 32) if d.kind == 'f' else (32,)): print(w + ';' + d.str)\n";
+                + "  if w != '>U' and d.kind not in 'OV' and d.itemsize not in ((16, 32) if d.kind == 'f' else "
+                + "(32,)): print(w + ';' + d.str)\n";
         List<String> lines = Numpy.lines(script);
         assertThat(lines).hasSizeGreaterThan(150);
         for (String line : lines) {
@@ -409,7 +412,8 @@ class NpyHeaderTest {
                 + "from numpy.lib import format\n"
                 + "for c in sys.argv[1:]:\n"
                 + "    out = io.BytesIO()\n"
-                + "    format.write_array(out, np.zeros((2, 3), format.descr_to_dtype(ast.literal_eval(c)), order='F'))\n"
+                + "    format.write_array(out, np.zeros((2, 3), format.descr_to_dtype(ast.literal_eval(c)), "
+                + "order='F'))\n"
                 + "    v = out.getvalue()\n"
                 + "    print(v[:v.index(b'\\n') + 1].hex())\n";
         List<String> numpy = Numpy.lines(script, cases.toArray());

@@ -44,7 +44,8 @@ class SqlPromptTest {
     void aStatementThatFailsIsToldAndTheNextOneRuns() {
         Terminal terminal = session(
                 "csv",
-                "SELECT * FROM nowhere_at_all;\nSELEC 1;\nSELECT raise_error('on purpose');\nSELECT 7 * 6 AS answer;\n");
+                "SELECT * FROM nowhere_at_all;\nSELEC 1;\nSELECT raise_error('on purpose');\nSELECT 7 * 6 AS "
+                        + "answer;\n");
         assertThat(terminal.errors())
                 .anyMatch(line -> line.startsWith("zipmap: [ZIPMAP_SQL_FAILED]") && line.contains("nowhere_at_all"))
                 .anyMatch(line -> line.contains("PARSE_SYNTAX_ERROR"))
@@ -71,8 +72,8 @@ class SqlPromptTest {
                 "json | {\"a\":\"NaN\",\"b \\\"c\\\"\":null,\"d\":null}"
             })
     void resultsArePrintedForPrograms(String format, String line) {
-        String query =
-                "SELECT * FROM VALUES (1D, 'x, \"y\"', array(1, 2)), (double('NaN'), null, null) AS t(a, `b \"c\"`, d);";
+        String query = "SELECT * FROM VALUES (1D, 'x, \"y\"', array(1, 2)), (double('NaN'), null, null) AS t(a, `b "
+                + "\"c\"`, d);";
         assertThat(session(format, query).out.lines()).contains(line.replace("1,\"x", "1.0,\"x"));
     }
 

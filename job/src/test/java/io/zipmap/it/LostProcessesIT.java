@@ -116,7 +116,8 @@ class LostProcessesIT {
                     .as("no more than its share")
                     .hasSize(share);
             System.out.printf(
-                    "host lost after extract: %.2f s more, twice the extraction of its share is %.2f s; %d of 12 arrays, %d times%n",
+                    "host lost after extract: %.2f s more, twice the extraction of its share is %.2f s; %d of "
+                            + "12 arrays, %d times%n",
                     added / 1e9, 2 * whole * share / 12, share, passes.size());
         }
     }

@@ -47,7 +47,8 @@ class IllConditionedTest {
             "    else: s = Fraction(sum(a.tolist()))",
             "    m = s / len(a)",
             "    v = sum((Fraction(x) - m) ** 2 for x in a.tolist()) / len(a)",
-            "    print(name, a.dtype.str, len(a), float(s).hex(), float(m).hex(), math.sqrt(v).hex(), float(sum(abs(x) for x in a.tolist())).hex(), sep='\\t')");
+            "    print(name, a.dtype.str, len(a), float(s).hex(), float(m).hex(), math.sqrt(v).hex(), "
+                    + "float(sum(abs(x) for x in a.tolist())).hex(), sep='\\t')");
 
     @TempDir
     Path folder;

@@ -28,7 +28,8 @@ class StatsAgainstNumpyTest {
     private static final String SCRIPT = String.join(
             "\n",
             "import sys, math, numpy as np",
-            "folder, dtypes, shapes, kinds = sys.argv[1], sys.argv[2].split(), sys.argv[3].split(), sys.argv[4].split()",
+            "folder, dtypes, shapes, kinds = sys.argv[1], sys.argv[2].split(), sys.argv[3].split(), "
+                    + "sys.argv[4].split()",
             "rng = np.random.default_rng(7)",
             "def draw(dt, shape, kind):",
             "    n = math.prod(shape)",
@@ -70,9 +71,11 @@ class StatsAgainstNumpyTest {
             "            f = v.astype('f8')",
             "            if dt.kind == 'f': total = text(math.fsum(f) if np.isfinite(f).all() else f.sum())",
             "            else: total = sum(int(x) for x in v.tolist())",
-            "            exact = (math.fsum(f) if np.isfinite(f).all() else f.sum()) / len(v) if dt.kind == 'f' else total / len(v)",
+            "            exact = (math.fsum(f) if np.isfinite(f).all() else f.sum()) / len(v) if dt.kind == 'f' "
+                    + "else total / len(v)",
             "            show = text if dt.kind == 'f' else int",
-            "            print(rows, nan, show(v.min()), show(v.max()), total, text(v.mean(dtype='f8')), text(f.std()), text(exact), sep='\\t')");
+            "            print(rows, nan, show(v.min()), show(v.max()), total, text(v.mean(dtype='f8')), "
+                    + "text(f.std()), text(exact), sep='\\t')");
 
     private final Random random = new Random(11);
 
