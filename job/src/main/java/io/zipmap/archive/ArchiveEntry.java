@@ -47,7 +47,7 @@ public final class ArchiveEntry {
     }
 
     /** Number of the compression method (APPNOTE 4.4.5). */
-    public int method() {
+    int method() {
         return header.method();
     }
 

@@ -29,15 +29,7 @@ public final class ArchiveLimits implements Serializable {
         this.maxEntries = maxEntries;
     }
 
-    public long maxEntryBytes() {
-        return maxEntryBytes;
-    }
-
-    public long maxArchiveBytes() {
-        return maxArchiveBytes;
-    }
-
-    public long maxEntries() {
+    long maxEntries() {
         return maxEntries;
     }
 

@@ -79,12 +79,12 @@ public final class EntryReader implements Closeable {
     }
 
     /** CRC-32 of the bytes returned so far. */
-    public long crc32() {
+    long crc32() {
         return crc.getValue();
     }
 
     /** Compressed bytes read from the archive so far. */
-    public long compressedBytesRead() {
+    long compressedBytesRead() {
         return in.position();
     }
 

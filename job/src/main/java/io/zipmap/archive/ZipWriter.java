@@ -14,7 +14,7 @@ import java.util.List;
  */
 public final class ZipWriter {
     /** Alignment of entries in bytes. numpy pads headers to the same, so elements are aligned as well. */
-    public static final int ALIGNMENT = 64;
+    static final int ALIGNMENT = 64;
 
     private static final int BUFFER_BYTES = 64 << 10;
     private static final int VERSION = 20;

@@ -39,7 +39,7 @@ public final class Field {
     }
 
     /** Offset in bytes from the start of the item. */
-    public int offset() {
+    int offset() {
         return offset;
     }
 }

@@ -13,7 +13,7 @@ public final class Tile implements Serializable {
     public static final int MAX_COLUMNS = 4096;
 
     /** Largest width with quantiles: every column has a sketch of about {@value Sketches#TYPICAL_KIB} KiB. */
-    public static final int MAX_COLUMNS_WITH_QUANTILES = 256;
+    static final int MAX_COLUMNS_WITH_QUANTILES = 256;
 
     private final long fromColumn;
     private final long toColumn;
