@@ -16,8 +16,8 @@ final class CleanAction implements CommandAction {
         boolean kept = invocation.values().flag(Option.ALL);
         boolean dryRun = invocation.values().flag(Option.DRY_RUN);
         List<String> folders = new ArrayList<>(
-                ScratchFolders.of(invocation.values().commaSeparated(Option.SCRATCH), new SparkConf(), true));
-        folders.addAll(ScratchFolders.former(folders));
+                ScratchFolders.ofNode(invocation.values().commaSeparated(Option.SCRATCH), new SparkConf(), true));
+        folders.addAll(ScratchFolders.ofWorkers(folders));
         List<ScratchScope> scopes = ScratchScopes.list(folders);
         if (scopes.isEmpty()) {
             invocation.out().println("No scratch in " + String.join(", ", folders));

@@ -13,7 +13,6 @@ import io.zipmap.job.stats.Aggregation;
 import io.zipmap.job.stats.DriverAggregator;
 import io.zipmap.job.stats.ReadCounts;
 import io.zipmap.job.stats.TileKey;
-import io.zipmap.plan.ArchiveChoice;
 import io.zipmap.plan.Plan;
 import io.zipmap.plan.Planner;
 import io.zipmap.plan.StoreAccess;
@@ -57,8 +56,8 @@ final class Pipeline {
     }
 
     /** @param choice of the archives that are to be done */
-    Plan plan(List<String> inputs, ArchiveChoice choice) throws IOException {
-        return planner.plan(inputs, settings.packBytes(), choice);
+    Plan planChosen(List<String> inputs, Planner.ArchiveChoice choice) throws IOException {
+        return planner.planChosen(inputs, settings.packBytes(), choice);
     }
 
     /** Extracts now; the records stay persisted. */

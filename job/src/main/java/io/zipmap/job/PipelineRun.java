@@ -123,7 +123,7 @@ public final class PipelineRun {
     }
 
     private Plan plan(@Nullable CarriedOver carried) throws IOException {
-        return carried == null ? pipeline.plan(settings.inputs()) : pipeline.plan(settings.inputs(), carried);
+        return carried == null ? pipeline.plan(settings.inputs()) : pipeline.planChosen(settings.inputs(), carried);
     }
 
     /** Whoever goes on from a former run may find in the new archives nothing that was asked for. */

@@ -14,9 +14,9 @@ import org.apache.hadoop.fs.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Chooses the entries that are read, for everything that reads archives, and counts what it leaves. Without globs that
- * is all but litter; of entries that unpack to one file it is the last. A glob goes over whole names, in which
- * {@code *} also matches {@code /}, and takes the member {@code x.npy} as {@code x} too. One thread, a task long.
+ * Chooses the entries of archives to read, by the {@link EntryRules} of the user, and tallies the others. Without globs
+ * it chooses all entries except litter. Of several entries of one name it chooses the last. A glob matches whole names:
+ * {@code *} also matches {@code /}, and {@code x} also matches the entry {@code x.npy}. One thread, for one task.
  */
 public final class EntryChoice {
     private static final String ANY = "*";
@@ -36,12 +36,13 @@ public final class EntryChoice {
     }
 
     /**
-     * Of one archive: what is taken, and what a later entry of its name supersedes. Each in the order of the directory.
+     * The chosen entries of one archive, and the entries that a later entry of the same name supersedes. Both lists are
+     * in the order of the directory.
      */
     public record Entries(List<ArchiveEntry> taken, List<ArchiveEntry> superseded) {}
 
-    /** @throws IOException when the source of the archive cannot be read */
-    public Entries of(Archive archive) throws IOException {
+    /** @throws IOException if the archive cannot be read */
+    public Entries choose(Archive archive) throws IOException {
         List<ArchiveEntry> matching = new ArrayList<>();
         for (ArchiveEntry entry : archive.entries()) {
             if (globs.isEmpty() && entry.isJunkFile()) {
@@ -49,18 +50,19 @@ public final class EntryChoice {
             } else if (!takes(archive.ref().uri(), entry.name())) {
                 tally = tally.plusUnmatched(name(archive.ref().uri(), entry.name()), entry.isJunkFile());
             } else if (entry.isFolderWithBytes() && !archive.mayBeNpy(entry)) {
-                // What no reader makes a file of is no raw array either.
+                // Other readers make no file of such an entry, so it is no raw array either.
                 tally = tally.plusLitter();
             } else {
                 matching.add(entry);
             }
         }
-        Entries chosen = duplicates || matching.size() < 2 ? new Entries(matching, List.of()) : lasts(matching);
-        tally = tally.plus(chosen.taken().size(), chosen.superseded().size());
+        Entries chosen =
+                duplicates || matching.size() < 2 ? new Entries(matching, List.of()) : lastOfEachName(matching);
+        tally = tally.plusTaken(chosen.taken().size(), chosen.superseded().size());
         return chosen;
     }
 
-    private static Entries lasts(List<ArchiveEntry> all) {
+    private static Entries lastOfEachName(List<ArchiveEntry> all) {
         List<ArchiveEntry> taken = new ArrayList<>(all.size());
         List<ArchiveEntry> superseded = new ArrayList<>();
         Set<String> later = new HashSet<>();
@@ -75,12 +77,12 @@ public final class EntryChoice {
     }
 
     /**
-     * Whether an array that a former run took is taken. Neither litter nor names that are there twice are left then:
-     * that run has chosen.
+     * Whether the globs match an array that a former run read. Litter and duplicate names are not excluded again: the
+     * former run decided on them.
      */
     public boolean takesKnown(String archive, @Nullable String entry) {
         boolean takes = takes(archive, entry);
-        tally = takes ? tally.plus(1, 0) : tally.plusUnmatched(name(archive, entry), false);
+        tally = takes ? tally.plusTaken(1, 0) : tally.plusUnmatched(name(archive, entry), false);
         return takes;
     }
 
@@ -105,12 +107,12 @@ public final class EntryChoice {
         return false;
     }
 
-    /** A bare file goes by the name that it has as a file. */
+    /** The name of an entry; for a bare .npy file, its file name. */
     private static String name(String archive, @Nullable String entry) {
         return entry != null ? entry : new Path(URI.create(archive)).getName();
     }
 
-    /** Of all that was asked so far. */
+    /** The tally of all entries so far. */
     public EntryTally tally() {
         return tally;
     }

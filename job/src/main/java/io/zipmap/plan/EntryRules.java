@@ -12,11 +12,11 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.apache.hadoop.fs.GlobFilter;
 
-/** Which entries the user wants, checked once on the driver; {@link EntryChoice} applies it. Immutable. */
+/** The options that select entries, parsed and checked on the driver. {@link EntryChoice} applies them. Immutable. */
 public final class EntryRules implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    /** What begins a set of characters in a glob is rarely a quote. */
+    /** Tells a Python list from a glob that starts with a set of characters. */
     private static final Pattern PYTHON_LIST = Pattern.compile("\\s*[\\[(]\\s*['\"]");
 
     private final String[] globs;
@@ -31,11 +31,11 @@ public final class EntryRules implements Serializable {
     public static EntryRules of(OptionValues values) throws ZipmapException {
         boolean all = values.word(Option.DUPLICATES).equals("all");
         return new EntryRules(
-                values.text(Option.ENTRIES).isPresent() ? globs(values.required(Option.ENTRIES)) : List.of(), all);
+                values.text(Option.ENTRIES).isPresent() ? parseGlobs(values.required(Option.ENTRIES)) : List.of(), all);
     }
 
-    private static List<String> globs(String text) throws ZipmapException {
-        List<String> globs = PYTHON_LIST.matcher(text).lookingAt() ? ListParser.parse(text) : split(text);
+    private static List<String> parseGlobs(String text) throws ZipmapException {
+        List<String> globs = PYTHON_LIST.matcher(text).lookingAt() ? ListParser.parse(text) : splitAtCommas(text);
         if (globs.isEmpty()) {
             throw invalid(text);
         }
@@ -51,11 +51,11 @@ public final class EntryRules implements Serializable {
 
     private static ZipmapException invalid(String text) {
         return new ZipmapException(Condition.OPTION_INVALID, "Invalid value of " + Option.ENTRIES.flag() + ": " + text)
-                .expected("names or globs between commas, as in x,y or *.npy");
+                .expected("names or globs, comma-separated, as in x,y or *.npy");
     }
 
-    /** At the commas that stand in no braces or brackets and behind no backslash. */
-    private static List<String> split(String text) {
+    /** Splits at commas, except in braces or brackets and after a backslash. */
+    private static List<String> splitAtCommas(String text) {
         List<String> parts = new ArrayList<>();
         int depth = 0;
         int from = 0;
@@ -78,20 +78,20 @@ public final class EntryRules implements Serializable {
         return parts;
     }
 
-    /** Globs over names of entries; empty when the user gave none: then all but litter is taken. */
+    /** The globs over entry names; empty if the user gave none. */
     List<String> globs() {
         return List.of(globs);
     }
 
-    /** Whether each of several entries of one name is taken, and not the last alone. */
+    /** Whether all entries of one name are chosen, instead of only the last. */
     boolean duplicates() {
         return duplicates;
     }
 
     /**
-     * Ends what found no entry at all of those that the user asked for.
+     * Checks that the globs of the user match an entry.
      *
-     * @param found in all inputs
+     * @param found the tally of all inputs
      * @throws ZipmapException {@code ENTRIES_UNMATCHED}
      */
     public void requireMatch(EntryTally found) throws ZipmapException {
@@ -102,7 +102,7 @@ public final class EntryRules implements Serializable {
                                     + String.join(",", globs))
                     .actual(found.names())
                     .advice(
-                            "Name entries as they are in the archives, with or without .npy, or a bare file by its name.");
+                            "Name the entries of the archives, with or without .npy, or a bare .npy file by its file name.");
         }
     }
 }

@@ -7,15 +7,17 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** How many entries were chosen and how many were left, and a few names of those that no glob matched. Immutable. */
+/**
+ * Counts of the entries that were chosen and left out, with some names of the entries that no glob matched. Immutable.
+ */
 public final class EntryTally implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    /** Nothing was looked at. */
+    /** No entries. */
     public static final EntryTally NONE = new EntryTally(0, 0, 0, 0, new String[0]);
 
-    private static final int MOST_NAMES = 10;
-    private static final int LONGEST_NAME = 100;
+    private static final int MAX_NAMES = 10;
+    private static final int MAX_NAME_CHARS = 100;
 
     private final long taken;
     private final long superseded;
@@ -31,7 +33,7 @@ public final class EntryTally implements Serializable {
         this.names = names;
     }
 
-    EntryTally plus(long moreTaken, long moreSuperseded) {
+    EntryTally plusTaken(long moreTaken, long moreSuperseded) {
         return new EntryTally(taken + moreTaken, superseded + moreSuperseded, litter, unmatched, names);
     }
 
@@ -39,15 +41,15 @@ public final class EntryTally implements Serializable {
         return new EntryTally(taken, superseded, litter + 1, unmatched, names);
     }
 
-    /** @param hidden whether not to tell its name */
+    /** @param hidden whether the name is not kept */
     EntryTally plusUnmatched(String name, boolean hidden) {
-        boolean tell = !hidden && names.length < MOST_NAMES;
+        boolean keep = !hidden && names.length < MAX_NAMES;
         return new EntryTally(
-                taken, superseded, litter, unmatched + 1, tell ? union(names, new String[] {shown(name)}) : names);
+                taken, superseded, litter, unmatched + 1, keep ? union(names, new String[] {shorten(name)}) : names);
     }
 
-    private static String shown(String name) {
-        return name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME) + "…";
+    private static String shorten(String name) {
+        return name.length() <= MAX_NAME_CHARS ? name : name.substring(0, MAX_NAME_CHARS) + "…";
     }
 
     public EntryTally plus(EntryTally other) {
@@ -62,37 +64,37 @@ public final class EntryTally implements Serializable {
     private static String[] union(String[] some, String[] others) {
         Set<String> all = new LinkedHashSet<>(List.of(some));
         all.addAll(List.of(others));
-        return all.stream().limit(MOST_NAMES).toArray(String[]::new);
+        return all.stream().limit(MAX_NAMES).toArray(String[]::new);
     }
 
-    /** Entries that are read. */
+    /** Number of chosen entries. */
     public long taken() {
         return taken;
     }
 
-    /** Entries that are not read, because a later entry of the archive has the same name. */
+    /** Number of entries left out because a later entry of the archive has the same name. */
     public long superseded() {
         return superseded;
     }
 
-    /** Entries that an operating system left, and that the user did not ask for. */
+    /** Number of entries left out because an operating system added them. */
     public long litter() {
         return litter;
     }
 
-    /** Entries that no glob matched. */
+    /** Number of entries that no glob matched. */
     long unmatched() {
         return unmatched;
     }
 
-    /** Some of them, for people. */
+    /** Some names of the entries that no glob matched, for a message. */
     String names() {
         return names.length == 0
                 ? unmatched + " entries, all of them litter"
-                : String.join(", ", names) + (names.length == MOST_NAMES && unmatched > MOST_NAMES ? ", …" : "");
+                : String.join(", ", names) + (names.length == MAX_NAMES && unmatched > MAX_NAMES ? ", …" : "");
     }
 
-    /** What was left of the entries that the inputs have, in sentences; none when nothing was. */
+    /** Sentences about the entries that were left out; empty if there are none. */
     public List<String> notes() {
         List<String> notes = new ArrayList<>();
         if (superseded > 0) {

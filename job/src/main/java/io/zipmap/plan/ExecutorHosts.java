@@ -6,11 +6,11 @@ import org.apache.spark.SparkContext;
 import org.apache.spark.SparkExecutorInfo;
 import org.apache.spark.storage.BlockManagerId;
 
-/** The hosts that work can be sent to. */
+/** The hosts of the executors of an application. */
 public final class ExecutorHosts {
     private ExecutorHosts() {}
 
-    /** Hosts of the executors there are now, sorted; none in local mode, where the driver is the only one. */
+    /** The distinct hosts of the current executors, sorted; empty in local mode, where only the driver exists. */
     public static List<String> of(SparkContext context) {
         BlockManagerId driver = context.env().blockManager().blockManagerId();
         return Stream.of(context.statusTracker().getExecutorInfos())

@@ -19,12 +19,15 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What is taken from archives, and how it is kept: typed and checked once on the driver. Immutable. */
+/**
+ * The options that decide which arrays are extracted and how they are kept, parsed and checked on the driver. The
+ * pipeline and the data source share them. Immutable.
+ */
 public final class ExtractSettings implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    private static final long LARGEST_SLICE = 1L << 30;
-    private static final long SMALLEST_SLICE = 16;
+    private static final long MAX_SLICE_BYTES = 1L << 30;
+    private static final long MIN_SLICE_BYTES = 16;
 
     private final ExtractRules rules;
     private final EntryRules entries;
@@ -69,14 +72,14 @@ public final class ExtractSettings implements Serializable {
             throw invalidDtype(text).because(e);
         }
         if (dtype.itemSize() == 0) {
-            throw invalidDtype(text).actual("items without bytes, of which any number is in an entry");
+            throw invalidDtype(text).actual("an item size of 0 bytes, which fits any entry");
         }
         return dtype;
     }
 
     private static ZipmapException invalidDtype(String text) {
         return new ZipmapException(Condition.OPTION_INVALID, "Invalid value of " + Option.DTYPE.flag() + ": " + text)
-                .expected("a dtype of numpy: float32, <f4, complex64, datetime64[s], S5, or fields as in"
+                .expected("a numpy dtype: float32, <f4, complex64, datetime64[s], S5, or fields as in"
                         + " [('a', '<f4'), ('b', '<i2')]");
     }
 
@@ -93,7 +96,7 @@ public final class ExtractSettings implements Serializable {
 
     private static int sliceBytes(OptionValues values) throws ZipmapException {
         long bytes = values.bytes(Option.SLICE_BYTES);
-        if (bytes < SMALLEST_SLICE || bytes > LARGEST_SLICE) {
+        if (bytes < MIN_SLICE_BYTES || bytes > MAX_SLICE_BYTES) {
             throw new ZipmapException(
                             Condition.OPTION_INVALID, "Invalid value of " + Option.SLICE_BYTES.flag() + ": " + bytes)
                     .expected("16 bytes to 1g");
@@ -105,16 +108,17 @@ public final class ExtractSettings implements Serializable {
         return rules;
     }
 
-    /** Which entries are taken. */
+    /** The rules that select entries. */
     public EntryRules entries() {
         return entries;
     }
 
-    /** The user's scratch folders; empty for the ones Spark uses on each node. */
+    /** The folders of {@code --scratch}; empty for Spark's local folders of each node. */
     public List<String> scratch() {
         return scratch;
     }
 
+    /** Limit of the bytes of scratch on one node; 0 means no limit. */
     public long scratchBudget() {
         return scratchBudget;
     }
@@ -123,11 +127,12 @@ public final class ExtractSettings implements Serializable {
         return keepScratch;
     }
 
-    /** Most bytes of a slice, and of one mapping. */
+    /** Most bytes of a slice, and of one map. */
     public int sliceBytes() {
         return sliceBytes;
     }
 
+    /** Most bytes of archives in one task. */
     public long packBytes() {
         return packBytes;
     }

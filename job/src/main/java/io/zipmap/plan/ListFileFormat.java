@@ -15,11 +15,11 @@ import org.apache.hadoop.mapred.Reporter;
 import org.apache.hadoop.mapred.TextInputFormat;
 
 /**
- * The lines of a list of inputs, found by its very name: Hadoop's own format takes every name for a glob, and a colon
- * in it for the end of a scheme. A name that nothing has is a glob.
+ * A Hadoop input format that reads the lines of one file of inputs, whose path is taken literally. Hadoop's own format
+ * takes every path for a glob, and a colon in it for the end of a scheme. If no file has the name, the path is a glob.
  */
 public final class ListFileFormat extends TextInputFormat {
-    /** For Hadoop, which makes it by reflection. */
+    /** Hadoop creates it by reflection. */
     public ListFileFormat() {}
 
     static void set(JobConf job, Path list) throws IOException {
@@ -36,7 +36,8 @@ public final class ListFileFormat extends TextInputFormat {
     }
 
     /**
-     * Hadoop's local file system would look for a checksum file beside the list, by a name that may not hold a colon.
+     * Reads local files without checksums. Hadoop's local file system would look for a checksum file beside the list,
+     * and fails if the name has a colon.
      */
     @Override
     public RecordReader<LongWritable, Text> getRecordReader(InputSplit split, JobConf job, Reporter reporter)

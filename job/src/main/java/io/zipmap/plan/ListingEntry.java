@@ -8,7 +8,10 @@ import java.io.Serializable;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What listing found: an archive, or that an input gave some, or why it gave none. Immutable. */
+/**
+ * One finding of a listing: an archive, or whether an input contains archives, or why it cannot be listed. Entries with
+ * equal keys are merged into one. Immutable.
+ */
 final class ListingEntry implements Serializable {
     private static final long serialVersionUID = 1L;
     private static final String INPUT = "input ";
@@ -23,30 +26,31 @@ final class ListingEntry implements Serializable {
         this.error = error;
     }
 
-    static ListingEntry of(ArchiveRef archive) {
+    static ListingEntry ofArchive(ArchiveRef archive) {
         return new ListingEntry(archive.uri(), archive, null);
     }
 
-    static ListingEntry of(String input, ZipmapException error) {
+    static ListingEntry ofError(String input, ZipmapException error) {
         return new ListingEntry(INPUT + input, null, error.details());
     }
 
-    /** Something was found: that another folder of this input is empty is no error then. */
-    static ListingEntry some(String input) {
+    /** The input contains an archive. */
+    static ListingEntry nonEmpty(String input) {
         return new ListingEntry(INPUT + input, null, null);
     }
 
-    static ListingEntry nothing(String input) {
-        return of(input, empty(input));
+    /** One folder of the input contains no archive. This is an error unless another folder does. */
+    static ListingEntry empty(String input) {
+        return ofError(input, emptyInput(input));
     }
 
-    static ZipmapException empty(String input) {
+    static ZipmapException emptyInput(String input) {
         return new ZipmapException(Condition.INPUT_EMPTY, "Cannot find an archive in the input: " + input)
-                .advice("A folder means its *.zip, *.npz and *.npy; a glob means all that it matches.");
+                .advice("A folder means its *.zip, *.npz and *.npy files; a glob means all files that it matches.");
     }
 
-    /** Of two with one key the weightier: an input is empty only when all of it is. */
-    ListingEntry and(ListingEntry other) {
+    /** Merges two entries with equal keys: an error outweighs a finding, which outweighs an empty folder. */
+    ListingEntry merge(ListingEntry other) {
         return other.weight() > weight() ? other : this;
     }
 
@@ -57,7 +61,7 @@ final class ListingEntry implements Serializable {
         return error.condition() == Condition.INPUT_EMPTY ? 0 : 2;
     }
 
-    /** The archive's URI, or the words of an input: equal keys speak of the same thing. */
+    /** The URI of the archive, or the text of the input. */
     String key() {
         return key;
     }

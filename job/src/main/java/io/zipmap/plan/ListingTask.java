@@ -12,8 +12,8 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
 
 /**
- * Lists one root in a task. What it cannot list it tells as a {@link ListingEntry} error, so that the driver can say it
- * in a sentence.
+ * Lists the archives of one root in a task. A failure becomes a {@link ListingEntry} with an error, so that the driver
+ * can report it as its own.
  */
 final class ListingTask implements FlatMapFunction<ListingRoot, ListingEntry> {
     private static final long serialVersionUID = 1L;
@@ -28,22 +28,22 @@ final class ListingTask implements FlatMapFunction<ListingRoot, ListingEntry> {
     public Iterator<ListingEntry> call(ListingRoot root) throws IOException {
         List<ListingEntry> found = new ArrayList<>();
         try {
-            new Inputs(hadoop.value().value()).list(root, ref -> found.add(ListingEntry.of(ref)));
+            new Inputs(hadoop.value().value()).list(root, ref -> found.add(ListingEntry.ofArchive(ref)));
         } catch (ZipmapException e) {
-            return List.of(ListingEntry.of(root.input(), e)).iterator();
+            return List.of(ListingEntry.ofError(root.input(), e)).iterator();
         }
-        found.add(found.isEmpty() ? ListingEntry.nothing(root.input()) : ListingEntry.some(root.input()));
+        found.add(found.isEmpty() ? ListingEntry.empty(root.input()) : ListingEntry.nonEmpty(root.input()));
         return found.iterator();
     }
 
-    /** Lists an input that is a line of a list file. */
+    /** Lists an input that is a line of a file of inputs. */
     static final class OfLine implements FlatMapFunction<String, ListingEntry> {
         private static final long serialVersionUID = 1L;
 
         private final ListingTask task;
         private final String list;
 
-        /** @param list the words of the user for the file of which it is a line */
+        /** @param list the input that names the file */
         OfLine(ListingTask task, String list) {
             this.task = task;
             this.list = list;
@@ -51,13 +51,13 @@ final class ListingTask implements FlatMapFunction<ListingRoot, ListingEntry> {
 
         @Override
         public Iterator<ListingEntry> call(String line) throws IOException {
-            List<ListingEntry> found = new ArrayList<>(List.of(ListingEntry.some(list)));
+            List<ListingEntry> found = new ArrayList<>(List.of(ListingEntry.nonEmpty(list)));
             try {
                 for (ListingRoot root : new Inputs(task.hadoop.value().value()).roots(line)) {
                     task.call(root).forEachRemaining(found::add);
                 }
             } catch (ZipmapException e) {
-                found.add(ListingEntry.of(line, e));
+                found.add(ListingEntry.ofError(line, e));
             }
             return found.iterator();
         }

@@ -3,7 +3,10 @@ package io.zipmap.plan;
 import io.zipmap.archive.ArchiveRef;
 import org.apache.spark.api.java.JavaRDD;
 
-/** Which archives there are and how they are spread over tasks: a partition is a task of the extract stage. */
+/**
+ * The planned archives, spread over the tasks of the extract stage. Who plans closes the plan: until then the listing
+ * is persisted in Spark's block store.
+ */
 public final class Plan implements AutoCloseable {
     private final JavaRDD<ArchiveRef> archives;
     private final JavaRDD<ListingEntry> listing;
@@ -24,13 +27,9 @@ public final class Plan implements AutoCloseable {
         this.bytes = bytes;
     }
 
-    /** A partition is a task. */
+    /** The archives. A partition is a task of the extract stage. */
     public JavaRDD<ArchiveRef> archives() {
         return archives;
-    }
-
-    static JavaRDD<ArchiveRef> archives(JavaRDD<ListingEntry> listing) {
-        return listing.flatMap(listed -> listed.archive().stream().iterator());
     }
 
     /** Number of archives. */

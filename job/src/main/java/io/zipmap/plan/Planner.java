@@ -25,10 +25,12 @@ import org.apache.spark.util.SerializableConfiguration;
 import scala.Tuple2;
 
 /**
- * Plans the extract stage. Folders are listed by tasks; the driver sees one {@link PlanSummary} a listing task, so its
- * memory grows with the number of tasks and not of archives. An archive that two inputs name is taken once.
+ * Plans the extract stage: lists the inputs, removes duplicate archives, and packs the archives into tasks. Tasks list
+ * the folders. The driver receives one {@link ListingSummary} a listing task, so its memory grows with the number of
+ * tasks and not of archives.
  */
 public final class Planner {
+    /** First character of an input that names a file of inputs. */
     static final String LIST = "@";
 
     private final JavaSparkContext spark;
@@ -39,28 +41,44 @@ public final class Planner {
         this.hadoop = hadoop;
     }
 
+    /** Selects the archives to process from the archives of the listing. */
+    @FunctionalInterface
+    public interface ArchiveChoice {
+        /**
+         * @param listed each archive once
+         * @return some of them; computed again on demand, with the same result
+         */
+        JavaRDD<ArchiveRef> choose(JavaRDD<ArchiveRef> listed) throws IOException;
+    }
+
     /**
-     * @param inputs files, folders, globs, and {@code @FILE}: a list of these
+     * Plans all archives of the inputs. The caller closes the plan.
+     *
+     * @param inputs files, folders, globs, and {@code @FILE}, a file with one of these a line
      * @param packBytes most bytes of archives a task
      * @throws ZipmapException {@code INPUT_MISSING}, {@code INPUT_EMPTY}, {@code INPUT_UNREADABLE}
      */
     public Plan plan(List<String> inputs, long packBytes) throws IOException {
         JavaRDD<ListingEntry> listing = distinct(list(inputs)).persist(StorageLevel.MEMORY_AND_DISK());
-        return pack(listing, listing, sums(listing), packBytes);
+        return pack(listing, listing, summarize(listing), packBytes);
     }
 
-    /** As {@link #plan(List, long)}, of those archives only that {@code choice} takes. */
-    public Plan plan(List<String> inputs, long packBytes, ArchiveChoice choice) throws IOException {
+    /** Plans only the archives that {@code choice} selects; otherwise as {@link #plan}. */
+    public Plan planChosen(List<String> inputs, long packBytes, ArchiveChoice choice) throws IOException {
         JavaRDD<ListingEntry> listing = distinct(list(inputs)).persist(StorageLevel.MEMORY_AND_DISK());
-        sums(listing);
-        JavaRDD<ListingEntry> chosen = distinct(
-                        choice.of(Plan.archives(listing)).map(ListingEntry::of))
+        summarize(listing);
+        JavaRDD<ListingEntry> chosen = distinct(choice.choose(archives(listing)).map(ListingEntry::ofArchive))
                 .persist(StorageLevel.MEMORY_AND_DISK());
-        return pack(listing, chosen, sums(chosen), packBytes);
+        return pack(listing, chosen, summarize(chosen), packBytes);
     }
 
-    private static List<PlanSummary> sums(JavaRDD<ListingEntry> listing) throws ZipmapException {
-        List<PlanSummary> parts = listing.mapPartitions(new PlanFunctions.Sum()).collect();
+    private static JavaRDD<ArchiveRef> archives(JavaRDD<ListingEntry> listing) {
+        return listing.flatMap(entry -> entry.archive().stream().iterator());
+    }
+
+    private static List<ListingSummary> summarize(JavaRDD<ListingEntry> listing) throws ZipmapException {
+        List<ListingSummary> parts =
+                listing.mapPartitions(new ListingSummary.Sum()).collect();
         Optional<ErrorDetails> error =
                 parts.stream().flatMap(part -> part.error().stream()).findFirst();
         if (error.isPresent()) {
@@ -71,24 +89,24 @@ public final class Planner {
     }
 
     private Plan pack(
-            JavaRDD<ListingEntry> listing, JavaRDD<ListingEntry> chosen, List<PlanSummary> parts, long packBytes) {
-        long weight = parts.stream().mapToLong(PlanSummary::weight).sum();
+            JavaRDD<ListingEntry> listing, JavaRDD<ListingEntry> chosen, List<ListingSummary> parts, long packBytes) {
+        long weight = parts.stream().mapToLong(ListingSummary::weight).sum();
         long capacity = TaskPacking.capacity(packBytes, weight, spark.defaultParallelism());
         int[] firstTasks = firstTasks(chosen, capacity);
         int tasks = firstTasks[parts.size()];
         JavaRDD<ArchiveRef> archives = JavaPairRDD.fromJavaRDD(chosen.mapPartitionsWithIndex(
-                        new PlanFunctions.Pack(new ArrayList<>(parts), firstTasks, capacity), true))
-                .repartitionAndSortWithinPartitions(new TaskNumber(tasks), PlanFunctions.BY_URI)
+                        new TaskAssignment(new ArrayList<>(parts), firstTasks, capacity), true))
+                .repartitionAndSortWithinPartitions(new TaskAssignment.ByTask(tasks), TaskAssignment.BY_URI)
                 .values();
         JavaRDD<ArchiveRef> spread = new SpreadArchives(archives.rdd()).toJavaRDD();
-        // Counted as the tasks will see them, which also makes the shuffle here and not in the extract stage.
+        // The count also runs the shuffle now, as part of the plan stage and not of the extract stage.
         long count = spread.count();
         return new Plan(
                 spread,
                 listing,
                 chosen,
                 count,
-                parts.stream().mapToLong(PlanSummary::bytes).sum());
+                parts.stream().mapToLong(ListingSummary::bytes).sum());
     }
 
     private JavaRDD<ListingEntry> list(List<String> inputs) throws IOException {
@@ -99,7 +117,7 @@ public final class Planner {
             if (input.startsWith(LIST)) {
                 JavaRDD<ListingEntry> lines = lines(input.substring(LIST.length()))
                         .flatMap(new ListingTask.OfLine(task, input))
-                        .union(spark.parallelize(List.of(ListingEntry.nothing(input)), 1));
+                        .union(spark.parallelize(List.of(ListingEntry.empty(input)), 1));
                 listed = listed == null ? lines : listed.union(lines);
             } else {
                 roots.addAll(new Inputs(hadoop.value().value()).roots(input));
@@ -116,7 +134,10 @@ public final class Planner {
         return listed;
     }
 
-    /** Spark's own {@code textFile} would take a comma in the name as the end of it, and a bracket as a glob. */
+    /**
+     * The lines of a file of inputs. Spark's own {@code textFile} would take a comma in the file name for a separator,
+     * and a bracket for a glob.
+     */
     private JavaRDD<String> lines(String list) throws IOException {
         Configuration configuration = hadoop.value().value();
         ListingRoot file = new Inputs(configuration).file(list);
@@ -128,18 +149,18 @@ public final class Planner {
                 .setName(file.input());
     }
 
-    /** Brings what has the same key together, in order, and keeps one of each. */
+    /** Merges the entries of equal keys, and sorts each partition by key. */
     private JavaRDD<ListingEntry> distinct(JavaRDD<ListingEntry> listed) {
         int parts = Math.min(listed.getNumPartitions(), spark.defaultParallelism());
         return listed.mapToPair(one -> new Tuple2<>(one.key(), one))
                 .repartitionAndSortWithinPartitions(new HashPartitioner(parts))
-                .mapPartitions(new PlanFunctions.OneOfEach());
+                .mapPartitions(new ListingMerge());
     }
 
-    /** The number of the first task of each listing partition; behind them, the number of all tasks. */
+    /** The number of the first task of each listing partition, and as last element the number of all tasks. */
     private static int[] firstTasks(JavaRDD<ListingEntry> listing, long capacity) {
         List<Integer> counts =
-                listing.mapPartitions(new PlanFunctions.CountTasks(capacity)).collect();
+                listing.mapPartitions(new TaskAssignment.CountTasks(capacity)).collect();
         int[] first = new int[counts.size() + 1];
         for (int i = 0; i < counts.size(); i++) {
             first[i + 1] = first[i] + counts.get(i);

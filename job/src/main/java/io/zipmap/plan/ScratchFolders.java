@@ -14,9 +14,9 @@ import org.apache.spark.SparkConf;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which folders a node has its scratch in. A standalone Worker makes folders for each application,
- * {@code FOLDER/spark-ID/executor-ID}, and removes them when the application ends; a cache has to lie in {@code FOLDER}
- * itself, and what was left when a Worker died lies in folders that nobody uses again.
+ * Finds the scratch folders of a node. A standalone Worker makes folders for each application,
+ * {@code FOLDER/spark-ID/executor-ID}, and removes them when the application ends. Kept scratch is therefore in
+ * {@code FOLDER} itself. A Worker that dies leaves its folders behind, and nobody uses them again.
  */
 public final class ScratchFolders {
     private static final String OF_WORKER = "spark-";
@@ -25,23 +25,25 @@ public final class ScratchFolders {
     private ScratchFolders() {}
 
     /**
-     * The folders that were asked for, else those that Spark uses here: YARN's, the Worker's, or spark.local.dir.
+     * The scratch folders of this node: those of {@code --scratch}, else the local folders of Spark, from YARN, the
+     * Worker or {@code spark.local.dir}.
      *
-     * @param keep whether what lies there is to outlive the application
+     * @param asked the folders of {@code --scratch}
+     * @param keep whether the scratch outlives the application
      */
-    public static List<String> of(List<String> asked, SparkConf conf, boolean keep) {
+    public static List<String> ofNode(List<String> asked, SparkConf conf, boolean keep) {
         if (!asked.isEmpty()) {
             return asked;
         }
-        List<String> folders = sparks(conf);
-        return keep ? folders.stream().map(ScratchFolders::lasting).toList() : folders;
+        List<String> folders = sparkFolders(conf);
+        return keep ? folders.stream().map(ScratchFolders::keptFolder).toList() : folders;
     }
 
     /**
-     * As {@code org.apache.spark.util.Utils.getConfiguredLocalDirs} finds them, whose signature differs between 4.0 and
-     * 4.1, so that one jar could not call it on both.
+     * The local folders of Spark. {@code org.apache.spark.util.Utils.getConfiguredLocalDirs} does the same, but has
+     * another signature in Spark 4.0 than in 4.1.
      */
-    private static List<String> sparks(SparkConf conf) {
+    private static List<String> sparkFolders(SparkConf conf) {
         String yarn = conf.getenv("CONTAINER_ID") == null ? null : conf.getenv("LOCAL_DIRS");
         if (yarn != null) {
             return List.of(yarn.split(","));
@@ -55,12 +57,12 @@ public final class ScratchFolders {
         return List.of(folders.split(","));
     }
 
-    private static String lasting(String folder) {
+    private static String keptFolder(String folder) {
         Path root = rootOf(Path.of(folder));
         return root == null ? folder : root.toString();
     }
 
-    /** Null when this is no folder that a Worker made for an application. */
+    /** The {@code FOLDER} of a folder that a Worker made; null for any other folder. */
     private static @Nullable Path rootOf(Path folder) {
         Path worker = folder.getParent();
         return worker != null && isNamed(folder, OF_APPLICATION) && isNamed(worker, OF_WORKER)
@@ -73,11 +75,11 @@ public final class ScratchFolders {
         return name != null && name.toString().startsWith(prefix);
     }
 
-    /** Folders that Workers have made beside these or in them, for applications that may be dead with their Worker. */
-    public static List<String> former(List<String> folders) {
+    /** The folders that Workers made beside or inside the given folders. Their applications may be dead. */
+    public static List<String> ofWorkers(List<String> folders) {
         Set<String> former = new LinkedHashSet<>();
         for (String folder : folders) {
-            Path root = Path.of(lasting(folder));
+            Path root = Path.of(keptFolder(folder));
             for (Path worker : list(root, OF_WORKER)) {
                 list(worker, OF_APPLICATION).forEach(application -> former.add(application.toString()));
             }
@@ -92,7 +94,7 @@ public final class ScratchFolders {
             try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, prefix + "*")) {
                 entries.forEach(found::add);
             } catch (IOException | DirectoryIteratorException e) {
-                // No folder, or on a disk that fails: whether scratch can do without it, Scratch.open says.
+                // The folder does not exist, or its disk fails. Scratch reports this if it needs the folder.
                 return List.of();
             }
         }

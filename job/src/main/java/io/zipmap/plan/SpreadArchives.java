@@ -12,11 +12,10 @@ import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
 
 /**
- * The planned archives, each task of them on a host of its own choice. Left alone, Spark would send the tasks of the
- * extract stage to the few hosts that listed the archives, because a shuffle's output lies there; but what they read
- * lies elsewhere, and what they write should fill every disk. The choice is stable: the same plan on the same hosts
- * extracts everything where it did before. For a host that is lost another one is chosen, so that all tasks that read
- * one array go where it is extracted again, once.
+ * An RDD of the planned archives that prefers a host for each task and spreads the tasks over all hosts. Without it,
+ * Spark prefers the few hosts that listed the archives, because they store the shuffle output; the tasks would then
+ * fill the scratch of those hosts only. The choice is stable: the same plan on the same hosts prefers the same host for
+ * each task. A lost host is replaced by one other host, so that an array is extracted again only once.
  */
 final class SpreadArchives extends RDD<ArchiveRef> {
     private static final long serialVersionUID = 1L;
@@ -37,7 +36,13 @@ final class SpreadArchives extends RDD<ArchiveRef> {
                 .toList();
     }
 
-    /** One of those that were there at first, if it still is, else of those that are; none where there is none. */
+    /**
+     * Chooses the host of a task.
+     *
+     * @param first the hosts at planning time
+     * @param alive the hosts now
+     * @return the host chosen at planning time if it is alive, else another one; empty if there are no executors
+     */
     static List<String> choose(List<String> first, List<String> alive, int index) {
         if (alive.isEmpty()) {
             return List.of();

@@ -1,5 +1,6 @@
 package io.zipmap.plan;
 
+import io.zipmap.ZipmapException;
 import io.zipmap.archive.ArchiveOpener;
 import io.zipmap.fs.Sources;
 import io.zipmap.scratch.ScratchScopes;
@@ -13,9 +14,16 @@ import java.util.List;
 import org.apache.spark.SparkContext;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerApplicationEnd;
 import org.apache.spark.util.SerializableConfiguration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** What a task carries to find the store of the node it runs on. Immutable. */
+/**
+ * Opens the {@link ArrayStore} of the node on which a task runs. The driver makes it and each task receives a copy. Its
+ * process's scratch is kept in {@link NodeScratch} and released when the application ends. Immutable.
+ */
 public final class StoreAccess implements Serializable {
     private static final long serialVersionUID = 1L;
 
@@ -23,7 +31,7 @@ public final class StoreAccess implements Serializable {
     private final String application;
     private final Broadcast<SerializableConfiguration> hadoop;
 
-    /** @param spark the application that owns scratch; what this process has of it is given back when it stops */
+    /** @param spark the application that owns the scratch; the driver releases its scratch when the application ends */
     public StoreAccess(ExtractSettings settings, SparkContext spark, Broadcast<SerializableConfiguration> hadoop) {
         this.settings = settings;
         this.application = spark.applicationId();
@@ -37,7 +45,7 @@ public final class StoreAccess implements Serializable {
         return settings;
     }
 
-    /** The name by which Spark's scheduler knows this node. */
+    /** The name of this node in Spark's scheduler. */
     public static String host() {
         return SparkEnv.get().blockManager().blockManagerId().host();
     }
@@ -46,19 +54,39 @@ public final class StoreAccess implements Serializable {
         return new Sources(hadoop.value().value());
     }
 
-    /** @throws io.zipmap.ZipmapException {@code SCRATCH_UNUSABLE}, {@code SCRATCH_UNSAFE} */
+    /** @throws ZipmapException {@code SCRATCH_UNUSABLE}, {@code SCRATCH_UNSAFE} */
     public ArrayStore store() throws IOException {
-        return store(sources());
+        return storeWith(sources());
     }
 
-    /** A store that opens archives in a way of the caller's own. */
-    public ArrayStore store(ArchiveOpener opener) throws IOException {
+    /** Opens the store with another way to open archives. */
+    public ArrayStore storeWith(ArchiveOpener opener) throws IOException {
         List<String> folders =
-                ScratchFolders.of(settings.scratch(), SparkEnv.get().conf(), settings.keepScratch());
+                ScratchFolders.ofNode(settings.scratch(), SparkEnv.get().conf(), settings.keepScratch());
         ScratchSettings scratch = ScratchSettings.of(folders, application)
                 .keep(settings.keepScratch())
                 .budgetBytes(settings.scratchBudget());
-        NodeFiles files = NodeScratch.get(scratch, () -> ScratchScopes.removeDead(ScratchFolders.former(folders)));
+        NodeFiles files = NodeScratch.get(scratch, () -> ScratchScopes.removeDead(ScratchFolders.ofWorkers(folders)));
         return new ArrayStore(files, opener, settings.rules(), settings.sliceBytes(), host());
+    }
+
+    /** Releases the driver's scratch when the application ends. The process may go on, as a notebook's does. */
+    private static final class ScratchRelease extends SparkListener {
+        private static final Logger LOG = LoggerFactory.getLogger(StoreAccess.class);
+
+        private final String application;
+
+        ScratchRelease(String application) {
+            this.application = application;
+        }
+
+        @Override
+        public void onApplicationEnd(SparkListenerApplicationEnd end) {
+            try {
+                NodeScratch.end(application);
+            } catch (IOException e) {
+                LOG.warn("Cannot remove the scratch of this application now: the next start on this node will", e);
+            }
+        }
     }
 }

@@ -14,7 +14,10 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
-/** Tables in json and csv, which do not carry their types; csv has no arrays either, so they are JSON text there. */
+/**
+ * Writes and reads tables in json and csv. Both formats store no types, so a reader gives the schema. csv has no arrays
+ * either: an array is written as JSON text.
+ */
 public final class TextTables {
     private static final String CSV = "csv";
     private static final String JSON = "json";
@@ -36,11 +39,12 @@ public final class TextTables {
 
     private TextTables() {}
 
+    /** Whether the format is json or csv. */
     public static boolean holds(String format) {
         return format.equalsIgnoreCase(CSV) || format.equalsIgnoreCase(JSON);
     }
 
-    /** Options for writing in this format; in JSON, a row without a value still says so. */
+    /** Spark's options for writing in this format. In JSON, a missing value is written as null. */
     public static Map<String, String> options(String format) {
         if (format.equalsIgnoreCase(JSON)) {
             return Map.of("ignoreNullFields", "false");
@@ -48,7 +52,7 @@ public final class TextTables {
         return format.equalsIgnoreCase(CSV) ? CSV_OPTIONS : Map.of();
     }
 
-    /** The table as the format can hold it. */
+    /** The table with its columns converted to types that the format can store. */
     public static Dataset<Row> writable(Dataset<Row> table, String format) {
         if (!format.equalsIgnoreCase(CSV)) {
             return table;
@@ -60,20 +64,19 @@ public final class TextTables {
                 .toArray(Column[]::new));
     }
 
-    /** @param schema of the columns that are wanted; those that the table does not have are left out */
+    /** @param schema of the wanted columns; columns that the table does not have are left out */
     static Dataset<Row> read(SparkSession session, String format, StructType schema, String... path) {
         if (format.equalsIgnoreCase(JSON)) {
             return LiteralPaths.reader(session)
-                    .schema(found(schema, session, path))
+                    .schema(presentColumns(schema, session, path))
                     .json(path);
         }
-        // What stands for a field without text, and must be no text that a field has. A quoted field without text is
-        // empty.
-        String absent = UUID.randomUUID().toString();
+        // The text of a null, which no field may contain. A quoted field without text is an empty string.
+        String nullText = UUID.randomUUID().toString();
         Dataset<Row> text = LiteralPaths.reader(session)
-                .schema(texts(session, path))
+                .schema(textColumns(session, path))
                 .options(CSV_OPTIONS)
-                .option(NULL, absent)
+                .option(NULL, nullText)
                 .csv(path);
         Column[] columns = Arrays.stream(schema.fields())
                 .filter(field -> List.of(text.columns()).contains(field.name()))
@@ -82,8 +85,8 @@ public final class TextTables {
         return text.select(columns);
     }
 
-    /** Quantiles are columns only of runs that were asked for them; a row names all its columns. */
-    private static StructType found(StructType schema, SparkSession session, String... path) {
+    /** The columns that the first row names, which are all columns of the table. Only some runs write quantiles. */
+    private static StructType presentColumns(StructType schema, SparkSession session, String... path) {
         List<String> row = LiteralPaths.reader(session).textFile(path).takeAsList(1);
         return row.isEmpty()
                 ? schema
@@ -92,11 +95,8 @@ public final class TextTables {
                         .toArray(StructField[]::new));
     }
 
-    /**
-     * The columns by the line of names: Spark would look for them too, but takes the names of the files for globs
-     * there.
-     */
-    private static StructType texts(SparkSession session, String... path) {
+    /** The columns that the header names, as text. Spark's own inference of the header takes file names for globs. */
+    private static StructType textColumns(SparkSession session, String... path) {
         StructType columns = new StructType();
         for (String line : LiteralPaths.reader(session).textFile(path).takeAsList(1)) {
             for (String name : line.split(",")) {

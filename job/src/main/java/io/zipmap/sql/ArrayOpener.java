@@ -25,7 +25,7 @@ final class ArrayOpener {
     HeldArray hold(FoundArray array) throws IOException {
         ArrayStore known = store;
         if (known == null) {
-            known = access.store(StoppableSource.opener(access.sources(), task));
+            known = access.storeWith(StoppableSource.opener(access.sources(), task));
             store = known;
         }
         HeldArray opened = known.hold(array.archive(), array.entryIndex(), array.entry(), array.raw(), task.stageId());

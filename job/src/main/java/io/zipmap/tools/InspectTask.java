@@ -72,7 +72,7 @@ final class InspectTask implements FlatMapFunction<Iterator<ArchiveRef>, Row> {
         List<Row> rows = new ArrayList<>();
         try (Archive archive =
                 Archive.open(sources.open(ref), access.settings().rules().limits())) {
-            EntryChoice.Entries entries = choice.of(archive);
+            EntryChoice.Entries entries = choice.choose(archive);
             for (ArchiveEntry entry : entries.taken()) {
                 rows.add(inspect(archive, entry));
             }

@@ -7,7 +7,7 @@ import io.zipmap.Condition;
 import io.zipmap.job.output.ChangeCounts;
 import io.zipmap.job.output.Tables;
 import io.zipmap.options.Option;
-import io.zipmap.plan.Generation;
+import io.zipmap.plan.RunGeneration;
 import io.zipmap.testing.Errors;
 import io.zipmap.testing.SparkLocal;
 import io.zipmap.testing.Zips;
@@ -271,7 +271,8 @@ class IncrementalTest {
         for (String table : Tables.NAMES) {
             Files.createDirectories(output.resolve(table));
         }
-        Generation.whole("before", TableOptions.of(Run.values(option, text)).texts())
+        RunGeneration.settled(
+                        "before", TableOptions.of(Run.values(option, text)).texts())
                 .write(
                         FileSystem.getLocal(session().sparkContext().hadoopConfiguration()),
                         new org.apache.hadoop.fs.Path(output.toString()));

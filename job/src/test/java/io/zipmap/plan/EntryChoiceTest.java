@@ -50,8 +50,9 @@ class EntryChoiceTest {
         try (Archive archive = Archive.open(
                 SOURCES.open(SOURCES.find(file.toUri().toString()).orElseThrow()),
                 new ArchiveLimits(1 << 20, 1 << 20, 1000))) {
-            List<Integer> taken =
-                    choice.of(archive).taken().stream().map(ArchiveEntry::index).toList();
+            List<Integer> taken = choice.choose(archive).taken().stream()
+                    .map(ArchiveEntry::index)
+                    .toList();
             tally = choice.tally();
             return taken;
         }

@@ -38,10 +38,10 @@ class ScratchFoldersTest {
     @Test
     void aCacheOutlivesTheFoldersThatAWorkerMadeForTheApplication() throws IOException {
         Path ours = ofApplication("w1", "a1");
-        assertThat(ScratchFolders.of(List.of(), ofWorker(ours), false)).containsExactly(ours.toString());
-        assertThat(ScratchFolders.of(List.of(), ofWorker(ours), true)).containsExactly(folder.toString());
-        assertThat(ScratchFolders.of(List.of(), ofWorker(folder), true)).containsExactly(folder.toString());
-        assertThat(ScratchFolders.of(List.of("x"), ofWorker(ours), true)).containsExactly("x");
+        assertThat(ScratchFolders.ofNode(List.of(), ofWorker(ours), false)).containsExactly(ours.toString());
+        assertThat(ScratchFolders.ofNode(List.of(), ofWorker(ours), true)).containsExactly(folder.toString());
+        assertThat(ScratchFolders.ofNode(List.of(), ofWorker(folder), true)).containsExactly(folder.toString());
+        assertThat(ScratchFolders.ofNode(List.of("x"), ofWorker(ours), true)).containsExactly("x");
     }
 
     @Test
@@ -49,10 +49,10 @@ class ScratchFoldersTest {
         Path ours = ofApplication("w2", "a2");
         Path former = ofApplication("w1", "a1");
         Files.createDirectories(folder.resolve("spark-w1/blockmgr-1"));
-        assertThat(ScratchFolders.former(List.of(ours.toString()))).containsExactly(former.toString());
-        assertThat(ScratchFolders.former(List.of(folder.toString())))
+        assertThat(ScratchFolders.ofWorkers(List.of(ours.toString()))).containsExactly(former.toString());
+        assertThat(ScratchFolders.ofWorkers(List.of(folder.toString())))
                 .containsExactlyInAnyOrder(former.toString(), ours.toString());
-        assertThat(ScratchFolders.former(List.of(folder.resolve("nowhere").toString())))
+        assertThat(ScratchFolders.ofWorkers(List.of(folder.resolve("nowhere").toString())))
                 .isEmpty();
     }
 

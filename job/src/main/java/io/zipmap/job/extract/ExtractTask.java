@@ -95,7 +95,7 @@ public final class ExtractTask implements FlatMapFunction<Iterator<ArchiveRef>, 
             try {
                 Archive opened = store.open(ref);
                 archive = opened;
-                entries = choice.of(opened).taken().iterator();
+                entries = choice.choose(opened).taken().iterator();
                 return ExtractOutcome.opened(new ProcessedArchive(opened.ref(), store.isSettled(opened)));
             } catch (ZipmapException e) {
                 return ExtractOutcome.unreadable(new ProcessedArchive(ref, true), quarantined(ref, null, null, e));

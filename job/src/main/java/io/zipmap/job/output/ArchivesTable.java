@@ -59,6 +59,6 @@ public final class ArchivesTable {
     static Dataset<Row> read(SparkSession session, RunOutput former) {
         return LiteralPaths.reader(session)
                 .schema(SCHEMA)
-                .parquet(former.archives().toString());
+                .parquet(former.archivesFolder().toString());
     }
 }

@@ -8,7 +8,7 @@ import static org.apache.spark.sql.functions.when;
 
 import io.zipmap.Condition;
 import io.zipmap.archive.ArchiveRef;
-import io.zipmap.plan.ArchiveChoice;
+import io.zipmap.plan.Planner;
 import io.zipmap.plan.RunOutput;
 import io.zipmap.plan.StoreAccess;
 import java.io.IOException;
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * What a run takes from the tables of a former one: first the archives are compared, which chooses those that are to be
  * done, then the rows of the others are taken over. The comparison stays persisted until this is closed.
  */
-public final class CarriedOver implements ArchiveChoice, AutoCloseable {
+public final class CarriedOver implements Planner.ArchiveChoice, AutoCloseable {
     private static final String ARCHIVE = "archive";
     private static final String CONTENTS = "contents";
     private static final String CHANGE = "change";
@@ -54,7 +54,7 @@ public final class CarriedOver implements ArchiveChoice, AutoCloseable {
     }
 
     @Override
-    public JavaRDD<ArchiveRef> of(JavaRDD<ArchiveRef> listed) throws IOException {
+    public JavaRDD<ArchiveRef> choose(JavaRDD<ArchiveRef> listed) throws IOException {
         Dataset<Row> now = ArchivesTable.listed(session, listed);
         Dataset<Row> before =
                 ArchivesTable.read(session, former).toDF(ARCHIVE, "former_bytes", "former_version", CONTENTS);

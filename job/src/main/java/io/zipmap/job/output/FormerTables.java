@@ -22,7 +22,7 @@ final class FormerTables {
      * @throws io.zipmap.ZipmapException {@code INPUT_UNREADABLE} when it is not in this format
      */
     static Dataset<Row> read(SparkSession session, RunOutput output, String name, String format) throws IOException {
-        Dataset<Row> table = output.table(session, name, format, Tables.schema(name));
+        Dataset<Row> table = output.tables().read(session, name, format, Tables.schema(name));
         boolean older =
                 name.equals(Tables.COLUMN_STATS) && !List.of(table.columns()).contains(VALID_COUNT);
         return older ? table.withColumn(VALID_COUNT, col("count").minus(col("nan_count"))) : table;

@@ -63,7 +63,7 @@ public final class FormerViews {
      * @throws ZipmapException {@code INPUT_UNREADABLE} when one of them is not in this format
      */
     public void register() throws IOException {
-        output = output.read(now -> {
+        output = output.readConsistently(now -> {
             for (String name : Tables.NAMES) {
                 FormerTables.read(session, now, name, format).createOrReplaceTempView(name);
             }
@@ -80,7 +80,7 @@ public final class FormerViews {
         if (!output.mayHaveMoved()) {
             return false;
         }
-        Optional<RunOutput> now = output.again();
+        Optional<RunOutput> now = output.reopen();
         if (now.isEmpty()) {
             return false;
         }

@@ -2,7 +2,7 @@ package io.zipmap.job.output;
 
 import io.zipmap.fs.AtomicFiles;
 import io.zipmap.fs.HadoopPaths;
-import io.zipmap.plan.Generation;
+import io.zipmap.plan.RunGeneration;
 import io.zipmap.plan.RunOutput;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -71,15 +71,15 @@ final class OutputSweep {
 
     /** Leaves the generation that is there, and the tables that it replaced, which a reader may hold. */
     void within() throws IOException {
-        Path notes = new Path(folder, RunOutput.NOTES);
-        Optional<Generation> generation = Generation.of(fs, folder);
+        Path notes = new Path(folder, RunOutput.METADATA_FOLDER);
+        Optional<RunGeneration> generation = RunGeneration.read(fs, folder);
         if (generation.isEmpty() || generation.get().isMoving() || !fs.exists(notes)) {
             return;
         }
-        Generation now = generation.get();
+        RunGeneration now = generation.get();
         for (FileStatus child : fs.listStatus(notes)) {
             Path path = child.getPath();
-            boolean kept = path.equals(now.former(folder)) || path.equals(now.archives(folder));
+            boolean kept = path.equals(now.formerFolder(folder)) || path.equals(now.archivesFolder(folder));
             if (child.isFile() && path.getName().startsWith(AtomicFiles.HIDDEN)) {
                 fs.delete(path, false);
             } else if (child.isDirectory() && !kept) {

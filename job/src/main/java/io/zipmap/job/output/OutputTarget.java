@@ -3,7 +3,7 @@ package io.zipmap.job.output;
 import io.zipmap.Condition;
 import io.zipmap.ZipmapException;
 import io.zipmap.fs.HadoopPaths;
-import io.zipmap.plan.Generation;
+import io.zipmap.plan.RunGeneration;
 import io.zipmap.plan.RunOutput;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -106,13 +106,13 @@ public final class OutputTarget implements AutoCloseable {
     private static boolean isUnfinished(FileSystem fs, Path folder) throws IOException {
         FileStatus[] children = fs.getFileStatus(folder).isDirectory() ? fs.listStatus(folder) : new FileStatus[0];
         return children.length == 1
-                && children[0].getPath().getName().equals(RunOutput.NOTES)
-                && Generation.of(fs, folder).isEmpty();
+                && children[0].getPath().getName().equals(RunOutput.METADATA_FOLDER)
+                && RunGeneration.read(fs, folder).isEmpty();
     }
 
     private static void requireOurs(FileSystem fs, Path folder, FileStatus child) throws ZipmapException {
         String name = child.getPath().getName();
-        boolean ours = Tables.NAMES.contains(name) || name.equals(RunOutput.NOTES);
+        boolean ours = Tables.NAMES.contains(name) || name.equals(RunOutput.METADATA_FOLDER);
         boolean link = HadoopPaths.isLocal(fs)
                 && Files.isSymbolicLink(
                         java.nio.file.Path.of(child.getPath().toUri().getPath()));
@@ -128,7 +128,7 @@ public final class OutputTarget implements AutoCloseable {
     private void recover() throws IOException {
         OutputSweep sweep = new OutputSweep(fs, folder);
         sweep.beside();
-        Optional<Generation> generation = Generation.of(fs, folder);
+        Optional<RunGeneration> generation = RunGeneration.read(fs, folder);
         if (generation.isPresent() && generation.get().isMoving()) {
             new TableMoves(fs, folder, generation.get()).finish();
         }

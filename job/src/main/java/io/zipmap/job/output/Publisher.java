@@ -4,7 +4,7 @@ import io.zipmap.Condition;
 import io.zipmap.ZipmapException;
 import io.zipmap.fs.AtomicFiles;
 import io.zipmap.fs.HadoopPaths;
-import io.zipmap.plan.Generation;
+import io.zipmap.plan.RunGeneration;
 import io.zipmap.plan.RunOutput;
 import io.zipmap.plan.TextTables;
 import java.io.IOException;
@@ -24,8 +24,8 @@ import org.apache.spark.sql.internal.SQLConf;
 
 /**
  * Writes tables beside their places, and then brings all of them there. The tables of a first run appear by one rename.
- * Those that replace others become the ones of the output by one small file, {@link Generation}, by which zipmap's own
- * readers go.
+ * Those that replace others become the ones of the output by one small file, {@link RunGeneration}, by which zipmap's
+ * own readers go.
  */
 public final class Publisher {
     private final SparkSession session;
@@ -82,7 +82,7 @@ public final class Publisher {
     public Path publish(
             Map<String, Dataset<Row>> tables, Dataset<Row> seen, Map<String, String> options, OutputTarget target)
             throws IOException {
-        Generation generation = Generation.whole(UUID.randomUUID().toString(), options);
+        RunGeneration generation = RunGeneration.settled(UUID.randomUUID().toString(), options);
         if (target.isTaken() || !AtomicFiles.isRenameAtomic(target.fs())) {
             replace(tables, seen, generation, target);
         } else {
@@ -92,7 +92,8 @@ public final class Publisher {
     }
 
     /** Where nothing is, by one rename. */
-    private void appear(Map<String, Dataset<Row>> tables, Dataset<Row> seen, Generation generation, OutputTarget target)
+    private void appear(
+            Map<String, Dataset<Row>> tables, Dataset<Row> seen, RunGeneration generation, OutputTarget target)
             throws IOException {
         FileSystem fs = target.fs();
         Path part = OutputSweep.part(target.folder());
@@ -100,7 +101,7 @@ public final class Publisher {
         fs.deleteOnExit(part);
         try {
             write(tables, part);
-            ArchivesTable.write(seen, generation.archives(part));
+            ArchivesTable.write(seen, generation.archivesFolder(part));
             generation.write(fs, part);
             target.requireLease();
             target.requireFree(false);
@@ -115,26 +116,26 @@ public final class Publisher {
 
     /** From when the generation is written, our readers see the new tables; the folders are moved after that. */
     private void replace(
-            Map<String, Dataset<Row>> tables, Dataset<Row> seen, Generation generation, OutputTarget target)
+            Map<String, Dataset<Row>> tables, Dataset<Row> seen, RunGeneration generation, OutputTarget target)
             throws IOException {
         FileSystem fs = target.fs();
         Path folder = target.folder();
         boolean first = !target.isTaken();
-        Optional<Generation> before = Generation.of(fs, folder);
+        Optional<RunGeneration> before = RunGeneration.read(fs, folder);
         boolean published = false;
         try {
-            write(tables, generation.next(folder));
-            ArchivesTable.write(seen, generation.archives(folder));
-            Generation moving = generation.moving(fs, folder);
+            write(tables, generation.nextFolder(folder));
+            ArchivesTable.write(seen, generation.archivesFolder(folder));
+            RunGeneration moving = generation.moving(fs, folder);
             target.requireLease();
             move(new TableMoves(fs, folder, moving), moving, before, target);
             published = true;
         } finally {
             if (!published) {
-                fs.delete(generation.next(folder), true);
-                fs.delete(generation.archives(folder), true);
+                fs.delete(generation.nextFolder(folder), true);
+                fs.delete(generation.archivesFolder(folder), true);
                 if (first) {
-                    deleteEmpty(fs, new Path(folder, RunOutput.NOTES));
+                    deleteEmpty(fs, new Path(folder, RunOutput.METADATA_FOLDER));
                     deleteEmpty(fs, folder);
                 }
             }
@@ -148,7 +149,8 @@ public final class Publisher {
         }
     }
 
-    private static void move(TableMoves moves, Generation moving, Optional<Generation> before, OutputTarget target)
+    private static void move(
+            TableMoves moves, RunGeneration moving, Optional<RunGeneration> before, OutputTarget target)
             throws IOException {
         boolean moved = false;
         moving.write(target.fs(), target.folder());

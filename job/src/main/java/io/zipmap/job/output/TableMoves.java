@@ -2,7 +2,7 @@ package io.zipmap.job.output;
 
 import io.zipmap.fs.AtomicFiles;
 import io.zipmap.fs.HadoopPaths;
-import io.zipmap.plan.Generation;
+import io.zipmap.plan.RunGeneration;
 import io.zipmap.plan.RunOutput;
 import java.io.IOException;
 import java.util.Optional;
@@ -17,9 +17,9 @@ import org.apache.hadoop.fs.Path;
 final class TableMoves {
     private final FileSystem fs;
     private final Path folder;
-    private final Generation generation;
+    private final RunGeneration generation;
 
-    TableMoves(FileSystem fs, Path folder, Generation generation) {
+    TableMoves(FileSystem fs, Path folder, RunGeneration generation) {
         this.fs = fs;
         this.folder = folder;
         this.generation = generation;
@@ -30,13 +30,13 @@ final class TableMoves {
             move(table);
         }
         generation.arrived().write(fs, folder);
-        fs.delete(generation.next(folder), true);
+        fs.delete(generation.nextFolder(folder), true);
     }
 
     private void move(String table) throws IOException {
-        Path next = new Path(generation.next(folder), table);
+        Path next = new Path(generation.nextFolder(folder), table);
         Path place = new Path(folder, table);
-        Path former = new Path(generation.former(folder), table);
+        Path former = new Path(generation.formerFolder(folder), table);
         if (!fs.exists(next)) {
             return;
         }
@@ -71,11 +71,11 @@ final class TableMoves {
      *
      * @param before the former generation; empty when it was made before there were generations
      */
-    void undo(Optional<Generation> before) throws IOException {
+    void undo(Optional<RunGeneration> before) throws IOException {
         for (String table : RunOutput.TABLES) {
-            Path next = new Path(generation.next(folder), table);
+            Path next = new Path(generation.nextFolder(folder), table);
             Path place = new Path(folder, table);
-            Path former = new Path(generation.former(folder), table);
+            Path former = new Path(generation.formerFolder(folder), table);
             if (fs.exists(place) && !fs.exists(next)) {
                 AtomicFiles.renameToAbsent(fs, place, next);
             }
@@ -86,8 +86,8 @@ final class TableMoves {
         if (before.isPresent()) {
             before.get().write(fs, folder);
         } else {
-            Generation.remove(fs, folder);
+            RunGeneration.remove(fs, folder);
         }
-        fs.delete(generation.former(folder), true);
+        fs.delete(generation.formerFolder(folder), true);
     }
 }

@@ -96,7 +96,7 @@ final class ArrayDiscovery {
         settings.roots().checkFound(ref.uri());
         try (Archive archive =
                 Archive.open(opener.open(ref), settings.extract().rules().limits())) {
-            for (ArchiveEntry entry : choice.of(archive).taken()) {
+            for (ArchiveEntry entry : choice.choose(archive).taken()) {
                 look(archive, entry);
             }
         } catch (ZipmapException e) {

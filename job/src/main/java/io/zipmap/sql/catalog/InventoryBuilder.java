@@ -4,7 +4,7 @@ import io.zipmap.Condition;
 import io.zipmap.ZipmapException;
 import io.zipmap.archive.ArchiveRef;
 import io.zipmap.fs.Sources;
-import io.zipmap.plan.DriverListing;
+import io.zipmap.plan.ListingOnDriver;
 import io.zipmap.plan.Plan;
 import io.zipmap.plan.Planner;
 import java.io.IOException;
@@ -53,7 +53,7 @@ final class InventoryBuilder {
     }
 
     private Optional<List<ArchiveRef>> list(int most) throws IOException {
-        return DriverListing.of(open.configuration(), open.inputs(), most);
+        return ListingOnDriver.of(open.configuration(), open.inputs(), most);
     }
 
     private Inventory survey(List<ArchiveRef> few) throws IOException {

@@ -47,11 +47,11 @@ final class RunInventory {
      * @param known what the last look found; it is handed on while the files of the table are those that it looked at
      */
     Inventory of(RunOutput former, @Nullable Inventory known) throws IOException {
-        return former.read(now -> of(known, now));
+        return former.readConsistently(now -> of(known, now));
     }
 
     private Inventory of(@Nullable Inventory known, RunOutput former) throws IOException {
-        ArchiveVersions files = files(former.places(RunOutput.ARRAYS));
+        ArchiveVersions files = files(former.tables().paths(RunOutput.ARRAYS));
         return known != null && known.versions().equals(files)
                 ? known
                 : read(former).versions(files);
@@ -70,7 +70,7 @@ final class RunInventory {
 
     private Inventory read(RunOutput former) throws IOException {
         StructType wanted = SCHEMA.add(REMOVED, DataTypes.BooleanType);
-        Dataset<Row> table = former.table(session, RunOutput.ARRAYS, PARQUET, wanted);
+        Dataset<Row> table = former.tables().read(session, RunOutput.ARRAYS, PARQUET, wanted);
         if (!List.of(table.columns()).containsAll(List.of(wanted.fieldNames()))) {
             throw new ZipmapException(
                             Condition.INPUT_UNREADABLE, "Cannot plan from the output of a run: " + former.folder())

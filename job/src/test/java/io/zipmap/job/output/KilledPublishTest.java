@@ -6,7 +6,7 @@ import io.zipmap.job.Queries;
 import io.zipmap.job.QueryResults;
 import io.zipmap.job.Run;
 import io.zipmap.options.Option;
-import io.zipmap.plan.Generation;
+import io.zipmap.plan.RunGeneration;
 import io.zipmap.plan.RunOutput;
 import io.zipmap.testing.SparkLocal;
 import java.io.ByteArrayOutputStream;
@@ -73,10 +73,11 @@ class KilledPublishTest {
     }
 
     private static List<String> words(RunOutput output) throws IOException {
-        return output.read(now -> {
+        return output.readConsistently(now -> {
             List<String> words = new ArrayList<>();
             for (String table : List.of(Tables.ARRAYS, Tables.FAILURES)) {
-                words.addAll(now.table(session(), table, "text", new StructType())
+                words.addAll(now.tables()
+                        .read(session(), table, "text", new StructType())
                         .as(Encoders.STRING())
                         .collectAsList());
             }
@@ -96,10 +97,10 @@ class KilledPublishTest {
             Path output = folder.resolve("out" + steps);
             write(output, "old");
             FileSystem local = FileSystem.getLocal(configuration());
-            Generation.whole("a", Map.of()).write(local, hadoop("file", output));
-            Generation next = Generation.whole("b", Map.of());
-            write(Path.of(next.next(hadoop("file", output)).toUri().getPath()), "new");
-            Generation moving = next.moving(local, hadoop("file", output));
+            RunGeneration.settled("a", Map.of()).write(local, hadoop("file", output));
+            RunGeneration next = RunGeneration.settled("b", Map.of());
+            write(Path.of(next.nextFolder(hadoop("file", output)).toUri().getPath()), "new");
+            RunGeneration moving = next.moving(local, hadoop("file", output));
             done = publish(scheme, output, moving, steps);
 
             RunOutput found =
@@ -130,7 +131,7 @@ class KilledPublishTest {
         }
     }
 
-    private static boolean publish(String scheme, Path output, Generation moving, int steps) throws IOException {
+    private static boolean publish(String scheme, Path output, RunGeneration moving, int steps) throws IOException {
         org.apache.hadoop.fs.Path path = hadoop(scheme, output);
         MortalFileSystem.scheme = scheme;
         FileSystem mortal = path.getFileSystem(configuration());
@@ -189,7 +190,7 @@ class KilledPublishTest {
         }
     }
 
-    /** AtomicFiles take a while before they are done, and after. */
+    /** Renames take a while before they are done, and after. */
     public static final class SlowFileSystem extends RawLocalFileSystem {
         @Override
         public URI getUri() {

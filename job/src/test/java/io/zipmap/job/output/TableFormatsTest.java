@@ -192,7 +192,7 @@ class TableFormatsTest {
                 .orElseThrow();
         for (String name : Tables.NAMES) {
             StructType schema = Tables.schema(name);
-            Dataset<Row> read = output.table(session(), name, format, schema);
+            Dataset<Row> read = output.tables().read(session(), name, format, schema);
             assertThat(read.columns()).containsExactly(schema.fieldNames());
             assertThat(texts(read.collectAsList())).as(name).containsExactlyInAnyOrderElementsOf(texts(rows(schema)));
             assertThat(read.count()).isEqualTo(rows(schema).size());

@@ -4,11 +4,16 @@ import io.zipmap.ErrorDetails;
 import io.zipmap.archive.ArchiveRef;
 import java.io.Serializable;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
+import org.apache.spark.api.java.function.FlatMapFunction;
 import org.jspecify.annotations.Nullable;
 
-/** What the driver keeps of one partition of the listing: sums, never the archives. Immutable. */
-final class PlanSummary implements Serializable {
+/**
+ * The sums and the first error of one partition of the listing. The driver keeps them instead of the archives.
+ * Immutable.
+ */
+final class ListingSummary implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private final long archives;
@@ -17,7 +22,7 @@ final class PlanSummary implements Serializable {
     private final long digest;
     private final @Nullable ErrorDetails error;
 
-    private PlanSummary(long archives, long bytes, long weight, long digest, @Nullable ErrorDetails error) {
+    private ListingSummary(long archives, long bytes, long weight, long digest, @Nullable ErrorDetails error) {
         this.archives = archives;
         this.bytes = bytes;
         this.weight = weight;
@@ -25,16 +30,16 @@ final class PlanSummary implements Serializable {
         this.error = error;
     }
 
-    static PlanSummary of(Iterator<ListingEntry> listing) {
+    static ListingSummary of(Iterator<ListingEntry> listing) {
         long archives = 0;
         long bytes = 0;
         long weight = 0;
         long digest = 0;
         ErrorDetails error = null;
         while (listing.hasNext()) {
-            ListingEntry listed = listing.next();
-            error = error == null ? listed.error().orElse(null) : error;
-            Optional<ArchiveRef> archive = listed.archive();
+            ListingEntry entry = listing.next();
+            error = error == null ? entry.error().orElse(null) : error;
+            Optional<ArchiveRef> archive = entry.archive();
             if (archive.isPresent()) {
                 archives++;
                 bytes += TaskPacking.bytes(archive.get());
@@ -42,7 +47,7 @@ final class PlanSummary implements Serializable {
                 digest = digest * 31 + archive.get().hashCode();
             }
         }
-        return new PlanSummary(archives, bytes, weight, digest, error);
+        return new ListingSummary(archives, bytes, weight, digest, error);
     }
 
     long bytes() {
@@ -57,8 +62,18 @@ final class PlanSummary implements Serializable {
         return Optional.ofNullable(error);
     }
 
-    /** Whether a later look at the same partition found the same archives. */
-    boolean sameAs(PlanSummary later) {
+    /** Whether a later listing of the same partition found the same archives. */
+    boolean sameAs(ListingSummary later) {
         return archives == later.archives && bytes == later.bytes && digest == later.digest;
+    }
+
+    /** Summarizes one partition. */
+    static final class Sum implements FlatMapFunction<Iterator<ListingEntry>, ListingSummary> {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public Iterator<ListingSummary> call(Iterator<ListingEntry> listing) {
+            return List.of(ListingSummary.of(listing)).iterator();
+        }
     }
 }

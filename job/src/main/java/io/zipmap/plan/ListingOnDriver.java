@@ -11,56 +11,58 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 
-/** Lists inputs on the driver as long as they are few: then a job of Spark would cost more than it saves. */
-public final class DriverListing {
+/** Lists inputs on the driver, up to a number of archives. For few archives this is faster than a Spark job. */
+public final class ListingOnDriver {
     private final Inputs inputs;
-    private final int most;
+    private final int limit;
     private final Map<String, ArchiveRef> found = new TreeMap<>();
 
-    private DriverListing(Configuration configuration, int most) {
+    private ListingOnDriver(Configuration configuration, int limit) {
         this.inputs = new Inputs(configuration);
-        this.most = most;
+        this.limit = limit;
     }
 
     /**
-     * @param most archives to list
-     * @return every archive once, in the order of their URIs; empty when there may be more, or an input is a list of
-     *     inputs
+     * Lists all archives of the inputs.
+     *
+     * @param limit the most archives to list
+     * @return every archive once, sorted by URI; empty if there are more than the limit, or if an input is
+     *     {@code @FILE}
      * @throws ZipmapException {@code INPUT_MISSING}, {@code INPUT_EMPTY}, {@code INPUT_UNREADABLE}
      */
-    public static Optional<List<ArchiveRef>> of(Configuration configuration, List<String> inputs, int most)
+    public static Optional<List<ArchiveRef>> of(Configuration configuration, List<String> inputs, int limit)
             throws IOException {
-        DriverListing few = new DriverListing(configuration, most);
+        ListingOnDriver listing = new ListingOnDriver(configuration, limit);
         try {
             for (String input : inputs) {
                 if (input.startsWith(Planner.LIST)) {
                     return Optional.empty();
                 }
-                few.list(input);
+                listing.listInput(input);
             }
         } catch (TooMany e) {
             return Optional.empty();
         }
-        return Optional.of(List.copyOf(few.found.values()));
+        return Optional.of(List.copyOf(listing.found.values()));
     }
 
-    private void list(String input) throws IOException {
-        boolean[] some = {false};
+    private void listInput(String input) throws IOException {
+        boolean[] nonEmpty = {false};
         for (ListingRoot root : inputs.roots(input)) {
             inputs.list(root, ref -> {
-                some[0] = true;
+                nonEmpty[0] = true;
                 found.put(ref.uri(), ref);
-                if (found.size() > most) {
+                if (found.size() > limit) {
                     throw new TooMany();
                 }
             });
         }
-        if (!some[0]) {
-            throw ListingEntry.empty(input);
+        if (!nonEmpty[0]) {
+            throw ListingEntry.emptyInput(input);
         }
     }
 
-    /** Ends a listing from inside. */
+    /** Ends a listing from inside its consumer. */
     private static final class TooMany extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
