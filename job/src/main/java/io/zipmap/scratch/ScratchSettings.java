@@ -42,12 +42,18 @@ public final class ScratchSettings implements Serializable {
         return new ScratchSettings(List.copyOf(folders), false, application, 0, PATIENCE);
     }
 
-    /** Sets whether the files outlive the application. The least recently used ones are then removed to make room. */
+    /**
+     * Returns a copy in which the files outlive the application, or not. The least recently used kept files are removed
+     * to make room.
+     */
     public ScratchSettings keep(boolean yes) {
         return new ScratchSettings(folders, yes, application, budgetBytes, patience);
     }
 
-    /** Sets the limit for the files of all processes of this scope on the node; 0 for no limit but the disks. */
+    /**
+     * Returns a copy with a limit for the files of all processes of this scope on the node; 0 for no limit but the
+     * disks.
+     */
     public ScratchSettings budgetBytes(long bytes) {
         if (bytes < 0) {
             throw new IllegalArgumentException("A budget of " + bytes + " bytes");
@@ -56,8 +62,8 @@ public final class ScratchSettings implements Serializable {
     }
 
     /**
-     * Sets how long to wait for a lock. Another process may hold it while it makes the same file, or because it was
-     * stopped; when the time is over, this process makes the file itself.
+     * Returns a copy with another limit for the wait for a lock. A process holds the lock of a file while it makes the
+     * file, and for longer if it was stopped. After the wait this process makes the file itself.
      */
     public ScratchSettings patience(Duration wait) {
         return new ScratchSettings(folders, keep, application, budgetBytes, wait);

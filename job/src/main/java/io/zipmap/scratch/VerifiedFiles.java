@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Remembers which files passed a check in this process, so that each file is read for verification once. A file is
- * known by its {@link FileAttributes}: it is checked again when somebody has written to it or replaced it. Holds the 10
- * 000 files that were asked for last. Thread-safe: one thread checks a file, and the others wait for the result.
+ * known by its {@link FileAttributes}: it is checked again after somebody has written to it or replaced it. The least
+ * recently used files are forgotten first. Thread-safe: one thread checks a file, and the others wait for the result.
  */
 public final class VerifiedFiles {
     private static final int MAX_FILES = 10_000;
@@ -30,7 +30,7 @@ public final class VerifiedFiles {
 
     /** The lock of one file, and what identified the file when it last passed its check. */
     private static final class Entry {
-        private @Nullable Object passed;
+        private volatile @Nullable Object passed;
     }
 
     VerifiedFiles() {}
@@ -73,10 +73,7 @@ public final class VerifiedFiles {
     void addWritten(Path file) throws IOException {
         FileAttributes attributes = FileAttributes.readIfExists(file);
         if (attributes != null) {
-            Entry entry = entry(keptKey(file));
-            synchronized (entry) {
-                entry.passed = attributes.fileKey();
-            }
+            entry(keptKey(file)).passed = attributes.fileKey();
         }
     }
 
@@ -91,7 +88,7 @@ public final class VerifiedFiles {
     private boolean verify(Path file, String key, Function<FileAttributes, Object> identity, IoSupplier<Boolean> check)
             throws IOException {
         Entry entry = entry(key);
-        // A check may verify another file inside this lock, the companion of this one.
+        // Inside this lock the check may verify another file, the companion of this one.
         synchronized (entry) {
             FileAttributes attributes = FileAttributes.readIfExists(file);
             if (attributes == null) {

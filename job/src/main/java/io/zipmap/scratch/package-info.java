@@ -13,7 +13,8 @@
  * <p>{@code Scratch} owns its {@link io.zipmap.scratch.FolderSet}, each {@link io.zipmap.scratch.ScratchFolder} its
  * {@link io.zipmap.scratch.FolderMembership}, and the membership the {@link io.zipmap.scratch.ScratchLease} and the
  * {@link io.zipmap.scratch.FolderLocks}. Closing {@code Scratch} closes them all. The caller closes each
- * {@link io.zipmap.scratch.ScratchFile}; until then it is pinned by a mark in {@link io.zipmap.scratch.ReaderMarks}.
+ * {@link io.zipmap.scratch.ScratchFile}. Until then a kept file is pinned by a mark of
+ * {@link io.zipmap.scratch.ReaderMarks}.
  *
  * <p>Locks are taken in this order, and a thread takes none that stands before one it holds:
  *

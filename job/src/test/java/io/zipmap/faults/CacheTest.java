@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Scratch that is kept within a budget. */
+/** Kept scratch within a budget, with several readers. */
 class CacheTest {
     private static final int FILE = OneNode.FILE_BYTES;
 
@@ -59,9 +59,9 @@ class CacheTest {
                 assertThat(files()).hasSizeLessThanOrEqualTo(3);
             }
             assertThat(node.healed).isNotEmpty();
-            assertThat(marks()).as("nothing is in use between reads").isEmpty();
+            assertThat(marks()).as("no file is in use between reads").isEmpty();
         }
-        assertThat(files()).as("what is kept").hasSize(3);
+        assertThat(files()).as("kept files").hasSize(3);
     }
 
     private List<Path> marks() throws IOException {

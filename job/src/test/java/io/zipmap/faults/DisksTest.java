@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Disks that are full, out of inodes, or cannot be written, made with real file systems. */
+/** Scratch on disks that are full, have no inodes, or are read-only, on real file systems that root mounts. */
 @Tag("faults-root")
 class DisksTest {
     private static final int BYTES = 200_000;
@@ -110,7 +110,7 @@ class DisksTest {
         }
     }
 
-    /** Files that do not begin with a dot, whatever their names. */
+    /** Asserts that a disk has no scratch file and no part. */
     private static void assertNoFile(Path disk) throws Exception {
         Shell.run("test -z \"$(find \"$1\" -type f ! -name '.*' ! -name lock ! -name 'filler*')\"", disk);
     }
@@ -243,7 +243,7 @@ class DisksTest {
         }
     }
 
-    /** The disks have as much room as each other: a name goes to this one or that one by its digest. */
+    /** Both disks have the same room, so the digest of a name decides which disk gets the file. */
     private List<ArrayRecord> extractUntilOneIsOn(Mount disk, OneNode node) throws IOException {
         List<ArrayRecord> records = new ArrayList<>();
         while (records.isEmpty()

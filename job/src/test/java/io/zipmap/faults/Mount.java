@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A disk of its own kind, until closed; also when the JVM is told to end before. Only root can make one. */
+/** A mounted file system for one test, unmounted by {@link #close} or at the exit of the JVM. Needs root. */
 final class Mount implements AutoCloseable {
     private final Path path;
     private final Thread atExit;
@@ -23,7 +23,7 @@ final class Mount implements AutoCloseable {
         return mount;
     }
 
-    /** Takes the right to write from a folder and what is under it, for those who open something there from now on. */
+    /** Makes a folder with all its content read-only for every file that is opened from now on. */
     static Mount readOnly(Path folder) throws IOException, InterruptedException {
         Mount mount = new Mount(folder);
         Shell.run("mount --bind \"$1\" \"$1\" && mount -o remount,bind,ro \"$1\"", folder);

@@ -8,19 +8,19 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Commands of the system, from literal text; what varies is {@code $1}, {@code $2}, … */
+/** Runs shell scripts. The arguments are {@code $1}, {@code $2}, … of the script. */
 final class Shell {
-    /** Nobody, by convention of every system this runs on. */
+    /** The user number of nobody. */
     static final int OTHER_USER = 65534;
 
     private Shell() {}
 
-    /** Fails unless the command does not. */
+    /** Runs a script, and fails the test if the script fails. */
     static void run(String script, Object... args) throws IOException, InterruptedException {
         assertThat(status(List.of(), script, args)).as(script).isZero();
     }
 
-    /** As another user, without groups; whether it succeeded. */
+    /** Runs a script as another user without groups, and returns whether it succeeded. Needs root. */
     static boolean asOther(String script, Object... args) throws IOException, InterruptedException {
         List<String> user = List.of(
                 "setpriv", "--reuid=" + OTHER_USER, "--regid=" + OTHER_USER, "--clear-groups", "--inh-caps=-all");
@@ -41,8 +41,8 @@ final class Shell {
                 .directory(Path.of("/").toFile())
                 .redirectErrorStream(true)
                 .start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         int status = process.waitFor();
-        return said.contains("not found") ? 127 : status;
+        return output.contains("not found") ? 127 : status;
     }
 }

@@ -6,7 +6,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 
-/** Makes system calls of a process that runs fail, by {@code strace -e inject}; counted for each of its threads. */
+/** Makes chosen system calls of a running process fail, by {@code strace -e inject}. Calls are counted per thread. */
 final class Strace implements AutoCloseable {
     private final Process process;
 
@@ -14,7 +14,7 @@ final class Strace implements AutoCloseable {
         this.process = process;
     }
 
-    /** Returns when it has hold of the process. */
+    /** Returns when strace has attached to the process. */
     static Strace attach(long pid, String... injections) throws IOException {
         ProcessBuilder builder = new ProcessBuilder("strace", "-f", "-p", Long.toString(pid), "-o", "/dev/null");
         for (String injection : injections) {
@@ -22,9 +22,9 @@ final class Strace implements AutoCloseable {
             builder.command().add("inject=" + injection);
         }
         Process process = builder.start();
-        BufferedReader said =
+        BufferedReader messages =
                 new BufferedReader(new InputStreamReader(process.getErrorStream(), StandardCharsets.UTF_8));
-        String line = said.readLine();
+        String line = messages.readLine();
         if (line == null || !line.contains("attached")) {
             process.destroyForcibly();
             throw new IOException("strace says: " + line);
@@ -32,7 +32,7 @@ final class Strace implements AutoCloseable {
         return new Strace(process);
     }
 
-    /** It ends with the process that it has hold of; a moment is left for that. */
+    /** Waits for strace, which ends with its process, and stops it after 10 seconds. */
     @Override
     public void close() throws InterruptedException {
         if (!process.waitFor(10, TimeUnit.SECONDS)) {

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Other users of the same node, with all that a shared folder lets them do. */
+/** Scratch in a folder that other users of the node can write to, and what they try there. */
 @Tag("faults-root")
 class TenantsTest {
     @TempDir
@@ -28,7 +28,7 @@ class TenantsTest {
 
     private Path shared;
 
-    /** As /tmp is: all may write, and each removes only what is theirs. */
+    /** Creates a folder like /tmp: all users can write to it, and each one can remove only files of their own. */
     @BeforeEach
     void share() throws Exception {
         shared = Files.createDirectory(folder.resolve("shared"));
@@ -68,7 +68,7 @@ class TenantsTest {
                         .isFalse();
             }
             assertThat(Shell.asOther("touch \"$1/theirs\" && mv \"$1/theirs\" \"$1/mine\" && rm \"$1/mine\"", shared))
-                    .as("what they may do")
+                    .as("what the other user is allowed to do")
                     .isTrue();
             OneNode.assertSound(file, 1);
             assertThat(node.sum(record)).isEqualTo(OneNode.expected(1));
@@ -102,10 +102,10 @@ class TenantsTest {
                 .hasMessageContaining(root().toString())
                 .hasMessageContaining("of user " + Shell.OTHER_USER);
         assertThat(Shell.asOther("rm -r \"$1\"*", root())).isTrue();
-        assertThat(shared).as("nothing of ours").isEmptyDirectory();
+        assertThat(shared).as("no file of this user").isEmptyDirectory();
     }
 
-    /** Right name, right size, right mode; a hard link to it is the same file. */
+    /** The planted file has the right name, size and mode. Both a rename and a hard link put it there. */
     @ParameterizedTest
     @ValueSource(strings = {"mv \"$2\" \"$1\"", "ln \"$2\" \"$1\""})
     void aRightSizedFileOfAnotherUserIsRefusedByNameAndNeverRead(String plant) throws Exception {
@@ -120,7 +120,7 @@ class TenantsTest {
             assertThat(Errors.named(Condition.SCRATCH_UNSAFE, () -> node.extract(archive)))
                     .hasMessageContaining(record.path())
                     .hasMessageContaining("user " + Shell.OTHER_USER);
-            assertThat(node.sum(record)).as("what was ours is made again").isEqualTo(OneNode.expected(1));
+            assertThat(node.sum(record)).as("the file is made again").isEqualTo(OneNode.expected(1));
             OneNode.assertSound(Path.of(record.path()), 1);
             assertThat(node.extract(archive).path()).isEqualTo(record.path());
         }
@@ -128,7 +128,7 @@ class TenantsTest {
         assertThat(shared).isEmptyDirectory();
     }
 
-    /** In a folder without the sticky bit others may rename what is ours, but not make us read what is theirs. */
+    /** In a folder without the sticky bit another user can rename our root, and put another one in its place. */
     @Test
     void aTreeThatAnotherUserPutInThePlaceOfOursIsRefusedByName() throws Exception {
         Shell.run("chmod 0777 \"$1\"", shared);

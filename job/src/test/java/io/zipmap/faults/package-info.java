@@ -1,5 +1,5 @@
 /**
- * What can go wrong with files, disks and other tenants on one node, made to go wrong for real. docs/faults.md lists it
- * all.
+ * Tests of faults on one node: damaged files, failing disks, killed processes and other users, all of them real.
+ * docs/faults.md lists the faults and their tests.
  */
 package io.zipmap.faults;
