@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * The batches of some rows of one array. The vectors are made once, over buffers that are filled again for each batch.
  */
 final class ArrayBatches {
-    private final BatchLayout filling;
+    private final BatchLayout batchLayout;
     private final BatchBuffers buffers;
     private final ColumnarBatch batch;
     private final RowNumberVector rowNumbers = new RowNumberVector();
@@ -46,8 +46,8 @@ final class ArrayBatches {
         int[] numbers = fields
                 ? new int[Math.min(1, read.size())]
                 : read.stream().mapToInt(ColumnRef::number).toArray();
-        filling = new BatchLayout(array, numbers, buffers.itemBytes());
-        buffers.allocate(filling.capacity(), before == null ? null : before.buffers);
+        batchLayout = new BatchLayout(array, numbers, buffers.itemBytes());
+        buffers.allocate(batchLayout.capacity(), before == null ? null : before.buffers);
         this.parts = parts.iterator();
         ColumnVector[] vectors = new ColumnVector[columns.size()];
         int values = 0;
@@ -56,8 +56,8 @@ final class ArrayBatches {
             if (column.isHidden()) {
                 vectors[i] = hidden(column, array);
             } else {
-                int base = filling.base(fields ? 0 : values++);
-                vectors[i] = VectorFactory.of(array, buffers, column, base, filling.stride());
+                int base = batchLayout.base(fields ? 0 : values++);
+                vectors[i] = VectorFactory.create(array, buffers, column, base, batchLayout.stride());
             }
         }
         batch = new ColumnarBatch(vectors);
@@ -84,14 +84,14 @@ final class ArrayBatches {
             row = part.fromRow();
             toRow = part.toRow();
         }
-        int count = (int) Math.min(filling.rows(), toRow - row);
-        for (int i = 0; i < filling.strips(); i++) {
+        int count = (int) Math.min(batchLayout.rows(), toRow - row);
+        for (int i = 0; i < batchLayout.rangeCount(); i++) {
             if (array == null) {
                 throw new IllegalStateException("No array is open");
             }
-            buffers.read(array, filling.strip(i, row, count));
+            buffers.fill(array, batchLayout.range(i, row, count));
         }
-        rowNumbers.from(row);
+        rowNumbers.startAt(row);
         batch.setNumRows(count);
         row += count;
     }

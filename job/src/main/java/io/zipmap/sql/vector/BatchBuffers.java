@@ -20,28 +20,29 @@ import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The leaves that the wanted columns of an array are made of, by the names that lead to them, and a buffer for each.
+ * The buffers of one batch: one for each leaf of the dtype that the wanted columns use, found by the path of its field
+ * names. For one thread.
  */
 public final class BatchBuffers {
     private final Map<List<String>, Leaf> leaves = new LinkedHashMap<>();
     private final Map<List<String>, ElementBuffer> buffers = new LinkedHashMap<>();
 
-    /** @param columns of the array's values */
+    /** @param columns wanted; no hidden ones */
     public BatchBuffers(ArrayLayout layout, List<ColumnRef> columns) {
         Map<List<String>, Leaf> all = new LinkedHashMap<>();
         layout.dtype().leaves().forEach(leaf -> all.put(leaf.path(), leaf));
         for (ColumnRef column : columns) {
             if (layout.hasFieldColumns()) {
                 Field field = layout.dtype().fields().get(column.number());
-                want(all, field.dtype(), List.of(field.name()), column.type());
+                addLeaves(all, field.dtype(), List.of(field.name()), column.type());
             } else {
-                want(all, layout.dtype(), List.of(), column.type());
+                addLeaves(all, layout.dtype(), List.of(), column.type());
             }
         }
     }
 
-    /** Of a structure, only the fields that the query reads. */
-    private void want(Map<List<String>, Leaf> all, Dtype dtype, List<String> path, DataType type) {
+    /** Adds the leaves of a value. Of a structure, {@code type} has only the fields that the query reads. */
+    private void addLeaves(Map<List<String>, Leaf> all, Dtype dtype, List<String> path, DataType type) {
         DataType element = type;
         while (element instanceof ArrayType array) {
             element = array.elementType();
@@ -49,8 +50,8 @@ public final class BatchBuffers {
         if (dtype.fields().isEmpty()) {
             leaves.computeIfAbsent(path, all::get);
         } else if (element instanceof StructType struct) {
-            for (StructField one : struct.fields()) {
-                want(all, field(dtype, one.name()).dtype(), under(path, one.name()), one.dataType());
+            for (StructField wanted : struct.fields()) {
+                addLeaves(all, field(dtype, wanted.name()).dtype(), childPath(path, wanted.name()), wanted.dataType());
             }
         }
     }
@@ -62,13 +63,13 @@ public final class BatchBuffers {
                 .orElseThrow(() -> new IllegalStateException("No field " + name + " in " + dtype));
     }
 
-    static List<String> under(List<String> path, String name) {
+    static List<String> childPath(List<String> path, String name) {
         List<String> longer = new ArrayList<>(path);
         longer.add(name);
         return List.copyOf(longer);
     }
 
-    /** Bytes that are wanted of an item; elements without a byte count too. */
+    /** Bytes that are read of one item. An element of size 0 counts as one byte. */
     public long itemBytes() {
         return leaves.values().stream()
                 .mapToLong(leaf -> leaf.elements() * Math.max(1, leaf.dtype().itemSize()))
@@ -76,22 +77,23 @@ public final class BatchBuffers {
     }
 
     /**
-     * Makes room for so many items, or takes it over.
+     * Provides a buffer of at least {@code items} items for each leaf: one of {@code before} if it fits, else a new
+     * one.
      *
-     * @param before for an array whose values are of the same kinds
+     * @param before buffers that are not used again, of an array with the same dtype but for sizes and byte order
      */
     public void allocate(int items, @Nullable BatchBuffers before) {
         leaves.forEach((path, leaf) -> {
             int capacity = Math.toIntExact(items * leaf.elements());
-            ElementBuffer known = before == null ? null : before.fitting(path, leaf, capacity);
-            buffers.put(path, known == null ? ElementBuffer.of(leaf.dtype(), capacity) : known);
+            ElementBuffer reused = before == null ? null : before.reusable(path, leaf, capacity);
+            buffers.put(path, reused == null ? ElementBuffer.of(leaf.dtype(), capacity) : reused);
         });
     }
 
-    private @Nullable ElementBuffer fitting(List<String> path, Leaf leaf, int capacity) {
-        Leaf mine = leaves.get(path);
-        boolean alike = mine != null && mine.dtype().itemSize() == leaf.dtype().itemSize();
-        return alike && buffer(path).capacity() >= capacity ? buffer(path) : null;
+    private @Nullable ElementBuffer reusable(List<String> path, Leaf leaf, int capacity) {
+        Leaf own = leaves.get(path);
+        boolean sameSize = own != null && own.dtype().itemSize() == leaf.dtype().itemSize();
+        return sameSize && buffer(path).capacity() >= capacity ? buffer(path) : null;
     }
 
     private ElementBuffer buffer(List<String> path) {
@@ -102,14 +104,15 @@ public final class BatchBuffers {
         return buffer;
     }
 
-    /** What the elements of a leaf are read into. */
-    Object array(List<String> path) {
+    /** The Java array that holds the elements of a leaf, {@link ElementBuffer#array}. */
+    Object values(List<String> path) {
         return buffer(path).array();
     }
 
-    public void read(HeldArray array, StridedRange strip) throws IOException {
+    /** Copies a range of an array into the buffers of all leaves. */
+    public void fill(HeldArray array, StridedRange range) throws IOException {
         for (Map.Entry<List<String>, Leaf> leaf : leaves.entrySet()) {
-            array.readRange(strip, leaf.getValue(), buffer(leaf.getKey()));
+            array.readRange(range, leaf.getValue(), buffer(leaf.getKey()));
         }
     }
 }

@@ -8,77 +8,79 @@ import io.zipmap.mapped.StridedRange;
 import io.zipmap.sql.catalog.FoundArray;
 
 /**
- * How the wanted columns of one array come into a buffer, for batches of at most {@link #rows} rows: the strips to
- * copy, and where each column lies then. Whole rows are copied where that touches little more than the columns need;
- * else each column alone. What is in Fortran order has each element of a row in a run of its own.
+ * The plan by which the wanted columns of one array are copied into a buffer, in batches of at most {@link #rows} rows:
+ * which ranges of the array to copy, and where each column begins in the buffer. Positions and sizes count items of the
+ * array.
+ *
+ * <p>Of a row-major array, one range covers all wanted columns if they are close together or rows are short; otherwise
+ * each column is one range. Of a column-major array, each element of a row is one range. For one thread.
  */
 public final class BatchLayout {
-    /** Bytes of buffer: what stays in a core's cache. */
+    /** Fits into the cache of a core. */
     private static final int BUFFER_BYTES = 128 << 10;
 
-    private static final int MOST_ROWS = 16 << 10;
-    private static final int MOST_ELEMENTS = 1 << 28;
+    private static final int MAX_ROWS = 16 << 10;
+    private static final int MAX_ELEMENTS = 1 << 28;
 
-    /** Rows of less than this lie in a few lines of the cache, all of which one column touches anyhow. */
-    private static final int NARROW_BYTES = 256;
+    /** Reading one column of so short a row touches nearly all of its cache lines. */
+    private static final int SHORT_ROW_BYTES = 256;
 
-    private static final int WORTHWHILE = 4;
+    /** Columns are read together if at most this many items are read for each wanted one. */
+    private static final int MAX_READ_RATIO = 4;
 
     private final ArrayLayout layout;
-    private final long inner;
+    private final long columnItems;
     private final int rows;
-    private final int rowElements;
+    private final int rowItems;
     private final int[] columns;
     private final boolean together;
-    private final int strips;
-    private final int width;
-    private final StridedRange strip;
+    private final int rangeCount;
+    private final StridedRange range;
     private final int[] bases;
     private final int stride;
 
     /**
-     * Counts in items: what is read of each of them, the buffers know.
-     *
-     * @param columns that are wanted, as indices along the second axis; may be none
-     * @param itemBytes that are read of an item
+     * @param columns indices of the wanted columns along the second axis; may be none
+     * @param itemBytes bytes that are read of one item
+     * @throws ZipmapException {@code ROW_TOO_LARGE} if one row does not fit into a Java array
      */
     public BatchLayout(FoundArray array, int[] columns, long itemBytes) throws ZipmapException {
         layout = array.layout();
         Shape shape = layout.shape();
-        inner = shape.dimensions() < 2 || shape.axis(1) == 0 ? shape.columns() : shape.columns() / shape.axis(1);
+        columnItems = shape.dimensions() < 2 || shape.axis(1) == 0 ? shape.columns() : shape.columns() / shape.axis(1);
         int first = Integer.MAX_VALUE;
         int last = -1;
         for (int column : columns) {
             first = Math.min(first, column);
             last = Math.max(last, column);
         }
-        long wanted = columns.length * inner;
-        long span = last < 0 ? 0 : (last - first + 1) * inner;
+        long wanted = columns.length * columnItems;
+        long span = last < 0 ? 0 : (last - first + 1) * columnItems;
         boolean rowMajor = layout.isRowMajor();
         together = rowMajor
-                && (span <= wanted * WORTHWHILE || span * layout.dtype().itemSize() <= NARROW_BYTES);
-        long elements = together ? span : wanted;
-        boolean plain = layout.dtype().kind().isNumber();
-        long most = plain ? MOST_ELEMENTS : MOST_ELEMENTS / Math.max(1, itemBytes);
-        if (elements > most) {
-            throw new ZipmapException(Condition.ROW_TOO_LARGE, "Cannot read rows of so many elements: " + elements)
+                && (span <= wanted * MAX_READ_RATIO || span * layout.dtype().itemSize() <= SHORT_ROW_BYTES);
+        long items = together ? span : wanted;
+        boolean isNumber = layout.dtype().kind().isNumber();
+        long maxItems = isNumber ? MAX_ELEMENTS : MAX_ELEMENTS / Math.max(1, itemBytes);
+        if (items > maxItems) {
+            throw new ZipmapException(Condition.ROW_TOO_LARGE, "Cannot read a row with too many elements: " + items)
                     .archive(array.archive().uri())
                     .entry(array.entry())
-                    .expected("at most " + most)
+                    .expected("at most " + maxItems)
                     .advice("Ask for fewer columns, or map the array with Java.");
         }
-        rowElements = (int) elements;
-        rows = (int) Math.max(1, Math.min(MOST_ROWS, BUFFER_BYTES / Math.max(1, elements * itemBytes)));
+        rowItems = (int) items;
+        rows = (int) Math.max(1, Math.min(MAX_ROWS, BUFFER_BYTES / Math.max(1, items * itemBytes)));
         bases = new int[columns.length];
-        stride = together ? rowElements : (int) inner;
+        stride = together ? rowItems : (int) columnItems;
         for (int i = 0; i < columns.length; i++) {
-            bases[i] = together ? (int) ((columns[i] - first) * inner) : (int) (i * inner * rows);
+            bases[i] = together ? (int) ((columns[i] - first) * columnItems) : (int) (i * columnItems * rows);
         }
         this.columns = together && columns.length > 0 ? new int[] {first} : columns;
-        width = rowMajor ? (together ? rowElements : (int) inner) : 1;
-        int perColumn = rowMajor ? 1 : (int) inner;
-        strips = rowElements == 0 ? 0 : this.columns.length * perColumn;
-        strip = new StridedRange(rowMajor ? shape.columns() : 1, width, stride);
+        int run = rowMajor ? stride : 1;
+        int rangesPerColumn = rowMajor ? 1 : (int) columnItems;
+        rangeCount = rowItems == 0 ? 0 : this.columns.length * rangesPerColumn;
+        range = new StridedRange(rowMajor ? shape.columns() : 1, run, stride);
     }
 
     /** Rows of a full batch. */
@@ -88,28 +90,29 @@ public final class BatchLayout {
 
     /** Items of a full batch. */
     public int capacity() {
-        return rows * rowElements;
+        return rows * rowItems;
     }
 
-    public int strips() {
-        return strips;
+    /** The number of ranges that one batch is copied by. */
+    public int rangeCount() {
+        return rangeCount;
     }
 
-    /** The i-th strip, for these rows; the same object for each. */
-    public StridedRange strip(int i, long row, int count) {
-        int perColumn = strips / columns.length;
-        int column = i / perColumn;
-        int element = i % perColumn;
+    /** The i-th range, for {@code count} rows from {@code row} on. Returns the same object each time. */
+    public StridedRange range(int i, long row, int count) {
+        int rangesPerColumn = rangeCount / columns.length;
+        int column = i / rangesPerColumn;
+        int element = i % rangesPerColumn;
         int to = together ? 0 : bases[column] + element;
-        return strip.moveTo(layout.position(row, columns[column] * inner + element), count, to);
+        return range.moveTo(layout.position(row, columns[column] * columnItems + element), count, to);
     }
 
-    /** Where the column begins in the buffer. */
+    /** Index in the buffer of the first item of a column. */
     public int base(int column) {
         return bases[column];
     }
 
-    /** Items from row to row in the buffer. */
+    /** Items in the buffer from one row to the next. */
     public int stride() {
         return stride;
     }

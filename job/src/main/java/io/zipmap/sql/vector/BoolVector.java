@@ -2,7 +2,7 @@ package io.zipmap.sql.vector;
 
 import org.apache.spark.sql.types.DataTypes;
 
-/** bool. */
+/** bool as BOOLEAN, never null. Byte 0 is false, every other byte is true. */
 final class BoolVector extends PlainVector {
     private final byte[] values;
     private final int base;

@@ -3,7 +3,7 @@ package io.zipmap.sql.vector;
 import java.util.Arrays;
 import org.apache.spark.sql.types.DataTypes;
 
-/** int8. */
+/** int8 as TINYINT, never null: -128 to 127. */
 final class ByteVector extends PlainVector {
     private final byte[] values;
     private final int base;

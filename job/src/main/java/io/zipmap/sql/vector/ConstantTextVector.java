@@ -4,10 +4,11 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
 
-/** {@code _archive} or {@code _entry}: the same in every row of an array. */
+/** {@code _archive} or {@code _entry} as STRING: the same text, or null, in every row of an array. */
 public final class ConstantTextVector extends PlainVector {
     private final @Nullable UTF8String text;
 
+    /** @param text null if every row is null */
     public ConstantTextVector(@Nullable UTF8String text) {
         super(DataTypes.StringType);
         this.text = text;
@@ -29,7 +30,7 @@ public final class ConstantTextVector extends PlainVector {
     }
 
     @Override
-    @SuppressWarnings("NullAway") // Spark asks for null where there is no text
+    @SuppressWarnings("NullAway") // Spark expects null for a null value
     public UTF8String getUTF8String(int rowId) {
         return text;
     }

@@ -3,7 +3,7 @@ package io.zipmap.sql.vector;
 import java.util.Arrays;
 import org.apache.spark.sql.types.DataTypes;
 
-/** float64. */
+/** float64 as DOUBLE, never null: NaN is a value. */
 final class DoubleVector extends PlainVector {
     private final double[] values;
     private final int base;

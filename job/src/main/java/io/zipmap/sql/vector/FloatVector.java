@@ -3,7 +3,7 @@ package io.zipmap.sql.vector;
 import java.util.Arrays;
 import org.apache.spark.sql.types.DataTypes;
 
-/** float32, and float16 widened. */
+/** float32, and float16 widened to 32 bits, as FLOAT, never null: NaN is a value. */
 final class FloatVector extends PlainVector {
     private final float[] values;
     private final int base;

@@ -3,7 +3,7 @@ package io.zipmap.sql.vector;
 import java.util.Arrays;
 import org.apache.spark.sql.types.DataTypes;
 
-/** int32. */
+/** int32 as INT, never null: all values of int. */
 final class IntVector extends PlainVector {
     private final int[] values;
     private final int base;

@@ -3,7 +3,7 @@ package io.zipmap.sql.vector;
 import java.util.Arrays;
 import org.apache.spark.sql.types.DataTypes;
 
-/** int64, and uint32 widened. */
+/** int64, and uint32 widened to 64 bits, as BIGINT, never null. */
 final class LongVector extends PlainVector {
     private final long[] values;
     private final int base;

@@ -4,7 +4,10 @@ import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.vectorized.ColumnVector;
 import org.apache.spark.sql.vectorized.ColumnarArray;
 
-/** A column of ARRAY: each value is a view of so many neighbours in a vector of the elements. */
+/**
+ * An axis after the second, or an axis of a subarray, as ARRAY, never null. Each value is a view of neighbours in a
+ * vector of the elements.
+ */
 final class NestedVector extends PlainVector {
     private final ColumnVector elements;
     private final int base;
@@ -12,9 +15,9 @@ final class NestedVector extends PlainVector {
     private final int length;
 
     /**
-     * @param base number of the first element of the first value
-     * @param stride elements from value to value
-     * @param length elements of a value
+     * @param base index in {@code elements} of the first element of the first value
+     * @param stride elements from the start of a value to the start of the next
+     * @param length elements of one value
      */
     NestedVector(ColumnVector elements, ArrayType type, int base, int stride, int length) {
         super(type);

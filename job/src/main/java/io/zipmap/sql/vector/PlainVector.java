@@ -7,13 +7,16 @@ import org.apache.spark.sql.vectorized.ColumnarArray;
 import org.apache.spark.sql.vectorized.ColumnarMap;
 import org.apache.spark.unsafe.types.UTF8String;
 
-/** A vector without nulls that owns nothing, and refuses every type but the one that its subclass gives. */
+/**
+ * Base of the vectors of this package: a vector without nulls whose getters all throw. A subclass overrides the getter
+ * of its one type, and the null methods if its values can be null. A vector owns no memory.
+ */
 abstract class PlainVector extends ColumnVector {
     PlainVector(DataType type) {
         super(type);
     }
 
-    /** Spark closes vectors after each batch, and these are filled again. */
+    /** Does nothing: Spark closes vectors after each batch, and they are read again in the next. */
     @Override
     public void close() {}
 
@@ -34,71 +37,71 @@ abstract class PlainVector extends ColumnVector {
 
     @Override
     public boolean getBoolean(int rowId) {
-        throw refuse("boolean");
+        throw unsupported("boolean");
     }
 
     @Override
     public byte getByte(int rowId) {
-        throw refuse("byte");
+        throw unsupported("byte");
     }
 
     @Override
     public short getShort(int rowId) {
-        throw refuse("short");
+        throw unsupported("short");
     }
 
     @Override
     public int getInt(int rowId) {
-        throw refuse("int");
+        throw unsupported("int");
     }
 
     @Override
     public long getLong(int rowId) {
-        throw refuse("long");
+        throw unsupported("long");
     }
 
     @Override
     public float getFloat(int rowId) {
-        throw refuse("float");
+        throw unsupported("float");
     }
 
     @Override
     public double getDouble(int rowId) {
-        throw refuse("double");
+        throw unsupported("double");
     }
 
     @Override
     public ColumnarArray getArray(int rowId) {
-        throw refuse("array");
+        throw unsupported("array");
     }
 
     @Override
     public ColumnarMap getMap(int ordinal) {
-        throw refuse("map");
+        throw unsupported("map");
     }
 
     @Override
     public Decimal getDecimal(int rowId, int precision, int scale) {
-        throw refuse("decimal");
+        throw unsupported("decimal");
     }
 
     @Override
     public UTF8String getUTF8String(int rowId) {
-        throw refuse("string");
+        throw unsupported("string");
     }
 
     @Override
     public byte[] getBinary(int rowId) {
-        throw refuse("binary");
+        throw unsupported("binary");
     }
 
     @Override
     public ColumnVector getChild(int ordinal) {
-        throw refuse("struct");
+        throw unsupported("struct");
     }
 
-    private UnsupportedOperationException refuse(String as) {
+    private UnsupportedOperationException unsupported(String type) {
         return new UnsupportedOperationException(
-                "Cannot read a column of " + dataType().simpleString() + " as " + as);
+                "Cannot read a column of " + dataType().simpleString() + " as " + type);
     }
 }

@@ -2,7 +2,7 @@ package io.zipmap.sql.vector;
 
 import org.apache.spark.sql.types.DataTypes;
 
-/** {@code _row}: counts on from the first row of the batch. */
+/** {@code _row} as BIGINT, never null: consecutive numbers from the first row of the batch. */
 public final class RowNumberVector extends PlainVector {
     private long first;
 
@@ -10,7 +10,8 @@ public final class RowNumberVector extends PlainVector {
         super(DataTypes.LongType);
     }
 
-    public void from(long row) {
+    /** Sets the number of the first row. */
+    public void startAt(long row) {
         first = row;
     }
 

@@ -3,7 +3,7 @@ package io.zipmap.sql.vector;
 import java.util.Arrays;
 import org.apache.spark.sql.types.DataTypes;
 
-/** int16. */
+/** int16 as SMALLINT, never null: -32768 to 32767. */
 final class ShortVector extends PlainVector {
     private final short[] values;
     private final int base;

@@ -3,7 +3,7 @@ package io.zipmap.sql.vector;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.vectorized.ColumnVector;
 
-/** A column of STRUCT: a vector for each field, in all of which a value has the same number. */
+/** A structured dtype as STRUCT, never null: one vector for each field, read at the row of the structure. */
 final class StructVector extends PlainVector {
     private final ColumnVector[] fields;
 

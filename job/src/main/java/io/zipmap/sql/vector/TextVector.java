@@ -5,7 +5,10 @@ import io.zipmap.mapped.FixedText;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.unsafe.types.UTF8String;
 
-/** S and U. A text that lies as Spark wants it is not copied, and good as long as the batch. */
+/**
+ * S and U as STRING, never null, without the NULs at the end. An ASCII text is not copied: it is valid until the buffer
+ * is filled again. Other texts are decoded into new strings.
+ */
 final class TextVector extends PlainVector {
     private final FixedText texts;
     private final int size;

@@ -8,8 +8,8 @@ import java.io.UncheckedIOException;
 import org.apache.spark.sql.types.DataType;
 
 /**
- * datetime64 and timedelta64: counts of their unit, or of microseconds, as which Spark has times. What is no time is
- * null.
+ * datetime64 and timedelta64; NaT is null. As TIMESTAMP_NTZ or INTERVAL DAY TO SECOND, values are microseconds; for
+ * units that these types cannot hold exactly, values are counts of the unit as BIGINT.
  */
 final class TimeVector extends PlainVector {
     private final long[] values;
@@ -19,8 +19,8 @@ final class TimeVector extends PlainVector {
     private final FoundArray array;
 
     /**
-     * @param micros of one count; 1 to leave counts as they are
-     * @param array where they are from, for messages
+     * @param micros microseconds of one unit; 1 to return counts
+     * @param array source of the values, for messages
      */
     TimeVector(DataType type, long[] values, int base, int stride, long micros, FoundArray array) {
         super(type);
@@ -46,7 +46,7 @@ final class TimeVector extends PlainVector {
         return values[base + rowId * stride] == Dtype.NOT_A_TIME;
     }
 
-    /** Whatever for null, as Spark copies arrays. */
+    /** @throws UncheckedIOException if the microseconds do not fit into a long; for null the result has no meaning */
     @Override
     public long getLong(int rowId) {
         long count = values[base + rowId * stride];

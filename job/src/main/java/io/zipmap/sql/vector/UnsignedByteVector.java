@@ -2,7 +2,7 @@ package io.zipmap.sql.vector;
 
 import org.apache.spark.sql.types.DataTypes;
 
-/** uint8. */
+/** uint8 as SMALLINT, never null: 0 to 255. */
 final class UnsignedByteVector extends PlainVector {
     private final byte[] values;
     private final int base;

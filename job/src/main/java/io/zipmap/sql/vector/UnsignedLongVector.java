@@ -5,7 +5,10 @@ import java.math.BigInteger;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.Decimal;
 
-/** uint64, as DECIMAL(20, 0): Spark has no smaller type for it, and makes an object of each value. */
+/**
+ * uint64 as DECIMAL(20, 0), never null: 0 to 2^64 - 1. Spark has no smaller type for it. Each value read is a new
+ * object.
+ */
 final class UnsignedLongVector extends PlainVector {
     private static final BigInteger TWO_TO_64 = BigInteger.ONE.shiftLeft(Long.SIZE);
 

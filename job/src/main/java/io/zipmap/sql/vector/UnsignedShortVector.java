@@ -2,7 +2,7 @@ package io.zipmap.sql.vector;
 
 import org.apache.spark.sql.types.DataTypes;
 
-/** uint16. */
+/** uint16 as INT, never null: 0 to 65535. */
 final class UnsignedShortVector extends PlainVector {
     private final short[] values;
     private final int base;

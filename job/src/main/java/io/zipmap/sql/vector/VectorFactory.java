@@ -15,7 +15,11 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.vectorized.ColumnVector;
 
-/** Chooses the one class of vector for a column, so that the compiler sees one getter where Spark's loop calls it. */
+/**
+ * Makes the vector of a column, of the class that fits its dtype. One class per dtype lets the JIT compiler inline the
+ * getter into Spark's loop. A vector reads the arrays of {@link BatchBuffers} and stays valid while they are filled
+ * again.
+ */
 public final class VectorFactory {
     private final FoundArray array;
     private final BatchBuffers buffers;
@@ -26,49 +30,49 @@ public final class VectorFactory {
     }
 
     /**
-     * A column over buffers that are filled.
-     *
-     * @param base number of its first item in them
-     * @param stride items from row to row in them
+     * @param base index in the buffers of the column's first item, {@link BatchLayout#base}
+     * @param stride items from one row to the next, {@link BatchLayout#stride}
      */
-    public static ColumnVector of(FoundArray array, BatchBuffers buffers, ColumnRef column, int base, int stride) {
+    public static ColumnVector create(FoundArray array, BatchBuffers buffers, ColumnRef column, int base, int stride) {
         ArrayLayout layout = array.layout();
-        VectorFactory vectors = new VectorFactory(array, buffers);
+        VectorFactory factory = new VectorFactory(array, buffers);
         if (layout.hasFieldColumns()) {
             Field field = layout.dtype().fields().get(column.number());
             List<String> path = List.of(field.name());
-            return vectors.nested(field.shape().toArray(), field.dtype(), path, column.type(), base, stride);
+            return factory.nested(field.shape().toArray(), field.dtype(), path, column.type(), base, stride);
         }
         Shape shape = layout.shape();
         long[] axes = Arrays.copyOfRange(shape.toArray(), Math.min(2, shape.dimensions()), shape.dimensions());
         int items = (int) Arrays.stream(axes).reduce(1, (a, b) -> a * b);
-        int first = items == 0 ? 0 : base / items;
-        int step = items == 0 ? 0 : stride / items;
-        return vectors.nested(axes, layout.dtype(), List.of(), column.type(), first, step);
+        int firstValue = items == 0 ? 0 : base / items;
+        int valueStride = items == 0 ? 0 : stride / items;
+        return factory.nested(axes, layout.dtype(), List.of(), column.type(), firstValue, valueStride);
     }
 
+    /** A vector of values with these axes: a value, or arrays nested once for each axis. */
     private ColumnVector nested(long[] axes, Dtype dtype, List<String> path, DataType type, int base, int stride) {
         if (axes.length == 0) {
             return value(dtype, path, type, base, stride);
         }
-        ArrayType nested = (ArrayType) type;
+        ArrayType arrayType = (ArrayType) type;
         int length = (int) axes[0];
         long[] rest = Arrays.copyOfRange(axes, 1, axes.length);
-        ColumnVector elements = nested(rest, dtype, path, nested.elementType(), 0, 1);
-        return new NestedVector(elements, nested, base * length, stride * length, length);
+        ColumnVector elements = nested(rest, dtype, path, arrayType.elementType(), 0, 1);
+        return new NestedVector(elements, arrayType, base * length, stride * length, length);
     }
 
+    /** A vector of one structure or scalar per value. */
     private ColumnVector value(Dtype dtype, List<String> path, DataType type, int base, int stride) {
         if (dtype.fields().isEmpty()) {
-            return scalar(dtype, buffers.array(path), type, base, stride);
+            return scalar(dtype, buffers.values(path), type, base, stride);
         }
         StructType struct = (StructType) type;
         StructField[] wanted = struct.fields();
         ColumnVector[] fields = new ColumnVector[wanted.length];
         for (int i = 0; i < fields.length; i++) {
             Field field = BatchBuffers.field(dtype, wanted[i].name());
-            List<String> under = BatchBuffers.under(path, field.name());
-            fields[i] = nested(field.shape().toArray(), field.dtype(), under, wanted[i].dataType(), base, stride);
+            List<String> fieldPath = BatchBuffers.childPath(path, field.name());
+            fields[i] = nested(field.shape().toArray(), field.dtype(), fieldPath, wanted[i].dataType(), base, stride);
         }
         return new StructVector(struct, fields);
     }
