@@ -1,12 +1,11 @@
 package io.zipmap.cli;
 
-import io.zipmap.job.ElementsSettings;
 import io.zipmap.job.ElementsView;
 import io.zipmap.job.Queries;
 import io.zipmap.job.QueryResults;
+import io.zipmap.job.SqlSettings;
 import io.zipmap.job.output.FormerViews;
 import io.zipmap.job.output.TotalStatsView;
-import io.zipmap.options.Option;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,16 +23,13 @@ final class SqlAction implements CommandAction {
 
     @Override
     public int run(CommandInvocation invocation) throws IOException {
-        invocation.values().required(Option.INPUT);
-        List<String> inputs = invocation.values().texts(Option.INPUT);
-        QueryResults settings = QueryResults.of(invocation.values());
-        ElementsSettings opened = ElementsSettings.of(invocation.values());
+        SqlSettings settings = SqlSettings.of(invocation.values());
         try (SparkApplication spark = SparkApplication.open(invocation)) {
-            ElementsView elements = new ElementsView(spark.session(), opened);
-            new Queries(spark.session(), settings).check(invocation.arguments());
-            Optional<FormerViews> former = FormerViews.among(
-                    spark.session(), inputs, invocation.values().required(Option.TABLE_FORMAT));
-            Queries queries = queries(spark.session(), settings, elements, former);
+            ElementsView elements = new ElementsView(spark.session(), settings.elements());
+            new Queries(spark.session(), settings.results()).requireValid(invocation.arguments());
+            Optional<FormerViews> former =
+                    FormerViews.among(spark.session(), settings.inputs(), settings.tableFormat());
+            Queries queries = queries(spark.session(), settings.results(), elements, former);
             if (former.isPresent()) {
                 // Registers no view of the arrays yet: it may fail, if their dtypes or shapes differ too much.
                 former.get().register();
@@ -53,8 +49,8 @@ final class SqlAction implements CommandAction {
 
     /** Adds the view {@code total_stats} only to a former run, because it needs the run's tables. */
     private static Queries queries(
-            SparkSession session, QueryResults settings, ElementsView elements, Optional<FormerViews> former) {
-        Queries queries = new Queries(session, settings);
+            SparkSession session, QueryResults results, ElementsView elements, Optional<FormerViews> former) {
+        Queries queries = new Queries(session, results);
         return former.isPresent()
                 ? queries.with(elements, new TotalStatsView(session)).over(former.get())
                 : queries.with(elements);

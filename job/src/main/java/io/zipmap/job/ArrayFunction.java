@@ -6,17 +6,18 @@ import java.io.IOException;
 import java.io.Serializable;
 
 /**
- * A user's function over one mapped array. It runs where the array is; what it returns crosses to other processes, so
- * it returns a result and never the array.
+ * A user's function over one mapped array. It runs on the node that holds the array. Its result crosses to other
+ * processes, so it must not be the array itself.
  *
  * @param <R> the result, serialisable
  */
 @FunctionalInterface
 public interface ArrayFunction<R> extends Serializable {
     /**
-     * @param record what and where the array is
-     * @param array mapped memory, closed when this returns; a function may be called again for an array that had to be
-     *     healed
+     * Called again, with a new mapping, if the array is healed while the function reads it.
+     *
+     * @param record describes and locates the array
+     * @param array mapped memory, closed when this returns
      */
     R apply(ArrayRecord record, MappedArray array) throws IOException;
 }

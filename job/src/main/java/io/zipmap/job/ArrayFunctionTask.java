@@ -9,7 +9,7 @@ import java.util.Iterator;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import scala.jdk.javaapi.CollectionConverters;
 
-/** Calls a user's function with each mapped array of a partition. */
+/** Calls the user's {@link ArrayFunction} with each array of a partition, mapped. */
 final class ArrayFunctionTask<R> implements FlatMapFunction<Iterator<ArrayRecord>, R> {
     private static final long serialVersionUID = 1L;
 

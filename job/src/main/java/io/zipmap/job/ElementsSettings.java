@@ -1,23 +1,17 @@
 package io.zipmap.job;
 
-import io.zipmap.ZipmapException;
 import io.zipmap.options.Option;
 import io.zipmap.options.OptionTaker;
 import io.zipmap.options.OptionValues;
-import io.zipmap.plan.ExtractSettings;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** How the arrays are opened to queries: options for the data source. Immutable. */
+/** The inputs and data source options with which the view {@code elements} is opened. Immutable. */
 public final class ElementsSettings {
-    /** What a former run knows better, by each of its arrays. */
-    private static final Set<Option> KNOWN =
-            Set.of(Option.ENTRIES, Option.DUPLICATES, Option.DTYPE, Option.SHAPE, Option.ORDER, Option.BYTE_ORDER);
-
-    /** Inputs are its paths, and what may be read only the configuration says. */
-    private static final Set<Option> NEVER = Set.of(Option.INPUT, Option.ALLOWED_ROOTS);
+    /** Not options of the reader: inputs are its paths, and only Spark's configuration sets the allowed roots. */
+    private static final Set<Option> NOT_OF_READER = Set.of(Option.INPUT, Option.ALLOWED_ROOTS);
 
     private final List<String> inputs;
     private final Map<Option, String> options;
@@ -27,14 +21,12 @@ public final class ElementsSettings {
         this.options = options;
     }
 
-    /** @throws ZipmapException {@code OPTION_INVALID} */
-    public static ElementsSettings of(OptionValues values) throws ZipmapException {
-        ExtractSettings.of(values);
+    static ElementsSettings of(OptionValues values) {
         Map<Option, String> options = new LinkedHashMap<>();
         for (Option option : OptionTaker.SOURCE.options()) {
             List<String> texts = values.texts(option);
-            boolean said = option == Option.ON_ERROR || !values.isDefault(option);
-            if (said && !texts.isEmpty() && !NEVER.contains(option)) {
+            boolean isGiven = option == Option.ON_ERROR || !values.isDefault(option);
+            if (isGiven && !texts.isEmpty() && !NOT_OF_READER.contains(option)) {
                 String all = String.join(",", texts);
                 options.put(option, option.type().many() ? all : texts.get(texts.size() - 1));
             }
@@ -42,10 +34,10 @@ public final class ElementsSettings {
         return new ElementsSettings(values.texts(Option.INPUT), options);
     }
 
-    /** The same for the arrays that a run has published. */
+    /** The settings for the output of a run, which records the layout of each array itself. */
     ElementsSettings ofOutput(String output) {
         Map<Option, String> rest = new LinkedHashMap<>(options);
-        rest.keySet().removeAll(KNOWN);
+        rest.keySet().removeIf(Option::decidesArrays);
         return new ElementsSettings(List.of(output), rest);
     }
 
@@ -53,7 +45,7 @@ public final class ElementsSettings {
         return inputs;
     }
 
-    /** By option name. */
+    /** Texts of the options by name. */
     Map<String, String> options() {
         Map<String, String> names = new LinkedHashMap<>();
         options.forEach((option, text) -> names.put(option.optionName(), text));

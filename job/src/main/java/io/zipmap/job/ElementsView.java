@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.apache.spark.sql.SparkSession;
 
-/** The view {@code elements}: the arrays themselves, a row per row of an array. */
+/** The view {@code elements} over the data source: one row for each row of an array. */
 public final class ElementsView implements LazyView {
     private static final String NAME = "elements";
     private static final String SOURCE = "zipmap";
@@ -14,7 +14,7 @@ public final class ElementsView implements LazyView {
     private final SparkSession session;
     private final ElementsSettings settings;
 
-    /** Forgets an older view of this session, and looks at no archive yet. */
+    /** Drops an older view of the session. Opens no archive. */
     public ElementsView(SparkSession session, ElementsSettings settings) {
         this.session = session;
         this.settings = settings;
@@ -27,13 +27,13 @@ public final class ElementsView implements LazyView {
     }
 
     /**
-     * Makes the view now: looks what arrays there are, and extracts none.
+     * Makes the view: the data source lists the arrays and extracts none.
      *
      * @throws ZipmapException as the data source throws it
      */
     @Override
     public void register() throws IOException {
-        EncryptionWarning.warn(session);
+        EncryptionWarning.log(session);
         try {
             session.read()
                     .format(SOURCE)

@@ -5,14 +5,9 @@ import io.zipmap.job.extract.ArrayRecords;
 import io.zipmap.job.extract.ExtractOutcome;
 import io.zipmap.job.extract.ExtractSummary;
 import io.zipmap.job.extract.ExtractTask;
-import io.zipmap.job.extract.Failure;
 import io.zipmap.job.extract.PipelineSettings;
-import io.zipmap.job.output.ArchivesTable;
-import io.zipmap.job.output.Tables;
 import io.zipmap.job.stats.Aggregation;
 import io.zipmap.job.stats.DriverAggregator;
-import io.zipmap.job.stats.ReadCounts;
-import io.zipmap.job.stats.TileKey;
 import io.zipmap.plan.Plan;
 import io.zipmap.plan.Planner;
 import io.zipmap.plan.StoreAccess;
@@ -21,24 +16,21 @@ import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
 import org.apache.spark.util.SerializableConfiguration;
 
-/** The stages, each from the values it needs to the values it makes. */
+/**
+ * The stages plan, extract and map, for one session and one set of settings. Each method runs one stage on the result
+ * of the stage before it; the caller closes the results.
+ */
 final class Pipeline {
-    private static final long ROWS_PER_FILE = 500_000;
-
-    private final SparkSession session;
     private final JavaSparkContext spark;
     private final PipelineSettings settings;
     private final StoreAccess access;
     private final Planner planner;
 
     Pipeline(SparkSession session, PipelineSettings settings) {
-        this.session = session;
         this.spark = JavaSparkContext.fromSparkContext(session.sparkContext());
         this.settings = settings;
         Broadcast<SerializableConfiguration> hadoop =
@@ -55,12 +47,12 @@ final class Pipeline {
         return planner.plan(inputs, settings.packBytes());
     }
 
-    /** @param choice of the archives that are to be done */
+    /** Plans only the archives that {@code choice} keeps. */
     Plan planChosen(List<String> inputs, Planner.ArchiveChoice choice) throws IOException {
         return planner.planChosen(inputs, settings.packBytes(), choice);
     }
 
-    /** Extracts now; the records stay persisted. */
+    /** Extracts now, and persists the records. */
     ArrayRecords extract(Plan plan) {
         JavaRDD<ExtractOutcome> outcomes = plan.archives()
                 .mapPartitions(new ExtractTask(settings, access))
@@ -69,14 +61,14 @@ final class Pipeline {
         return new ArrayRecords(
                 plan,
                 outcomes,
-                outcomes.mapPartitions(new ExtractSummary.Sum(settings.slicing()))
+                outcomes.mapPartitions(new ExtractSummary.Task(settings.slicing()))
                         .collect());
     }
 
     /**
-     * As {@link #extract}, of archives that are all there is.
+     * Extracts as {@link #extract}, from a plan of all archives.
      *
-     * @throws ZipmapException {@code ENTRIES_UNMATCHED} when the user asked for entries of which they have none
+     * @throws ZipmapException {@code ENTRIES_UNMATCHED} if no archive has an entry that the user asked for
      */
     ArrayRecords extractAll(Plan plan) throws ZipmapException {
         ArrayRecords records = extract(plan);
@@ -89,54 +81,20 @@ final class Pipeline {
         }
     }
 
-    /** Aggregates now; the statistics stay persisted. */
+    /** Aggregates now, and persists the statistics. */
     Aggregation aggregate(ArrayRecords records) throws IOException {
         return settings.aggregateOnDriver()
                 ? new DriverAggregator(spark, settings, access).aggregate(records)
                 : Aggregation.onExecutors(records, settings, access, spark.defaultParallelism());
     }
 
-    /** Aggregates on the executors whenever the statistics are asked for; nothing is persisted. */
+    /** Aggregates on the executors each time the statistics are asked for, and persists nothing. */
     Aggregation aggregateLazily(ArrayRecords records) {
         return Aggregation.lazily(records, settings, access, spark.defaultParallelism());
     }
 
-    <R> JavaRDD<R> map(ArrayRecords records, ArrayFunction<R> function) {
+    /** Calls {@code function} each time a result is asked for. */
+    <R> JavaRDD<R> mapArrays(ArrayRecords records, ArrayFunction<R> function) {
         return records.rdd().mapPartitions(new ArrayFunctionTask<>(access, function));
-    }
-
-    /** The arrays, before anything read them. */
-    Dataset<Row> arrays(ArrayRecords records) {
-        JavaRDD<Row> rows = records.rdd().map(record -> Tables.row(record, ReadCounts.NONE));
-        return session.createDataFrame(rows.coalesce(files(records)), Tables.ARRAYS_SCHEMA);
-    }
-
-    /** The arrays, with how the aggregation read them. */
-    Dataset<Row> arrays(ArrayRecords records, Aggregation aggregation) {
-        JavaRDD<Row> rows = records.rdd()
-                .keyBy(TileKey::arrayKey)
-                .leftOuterJoin(aggregation.reads(), files(records))
-                .values()
-                .map(array -> Tables.row(array._1(), array._2().orElse(ReadCounts.NONE)));
-        return session.createDataFrame(rows, Tables.ARRAYS_SCHEMA);
-    }
-
-    /** The archives that were extracted, also those that gave no array. */
-    Dataset<Row> seen(ArrayRecords records) {
-        return ArchivesTable.of(session, records.outcomes().coalesce(files(records)));
-    }
-
-    private static int files(ArrayRecords records) {
-        return Math.toIntExact(1 + records.count() / ROWS_PER_FILE);
-    }
-
-    Dataset<Row> columnStats(Aggregation aggregation) {
-        boolean quantiles = settings.quantiles();
-        return session.createDataFrame(
-                aggregation.tiles().flatMap(tile -> Tables.rows(tile, quantiles)), Tables.columnStatsSchema(quantiles));
-    }
-
-    Dataset<Row> failures(JavaRDD<Failure> failures) {
-        return session.createDataFrame(failures.map(Tables::row).coalesce(1), Tables.FAILURES_SCHEMA);
     }
 }

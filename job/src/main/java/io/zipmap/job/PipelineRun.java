@@ -2,13 +2,18 @@ package io.zipmap.job;
 
 import io.zipmap.ZipmapException;
 import io.zipmap.job.extract.ArrayRecords;
-import io.zipmap.job.output.CarriedOver;
+import io.zipmap.job.output.ArchiveComparison;
+import io.zipmap.job.output.ArchivesTable;
+import io.zipmap.job.output.ArraysTable;
+import io.zipmap.job.output.CarriedRows;
 import io.zipmap.job.output.ChangeCounts;
+import io.zipmap.job.output.ColumnStatsTable;
+import io.zipmap.job.output.FailuresTable;
 import io.zipmap.job.output.FormerViews;
 import io.zipmap.job.output.OutputFailure;
 import io.zipmap.job.output.OutputTarget;
 import io.zipmap.job.output.Publisher;
-import io.zipmap.job.output.Tables;
+import io.zipmap.job.output.TableWriter;
 import io.zipmap.job.output.TotalStatsView;
 import io.zipmap.job.stats.Aggregation;
 import io.zipmap.plan.Plan;
@@ -27,9 +32,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One run from inputs to published tables: plan, extract, map, publish, and the queries. The tables are published
- * together or not at all; a query that fails after that leaves them, to be asked again. An incremental run does the
- * archives that are new or changed, and takes the rows of the others from the tables that it replaces.
+ * One run from inputs to published tables: plan, extract, map, publish, queries. The tables are published together or
+ * not at all; a query that fails later leaves them published. An incremental run processes the archives that are new or
+ * changed, and carries over the rows of all others from the tables that it replaces.
  */
 public final class PipelineRun {
     private static final Logger LOG = LoggerFactory.getLogger(PipelineRun.class);
@@ -37,119 +42,149 @@ public final class PipelineRun {
     private final SparkSession session;
     private final RunSettings settings;
     private final Pipeline pipeline;
-    private final Publisher publisher;
+    private final TableWriter writer;
     private final Queries queries;
-    private final StageTimer clock;
+    private final StageTimer timer;
 
     public PipelineRun(SparkSession session, RunSettings settings) {
         this.session = session;
         this.settings = settings;
         this.pipeline = new Pipeline(session, settings.pipeline());
-        this.publisher = new Publisher(session, settings.tableFormat());
-        this.clock = new StageTimer(JavaSparkContext.fromSparkContext(session.sparkContext()));
-        this.queries = new Queries(session, settings.querySettings());
+        this.writer = new TableWriter(settings.tableFormat());
+        this.timer = new StageTimer(JavaSparkContext.fromSparkContext(session.sparkContext()));
+        this.queries = new Queries(session, settings.results());
     }
 
     /**
-     * Runs, and leaves the tables as temporary views {@code arrays}, {@code column_stats} and {@code failures} until
-     * {@code afterwards} has returned.
+     * Runs all stages. The tables are the temporary views {@code arrays}, {@code column_stats} and {@code failures} of
+     * the session until {@code afterwards} has returned.
      *
-     * @param afterwards looks at the tables while they are there
-     * @throws ZipmapException a named error; nothing was published then, unless it is {@code SQL_FAILED}
+     * @param afterwards called after the queries, for a look at the views
+     * @throws ZipmapException a named error; unless it is {@code SQL_FAILED}, nothing was published
      */
     public RunSummary run(Runnable afterwards) throws IOException {
-        EncryptionWarning.warn(session);
-        publisher.requireFormat();
-        queries.check(settings.queries());
+        EncryptionWarning.log(session);
+        writer.requireKnownFormat();
+        queries.requireValid(settings.queries());
         if (settings.output().isEmpty()) {
-            return run(null, null, afterwards);
+            return runStages(null, null, afterwards);
         }
-        boolean replaces = settings.overwrite() || settings.incremental();
         Configuration configuration = session.sparkContext().hadoopConfiguration();
         try (OutputTarget target =
-                OutputTarget.open(configuration, settings.output().get(), replaces)) {
+                OutputTarget.open(configuration, settings.output().get(), settings.replacesOutput())) {
             Optional<RunOutput> former =
                     settings.incremental() ? RunOutput.at(configuration, target.folder()) : Optional.empty();
             if (former.isEmpty()) {
-                return run(target, null, afterwards);
+                return runStages(target, null, afterwards);
             }
-            settings.options().requireSame(former.get());
-            try (CarriedOver carried = new CarriedOver(session, pipeline.access(), former.get())) {
-                return run(target, carried, afterwards);
+            settings.tableOptions().requireSame(former.get());
+            try (ArchiveComparison comparison = new ArchiveComparison(session, pipeline.access(), former.get())) {
+                return runStages(target, comparison, afterwards);
             }
         }
     }
 
-    private RunSummary run(@Nullable OutputTarget target, @Nullable CarriedOver carried, Runnable afterwards)
+    /**
+     * @param target null if nothing is published
+     * @param comparison with the former run; null if all archives are processed
+     */
+    private RunSummary runStages(
+            @Nullable OutputTarget target, @Nullable ArchiveComparison comparison, Runnable afterwards)
             throws IOException {
-        Plan plan = clock.time("plan", () -> plan(carried));
+        Plan plan = timer.time("plan", () -> plan(comparison));
         try (plan;
-                ArrayRecords records = clock.time("extract", () -> extract(plan, carried != null));
-                Aggregation aggregation = clock.time("map", () -> pipeline.aggregate(records))) {
+                ArrayRecords records = timer.time("extract", () -> extract(plan, comparison));
+                Aggregation aggregation = timer.time("map", () -> pipeline.aggregate(records))) {
             aggregation
                     .readsByHost()
                     .forEach((host, reads) ->
                             LOG.info("map reads on {}: {} local, {} healed", host, reads.local(), reads.healed()));
-            Map<String, Dataset<Row>> tables = new LinkedHashMap<>();
-            tables.put(Tables.ARRAYS, pipeline.arrays(records, aggregation));
-            tables.put(Tables.COLUMN_STATS, pipeline.columnStats(aggregation));
-            tables.put(Tables.FAILURES, pipeline.failures(records.failures().union(aggregation.failures())));
-            long formerFailures = 0;
-            if (carried != null) {
-                for (Map.Entry<String, Dataset<Row>> table : tables.entrySet()) {
-                    table.setValue(carried.with(table.getKey(), table.getValue()));
-                }
-                formerFailures = carried.rows(Tables.FAILURES).count();
-            }
-            ChangeCounts changes = carried == null ? null : carried.changes();
+            Map<String, Dataset<Row>> tables = tables(records, aggregation);
+            long carriedFailures = comparison == null ? 0 : addCarriedRows(tables, comparison.carriedRows());
+            ChangeCounts changes = comparison == null ? null : comparison.counts();
             if (target != null && (changes == null || !changes.none())) {
-                Dataset<Row> done = pipeline.seen(records);
-                Dataset<Row> seen = carried == null ? done : done.unionByName(carried.seen());
-                OutputFailure.naming(
-                        target.folder().toString(),
-                        () -> clock.time(
-                                "publish",
-                                () -> publisher.publish(
-                                        tables, seen, settings.options().texts(), target)));
+                publish(tables, archives(records, comparison), target);
             }
             if (target != null) {
-                // Queries may take long, and need no right to write.
+                // Queries may take long, and must not keep other runs from writing.
                 target.close();
             }
-            ask(register(tables, carried != null));
+            runQueries(registerViews(tables, comparison != null));
             afterwards.run();
-            return new RunSummary(plan, records, aggregation, clock.seconds(), changes, formerFailures);
+            return new RunSummary(plan, records, aggregation, timer.seconds(), changes, carriedFailures);
         }
     }
 
-    private Plan plan(@Nullable CarriedOver carried) throws IOException {
-        return carried == null ? pipeline.plan(settings.inputs()) : pipeline.planChosen(settings.inputs(), carried);
+    private Plan plan(@Nullable ArchiveComparison comparison) throws IOException {
+        return comparison == null
+                ? pipeline.plan(settings.inputs())
+                : pipeline.planChosen(settings.inputs(), comparison);
     }
 
-    /** Whoever goes on from a former run may find in the new archives nothing that was asked for. */
-    private ArrayRecords extract(Plan plan, boolean further) throws IOException {
-        return further ? pipeline.extract(plan) : pipeline.extractAll(plan);
+    /** The archives of an incremental run need not have an entry that the user asked for. */
+    private ArrayRecords extract(Plan plan, @Nullable ArchiveComparison comparison) throws IOException {
+        return comparison == null ? pipeline.extractAll(plan) : pipeline.extract(plan);
     }
 
-    /** What was carried over is gone from its place now, so that the views have to be of the new tables. */
-    private Queries register(Map<String, Dataset<Row>> tables, boolean replaced) throws IOException {
-        if (!replaced) {
+    /** The tables of the processed archives, by name. */
+    private Map<String, Dataset<Row>> tables(ArrayRecords records, Aggregation aggregation) {
+        Map<String, Dataset<Row>> tables = new LinkedHashMap<>();
+        tables.put(RunOutput.ARRAYS, ArraysTable.aggregated(session, records, aggregation));
+        tables.put(
+                RunOutput.COLUMN_STATS,
+                ColumnStatsTable.of(session, aggregation, settings.pipeline().quantiles()));
+        tables.put(
+                RunOutput.FAILURES, FailuresTable.of(session, records.failures().union(aggregation.failures())));
+        return tables;
+    }
+
+    /** Returns the number of failures that were added. */
+    private static long addCarriedRows(Map<String, Dataset<Row>> tables, CarriedRows carried) throws IOException {
+        for (Map.Entry<String, Dataset<Row>> table : tables.entrySet()) {
+            table.setValue(table.getValue().unionByName(carried.of(table.getKey())));
+        }
+        return carried.of(RunOutput.FAILURES).count();
+    }
+
+    private Dataset<Row> archives(ArrayRecords records, @Nullable ArchiveComparison comparison) {
+        Dataset<Row> processed = ArchivesTable.processed(session, records);
+        return comparison == null ? processed : processed.unionByName(comparison.unchanged());
+    }
+
+    private void publish(Map<String, Dataset<Row>> tables, Dataset<Row> archives, OutputTarget target)
+            throws IOException {
+        Publisher publisher = new Publisher(writer);
+        String folder = target.folder().toString();
+        OutputFailure.naming(
+                folder,
+                () -> timer.time("publish", () -> {
+                    publisher.publish(tables, archives, settings.tableOptions().texts(), target);
+                    return folder;
+                }));
+    }
+
+    /**
+     * Registers the tables as views. The lineage of carried rows leads to the former tables, which publication has
+     * moved, so an incremental run registers the new tables.
+     */
+    private Queries registerViews(Map<String, Dataset<Row>> tables, boolean incremental) throws IOException {
+        if (!incremental) {
             tables.forEach((name, table) -> table.createOrReplaceTempView(name));
             return queries;
         }
-        FormerViews now = FormerViews.at(session, settings.output().orElseThrow(), settings.tableFormat());
-        now.register();
-        return queries.over(now);
+        FormerViews published = FormerViews.at(session, settings.output().orElseThrow(), settings.tableFormat());
+        published.register();
+        return queries.over(published);
     }
 
-    private void ask(Queries over) throws IOException {
+    private void runQueries(Queries overViews) throws IOException {
         ElementsSettings elements = settings.output()
                 .map(output -> settings.elements().ofOutput(output))
                 .orElse(settings.elements());
-        Queries asked = over.with(new ElementsView(session, elements), new TotalStatsView(session));
+        Queries allViews = overViews.with(new ElementsView(session, elements), new TotalStatsView(session));
         if (!settings.queries().isEmpty()) {
-            clock.time("sql", () -> {
-                asked.run(settings.queries());
+            timer.time("sql", () -> {
+                allViews.run(settings.queries());
                 return settings.queries();
             });
         }

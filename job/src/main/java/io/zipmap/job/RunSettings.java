@@ -8,42 +8,38 @@ import io.zipmap.options.OptionValues;
 import java.util.List;
 import java.util.Optional;
 
-/** What one run is asked to do, typed and checked before Spark starts. Immutable. */
+/** The settings of one run, parsed and checked before Spark starts. Immutable. */
 public final class RunSettings {
     private final PipelineSettings pipeline;
-    private final List<String> inputs;
+    private final ElementsSettings elements;
+    private final TableOptions tableOptions;
     private final Optional<String> output;
     private final boolean overwrite;
     private final boolean incremental;
-    private final TableOptions options;
-    private final ElementsSettings elements;
-    private final String tableFormat;
     private final List<String> queries;
-    private final QueryResults querySettings;
+    private final QueryResults results;
 
     private RunSettings(OptionValues values) throws ZipmapException {
         pipeline = PipelineSettings.of(values);
-        inputs = List.copyOf(values.texts(Option.INPUT));
+        elements = ElementsSettings.of(values);
+        tableOptions = TableOptions.of(values);
         output = values.text(Option.OUTPUT);
         overwrite = values.flag(Option.OVERWRITE);
         incremental = values.flag(Option.INCREMENTAL);
-        options = TableOptions.of(values);
-        elements = ElementsSettings.of(values);
-        tableFormat = values.required(Option.TABLE_FORMAT);
         queries = List.copyOf(values.texts(Option.SQL));
-        querySettings = QueryResults.of(values);
-        if (inputs.isEmpty()) {
-            throw new ZipmapException(Condition.OPTION_INVALID, "Missing option: " + Option.INPUT.flag());
+        results = QueryResults.of(values);
+        if (inputs().isEmpty()) {
+            throw new ZipmapException(Condition.OPTION_INVALID, "Cannot do without an option: " + Option.INPUT.flag());
         }
         if (incremental && (output.isEmpty() || overwrite)) {
             throw new ZipmapException(
                             Condition.OPTION_INVALID, "Invalid value of " + Option.INCREMENTAL.flag() + ": true")
                     .expected(Option.OUTPUT.flag() + ", and not " + Option.OVERWRITE.flag())
-                    .advice("An incremental run goes on from the tables that lie there.");
+                    .advice("An incremental run goes on from the tables in the output folder.");
         }
     }
 
-    /** @throws ZipmapException {@code OPTION_INVALID} for a value that cannot be, or an input that is missing */
+    /** @throws ZipmapException {@code OPTION_INVALID} for an invalid value or combination, and without an input */
     public static RunSettings of(OptionValues values) throws ZipmapException {
         return new RunSettings(values);
     }
@@ -53,41 +49,41 @@ public final class RunSettings {
     }
 
     List<String> inputs() {
-        return inputs;
+        return elements.inputs();
+    }
+
+    /** How the view {@code elements} opens the arrays. */
+    ElementsSettings elements() {
+        return elements;
+    }
+
+    TableOptions tableOptions() {
+        return tableOptions;
+    }
+
+    String tableFormat() {
+        return results.tableFormat();
     }
 
     Optional<String> output() {
         return output;
     }
 
-    boolean overwrite() {
-        return overwrite;
+    /** Whether the run may replace the output of a former run. */
+    boolean replacesOutput() {
+        return overwrite || incremental;
     }
 
-    /** Whether to go on from the tables that lie in the output, if there are any. */
+    /** Whether the run goes on from the tables in the output folder, if there are any. */
     boolean incremental() {
         return incremental;
-    }
-
-    /** What the tables depend on. */
-    TableOptions options() {
-        return options;
-    }
-
-    /** How the arrays are opened to queries. */
-    ElementsSettings elements() {
-        return elements;
-    }
-
-    String tableFormat() {
-        return tableFormat;
     }
 
     List<String> queries() {
         return queries;
     }
 
-    QueryResults querySettings() {
-        return querySettings;
+    QueryResults results() {
+        return results;
     }
 }

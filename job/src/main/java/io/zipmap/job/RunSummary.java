@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What a run did, for people and for exit codes. Immutable. */
+/** The counts and times of one run, for the printed summary and the exit status. Immutable. */
 public final class RunSummary {
     private final long archives;
     private final long archiveBytes;
@@ -27,58 +27,58 @@ public final class RunSummary {
     private final Map<String, Double> seconds;
     private final @Nullable ChangeCounts changes;
 
-    /** @param formerFailures rows that were carried over */
+    /** @param carriedFailures rows of failures carried over from the former run */
     RunSummary(
             Plan plan,
             ArrayRecords records,
             Aggregation aggregation,
             Map<String, Double> seconds,
             @Nullable ChangeCounts changes,
-            long formerFailures) {
-        List<ExtractSummary> parts = records.summaries();
+            long carriedFailures) {
+        List<ExtractSummary> tasks = records.summaries();
         this.changes = changes;
         this.entries = records.entries();
         this.archives = plan.count();
         this.archiveBytes = plan.bytes();
-        this.arrays = parts.stream().mapToLong(ExtractSummary::arrays).sum();
-        this.tooWide = parts.stream().mapToLong(ExtractSummary::tooWide).sum();
-        this.arrayBytes = parts.stream().mapToLong(ExtractSummary::bytes).sum();
+        this.arrays = tasks.stream().mapToLong(ExtractSummary::arrays).sum();
+        this.tooWide = tasks.stream().mapToLong(ExtractSummary::tooWide).sum();
+        this.arrayBytes = tasks.stream().mapToLong(ExtractSummary::bytes).sum();
         this.extractedBytes =
-                parts.stream().mapToLong(ExtractSummary::extractedBytes).sum();
+                tasks.stream().mapToLong(ExtractSummary::extractedBytes).sum();
         this.failures =
-                parts.stream().mapToLong(ExtractSummary::failures).sum() + aggregation.failureCount() + formerFailures;
+                tasks.stream().mapToLong(ExtractSummary::failures).sum() + aggregation.failureCount() + carriedFailures;
         this.reads = aggregation.readsByHost();
         this.largestRecord =
-                parts.stream().mapToLong(ExtractSummary::largestRecord).max().orElse(0);
+                tasks.stream().mapToLong(ExtractSummary::largestRecord).max().orElse(0);
         this.seconds = seconds;
     }
 
-    /** Archives that this run did. */
+    /** Archives that this run processed. */
     public long archives() {
         return archives;
     }
 
-    /** How the archives differ from those of the former run; empty unless this run went on from one. */
+    /** Differences from the archives of the former run; empty unless this run was incremental and had one. */
     public Optional<ChangeCounts> changes() {
         return Optional.ofNullable(changes);
     }
 
-    /** Bytes of these archives as they are stored. */
+    /** Bytes of the processed archives, compressed. */
     public long archiveBytes() {
         return archiveBytes;
     }
 
-    /** Arrays that this run extracted, or found ready. */
+    /** Arrays of the processed archives. */
     public long arrays() {
         return arrays;
     }
 
-    /** Those of them that have no rows in the table {@code column_stats}, because they have too many columns. */
+    /** Arrays without rows in {@code column_stats}, because they have too many columns. */
     public long tooWide() {
         return tooWide;
     }
 
-    /** Bytes of these arrays, wherever they lie. */
+    /** Bytes of the arrays, in scratch or in place. */
     public long arrayBytes() {
         return arrayBytes;
     }
@@ -93,12 +93,12 @@ public final class RunSummary {
         return failures;
     }
 
-    /** What was chosen of the entries of the archives that this run did. */
+    /** How many entries of the processed archives were chosen and left out. */
     public EntryTally entries() {
         return entries;
     }
 
-    /** Bytes of the largest record that crossed, as Spark's serialiser writes it. */
+    /** Bytes of the largest record, as Spark's serialiser writes it. */
     public long largestRecord() {
         return largestRecord;
     }
@@ -108,7 +108,7 @@ public final class RunSummary {
         return reads;
     }
 
-    /** Wall-clock seconds by stage, in the order in which they ran. */
+    /** Wall-clock seconds by stage, in the order in which the stages ran. */
     public Map<String, Double> seconds() {
         return seconds;
     }

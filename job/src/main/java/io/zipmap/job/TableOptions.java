@@ -16,22 +16,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The options that the tables of a run depend on, each in one spelling. Immutable. */
+/**
+ * The values of the options that decide the tables of a run, as {@link Option#decidesTables} declares them. Equal
+ * values have equal texts. A run records them beside its tables, and an incremental run must have the same. Immutable.
+ */
 final class TableOptions {
-    private static final List<Option> ALL = List.of(
-            Option.TABLE_FORMAT,
-            Option.ENTRIES,
-            Option.DUPLICATES,
-            Option.DTYPE,
-            Option.SHAPE,
-            Option.ORDER,
-            Option.BYTE_ORDER,
-            Option.IN_PLACE,
-            Option.QUANTILES,
-            Option.MAX_COLUMNS,
-            Option.MAX_ENTRY_BYTES,
-            Option.MAX_ARCHIVE_BYTES,
-            Option.MAX_ENTRIES);
+    private static final List<Option> ALL =
+            Arrays.stream(Option.values()).filter(Option::decidesTables).toList();
 
     private final Map<Option, String> texts;
 
@@ -40,26 +31,26 @@ final class TableOptions {
     }
 
     /** @throws ZipmapException {@code OPTION_INVALID} */
-    public static TableOptions of(OptionValues values) throws ZipmapException {
+    static TableOptions of(OptionValues values) throws ZipmapException {
         Map<Option, String> texts = new EnumMap<>(Option.class);
         for (Option option : ALL) {
-            texts.put(option, values.text(option).isPresent() ? text(option, values) : "");
+            texts.put(option, values.text(option).isPresent() ? canonicalText(option, values) : "");
         }
         return new TableOptions(texts);
     }
 
-    private static String text(Option option, OptionValues values) throws ZipmapException {
-        String said = values.required(option);
+    private static String canonicalText(Option option, OptionValues values) throws ZipmapException {
+        String given = values.required(option);
         if (option == Option.DTYPE) {
             boolean big = values.word(Option.BYTE_ORDER).equals("big");
-            return Dtype.parse(said, big ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN)
+            return Dtype.parse(given, big ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN)
                     .toString();
         }
         if (option == Option.SHAPE) {
-            return Arrays.toString(RawLayout.parseAxes(said));
+            return Arrays.toString(RawLayout.parseAxes(given));
         }
         if (option == Option.TABLE_FORMAT) {
-            return said.toLowerCase(Locale.ROOT);
+            return given.toLowerCase(Locale.ROOT);
         }
         if (option.type() == OptionType.BYTES) {
             return Long.toString(values.bytes(option));
@@ -67,20 +58,20 @@ final class TableOptions {
         if (option.type() == OptionType.NUMBER) {
             return Long.toString(values.number(option));
         }
-        return option.type() == OptionType.TEXT ? said : values.word(option);
+        return option.type() == OptionType.TEXT ? given : values.word(option);
     }
 
-    /** By option name, as they are noted beside the tables. */
-    public Map<String, String> texts() {
+    /** Texts by option name. */
+    Map<String, String> texts() {
         return texts.entrySet().stream()
                 .collect(Collectors.toMap(text -> text.getKey().optionName(), Map.Entry::getValue));
     }
 
     /**
-     * Half of a table made in one way and half in another would be a wrong table.
+     * Refuses other options than those of the former run: rows made with different options must not be in one table.
      *
-     * @throws ZipmapException {@code OPTION_INVALID} with the first option that differs; {@code OUTPUT_UNUSABLE} when
-     *     the output does not say how it was made
+     * @throws ZipmapException {@code OPTION_INVALID} with the first option that differs; {@code OUTPUT_UNUSABLE} if the
+     *     output does not record its options
      */
     void requireSame(RunOutput former) throws ZipmapException {
         if (former.options().isEmpty()) {
@@ -90,14 +81,14 @@ final class TableOptions {
                     .advice("Do everything again with --overwrite.");
         }
         for (Option option : ALL) {
-            String then = former.options().getOrDefault(option.optionName(), "");
-            String now = texts.getOrDefault(option, "");
-            if (!then.equals(now)) {
+            String recorded = former.options().getOrDefault(option.optionName(), "");
+            String given = texts.getOrDefault(option, "");
+            if (!recorded.equals(given)) {
                 throw new ZipmapException(
                                 Condition.OPTION_INVALID,
                                 "Cannot go on from a former run with another " + option.flag())
-                        .expected(then.isEmpty() ? "none" : then)
-                        .actual(now.isEmpty() ? "none" : now)
+                        .expected(recorded.isEmpty() ? "none" : recorded)
+                        .actual(given.isEmpty() ? "none" : given)
                         .advice("Give the options of the former run, or do everything again with --overwrite.");
             }
         }

@@ -3,6 +3,9 @@ package io.zipmap.job;
 import io.zipmap.ZipmapException;
 import io.zipmap.job.extract.ArrayRecords;
 import io.zipmap.job.extract.PipelineSettings;
+import io.zipmap.job.output.ArraysTable;
+import io.zipmap.job.output.ColumnStatsTable;
+import io.zipmap.job.stats.Aggregation;
 import io.zipmap.options.Option;
 import io.zipmap.options.OptionValues;
 import io.zipmap.options.UnknownOptions;
@@ -19,7 +22,7 @@ import org.apache.spark.sql.SparkSession;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * zipmap from Java. Immutable: every option gives a new one.
+ * The Java API of zipmap. Immutable: setting an option returns a new instance.
  *
  * <pre>{@code
  * Zipmap zipmap = Zipmap.on(spark).dtype("float32").shape(-1, 4);
@@ -44,29 +47,29 @@ public final class Zipmap {
         return new Zipmap(session, new EnumMap<>(Option.class));
     }
 
-    /** Sets any option, in the words of the command line. */
+    /** Sets any option. Its texts are those of the command line. */
     public Zipmap option(Option option, String... texts) {
         Map<Option, List<String>> more = new EnumMap<>(options);
         more.put(option, List.of(texts));
         return new Zipmap(session, more);
     }
 
-    /** @param dtype of raw entries: {@code float32}, {@code <f4} */
+    /** @param dtype of raw entries, such as {@code float32} or {@code <f4} */
     public Zipmap dtype(String dtype) {
         return option(Option.DTYPE, dtype);
     }
 
-    /** @param axes shape of raw entries; one may be -1 */
+    /** @param axes shape of raw entries; one axis may be -1 */
     public Zipmap shape(long... axes) {
         return option(Option.SHAPE, LongStream.of(axes).mapToObj(Long::toString).collect(Collectors.joining(",")));
     }
 
     /**
-     * Extracts archives on the executors. Bad entries are in {@link ArrayRecords#failures}, unless {@code onError} is
-     * {@code fail}.
+     * Extracts archives on the executors, now. Bad entries become {@link ArrayRecords#failures}, unless {@code onError}
+     * is {@code fail}. The caller closes the result.
      *
-     * @param inputs files, folders, globs, and {@code @FILE}: a list of these
-     * @throws ZipmapException when an option or an input cannot be used
+     * @param inputs files, folders, globs, and {@code @FILE}, a text file with one of these a line
+     * @throws ZipmapException if an option or an input is invalid
      */
     public ArrayRecords extract(String... inputs) throws IOException {
         Pipeline pipeline = pipeline();
@@ -75,29 +78,34 @@ public final class Zipmap {
 
     /** The table {@code arrays}. */
     public Dataset<Row> arrays(ArrayRecords records) throws ZipmapException {
-        return pipeline().arrays(records);
+        settings(); // Refuses invalid options, as every method does.
+        return ArraysTable.extracted(session, records);
     }
 
     /**
-     * The table {@code column_stats}, aggregated where the files are; lazy, as Spark's tables are. There is no table of
-     * failures here: an array that cannot be read any more fails the query.
+     * The table {@code column_stats}, aggregated lazily on the executors that hold the arrays. An array that can no
+     * longer be read fails the query, because there is no table of failures here.
      */
     public Dataset<Row> columnStats(ArrayRecords records) throws IOException {
-        Pipeline pipeline = option(Option.ON_ERROR, "fail").pipeline();
-        return pipeline.columnStats(pipeline.aggregateLazily(records));
+        PipelineSettings settings = option(Option.ON_ERROR, "fail").settings();
+        Aggregation lazy = new Pipeline(session, settings).aggregateLazily(records);
+        return ColumnStatsTable.of(session, lazy, settings.quantiles());
     }
 
-    /** Calls {@code function} with each array, mapped, on the node that holds it; lazy, as RDDs are. */
+    /** Calls {@code function} with each array, mapped, on the node that holds it. Lazy, as RDDs are. */
     public <R> JavaRDD<R> mapArrays(ArrayRecords records, ArrayFunction<R> function) throws ZipmapException {
-        return pipeline().map(records, function);
+        return pipeline().mapArrays(records, function);
     }
 
     private Pipeline pipeline() throws ZipmapException {
+        return new Pipeline(session, settings());
+    }
+
+    /** Resolves all options anew, because Spark's configuration may have changed. */
+    private PipelineSettings settings() throws ZipmapException {
         UnknownOptions.refuse(
                 CollectionConverters.asJava(session.conf().getAll()).keySet());
-        return new Pipeline(
-                session,
-                PipelineSettings.of(
-                        OptionValues.resolve(options, key -> session.conf().get(key, null), Map.of())));
+        return PipelineSettings.of(
+                OptionValues.resolve(options, key -> session.conf().get(key, null), Map.of()));
     }
 }

@@ -7,6 +7,8 @@ import static io.zipmap.options.Command.INSPECT;
 import static io.zipmap.options.Command.PACK;
 import static io.zipmap.options.Command.RUN;
 import static io.zipmap.options.Command.SQL_COMMAND;
+import static io.zipmap.options.OptionEffect.ARRAYS;
+import static io.zipmap.options.OptionEffect.TABLES;
 import static io.zipmap.options.OptionTaker.SOURCE;
 import static io.zipmap.options.OptionType.BYTES;
 import static io.zipmap.options.OptionType.FLAG;
@@ -22,8 +24,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * An option: its name, type, default, help text and takers. This is the only list of options. The parser of the command
- * line, {@code --help}, the data source and the option table of {@code docs/options.md} are made from it.
+ * An option: its name, type, default, help text, effect and takers. This is the only list of options. The parser of the
+ * command line, {@code --help}, the data source and the option table of {@code docs/options.md} are made from it.
  *
  * <p>An option has one name in three spellings: {@code --scratch-budget} on the command line,
  * {@code spark.zipmap.scratchBudget} in Spark's configuration, {@code scratchBudget} on the data source. Help lists the
@@ -66,6 +68,7 @@ public enum Option {
             TEXT,
             "parquet",
             "Format of the tables: parquet, orc, json, csv or another that Spark can write.",
+            TABLES,
             RUN,
             SQL_COMMAND),
     ENTRIES(
@@ -75,6 +78,7 @@ public enum Option {
             "Names of entries, or globs over them, comma-separated. x also matches x.npy. '*' matches every"
                     + " entry. A bare .npy file is matched by its file name. Default: all entries except the files"
                     + " that operating systems add (__MACOSX, ._x, .DS_Store, Thumbs.db, desktop.ini, …).",
+            ARRAYS,
             INSPECT,
             RUN,
             SQL_COMMAND,
@@ -85,6 +89,7 @@ public enum Option {
             "last",
             "Which entries of one archive are read if several have the same name: last, the last one, as"
                     + " numpy and unzip do; or all. The column entry_index tells them apart.",
+            ARRAYS,
             INSPECT,
             RUN,
             SQL_COMMAND,
@@ -95,6 +100,7 @@ public enum Option {
             none().except("float32", GENERATE),
             "dtype of raw entries, as numpy writes it (float32, <f4, datetime64[ms], S5, …) or as a list of"
                     + " fields ([('a', '<f4'), ('b', '<i2')]). Entries in .npy format state their own dtype.",
+            ARRAYS,
             GENERATE,
             INSPECT,
             RUN,
@@ -105,6 +111,7 @@ public enum Option {
             TEXT,
             OptionDefault.of("-1").except("2000000,4", GENERATE),
             "Shape of raw entries. One axis may be -1, as in -1,4.",
+            ARRAYS,
             GENERATE,
             INSPECT,
             RUN,
@@ -115,6 +122,7 @@ public enum Option {
             choice("C", "F"),
             "C",
             "Order of raw entries: C, the last axis varies fastest; or F, the first axis.",
+            ARRAYS,
             GENERATE,
             INSPECT,
             RUN,
@@ -125,6 +133,7 @@ public enum Option {
             choice("little", "big"),
             "little",
             "Byte order of raw entries if their dtype does not state one.",
+            ARRAYS,
             INSPECT,
             RUN,
             SQL_COMMAND,
@@ -159,6 +168,7 @@ public enum Option {
             "Whether stored entries of local archives are mapped inside the archive instead of extracted:"
                     + " auto, if possible; never; or always, an error if not possible. Local .npy files are always"
                     + " mapped in place.",
+            TABLES,
             RUN,
             SQL_COMMAND,
             SOURCE),
@@ -231,6 +241,7 @@ public enum Option {
             FLAG,
             "false",
             "Add the approximate quantiles p01, p25, p50, p75 and p99 to column_stats.",
+            TABLES,
             RUN),
     MAX_COLUMNS(
             "maxColumns",
@@ -238,6 +249,7 @@ public enum Option {
             "300000",
             "Most columns of an array that get statistics. An array with more columns has no rows in"
                     + " column_stats and is counted in the summary.",
+            TABLES,
             RUN),
     AGGREGATE_ON(
             "aggregateOn",
@@ -250,6 +262,7 @@ public enum Option {
             BYTES,
             "1t",
             "Limit of the decoded bytes of one entry.",
+            TABLES,
             INSPECT,
             RUN,
             SQL_COMMAND,
@@ -260,6 +273,7 @@ public enum Option {
             BYTES,
             "16t",
             "Limit of the decoded bytes of all entries of one archive.",
+            TABLES,
             INSPECT,
             RUN,
             SQL_COMMAND,
@@ -270,6 +284,7 @@ public enum Option {
             NUMBER,
             "1000000",
             "Limit of the number of entries in one archive.",
+            TABLES,
             INSPECT,
             RUN,
             SQL_COMMAND,
@@ -343,17 +358,39 @@ public enum Option {
     private final OptionType type;
     private final OptionDefault standard;
     private final String text;
+    private final OptionEffect effect;
     private final List<OptionTaker> takers;
 
     Option(String optionName, OptionType type, String standard, String text, OptionTaker... takers) {
-        this(optionName, type, OptionDefault.of(standard), text, takers);
+        this(optionName, type, OptionDefault.of(standard), text, OptionEffect.NONE, takers);
     }
 
     Option(String optionName, OptionType type, OptionDefault standard, String text, OptionTaker... takers) {
+        this(optionName, type, standard, text, OptionEffect.NONE, takers);
+    }
+
+    Option(
+            String optionName,
+            OptionType type,
+            String standard,
+            String text,
+            OptionEffect effect,
+            OptionTaker... takers) {
+        this(optionName, type, OptionDefault.of(standard), text, effect, takers);
+    }
+
+    Option(
+            String optionName,
+            OptionType type,
+            OptionDefault standard,
+            String text,
+            OptionEffect effect,
+            OptionTaker... takers) {
         this.optionName = optionName;
         this.type = type;
         this.standard = standard;
         this.text = text;
+        this.effect = effect;
         this.takers = List.of(takers);
     }
 
@@ -386,6 +423,16 @@ public enum Option {
 
     public boolean isTakenBy(OptionTaker taker) {
         return takers.contains(taker);
+    }
+
+    /** Whether the tables of a run depend on it, so that an incremental run must be given the same value. */
+    public boolean decidesTables() {
+        return effect != OptionEffect.NONE;
+    }
+
+    /** Whether it decides which arrays there are and what their layout is, as the table {@code arrays} records them. */
+    public boolean decidesArrays() {
+        return effect == OptionEffect.ARRAYS;
     }
 
     /** The general default; empty if the option is then absent. */

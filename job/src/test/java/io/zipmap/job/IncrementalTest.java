@@ -5,9 +5,10 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.zipmap.Condition;
 import io.zipmap.job.output.ChangeCounts;
-import io.zipmap.job.output.Tables;
+import io.zipmap.job.output.FailuresTable;
 import io.zipmap.options.Option;
 import io.zipmap.plan.RunGeneration;
+import io.zipmap.plan.RunOutput;
 import io.zipmap.testing.Errors;
 import io.zipmap.testing.SparkLocal;
 import io.zipmap.testing.Zips;
@@ -233,7 +234,7 @@ class IncrementalTest {
         Row failure =
                 RowFactory.create(archive, "x.npy", 0, "h", Condition.SOURCE_FAILED.label(), "the network was down");
         session()
-                .createDataFrame(List.of(failure), Tables.FAILURES_SCHEMA)
+                .createDataFrame(List.of(failure), FailuresTable.SCHEMA)
                 .write()
                 .mode(SaveMode.Append)
                 .parquet(output.resolve("failures").toString());
@@ -268,7 +269,7 @@ class IncrementalTest {
 
     /** The notes of a run alone: what the tables hold is not looked at before. */
     private void note(Option option, String text) throws IOException {
-        for (String table : Tables.NAMES) {
+        for (String table : RunOutput.TABLES) {
             Files.createDirectories(output.resolve(table));
         }
         RunGeneration.settled(
@@ -301,7 +302,7 @@ class IncrementalTest {
     void thereHasToBeAnOutputToGoOnFrom() throws IOException {
         Errors.named(Condition.OPTION_INVALID, () -> run(Option.INCREMENTAL, "true"));
         Errors.named(Condition.OPTION_INVALID, () -> incremental(Option.OVERWRITE, "true"));
-        for (String table : Tables.NAMES) {
+        for (String table : RunOutput.TABLES) {
             Files.createDirectories(output.resolve(table));
         }
         assertThat(Errors.named(Condition.OUTPUT_UNUSABLE, this::incremental))

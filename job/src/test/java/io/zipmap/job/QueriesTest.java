@@ -90,7 +90,7 @@ class QueriesTest {
         assertThat(Errors.named(
                         Condition.OUTPUT_EXISTS,
                         () -> new Queries(session(), QueryResults.of(Run.values(Option.SQL_OUTPUT, results)))
-                                .check(List.of())))
+                                .requireValid(List.of())))
                 .hasMessageContaining(results.toString());
     }
 

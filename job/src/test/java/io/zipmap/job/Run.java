@@ -1,9 +1,9 @@
 package io.zipmap.job;
 
 import io.zipmap.ZipmapException;
-import io.zipmap.job.output.Tables;
 import io.zipmap.options.Option;
 import io.zipmap.options.OptionValues;
+import io.zipmap.plan.RunOutput;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -23,15 +23,15 @@ public final class Run {
 
     private Run(RunSummary summary, Map<String, List<Row>> tables) {
         this.summary = summary;
-        this.arrays = tables.get(Tables.ARRAYS);
-        this.columnStats = tables.get(Tables.COLUMN_STATS);
-        this.failures = tables.get(Tables.FAILURES);
+        this.arrays = tables.get(RunOutput.ARRAYS);
+        this.columnStats = tables.get(RunOutput.COLUMN_STATS);
+        this.failures = tables.get(RunOutput.FAILURES);
     }
 
     public static Run of(SparkSession session, OptionValues values) throws IOException {
         Map<String, List<Row>> tables = new HashMap<>();
         RunSummary summary = new PipelineRun(session, RunSettings.of(values))
-                .run(() -> Tables.NAMES.forEach(
+                .run(() -> RunOutput.TABLES.forEach(
                         name -> tables.put(name, session.table(name).collectAsList())));
         return new Run(summary, tables);
     }

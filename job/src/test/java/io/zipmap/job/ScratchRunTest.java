@@ -6,6 +6,8 @@ import io.zipmap.Condition;
 import io.zipmap.job.extract.ArrayRecords;
 import io.zipmap.job.extract.Failure;
 import io.zipmap.job.extract.PipelineSettings;
+import io.zipmap.job.output.ArraysTable;
+import io.zipmap.job.output.ColumnStatsTable;
 import io.zipmap.job.stats.Aggregation;
 import io.zipmap.job.stats.ReadCounts;
 import io.zipmap.options.Option;
@@ -202,7 +204,7 @@ class ScratchRunTest {
                 PipelineSettings.of(
                         Run.values(Option.SCRATCH, scratch, Option.IN_PLACE, "never", Option.SLICE_BYTES, "600")));
         try (ArrayRecords records = pipeline.extract(pipeline.plan(List.of(input.toString())))) {
-            assertThat(pipeline.arrays(records).collectAsList())
+            assertThat(ArraysTable.extracted(session(), records).collectAsList())
                     .hasSize(3)
                     .allMatch(row -> row.<Long>getAs("local_reads") == 0 && row.<Long>getAs("healed_reads") == 0);
             ArrayRecord lost = records.rdd()
@@ -210,7 +212,8 @@ class ScratchRunTest {
                     .first();
             damage(Path.of(lost.path()), "delete");
             try (Aggregation aggregation = pipeline.aggregate(records)) {
-                List<Row> arrays = pipeline.arrays(records, aggregation).collectAsList();
+                List<Row> arrays =
+                        ArraysTable.aggregated(session(), records, aggregation).collectAsList();
                 assertThat(arrays).hasSize(3);
                 for (Row row : arrays) {
                     long local = row.<Long>getAs("local_reads");
@@ -274,7 +277,8 @@ class ScratchRunTest {
                         .isNotEmpty()
                         .allMatch(failure -> failure.condition().equals("ZIPMAP_SOURCE_MISSING"));
                 assertThat(aggregation.failureCount()).isEqualTo(failures.size());
-                List<Row> stats = pipeline.columnStats(aggregation).collectAsList();
+                List<Row> stats =
+                        ColumnStatsTable.of(session(), aggregation, false).collectAsList();
                 assertThat(stats)
                         .hasSize(6)
                         .noneMatch(row -> row.<String>getAs("archive").endsWith("stored.zip"));

@@ -13,7 +13,7 @@ import org.apache.spark.serializer.SerializerInstance;
 import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
 
-/** What the driver keeps of one extract task: sums, never the records. */
+/** Sums over the outcomes of one extract task, small enough for the driver. The records are not among them. */
 public final class ExtractSummary implements Serializable {
     private static final long serialVersionUID = 1L;
 
@@ -29,19 +29,19 @@ public final class ExtractSummary implements Serializable {
 
     private ExtractSummary() {}
 
-    static ExtractSummary of(Iterator<ExtractOutcome> outcomes, SliceRules slicing) {
+    private static ExtractSummary sum(Iterator<ExtractOutcome> outcomes, SliceRules slicing) {
         SerializerInstance serializer = SparkEnv.get().serializer().newInstance();
         ClassTag<ArrayRecord> tag = ClassTag$.MODULE$.apply(ArrayRecord.class);
-        ExtractSummary part = new ExtractSummary();
+        ExtractSummary summary = new ExtractSummary();
         while (outcomes.hasNext()) {
             ExtractOutcome outcome = outcomes.next();
             outcome.record()
-                    .ifPresent(record ->
-                            part.add(record, serializer.serialize(record, tag).remaining(), slicing));
-            part.failures += outcome.failure().isPresent() ? 1 : 0;
-            part.entries = outcome.tally().map(part.entries::plus).orElse(part.entries);
+                    .ifPresent(record -> summary.add(
+                            record, serializer.serialize(record, tag).remaining(), slicing));
+            summary.failures += outcome.failure().isPresent() ? 1 : 0;
+            summary.entries = outcome.tally().map(summary.entries::plus).orElse(summary.entries);
         }
-        return part;
+        return summary;
     }
 
     private void add(ArrayRecord record, long recordBytes, SliceRules slicing) {
@@ -53,28 +53,28 @@ public final class ExtractSummary implements Serializable {
         largestRecord = Math.max(largestRecord, recordBytes);
     }
 
-    /** Sums the outcomes of one task up, where they are. */
-    public static final class Sum implements FlatMapFunction<Iterator<ExtractOutcome>, ExtractSummary> {
+    /** Sums the outcomes of one partition on the executor. */
+    public static final class Task implements FlatMapFunction<Iterator<ExtractOutcome>, ExtractSummary> {
         private static final long serialVersionUID = 1L;
 
         private final SliceRules slicing;
 
-        public Sum(SliceRules slicing) {
+        public Task(SliceRules slicing) {
             this.slicing = slicing;
         }
 
         @Override
         public Iterator<ExtractSummary> call(Iterator<ExtractOutcome> outcomes) {
-            return List.of(of(outcomes, slicing)).iterator();
+            return List.of(sum(outcomes, slicing)).iterator();
         }
     }
 
-    /** Where it ran. */
+    /** The host that ran the task. */
     public String host() {
         return host;
     }
 
-    /** What was chosen of the entries that there are. */
+    /** How many entries were chosen and left out. */
     EntryTally entries() {
         return entries;
     }
@@ -83,7 +83,7 @@ public final class ExtractSummary implements Serializable {
         return arrays;
     }
 
-    /** Arrays that have more columns than may have statistics. */
+    /** Arrays without statistics because of too many columns. */
     public long tooWide() {
         return tooWide;
     }
@@ -97,12 +97,12 @@ public final class ExtractSummary implements Serializable {
         return bytes;
     }
 
-    /** Bytes of those that were written to scratch. */
+    /** Bytes of the arrays that were written to scratch. */
     public long extractedBytes() {
         return extractedBytes;
     }
 
-    /** How many pieces the statistics of these arrays come in. */
+    /** Tiles of statistics of all arrays. */
     public long tiles() {
         return tiles;
     }

@@ -5,7 +5,7 @@ import java.io.Serializable;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
-/** One row of the table {@code failures}: an archive, or one entry of it, that could not be had. Immutable. */
+/** A quarantined error: an archive, or one entry of it, that could not be read. Immutable. */
 public final class Failure implements Serializable {
     private static final long serialVersionUID = 1L;
 
@@ -16,7 +16,7 @@ public final class Failure implements Serializable {
     private final String condition;
     private final String message;
 
-    /** @param entryIndex null when the whole archive failed */
+    /** @param entryIndex null if the whole archive failed */
     public Failure(
             String archive, @Nullable String entry, @Nullable Integer entryIndex, String host, ZipmapException error) {
         this.archive = archive;
@@ -31,21 +31,22 @@ public final class Failure implements Serializable {
         return archive;
     }
 
-    /** Name of the entry; null when the whole archive failed. */
+    /** Name of the entry; null if the whole archive failed. */
     public @Nullable String entry() {
         return entry;
     }
 
-    /** Place of the entry in the archive's directory; empty when the whole archive failed. */
+    /** Position of the entry in the archive's directory; empty if the whole archive failed. */
     public OptionalInt entryIndex() {
         return entryIndex == null ? OptionalInt.empty() : OptionalInt.of(entryIndex);
     }
 
+    /** The host that failed. */
     public String host() {
         return host;
     }
 
-    /** The name of the error: {@code ZIPMAP_CRC_MISMATCH}. */
+    /** The label of the condition, such as {@code ZIPMAP_CRC_MISMATCH}. */
     public String condition() {
         return condition;
     }

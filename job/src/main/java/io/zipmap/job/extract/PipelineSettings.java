@@ -9,7 +9,7 @@ import io.zipmap.plan.Quarantine;
 import io.zipmap.store.ExtractRules;
 import java.io.Serializable;
 
-/** All that tasks need to know, typed and checked once on the driver. Immutable. */
+/** The settings of the extract and map stages, parsed and checked once on the driver. Immutable. */
 public final class PipelineSettings implements Serializable {
     private static final long serialVersionUID = 1L;
 
@@ -39,12 +39,12 @@ public final class PipelineSettings implements Serializable {
         return extract.rules();
     }
 
-    /** Which entries are taken. */
+    /** Which entries are extracted. */
     public EntryRules entries() {
         return extract.entries();
     }
 
-    /** Whether the first bad entry ends the run. */
+    /** Whether the first bad entry ends the run instead of being quarantined. */
     public boolean failFast() {
         return failFast;
     }
@@ -58,6 +58,7 @@ public final class PipelineSettings implements Serializable {
         return slicing;
     }
 
+    /** Most bytes of archives in one extract task. */
     public long packBytes() {
         return extract.packBytes();
     }

@@ -3,7 +3,7 @@ package io.zipmap.job.extract;
 import io.zipmap.archive.ArchiveRef;
 import java.io.Serializable;
 
-/** An archive as a run read it, and whether a later run can tell that it is still the same. Immutable. */
+/** An archive that a task processed, and whether a later run can detect a change of it. Immutable. */
 public final class ProcessedArchive implements Serializable {
     private static final long serialVersionUID = 1L;
 
@@ -15,12 +15,12 @@ public final class ProcessedArchive implements Serializable {
         this.settled = settled;
     }
 
-    /** With its contents, if its directory could be read. */
+    /** With the digest of its directory, if it could be read. */
     public ArchiveRef archive() {
         return archive;
     }
 
-    /** False for a bare array that was written so shortly before that it may change without a trace. */
+    /** False for a bare array that was written so recently that a change may keep its modification time. */
     public boolean isSettled() {
         return settled;
     }

@@ -7,9 +7,8 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * How arrays are cut for their statistics, and which arrays have any: those with elements, and not more columns than
- * the user allows. So what statistics take is bounded by what an array holds, whatever shape its header tells.
- * Immutable.
+ * Decides which arrays have statistics, and how big their slices are. An array without elements, or with more columns
+ * than the user allows, has none: so the size of the statistics is bounded whatever shape a header states. Immutable.
  */
 public final class SliceRules implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -18,13 +17,14 @@ public final class SliceRules implements Serializable {
     private final boolean quantiles;
     private final long maxColumns;
 
-    /** @param quantiles whether tiles must be narrow enough for sketches */
+    /** @param quantiles whether statistics have sketches of quantiles, which need narrower tiles */
     public SliceRules(int sliceBytes, boolean quantiles, long maxColumns) {
         this.sliceBytes = sliceBytes;
         this.quantiles = quantiles;
         this.maxColumns = maxColumns;
     }
 
+    /** Most bytes of a slice. */
     public int sliceBytes() {
         return sliceBytes;
     }
@@ -33,27 +33,27 @@ public final class SliceRules implements Serializable {
         return quantiles;
     }
 
-    /** What of an array has statistics. */
+    /** The leaves of an array that have statistics. */
     public List<Leaf> leaves(ArrayLayout layout) {
         return layout.shape().elements() == 0 || tooWide(layout)
                 ? List.of()
                 : layout.dtype().numericLeaves();
     }
 
-    /** Whether an array has more columns than may have statistics. */
+    /** Whether an array has more columns than the user allows. */
     public boolean tooWide(ArrayLayout layout) {
-        long left = maxColumns;
+        long remaining = maxColumns;
         for (Leaf leaf : layout.dtype().numericLeaves()) {
             long columns = layout.columns(leaf);
-            if (columns > left) {
+            if (columns > remaining) {
                 return true;
             }
-            left -= columns;
+            remaining -= columns;
         }
         return false;
     }
 
-    /** How many tiles an array has, if none carries a sketch. */
+    /** The number of tiles of an array without sketches. */
     public long tiles(ArrayLayout layout) {
         return leaves(layout).stream()
                 .mapToLong(leaf -> Tile.count(layout.columns(leaf), false))

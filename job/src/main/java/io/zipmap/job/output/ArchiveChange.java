@@ -2,34 +2,33 @@ package io.zipmap.job.output;
 
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.function.Predicate;
 
-/** What became of an archive since the former run. */
+/** The difference between an archive now and in the former run. */
 enum ArchiveChange {
     UNCHANGED(false),
     ADDED(true),
     CHANGED(true),
-    /** The file system, not the archive, was to blame for a failure; or nobody can tell whether it changed. */
+    /** Looks unchanged, but must be processed: the file system failed, or an equal version does not prove it equal. */
     AGAIN(true),
     REMOVED(false);
 
-    private final boolean done;
+    private final boolean processed;
 
-    ArchiveChange(boolean done) {
-        this.done = done;
+    /** @param processed whether an incremental run processes such an archive */
+    ArchiveChange(boolean processed) {
+        this.processed = processed;
     }
 
-    /** As it stands in a table. */
+    /** The value in the column {@link ArchiveComparison#CHANGE}. */
     String word() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Words of those whose archives are to be done now. */
-    static Object[] done() {
-        return words(change -> change.done);
-    }
-
-    private static Object[] words(Predicate<ArchiveChange> wanted) {
-        return Arrays.stream(values()).filter(wanted).map(ArchiveChange::word).toArray();
+    /** The words of the changes whose archives an incremental run processes. */
+    static Object[] processedWords() {
+        return Arrays.stream(values())
+                .filter(change -> change.processed)
+                .map(ArchiveChange::word)
+                .toArray();
     }
 }

@@ -12,9 +12,9 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 
 /**
- * Looks at the archives of which length and time are what they were, and of which no ETag says more: one whose
- * directory is another has changed. Takes and gives rows of {@link CarriedOver}: archive, bytes, version, contents,
- * change.
+ * Opens each archive that has the same length and modification time as in the former run, and marks it as changed if
+ * its directory differs. An archive with an ETag is not opened, because the ETag is proof enough. Takes and returns
+ * rows of {@link ArchiveComparison}: archive, bytes, version, contents, change.
  */
 final class ArchiveContentsTask implements FlatMapFunction<Iterator<Row>, Row> {
     private static final long serialVersionUID = 1L;
@@ -35,12 +35,12 @@ final class ArchiveContentsTask implements FlatMapFunction<Iterator<Row>, Row> {
 
             @Override
             public Row next() {
-                return looked(archives.next());
+                return compare(archives.next());
             }
         };
     }
 
-    private Row looked(Row row) {
+    private Row compare(Row row) {
         if (!row.getString(4).equals(ArchiveChange.UNCHANGED.word())) {
             return row;
         }
@@ -52,7 +52,7 @@ final class ArchiveContentsTask implements FlatMapFunction<Iterator<Row>, Row> {
                 row.getString(0), row.getLong(1), row.getString(2), row.getString(3), ArchiveChange.CHANGED.word());
     }
 
-    /** Empty when its directory cannot be read, which the former run saw too if it is unchanged. */
+    /** Empty if the directory cannot be read: an unchanged archive was unreadable for the former run too. */
     private String contents(ArchiveRef ref) {
         try (Archive archive = Archive.open(
                 access.sources().open(ref), access.settings().rules().limits())) {

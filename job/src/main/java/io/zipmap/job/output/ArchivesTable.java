@@ -1,7 +1,7 @@
 package io.zipmap.job.output;
 
 import io.zipmap.archive.ArchiveRef;
-import io.zipmap.job.extract.ExtractOutcome;
+import io.zipmap.job.extract.ArrayRecords;
 import io.zipmap.job.extract.ProcessedArchive;
 import io.zipmap.plan.LiteralPaths;
 import io.zipmap.plan.RunOutput;
@@ -15,45 +15,53 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * The archives that a run saw, as a table beside its tables: also those that gave neither an array nor a failure. The
- * contents are null where nobody can tell later that they are still the same, and empty where the directory could not
- * be read.
+ * The hidden table of the archives that a run processed, also of those without an array or a failure. The next
+ * incremental run compares its archives with it. The column {@code contents} is null if an equal version does not prove
+ * an equal archive, and empty if the directory could not be read.
  */
 public final class ArchivesTable {
-    private static final StructType LISTED = new StructType()
-            .add("archive", DataTypes.StringType, false)
-            .add("archive_bytes", DataTypes.LongType, false)
-            .add("version", DataTypes.StringType, false);
+    static final String ARCHIVE = "archive";
+    static final String BYTES = "archive_bytes";
+    static final String VERSION = "version";
+    static final String CONTENTS = "contents";
 
-    private static final StructType SCHEMA = LISTED.add("contents", DataTypes.StringType);
+    private static final StructType LISTED = new StructType()
+            .add(ARCHIVE, DataTypes.StringType, false)
+            .add(BYTES, DataTypes.LongType, false)
+            .add(VERSION, DataTypes.StringType, false);
+
+    private static final StructType SCHEMA = LISTED.add(CONTENTS, DataTypes.StringType);
 
     private ArchivesTable() {}
 
-    /** Those that nobody has opened yet. */
+    /** The archives of a listing, without contents, because none of them has been opened. */
     static Dataset<Row> listed(SparkSession session, JavaRDD<ArchiveRef> archives) {
         return session.createDataFrame(
                 archives.map(ref -> RowFactory.create(ref.uri(), ref.length(), ref.version())), LISTED);
     }
 
-    /** Those of which a run extracted. */
-    public static Dataset<Row> of(SparkSession session, JavaRDD<ExtractOutcome> outcomes) {
+    /** The archives that the extract stage processed. */
+    public static Dataset<Row> processed(SparkSession session, ArrayRecords records) {
         return session.createDataFrame(
-                outcomes.flatMap(outcome ->
-                        outcome.archive().map(ArchivesTable::row).stream().iterator()),
+                records.outcomes()
+                        .coalesce(Tables.files(records))
+                        .flatMap(outcome -> outcome.archive().map(ArchivesTable::row).stream()
+                                .iterator()),
                 SCHEMA);
     }
 
-    private static Row row(ProcessedArchive seen) {
-        ArchiveRef ref = seen.archive();
-        return RowFactory.create(ref.uri(), ref.length(), ref.version(), seen.isSettled() ? ref.contentDigest() : null);
+    private static Row row(ProcessedArchive processed) {
+        ArchiveRef ref = processed.archive();
+        return RowFactory.create(
+                ref.uri(), ref.length(), ref.version(), processed.isSettled() ? ref.contentDigest() : null);
     }
 
     static ArchiveRef ref(Row row) {
-        return new ArchiveRef(row.getAs("archive"), row.<Long>getAs("archive_bytes"), row.getAs("version"));
+        return new ArchiveRef(row.getAs(ARCHIVE), row.<Long>getAs(BYTES), row.getAs(VERSION));
     }
 
-    static void write(Dataset<Row> seen, Path folder) {
-        seen.write().parquet(folder.toString());
+    static void write(Dataset<Row> archives, Path folder) {
+        archives.write().parquet(folder.toString());
     }
 
     static Dataset<Row> read(SparkSession session, RunOutput former) {

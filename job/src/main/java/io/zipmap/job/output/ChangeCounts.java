@@ -1,16 +1,28 @@
 package io.zipmap.job.output;
 
+import java.util.Map;
+
 /**
- * How the archives differ from those of the former run.
+ * Numbers of archives by their difference from the former run.
  *
- * @param carriedOver did not change
- * @param added were not there
- * @param changed have another length or version
- * @param again did not change, but could not be read when they were last tried
- * @param removed are not there any more
+ * @param carriedOver unchanged
+ * @param added new
+ * @param changed with another length, version or directory
+ * @param again unchanged, but processed again after a failure of the file system
+ * @param removed no longer among the inputs
  */
 public record ChangeCounts(long carriedOver, long added, long changed, long again, long removed) {
-    /** Whether the tables of the former run are those of this one. */
+    /** @param counts by {@link ArchiveChange#word()} */
+    static ChangeCounts of(Map<String, Long> counts) {
+        return new ChangeCounts(
+                counts.getOrDefault(ArchiveChange.UNCHANGED.word(), 0L),
+                counts.getOrDefault(ArchiveChange.ADDED.word(), 0L),
+                counts.getOrDefault(ArchiveChange.CHANGED.word(), 0L),
+                counts.getOrDefault(ArchiveChange.AGAIN.word(), 0L),
+                counts.getOrDefault(ArchiveChange.REMOVED.word(), 0L));
+    }
+
+    /** Whether the tables of the former run are still right as they are. */
     public boolean none() {
         return added + changed + again + removed == 0;
     }

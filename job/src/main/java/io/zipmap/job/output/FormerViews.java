@@ -18,10 +18,11 @@ import org.apache.spark.sql.execution.datasources.HadoopFsRelation;
 import org.apache.spark.sql.execution.datasources.LogicalRelation;
 import scala.jdk.javaapi.CollectionConverters;
 
-/** The tables that a former run published. Views of them stay those of one generation until they are made anew. */
+/**
+ * The temporary views {@code arrays}, {@code column_stats} and {@code failures} over the output of a former run. All
+ * three are of one generation; {@link #renew} replaces them after another run has published. Not thread-safe.
+ */
 public final class FormerViews {
-    static final String DEFAULT_FORMAT = "parquet";
-
     private final SparkSession session;
     private RunOutput output;
     private final String format;
@@ -33,10 +34,10 @@ public final class FormerViews {
     }
 
     /**
-     * The former run that the inputs are; empty when they are archives.
+     * The views over the input, if it is the output of a run; empty if the inputs are archives.
      *
-     * @param format of its tables, where they do not say it themselves
-     * @throws ZipmapException {@code OPTION_INVALID} when there is more beside it; {@code INPUT_MISSING},
+     * @param format used if the output does not state its format
+     * @throws ZipmapException {@code OPTION_INVALID} if an output is not the only input; {@code INPUT_MISSING},
      *     {@code INPUT_UNREADABLE}
      */
     public static Optional<FormerViews> among(SparkSession session, List<String> inputs, String format)
@@ -45,34 +46,34 @@ public final class FormerViews {
                 .map(output -> new FormerViews(session, output, format));
     }
 
-    /** @throws ZipmapException {@code INPUT_MISSING} when a table is not there */
+    /** @throws ZipmapException {@code INPUT_MISSING} if a table does not exist */
     public static FormerViews at(SparkSession session, String folder, String format) throws IOException {
         Configuration configuration = session.sparkContext().hadoopConfiguration();
         Path path = HadoopPaths.ofOutput(folder, configuration);
         RunOutput output = RunOutput.at(configuration, path)
                 .orElseThrow(() -> new ZipmapException(
                                 Condition.INPUT_MISSING, "Cannot find all tables of a former run: " + path)
-                        .expected("the folders " + String.join(", ", Tables.NAMES))
+                        .expected("the folders " + String.join(", ", RunOutput.TABLES))
                         .advice("Give the --output of a finished run."));
         return new FormerViews(session, output, format);
     }
 
     /**
-     * Makes the tables temporary views, all of one generation.
+     * Registers the views, all of one generation.
      *
-     * @throws ZipmapException {@code INPUT_UNREADABLE} when one of them is not in this format
+     * @throws ZipmapException {@code INPUT_UNREADABLE} if a table is not in this format
      */
     public void register() throws IOException {
-        output = output.readConsistently(now -> {
-            for (String name : Tables.NAMES) {
-                FormerTables.read(session, now, name, format).createOrReplaceTempView(name);
+        output = output.readConsistently(current -> {
+            for (String name : RunOutput.TABLES) {
+                Tables.read(session, current, name, format).createOrReplaceTempView(name);
             }
-            return now;
+            return current;
         });
     }
 
     /**
-     * Makes the views anew when the tables were replaced since, or are just brought to their places.
+     * Registers the views again if the tables have been replaced, or are being moved.
      *
      * @return whether it did
      */
@@ -80,18 +81,18 @@ public final class FormerViews {
         if (!output.mayHaveMoved()) {
             return false;
         }
-        Optional<RunOutput> now = output.reopen();
-        if (now.isEmpty()) {
+        Optional<RunOutput> current = output.reopen();
+        if (current.isEmpty()) {
             return false;
         }
-        output = now.get();
+        output = current.get();
         register();
-        // It is made of the former view when a query asks for it.
+        // The next query that names it makes it from the new column_stats.
         session.catalog().dropTempView(TotalStatsView.NAME);
         return true;
     }
 
-    /** Whether a result comes from the files of the tables. */
+    /** Whether {@code result} reads files of the tables. */
     public boolean isReadBy(Dataset<Row> result) {
         LogicalPlan plan = result.queryExecution().analyzed();
         return Stream.concat(Stream.of(plan), CollectionConverters.asJava(plan.subqueriesAll()).stream())

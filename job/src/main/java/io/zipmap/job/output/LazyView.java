@@ -2,9 +2,10 @@ package io.zipmap.job.output;
 
 import java.io.IOException;
 
-/** A temporary view that costs something to make, and so is made when the first query names it. */
+/** A temporary view that is costly to make. It is registered when the first query names it. */
 public interface LazyView {
     String name();
 
+    /** Creates or replaces the view in its session. */
     void register() throws IOException;
 }

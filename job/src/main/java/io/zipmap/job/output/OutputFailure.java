@@ -1,6 +1,7 @@
 package io.zipmap.job.output;
 
 import io.zipmap.Condition;
+import io.zipmap.IoSupplier;
 import io.zipmap.ZipmapException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -14,32 +15,33 @@ import java.util.stream.Stream;
 import org.apache.hadoop.fs.FSError;
 import org.apache.spark.SparkException;
 
-/** Names what goes wrong while an output is written, which Spark and Hadoop throw in many ways. */
+/** Gives a condition to the many exceptions of Spark and Hadoop that mean an output could not be written. */
 public final class OutputFailure {
-    /** Of bytes, inodes or quota: the words of the C library and of HDFS are the only sign. */
+    /** No space, no inodes or no quota: only the messages of the C library and of HDFS tell. */
     private static final Pattern FULL = Pattern.compile("No space left|quota exceeded|QuotaExceeded");
-
-    /** What writes. Spark's own writers do not declare that they throw SparkException. */
-    public interface Writing<R> {
-        R run() throws IOException, SparkException;
-    }
 
     private OutputFailure() {}
 
     /**
-     * Writes.
+     * Runs {@code write} and names its error.
      *
-     * @param output for people
+     * @param output for the message
+     * @param write may throw {@link SparkException} without declaring it, as Spark's writers do
      * @throws ZipmapException {@code OUTPUT_FULL}, {@code OUTPUT_UNUSABLE}, or the one that a task threw
      */
-    public static <R> R naming(String output, Writing<R> writing) throws IOException {
+    public static <R> R naming(String output, IoSupplier<R> write) throws IOException {
         try {
-            return writing.run();
+            return declared(write);
         } catch (ZipmapException | InterruptedIOException | ClosedByInterruptException e) {
             throw e;
         } catch (SparkException | FSError | IOException e) {
             throw named(output, e);
         }
+    }
+
+    /** Declares what Spark does not, so that it can be caught. */
+    private static <R> R declared(IoSupplier<R> write) throws IOException, SparkException {
+        return write.get();
     }
 
     static IOException named(String output, Throwable e) {
@@ -67,7 +69,14 @@ public final class OutputFailure {
                 : unusable;
     }
 
-    /** From what was thrown to what caused it. */
+    /** The error of an output that could not even be looked at. */
+    static ZipmapException unusable(String output, IOException e) {
+        return new ZipmapException(Condition.OUTPUT_UNUSABLE, "Cannot use the output: " + output)
+                .actual(String.valueOf(e.getMessage()))
+                .because(e);
+    }
+
+    /** The first match in the chain of causes, from the exception itself on. */
     private static Optional<Throwable> first(Throwable thrown, Predicate<Throwable> wanted) {
         return Stream.iterate(thrown, e -> e != null, Throwable::getCause)
                 .filter(wanted)

@@ -2,48 +2,39 @@ package io.zipmap.job.output;
 
 import io.zipmap.Condition;
 import io.zipmap.ZipmapException;
-import io.zipmap.fs.AtomicFiles;
-import io.zipmap.fs.HadoopPaths;
 import io.zipmap.scratch.ProcessStatus;
 import io.zipmap.scratch.ProcessToken;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The right of one run to write an output: a hidden file beside it that says which process has it, and that changes
- * every few seconds. A lease of this host is judged by its process. One of another host is dead when it did not change
- * while it was looked at for {@link #PATIENCE}; no clock of two hosts is compared. Who takes over a lease whose owner
- * only stood still takes the right away: the owner looks again before its tables become those of the output.
+ * The right of one run to write an output. Its {@link LeaseFile} names the owning process and changes every few
+ * seconds. The lease of a process of this host is dead if that process is. The lease of another host is dead if its
+ * file does not change for {@link #PATIENCE}; the clocks of two hosts are never compared. An owner that only stood
+ * still can lose its lease in this way, so it checks the lease again before it publishes.
  */
 final class OutputLease implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(OutputLease.class);
 
     private static final Duration BEAT = Duration.ofSeconds(5);
     private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final long LOOK_MILLIS = 500;
-    private static final String DEAD = ".dead-";
+    private static final long POLL_MILLIS = 500;
 
-    private final FileSystem fs;
-    private final Path file;
+    private final LeaseFile file;
     private final String owner;
     private final ScheduledExecutorService beats;
     private long beat;
 
-    private OutputLease(FileSystem fs, Path file, String owner) {
-        this.fs = fs;
+    private OutputLease(LeaseFile file, String owner) {
         this.file = file;
         this.owner = owner;
         this.beats = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -53,23 +44,22 @@ final class OutputLease implements AutoCloseable {
         });
     }
 
-    /** @throws ZipmapException {@code OUTPUT_IN_USE} when another run has it */
+    /** @throws ZipmapException {@code OUTPUT_IN_USE} if another run has the lease */
     static OutputLease take(FileSystem fs, Path output) throws IOException {
         return take(fs, output, PATIENCE);
     }
 
-    /** @param patience for a lease whose process cannot be seen from here */
+    /** @param patience time to watch a lease of another host */
     static OutputLease take(FileSystem fs, Path output, Duration patience) throws IOException {
-        Path file = HadoopPaths.child(output.getParent(), "." + output.getName() + ".lease");
-        OutputLease lease = new OutputLease(
-                AtomicFiles.withoutChecksums(fs), file, ProcessToken.current() + " " + UUID.randomUUID());
+        OutputLease lease =
+                new OutputLease(new LeaseFile(fs, output), ProcessToken.current() + " " + UUID.randomUUID());
         boolean taken = false;
         try {
-            while (!lease.create()) {
-                lease.takeOver(output, patience);
+            while (!lease.file.create(lease.text())) {
+                lease.removeDead(output, patience);
             }
-            // Where a file is created when it is closed, two may have created it; the last one has it.
-            lease.require(output);
+            // In an object store two processes may both create the file; the last one owns it.
+            lease.requireOwned(output);
             lease.beats.scheduleWithFixedDelay(lease::beat, BEAT.toMillis(), BEAT.toMillis(), TimeUnit.MILLISECONDS);
             taken = true;
             return lease;
@@ -80,86 +70,46 @@ final class OutputLease implements AutoCloseable {
         }
     }
 
-    private boolean create() throws IOException {
-        try {
-            if (HadoopPaths.isLocal(fs)) {
-                java.nio.file.Files.write(
-                        java.nio.file.Path.of(file.toUri().getPath()),
-                        text(),
-                        java.nio.file.StandardOpenOption.CREATE_NEW,
-                        java.nio.file.StandardOpenOption.WRITE);
-                return true;
-            }
-            try (OutputStream out = fs.create(file, false)) {
-                out.write(text());
-            }
-            return true;
-        } catch (FileAlreadyExistsException | java.nio.file.FileAlreadyExistsException e) {
-            return false;
-        } catch (IOException e) {
-            // Not every file system says by a type of its own that a file is there.
-            if (fs.exists(file)) {
-                return false;
-            }
-            throw e;
-        }
+    private String text() {
+        return owner + " " + beat;
     }
 
-    private byte[] text() {
-        return (owner + " " + beat).getBytes(StandardCharsets.UTF_8);
+    private synchronized boolean isOwned() throws IOException {
+        return file.read().startsWith(owner + " ");
     }
 
-    /** What the lease says; empty when there is none. */
-    private String said() throws IOException {
-        try {
-            return new String(AtomicFiles.read(fs, file), StandardCharsets.UTF_8);
-        } catch (FileNotFoundException e) {
-            return "";
-        }
-    }
-
-    private synchronized boolean isOurs() throws IOException {
-        return said().startsWith(owner + " ");
-    }
-
-    private void takeOver(Path output, Duration patience) throws IOException {
-        String first = said();
-        String token = first.replaceFirst(" .*", "");
-        if (first.isEmpty() && !fs.exists(file)) {
+    /** Deletes the lease file of a dead run, so that it can be created. */
+    private void removeDead(Path output, Duration patience) throws IOException {
+        String other = file.read();
+        String token = other.replaceFirst(" .*", "");
+        if (other.isEmpty() && !file.exists()) {
             return;
         }
         boolean known = token.matches(ProcessToken.PATTERN);
-        ProcessStatus verdict = known ? ProcessToken.status(token) : ProcessStatus.ELSEWHERE;
-        if (verdict == ProcessStatus.ALIVE || verdict == ProcessStatus.ELSEWHERE && changes(first, patience)) {
-            throw inUse(output, first);
+        ProcessStatus status = known ? ProcessToken.status(token) : ProcessStatus.ELSEWHERE;
+        if (status == ProcessStatus.ALIVE || status == ProcessStatus.ELSEWHERE && changes(other, patience)) {
+            throw inUse(output, other);
         }
-        Path dead = HadoopPaths.child(file.getParent(), file.getName() + DEAD + UUID.randomUUID());
-        if (!said().equals(first) || !fs.rename(file, dead)) {
-            return;
-        }
-        if (new String(AtomicFiles.read(fs, dead), StandardCharsets.UTF_8).equals(first)) {
+        if (file.deleteIfUnchanged(other)) {
             LOG.warn("Took over the output from a run that died: {}", output);
-            fs.delete(dead, false);
-        } else {
-            // Another took it over first, between the look and the rename.
-            AtomicFiles.renameToAbsent(fs, dead, file);
         }
     }
 
-    private boolean changes(String first, Duration patience) throws IOException {
+    /** Whether the file changes while it is watched. */
+    private boolean changes(String text, Duration patience) throws IOException {
         long end = System.nanoTime() + patience.toNanos();
         while (System.nanoTime() < end) {
             try {
-                Thread.sleep(LOOK_MILLIS);
+                Thread.sleep(POLL_MILLIS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                throw new InterruptedIOException("Interrupted while looking at the lease of an output");
+                throw new InterruptedIOException("Interrupted while watching the lease of an output");
             }
-            String now = said();
-            if (now.isEmpty() && !fs.exists(file)) {
+            String now = file.read();
+            if (now.isEmpty() && !file.exists()) {
                 return false;
             }
-            if (!now.equals(first)) {
+            if (!now.equals(text)) {
                 return true;
             }
         }
@@ -168,26 +118,26 @@ final class OutputLease implements AutoCloseable {
 
     private synchronized void beat() {
         try {
-            if (isOurs()) {
+            if (isOwned()) {
                 beat++;
-                AtomicFiles.writeInPlace(fs, file, text());
+                file.overwrite(text());
             }
         } catch (IOException e) {
             LOG.warn("Cannot renew the lease of an output: {}", file, e);
         }
     }
 
-    /** @throws ZipmapException {@code OUTPUT_IN_USE} when another run took it over */
-    synchronized void require(Path output) throws IOException {
-        String said = said();
-        if (!said.startsWith(owner + " ")) {
-            throw inUse(output, said);
+    /** @throws ZipmapException {@code OUTPUT_IN_USE} if another run has taken the lease */
+    synchronized void requireOwned(Path output) throws IOException {
+        String text = file.read();
+        if (!text.startsWith(owner + " ")) {
+            throw inUse(output, text);
         }
     }
 
-    private static ZipmapException inUse(Path output, String said) {
+    private static ZipmapException inUse(Path output, String text) {
         return new ZipmapException(Condition.OUTPUT_IN_USE, "Cannot write where another run writes: " + output)
-                .actual("the lease of " + (said.isEmpty() ? "nobody" : said))
+                .actual("the lease of " + (text.isEmpty() ? "nobody" : text))
                 .advice("Wait for the other run, or choose another --output.");
     }
 
@@ -195,13 +145,13 @@ final class OutputLease implements AutoCloseable {
     public void close() throws IOException {
         beats.shutdown();
         try {
-            // A beat that is under way would make the file again.
+            // A running beat would create the file again.
             beats.awaitTermination(BEAT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        if (isOurs()) {
-            fs.delete(file, false);
+        if (isOwned()) {
+            file.delete();
         }
     }
 }

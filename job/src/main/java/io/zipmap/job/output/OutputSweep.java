@@ -16,8 +16,8 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Removes what runs that died left of an output. Only who has the lease may call it: everything unfinished is of the
- * dead then.
+ * Removes the unfinished files of dead runs from an output and from beside it. The caller must hold the lease of the
+ * output: then all unfinished files are of dead runs.
  */
 final class OutputSweep {
     private static final String PART = "part";
@@ -31,8 +31,8 @@ final class OutputSweep {
         this.folder = folder;
     }
 
-    /** Where the tables of a first run are made. */
-    static Path part(Path folder) {
+    /** A new name beside the output, for the tables of a first run. */
+    static Path partFolder(Path folder) {
         return HadoopPaths.child(folder.getParent(), prefix(folder) + UUID.randomUUID());
     }
 
@@ -40,8 +40,8 @@ final class OutputSweep {
         return "." + folder.getName() + "." + PART + "-";
     }
 
-    /** Where a rename is a copy, nothing is made beside. */
-    void beside() throws IOException {
+    /** Removes part folders. There are none where a rename is a copy. */
+    void sweepBeside() throws IOException {
         if (!AtomicFiles.isRenameAtomic(fs)) {
             return;
         }
@@ -50,7 +50,7 @@ final class OutputSweep {
         }
     }
 
-    /** Hadoop's local file system asks for the status of every file, and archives may lie here in great number. */
+    /** Lists names only: Hadoop's local file system would stat each file, and there may be many archives. */
     private List<Path> parts(String prefix) throws IOException {
         Path parent = folder.getParent();
         List<Path> parts = new ArrayList<>();
@@ -61,28 +61,28 @@ final class OutputSweep {
             return parts;
         }
         java.nio.file.Path local = java.nio.file.Path.of(parent.toUri().getPath());
-        try (DirectoryStream<java.nio.file.Path> some = Files.newDirectoryStream(
+        try (DirectoryStream<java.nio.file.Path> found = Files.newDirectoryStream(
                 local, file -> file.getFileName().toString().startsWith(prefix))) {
-            some.forEach(part ->
+            found.forEach(part ->
                     parts.add(HadoopPaths.child(parent, part.getFileName().toString())));
         }
         return parts;
     }
 
-    /** Leaves the generation that is there, and the tables that it replaced, which a reader may hold. */
-    void within() throws IOException {
+    /** Keeps the current generation, and the tables that it replaced, which a reader may still read. */
+    void sweepWithin() throws IOException {
         Path notes = new Path(folder, RunOutput.METADATA_FOLDER);
         Optional<RunGeneration> generation = RunGeneration.read(fs, folder);
         if (generation.isEmpty() || generation.get().isMoving() || !fs.exists(notes)) {
             return;
         }
-        RunGeneration now = generation.get();
+        RunGeneration current = generation.get();
         for (FileStatus child : fs.listStatus(notes)) {
             Path path = child.getPath();
-            boolean kept = path.equals(now.formerFolder(folder)) || path.equals(now.archivesFolder(folder));
+            boolean isKept = path.equals(current.formerFolder(folder)) || path.equals(current.archivesFolder(folder));
             if (child.isFile() && path.getName().startsWith(AtomicFiles.HIDDEN)) {
                 fs.delete(path, false);
-            } else if (child.isDirectory() && !kept) {
+            } else if (child.isDirectory() && !isKept) {
                 AtomicFiles.deleteFolder(fs, path, new Path(notes, TRASH + UUID.randomUUID()));
             }
         }

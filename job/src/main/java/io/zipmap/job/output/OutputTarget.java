@@ -1,55 +1,41 @@
 package io.zipmap.job.output;
 
-import io.zipmap.Condition;
 import io.zipmap.ZipmapException;
-import io.zipmap.fs.HadoopPaths;
 import io.zipmap.plan.RunGeneration;
-import io.zipmap.plan.RunOutput;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * The folder that the tables of a run go to, held by a lease from before the former tables are read until the new ones
- * are there. A symbolic link stays, and what it leads to is written. What runs that died began there is ended when it
- * is opened.
+ * The output folder of a run, with the lease that lets this run alone write it. The run opens it before it reads the
+ * former tables and closes it after publication. Opening it finishes or removes what dead runs left there.
  */
 public final class OutputTarget implements AutoCloseable {
-    private final FileSystem fs;
-    private final Path folder;
-    private final String words;
+    private final OutputFolder folder;
     private final OutputLease lease;
 
-    private OutputTarget(FileSystem fs, Path folder, String words, OutputLease lease) {
-        this.fs = fs;
+    private OutputTarget(OutputFolder folder, OutputLease lease) {
         this.folder = folder;
-        this.words = words;
         this.lease = lease;
     }
 
     /**
-     * @throws ZipmapException {@code OUTPUT_EXISTS}; {@code OUTPUT_IN_USE}; {@code OUTPUT_UNUSABLE} when it is to be
-     *     overwritten but is not the output of a run
+     * @param output as the user named it
+     * @param replace whether the output of a former run may be replaced
+     * @throws ZipmapException {@code OUTPUT_EXISTS}; {@code OUTPUT_IN_USE}; {@code OUTPUT_UNUSABLE} if the folder has
+     *     anything that is not of an output
      */
-    public static OutputTarget open(Configuration configuration, String output, boolean overwrite) throws IOException {
+    public static OutputTarget open(Configuration configuration, String output, boolean replace) throws IOException {
         try {
-            Path path = HadoopPaths.ofOutput(output, configuration);
-            FileSystem fs = path.getFileSystem(configuration);
-            Path folder = real(fs, path);
-            if (folder.getParent() == null) {
-                throw new ZipmapException(Condition.OUTPUT_UNUSABLE, "Cannot write into a root: " + output)
-                        .advice("Name a folder in it.");
-            }
-            requireFree(fs, folder, output, overwrite);
-            fs.mkdirs(folder.getParent());
-            OutputTarget target = new OutputTarget(fs, folder, output, OutputLease.take(fs, folder));
+            OutputFolder folder = OutputFolder.resolve(output, configuration);
+            folder.requireFree(replace);
+            folder.fs().mkdirs(folder.path().getParent());
+            OutputTarget target = new OutputTarget(folder, OutputLease.take(folder.fs(), folder.path()));
             boolean open = false;
             try {
-                target.requireFree(overwrite);
+                folder.requireFree(replace);
                 target.recover();
                 open = true;
                 return target;
@@ -65,94 +51,40 @@ public final class OutputTarget implements AutoCloseable {
         }
     }
 
-    static ZipmapException unusable(String output, IOException e) {
-        return new ZipmapException(Condition.OUTPUT_UNUSABLE, "Cannot use the output: " + output)
-                .actual(String.valueOf(e.getMessage()))
-                .because(e);
-    }
-
-    private static Path real(FileSystem fs, Path path) throws IOException {
-        if (!HadoopPaths.isLocal(fs)) {
-            return path;
-        }
-        java.nio.file.Path local = java.nio.file.Path.of(path.toUri().getPath());
-        if (!Files.isSymbolicLink(local)) {
-            return path;
-        }
-        if (!Files.exists(local)) {
-            throw new ZipmapException(Condition.OUTPUT_UNUSABLE, "Cannot write through a link to nothing: " + path);
-        }
-        return new Path(path.toUri().getScheme(), null, local.toRealPath().toString());
-    }
-
-    void requireFree(boolean overwrite) throws IOException {
-        requireFree(fs, folder, words, overwrite);
-    }
-
-    static void requireFree(FileSystem fs, Path folder, String words, boolean overwrite) throws IOException {
-        if (!fs.exists(folder)) {
-            return;
-        }
-        if (!overwrite && !isUnfinished(fs, folder)) {
-            throw new ZipmapException(Condition.OUTPUT_EXISTS, "Cannot write where something is: " + words)
-                    .advice("Choose another folder, or give --overwrite to replace the output of a former run.");
-        }
-        for (FileStatus child : fs.listStatus(folder)) {
-            requireOurs(fs, folder, child);
-        }
-    }
-
-    /** What a run left that died before any of its tables was to be seen. */
-    private static boolean isUnfinished(FileSystem fs, Path folder) throws IOException {
-        FileStatus[] children = fs.getFileStatus(folder).isDirectory() ? fs.listStatus(folder) : new FileStatus[0];
-        return children.length == 1
-                && children[0].getPath().getName().equals(RunOutput.METADATA_FOLDER)
-                && RunGeneration.read(fs, folder).isEmpty();
-    }
-
-    private static void requireOurs(FileSystem fs, Path folder, FileStatus child) throws ZipmapException {
-        String name = child.getPath().getName();
-        boolean ours = Tables.NAMES.contains(name) || name.equals(RunOutput.METADATA_FOLDER);
-        boolean link = HadoopPaths.isLocal(fs)
-                && Files.isSymbolicLink(
-                        java.nio.file.Path.of(child.getPath().toUri().getPath()));
-        if (!child.isDirectory() || !ours || link) {
-            throw new ZipmapException(
-                            Condition.OUTPUT_UNUSABLE, "Cannot overwrite what is not the output of a run: " + folder)
-                    .expected("nothing but the folders " + String.join(", ", Tables.NAMES))
-                    .actual(link ? name + ", a symbolic link" : name)
-                    .advice("Choose another --output, or remove the folder.");
-        }
-    }
-
+    /** Finishes a publication that a dead run began, and removes its unfinished files. */
     private void recover() throws IOException {
-        OutputSweep sweep = new OutputSweep(fs, folder);
-        sweep.beside();
-        Optional<RunGeneration> generation = RunGeneration.read(fs, folder);
+        OutputSweep sweep = new OutputSweep(fs(), folder());
+        sweep.sweepBeside();
+        Optional<RunGeneration> generation = RunGeneration.read(fs(), folder());
         if (generation.isPresent() && generation.get().isMoving()) {
-            new TableMoves(fs, folder, generation.get()).finish();
+            new TableMoves(fs(), folder(), generation.get()).finish();
         }
-        sweep.within();
+        sweep.sweepWithin();
     }
 
-    /** Whether there are tables already. */
-    boolean isTaken() throws IOException {
-        return fs.exists(folder);
+    boolean exists() throws IOException {
+        return folder.exists();
+    }
+
+    /** As {@link OutputFolder#requireFree}. */
+    void requireFree(boolean replace) throws IOException {
+        folder.requireFree(replace);
     }
 
     FileSystem fs() {
-        return fs;
+        return folder.fs();
     }
 
     public Path folder() {
-        return folder;
+        return folder.path();
     }
 
-    /** @throws ZipmapException {@code OUTPUT_IN_USE} when another run took the output over from this one */
+    /** @throws ZipmapException {@code OUTPUT_IN_USE} if another run took the lease from this one */
     void requireLease() throws IOException {
-        lease.require(folder);
+        lease.requireOwned(folder());
     }
 
+    /** Gives the lease back. Closing twice is allowed. */
     @Override
     public void close() throws IOException {
         lease.close();

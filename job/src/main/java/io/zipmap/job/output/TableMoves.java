@@ -1,5 +1,7 @@
 package io.zipmap.job.output;
 
+import io.zipmap.Condition;
+import io.zipmap.ZipmapException;
 import io.zipmap.fs.AtomicFiles;
 import io.zipmap.fs.HadoopPaths;
 import io.zipmap.plan.RunGeneration;
@@ -11,8 +13,8 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Brings the tables of a generation that is moving to their places, and the tables that were there out of the way. It
- * can be begun again at any step after a kill, also within a rename that copies file by file.
+ * Moves the tables of a generation from {@code _run} to their places, and the replaced tables out of them. After a kill
+ * at any step, also within a rename that copies file by file, {@link #finish} does the rest.
  */
 final class TableMoves {
     private final FileSystem fs;
@@ -25,34 +27,61 @@ final class TableMoves {
         this.generation = generation;
     }
 
+    /**
+     * Makes the generation that of the output and moves its tables. If a move fails, all tables are moved back.
+     *
+     * @param former the generation of the output; empty if a release without generations made the output
+     * @throws ZipmapException {@code OUTPUT_UNUSABLE}
+     */
+    void publish(Optional<RunGeneration> former) throws IOException {
+        boolean moved = false;
+        generation.write(fs, folder);
+        try {
+            finish();
+            moved = true;
+        } catch (IOException e) {
+            throw new ZipmapException(Condition.OUTPUT_UNUSABLE, "Cannot move the tables to their place: " + folder)
+                    .actual(String.valueOf(e.getMessage()))
+                    .because(e);
+        } finally {
+            if (!moved) {
+                undo(former);
+            }
+        }
+    }
+
+    /** Moves the tables that have not been moved, and records that all are in their places. */
     void finish() throws IOException {
         for (String table : RunOutput.TABLES) {
-            move(table);
+            moveTable(table);
         }
         generation.arrived().write(fs, folder);
         fs.delete(generation.nextFolder(folder), true);
     }
 
-    private void move(String table) throws IOException {
+    private void moveTable(String table) throws IOException {
         Path next = new Path(generation.nextFolder(folder), table);
         Path place = new Path(folder, table);
-        Path former = new Path(generation.formerFolder(folder), table);
+        Path replaced = new Path(generation.formerFolder(folder), table);
         if (!fs.exists(next)) {
             return;
         }
-        if (fs.exists(place) && !fs.exists(former)) {
-            fs.mkdirs(former.getParent());
-            AtomicFiles.renameToAbsent(fs, place, former);
+        if (fs.exists(place) && !fs.exists(replaced)) {
+            fs.mkdirs(replaced.getParent());
+            AtomicFiles.renameToAbsent(fs, place, replaced);
         }
         if (fs.exists(place)) {
-            goOn(table, next, place);
+            moveRemainingFiles(table, next, place);
         } else {
             AtomicFiles.renameToAbsent(fs, next, place);
         }
     }
 
-    /** After a kill within a copy, the place holds files of either generation, of which the last may not be whole. */
-    private void goOn(String table, Path next, Path place) throws IOException {
+    /**
+     * Goes on after a kill within a copy. The place then holds files of both generations, and the last copied file may
+     * be incomplete.
+     */
+    private void moveRemainingFiles(String table, Path next, Path place) throws IOException {
         for (FileStatus file : fs.listStatus(place)) {
             if (!generation.files(table).contains(file.getPath().getName())) {
                 fs.delete(file.getPath(), true);
@@ -66,25 +95,21 @@ final class TableMoves {
         fs.delete(next, true);
     }
 
-    /**
-     * After an error, puts all tables back where they were, so that the former generation is whole again.
-     *
-     * @param before the former generation; empty when it was made before there were generations
-     */
-    void undo(Optional<RunGeneration> before) throws IOException {
+    /** Moves all tables back, so that the former generation is complete again. */
+    private void undo(Optional<RunGeneration> former) throws IOException {
         for (String table : RunOutput.TABLES) {
             Path next = new Path(generation.nextFolder(folder), table);
             Path place = new Path(folder, table);
-            Path former = new Path(generation.formerFolder(folder), table);
+            Path replaced = new Path(generation.formerFolder(folder), table);
             if (fs.exists(place) && !fs.exists(next)) {
                 AtomicFiles.renameToAbsent(fs, place, next);
             }
-            if (fs.exists(former) && !fs.exists(place)) {
-                AtomicFiles.renameToAbsent(fs, former, place);
+            if (fs.exists(replaced) && !fs.exists(place)) {
+                AtomicFiles.renameToAbsent(fs, replaced, place);
             }
         }
-        if (before.isPresent()) {
-            before.get().write(fs, folder);
+        if (former.isPresent()) {
+            former.get().write(fs, folder);
         } else {
             RunGeneration.remove(fs, folder);
         }

@@ -4,14 +4,14 @@ import org.apache.spark.sql.SparkSession;
 
 /**
  * The view {@code total_stats}: the statistics of each column over all arrays that have it, merged from the view
- * {@code column_stats}. The mean is that of the means, weighted by their numbers of values; the variance is that within
- * the arrays and that of their means together. Both are taken around a mean, so that they do not cancel where the
- * values are far from 0.
+ * {@code column_stats}. The total mean is the mean of the means, weighted by the counts of valid values. The total
+ * variance is the variance within the arrays plus the variance of their means. Both are computed relative to one of the
+ * means, so that values far from 0 do not cancel.
  */
 public final class TotalStatsView implements LazyView {
     static final String NAME = "total_stats";
 
-    /** As it stands in the documents. */
+    /** {@code docs/how-it-works.md} quotes it. */
     static final String SQL = String.join(
             "\n",
             "WITH near AS (",
@@ -31,7 +31,7 @@ public final class TotalStatsView implements LazyView {
 
     private final SparkSession session;
 
-    /** Forgets an older view of this session. */
+    /** Drops an older view of the session. */
     public TotalStatsView(SparkSession session) {
         this.session = session;
         session.catalog().dropTempView(NAME);
@@ -42,7 +42,7 @@ public final class TotalStatsView implements LazyView {
         return NAME;
     }
 
-    /** Makes the view of the {@code column_stats} that there is now. */
+    /** Makes the view from the current view {@code column_stats}. */
     @Override
     public void register() {
         session.sql(SQL).createOrReplaceTempView(NAME);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.zipmap.Condition;
 import io.zipmap.job.Run;
 import io.zipmap.options.Option;
+import io.zipmap.plan.RunOutput;
 import io.zipmap.testing.Errors;
 import io.zipmap.testing.SparkLocal;
 import io.zipmap.testing.Zips;
@@ -200,7 +201,7 @@ class FormerOutputTest {
 
     @Test
     void anOutputWithoutTheColumnsIsNamed() throws IOException {
-        for (String table : Tables.NAMES) {
+        for (String table : RunOutput.TABLES) {
             session().range(1).write().parquet(output.resolve(table).toString());
         }
         assertThat(Errors.named(Condition.INPUT_UNREADABLE, this::load)).hasMessageContaining("archive_bytes");

@@ -64,7 +64,7 @@ class KilledPublishTest {
     }
 
     private static void write(Path folder, String word) throws IOException {
-        for (String table : Tables.NAMES) {
+        for (String table : RunOutput.TABLES) {
             Files.createDirectories(folder.resolve(table));
             for (int i = 0; i < FILES; i++) {
                 Files.writeString(folder.resolve(table).resolve(word + i), word + "\n");
@@ -75,7 +75,7 @@ class KilledPublishTest {
     private static List<String> words(RunOutput output) throws IOException {
         return output.readConsistently(now -> {
             List<String> words = new ArrayList<>();
-            for (String table : List.of(Tables.ARRAYS, Tables.FAILURES)) {
+            for (String table : List.of(RunOutput.ARRAYS, RunOutput.FAILURES)) {
                 words.addAll(now.tables()
                         .read(session(), table, "text", new StructType())
                         .as(Encoders.STRING())
@@ -114,7 +114,7 @@ class KilledPublishTest {
             RunOutput after =
                     RunOutput.at(configuration(), hadoop("file", output)).orElseThrow();
             assertThat(words(after)).as("after " + steps).isEqualTo(words);
-            for (String table : Tables.NAMES) {
+            for (String table : RunOutput.TABLES) {
                 assertThat(names(output.resolve(table))).hasSize(FILES).allMatch(name -> name.startsWith(words.get(0)));
             }
             assertThat(names(output.resolve("_run"))).doesNotContain("next-b");
@@ -182,10 +182,10 @@ class KilledPublishTest {
 
     private static void publish(String output, int rows) throws IOException {
         Map<String, Dataset<Row>> tables = new LinkedHashMap<>();
-        Tables.NAMES.forEach(name ->
+        RunOutput.TABLES.forEach(name ->
                 tables.put(name, session().range(0, rows, 1, 2).selectExpr("id", "id AS count", "id AS nan_count")));
         try (OutputTarget target = OutputTarget.open(configuration(), output, true)) {
-            new Publisher(session(), "parquet")
+            new Publisher(new TableWriter("parquet"))
                     .publish(tables, session().range(1).toDF(), Map.of(), target);
         }
     }
@@ -204,7 +204,7 @@ class KilledPublishTest {
 
         @Override
         public boolean rename(org.apache.hadoop.fs.Path from, org.apache.hadoop.fs.Path to) throws IOException {
-            boolean table = Tables.NAMES.contains(from.getName());
+            boolean table = RunOutput.TABLES.contains(from.getName());
             nap(table);
             boolean renamed = super.rename(from, to);
             nap(table);

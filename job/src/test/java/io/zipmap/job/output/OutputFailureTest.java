@@ -182,14 +182,14 @@ class OutputFailureTest {
 
     private static void writing(Throwable thrown) throws IOException {
         OutputFailure.naming("out", () -> {
-            if (thrown instanceof IOException) {
-                throw (IOException) thrown;
-            }
-            if (thrown instanceof SparkException) {
-                throw (SparkException) thrown;
-            }
-            throw (Error) thrown;
+            throw OutputFailureTest.<RuntimeException>undeclared(thrown);
         });
+    }
+
+    /** Throws as Spark does, without declaring it. */
+    @SuppressWarnings("unchecked")
+    private static <E extends Throwable> E undeclared(Throwable thrown) throws E {
+        throw (E) thrown;
     }
 
     /** What Hadoop throws where a real write fails: an Error. */

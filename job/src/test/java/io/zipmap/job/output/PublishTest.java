@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.zipmap.Condition;
 import io.zipmap.job.Run;
 import io.zipmap.options.Option;
+import io.zipmap.plan.RunOutput;
 import io.zipmap.scratch.ProcessToken;
 import io.zipmap.testing.Errors;
 import io.zipmap.testing.SparkLocal;
@@ -76,7 +77,7 @@ class PublishTest {
     private Map<String, List<Row>> read(String format) throws IOException {
         FormerViews.at(session(), output.toString(), format).register();
         Map<String, List<Row>> tables = new LinkedHashMap<>();
-        Tables.NAMES.forEach(name -> tables.put(name, session().table(name).collectAsList()));
+        RunOutput.TABLES.forEach(name -> tables.put(name, session().table(name).collectAsList()));
         return tables;
     }
 
@@ -105,8 +106,8 @@ class PublishTest {
         assertThat(former.get("failures"))
                 .containsExactlyInAnyOrderElementsOf(run.failures)
                 .hasSize(quantilesAndFailures ? 2 : 0);
-        for (int i = 0; i < Tables.NAMES.size(); i++) {
-            String name = Tables.NAMES.get(i);
+        for (int i = 0; i < RunOutput.TABLES.size(); i++) {
+            String name = RunOutput.TABLES.get(i);
             List<Row> now = List.of(run.arrays, run.columnStats, run.failures).get(i);
             if (!now.isEmpty()) {
                 assertThat(session().table(name).columns())
@@ -241,14 +242,14 @@ class PublishTest {
 
     private static Map<String, Dataset<Row>> tables(int rows) {
         Map<String, Dataset<Row>> tables = new LinkedHashMap<>();
-        Tables.NAMES.forEach(
+        RunOutput.TABLES.forEach(
                 name -> tables.put(name, session().range(0, rows, 1, 2).toDF()));
         return tables;
     }
 
     private static void publish(Map<String, Dataset<Row>> tables, String output) throws IOException {
         try (OutputTarget target = OutputTarget.open(session().sparkContext().hadoopConfiguration(), output, true)) {
-            new Publisher(session(), "parquet")
+            new Publisher(new TableWriter("parquet"))
                     .publish(tables, session().range(1).toDF(), Map.of(), target);
         }
     }
@@ -258,7 +259,7 @@ class PublishTest {
         run();
         try (OutputTarget target =
                 OutputTarget.open(session().sparkContext().hadoopConfiguration(), output.toString(), true)) {
-            assertThat(target.isTaken()).isTrue();
+            assertThat(target.exists()).isTrue();
             assertThat(Errors.named(Condition.OUTPUT_IN_USE, () -> run(Option.OVERWRITE, "true")))
                     .hasMessageContaining(output.toString());
             Errors.named(Condition.OUTPUT_IN_USE, () -> run(Option.INCREMENTAL, "true"));
@@ -277,7 +278,7 @@ class PublishTest {
             Files.writeString(lease, "another's");
             Errors.named(
                     Condition.OUTPUT_IN_USE,
-                    () -> new Publisher(session(), "parquet")
+                    () -> new Publisher(new TableWriter("parquet"))
                             .publish(tables(7), session().range(1).toDF(), Map.of(), target));
         }
         assertThat(lease).hasContent("another's");

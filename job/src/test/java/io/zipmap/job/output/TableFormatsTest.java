@@ -179,18 +179,18 @@ class TableFormatsTest {
     @ParameterizedTest
     @ValueSource(strings = {"parquet", "orc", "json", "csv"})
     void everyValueOfEveryTableComesBack(String format) throws IOException {
-        Publisher publisher = new Publisher(session(), format);
-        for (String name : Tables.NAMES) {
+        TableWriter writer = new TableWriter(format);
+        for (String name : RunOutput.TABLES) {
             Dataset<Row> table = session()
                     .createDataFrame(rows(Tables.schema(name)), Tables.schema(name))
                     .coalesce(2);
-            publisher.write(table, folder.resolve(name).toString());
+            writer.write(table, folder.resolve(name).toString());
         }
         RunOutput output = RunOutput.at(
                         session().sparkContext().hadoopConfiguration(),
                         new org.apache.hadoop.fs.Path(folder.toString()))
                 .orElseThrow();
-        for (String name : Tables.NAMES) {
+        for (String name : RunOutput.TABLES) {
             StructType schema = Tables.schema(name);
             Dataset<Row> read = output.tables().read(session(), name, format, schema);
             assertThat(read.columns()).containsExactly(schema.fieldNames());
