@@ -5,7 +5,7 @@ import io.zipmap.job.output.TotalStatsView;
 import io.zipmap.options.Command;
 import io.zipmap.options.Option;
 import io.zipmap.options.OptionValues;
-import io.zipmap.tools.SampleArchives;
+import io.zipmap.tools.SampleJob;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,7 +27,7 @@ final class DemoAction implements CommandAction {
     public int run(CommandInvocation invocation) throws IOException {
         String folder = invocation.values().text(Option.OUTPUT).orElseGet(DemoAction::defaultFolder);
         String archives = folder + "/archives";
-        SampleArchives samples = SampleArchives.of(OptionValues.resolve(
+        SampleJob samples = SampleJob.of(OptionValues.resolve(
                 Map.of(Option.OUTPUT, List.of(archives)), key -> null, Command.GENERATE.defaults()));
         RunSettings settings = RunSettings.of(OptionValues.resolve(
                 Map.of(

@@ -1,13 +1,13 @@
 package io.zipmap.cli;
 
-import io.zipmap.tools.ArchivePacker;
+import io.zipmap.tools.PackJob;
 import java.io.IOException;
 
 /** {@code pack}: rewrites archives so that their entries can be mapped in place. */
 final class PackAction implements CommandAction {
     @Override
     public int run(CommandInvocation invocation) throws IOException {
-        ArchivePacker packer = ArchivePacker.of(invocation.values());
+        PackJob packer = PackJob.of(invocation.values());
         try (SparkApplication spark = SparkApplication.open(invocation)) {
             return packer.run(spark.session(), invocation.out()) == 0 ? ExitStatus.DONE : ExitStatus.DONE_WITH_FAILURES;
         }

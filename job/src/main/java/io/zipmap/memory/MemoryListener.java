@@ -7,8 +7,8 @@ import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerEvent;
 
 /**
- * Keeps the peak of every process that told one. On the driver, from before the first sample until the application
- * ends.
+ * Collects the peaks of all processes on the driver, from the {@link MemoryEvent}s of the application. Lives as long as
+ * the application. Thread-safe.
  */
 public final class MemoryListener extends SparkListener {
     private final Map<String, MemoryPeak> peaks = new TreeMap<>();
@@ -21,7 +21,7 @@ public final class MemoryListener extends SparkListener {
         }
     }
 
-    /** Peaks by process, in the order of their names; none in an application without the plugin. */
+    /** The peaks by process, sorted by process name; empty in an application without {@link MemoryPlugin}. */
     public static Map<String, MemoryPeak> peaks(SparkContext spark) {
         return spark.listenerBus().listeners().stream()
                 .filter(MemoryListener.class::isInstance)

@@ -2,7 +2,7 @@ package io.zipmap.memory;
 
 import java.io.Serializable;
 
-/** The most memory a process was seen with, in bytes. Immutable. */
+/** The peak memory of a process, in bytes: the maximum over its samples. Immutable. */
 public final class MemoryPeak implements Serializable {
     private static final long serialVersionUID = 1L;
 
@@ -16,12 +16,12 @@ public final class MemoryPeak implements Serializable {
         this.heap = heap;
     }
 
-    /** Anonymous memory, {@code RssAnon} of {@code /proc/self/status}; 0 where there is no such file. */
+    /** Peak of the anonymous memory, {@code RssAnon} of {@code /proc/self/status}; 0 on systems without this file. */
     public long anonymous() {
         return anonymous;
     }
 
-    /** Used heap. */
+    /** Peak of the used heap. */
     public long heap() {
         return heap;
     }

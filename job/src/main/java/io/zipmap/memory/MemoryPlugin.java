@@ -12,9 +12,13 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Samples the driver and every executor; peaks arrive on the driver's listener bus as {@link MemoryEvent}s. */
+/**
+ * The Spark plugin that measures the memory of the driver and of every executor. The executors send their peaks to the
+ * driver, which posts them on its listener bus as {@link MemoryEvent}s. Each process's {@link MemorySampler} stops with
+ * the plugin.
+ */
 public final class MemoryPlugin implements SparkPlugin {
-    /** The process that holds driver and executors in local mode, and the driver elsewhere. */
+    /** The name of the driver process. In local mode this process also runs the tasks. */
     static final String DRIVER = "driver";
 
     @Override
@@ -75,7 +79,7 @@ public final class MemoryPlugin implements SparkPlugin {
             try {
                 plugin.send(event);
             } catch (IOException e) {
-                LOG.warn("Cannot tell the driver the memory of {}", event.getProcess(), e);
+                LOG.warn("Cannot send the driver the memory of {}", event.getProcess(), e);
             }
         }
 

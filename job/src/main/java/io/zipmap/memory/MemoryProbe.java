@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
-/** Reads this process's memory now. */
+/** Reads the memory that this process uses now. */
 final class MemoryProbe {
     private static final Path STATUS = Path.of("/proc/self/status");
     private static final String ANONYMOUS = "RssAnon:";

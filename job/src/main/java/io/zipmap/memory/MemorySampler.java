@@ -7,22 +7,25 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/** Samples this process and tells the peak whenever it has grown. Owned by a plugin, which stops it. */
+/**
+ * Samples the memory of this process every 100 ms in a daemon thread, and reports the peak when it has grown by at
+ * least 1 MiB. Its owner, a plugin, stops it.
+ */
 final class MemorySampler {
     private static final long PERIOD_MILLIS = 100;
-    private static final long WORTH_TELLING = 1 << 20;
+    private static final long MIN_GROWTH_BYTES = 1 << 20;
 
-    private final Consumer<MemoryPeak> tell;
+    private final Consumer<MemoryPeak> report;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "zipmap-memory");
         thread.setDaemon(true);
         return thread;
     });
     private MemoryPeak peak = MemoryPeak.NONE;
-    private MemoryPeak told = MemoryPeak.NONE;
+    private MemoryPeak reported = MemoryPeak.NONE;
 
-    MemorySampler(Consumer<MemoryPeak> tell) {
-        this.tell = tell;
+    MemorySampler(Consumer<MemoryPeak> report) {
+        this.report = report;
     }
 
     void start() {
@@ -39,9 +42,10 @@ final class MemorySampler {
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot read the memory of this process", e);
         }
-        if (peak.anonymous() - told.anonymous() >= WORTH_TELLING || peak.heap() - told.heap() >= WORTH_TELLING) {
-            told = peak;
-            tell.accept(peak);
+        if (peak.anonymous() - reported.anonymous() >= MIN_GROWTH_BYTES
+                || peak.heap() - reported.heap() >= MIN_GROWTH_BYTES) {
+            reported = peak;
+            report.accept(peak);
         }
     }
 }

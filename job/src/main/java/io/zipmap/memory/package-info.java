@@ -1,8 +1,10 @@
 /**
- * What memory really is, measured inside every process of an application: anonymous memory and heap, never plain RSS,
- * which counts mapped pages that the kernel can drop. Samplers live as long as Spark's plugin does.
+ * Measures the memory of every process of an application: anonymous memory and heap. It never measures plain RSS, which
+ * also counts mapped pages that the kernel can drop.
  *
- * <p>Begin with {@link io.zipmap.memory.MemoryPlugin}.
+ * <p>Begin with {@link io.zipmap.memory.MemoryPlugin}, which Spark creates in the driver and in each executor. It owns
+ * a {@code MemorySampler}, which takes samples by {@code MemoryProbe} until the plugin stops it. Peaks reach the driver
+ * as {@link io.zipmap.memory.MemoryEvent}s, and {@link io.zipmap.memory.MemoryListener} collects them there.
  */
 @NullMarked
 package io.zipmap.memory;

@@ -101,8 +101,7 @@ public final class EntryRules implements Serializable {
                             "Cannot find an entry that matches " + Option.ENTRIES.flag() + ": "
                                     + String.join(",", globs))
                     .actual(found.names())
-                    .advice(
-                            "Name the entries of the archives, with or without .npy, or a bare .npy file by its file name.");
+                    .advice("Name entries as in the archives, with or without .npy, or a bare .npy file by its name.");
         }
     }
 }

@@ -15,7 +15,7 @@ import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.StreamCapabilities;
 
-/** On a file system that only Hadoop knows. */
+/** A {@link PackTarget} on a Hadoop file system that is not local. */
 final class HadoopPackTarget extends PackTarget {
     private final Configuration configuration;
     private final FileSystem fs;
@@ -37,7 +37,7 @@ final class HadoopPackTarget extends PackTarget {
 
     @Override
     void requireReplaceable() {
-        // No such file system has hard links.
+        // Only local file systems have hard links.
     }
 
     @Override
@@ -84,7 +84,7 @@ final class HadoopPackTarget extends PackTarget {
         }
     }
 
-    /** An object store has an object on its disks when the stream is closed; other stores are asked for it. */
+    /** Writes all bytes to the disks of the file system before it closes the file. Object stores do this at close. */
     private static final class Synced extends FilterOutputStream {
         private final FSDataOutputStream stream;
         private boolean closed;

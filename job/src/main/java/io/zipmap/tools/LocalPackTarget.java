@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
-/** On a local disk. A symbolic link stays, and the file that it leads to is replaced. */
+/** A {@link PackTarget} on a local disk. A symbolic link is kept, and the file that it points to is replaced. */
 final class LocalPackTarget extends PackTarget {
     private static final String UID = "unix:uid";
     private static final String GID = "unix:gid";
@@ -34,14 +34,14 @@ final class LocalPackTarget extends PackTarget {
     private final Path target;
     private final Path part;
 
-    public LocalPackTarget(Path target, boolean replace) throws IOException {
+    LocalPackTarget(Path target, boolean replace) throws IOException {
         this.replace = replace;
-        this.target = replace ? real(target) : target;
+        this.target = replace ? resolveLinks(target) : target;
         this.part = this.target.resolveSibling(partName());
     }
 
-    /** A link stays, and the file that it names is replaced. */
-    private static Path real(Path target) throws IOException {
+    /** The file that a symbolic link points to. */
+    private static Path resolveLinks(Path target) throws IOException {
         try {
             return target.toRealPath();
         } catch (FileSystemException e) {
@@ -58,28 +58,28 @@ final class LocalPackTarget extends PackTarget {
 
     @Override
     void requireReplaceable() throws IOException {
-        int names = (Integer) fact("unix:nlink");
+        int names = (Integer) attribute("unix:nlink");
         if (names > 1) {
             throw new ZipmapException(
                             Condition.OUTPUT_UNUSABLE, "Cannot replace a file that other hard links share: " + target)
                     .expected("one name")
                     .actual(names + " names")
-                    .advice("Give --output: the others would keep the old bytes, and the disk would hold both.");
+                    .advice("Give --output: the other names would keep the old bytes, and the disk would store both.");
         }
     }
 
-    private Object fact(String name) throws IOException {
-        Map<String, Object> facts = Files.readAttributes(target, name);
-        return Objects.requireNonNull(facts.get(name.substring(name.indexOf(':') + 1)), name);
+    private Object attribute(String name) throws IOException {
+        Map<String, Object> attributes = Files.readAttributes(target, name);
+        return Objects.requireNonNull(attributes.get(name.substring(name.indexOf(':') + 1)), name);
     }
 
     @Override
-    public OutputStream create() throws IOException {
+    OutputStream create() throws IOException {
         if (!replace) {
             Files.createDirectories(target.getParent());
         }
         Set<StandardOpenOption> options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        // Nobody may read it who may not read the archive.
+        // Only the owner may read the file until it has the mode of the archive.
         FileChannel channel = replace ? FileChannel.open(part, options, PRIVATE) : FileChannel.open(part, options);
         return new BufferedOutputStream(new Synced(channel), BUFFER_BYTES);
     }
@@ -95,14 +95,15 @@ final class LocalPackTarget extends PackTarget {
     }
 
     @Override
-    public void replace() throws IOException {
-        keep(UID, fact(UID), "owner");
-        keep(GID, fact(GID), "group");
-        int mode = (Integer) fact(MODE) & PERMISSIONS;
+    void replace() throws IOException {
+        keep(UID, attribute(UID), "owner");
+        keep(GID, attribute(GID), "group");
+        int mode = (Integer) attribute(MODE) & PERMISSIONS;
         Files.setAttribute(part, MODE, mode);
         Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
+    /** Gives the hidden file an attribute of the archive. */
     private void keep(String name, Object value, String word) throws IOException {
         if (Files.getAttribute(part, name).equals(value)) {
             return;
@@ -123,7 +124,7 @@ final class LocalPackTarget extends PackTarget {
         Files.deleteIfExists(part);
     }
 
-    /** So that after a power cut the name never leads to a file whose bytes did not reach the disk. */
+    /** Writes all bytes to the disk before it closes the file, so that a rename survives a power cut only with them. */
     private static final class Synced extends FilterOutputStream {
         private final FileChannel channel;
 

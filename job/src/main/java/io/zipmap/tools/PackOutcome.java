@@ -3,35 +3,32 @@ package io.zipmap.tools;
 import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
-/** What became of one archive. Immutable. */
+/** The result of packing one archive: packed, left unchanged, or failed. Immutable. */
 final class PackOutcome implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    /** There was nothing to do. */
-    static final PackOutcome LEFT = new PackOutcome(-1, null);
+    /** The archive is packed already, or is a bare .npy file. */
+    static final PackOutcome LEFT = new PackOutcome(false, null);
 
-    private final long bytes;
+    static final PackOutcome PACKED = new PackOutcome(true, null);
+
+    private final boolean packed;
     private final @Nullable String failure;
 
-    private PackOutcome(long bytes, @Nullable String failure) {
-        this.bytes = bytes;
+    private PackOutcome(boolean packed, @Nullable String failure) {
+        this.packed = packed;
         this.failure = failure;
     }
 
-    static PackOutcome packed(long bytes) {
-        return new PackOutcome(bytes, null);
-    }
-
     static PackOutcome failed(String message) {
-        return new PackOutcome(-1, message);
+        return new PackOutcome(false, message);
     }
 
-    /** Length of the new archive; -1 when there is none. */
-    long bytes() {
-        return bytes;
+    boolean isPacked() {
+        return packed;
     }
 
-    /** The error in a sentence, fit to be shown. */
+    /** The message of the error; null if the archive did not fail. */
     @Nullable
     String failure() {
         return failure;

@@ -13,13 +13,14 @@ import org.apache.spark.api.java.function.VoidFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
 
-/** Removes from a folder what processes that died left of the archives that they packed. */
+/** Deletes from a folder the hidden files of {@link PackTarget}s whose process died. */
 final class PackSweep implements VoidFunction<String> {
     private static final long serialVersionUID = 1L;
 
+    /** First characters of the names of the hidden files. */
     static final String PREFIX = ".zipmap-pack-";
 
-    /** After which a part counts as left by a process that cannot be seen from here. */
+    /** Age from which a file of another host counts as left by a dead process. */
     private static final Duration OLD = Duration.ofDays(1);
 
     private final Broadcast<SerializableConfiguration> hadoop;
@@ -34,17 +35,17 @@ final class PackSweep implements VoidFunction<String> {
         FileSystem fs = path.getFileSystem(hadoop.value().value());
         try {
             for (FileStatus part : fs.listStatus(path, file -> file.getName().startsWith(PREFIX))) {
-                if (isLeft(part)) {
+                if (isAbandoned(part)) {
                     fs.delete(part.getPath(), false);
                 }
             }
         } catch (FileNotFoundException e) {
-            // There is nothing to sweep in a folder that does not exist yet.
+            // A folder that does not exist needs no sweep.
             return;
         }
     }
 
-    private static boolean isLeft(FileStatus part) throws IOException {
+    private static boolean isAbandoned(FileStatus part) throws IOException {
         String name = part.getPath().getName().substring(PREFIX.length());
         int random = name.length() - "-".length() - 36;
         if (!part.isFile() || random < 0) {

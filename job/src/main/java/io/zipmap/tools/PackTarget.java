@@ -12,20 +12,24 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Where a packed archive goes: written beside under a hidden name, then renamed, so that it is there whole or not at
- * all.
+ * The file that a packed archive becomes. The archive is written to a hidden file in the same folder and then renamed,
+ * so that it is visible only when it is complete. One thread; who makes it closes it.
  */
 abstract class PackTarget implements AutoCloseable {
     static final int BUFFER_BYTES = 128 << 10;
 
-    /** @param replace the archive itself; else a file of its name in {@code folder} */
+    /**
+     * The path of the packed archive.
+     *
+     * @param replace true for the path of the archive itself, false for a file of the same name in {@code folder}
+     */
     static Path path(Configuration configuration, ArchiveRef archive, String folder, boolean replace)
             throws IOException {
         Path source = new Path(URI.create(archive.uri()));
         return replace ? source : HadoopPaths.child(HadoopPaths.ofOutput(folder, configuration), source.getName());
     }
 
-    /** @param target as {@link #path} has it */
+    /** @param target the path that {@link #path} returned */
     static PackTarget of(Configuration configuration, Path target, boolean replace) throws IOException {
         FileSystem fs = target.getFileSystem(configuration);
         return HadoopPaths.isLocal(fs)
@@ -33,8 +37,8 @@ abstract class PackTarget implements AutoCloseable {
                 : new HadoopPackTarget(configuration, fs, target);
     }
 
-    /** The folder of the file that is replaced: a symbolic link stays, and its target is written. */
-    static String folder(String archive) throws IOException {
+    /** The folder of the file that {@code --replace} writes. For a symbolic link it is the folder of the target. */
+    static String folderOf(String archive) throws IOException {
         URI uri = URI.create(archive);
         if ("file".equals(uri.getScheme())) {
             java.nio.file.Path file = java.nio.file.Path.of(uri.getPath());
@@ -45,30 +49,35 @@ abstract class PackTarget implements AutoCloseable {
         return new Path(uri).getParent().toUri().toString();
     }
 
-    /** A name for what is being written. It does not grow with the name of the archive, and says whose it is. */
+    /** The name of a new hidden file. It contains the id of this process, and not the name of the archive. */
     static String partName() throws IOException {
         return PackSweep.PREFIX + ProcessToken.current() + "-" + UUID.randomUUID();
     }
 
+    /** The URI of the packed archive. */
     abstract String uri();
 
     /**
-     * Refuses what cannot be replaced by a new file without a loss, before any work is done.
+     * Checks, before any work is done, that the archive can be replaced by a new file.
      *
      * @throws io.zipmap.ZipmapException {@code OUTPUT_UNUSABLE}
      */
     abstract void requireReplaceable() throws IOException;
 
-    /** What is written is on the disk when the stream is closed. */
+    /** Creates the hidden file. Its bytes are on the disk when the stream is closed. The caller closes the stream. */
     abstract OutputStream create() throws IOException;
 
-    /** @return whether nothing was there; nothing is replaced */
+    /**
+     * Renames the hidden file to the target.
+     *
+     * @return false if the target exists; it stays unchanged
+     */
     abstract boolean publish() throws IOException;
 
-    /** Owner, group and mode stay. */
+    /** Replaces the target by the hidden file. The new file gets the owner, group and mode of the old one. */
     abstract void replace() throws IOException;
 
-    /** Removes what was written and not brought to its place. */
+    /** Deletes the hidden file, unless it was renamed. */
     @Override
     public abstract void close() throws IOException;
 }

@@ -18,7 +18,10 @@ import org.apache.spark.api.java.function.Function;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
 
-/** Packs one archive. What a task that is tried again has packed already, it leaves as it is. */
+/**
+ * Packs one archive in a task. If Spark runs a task again, the archives that its first attempt packed are left
+ * unchanged.
+ */
 final class PackTask implements Function<ArchiveRef, PackOutcome> {
     private static final long serialVersionUID = 1L;
 
@@ -28,7 +31,7 @@ final class PackTask implements Function<ArchiveRef, PackOutcome> {
     private final boolean replace;
     private final boolean failFast;
 
-    /** @param folder for the packed archives; empty when {@code replace} */
+    /** @param folder the folder of the packed archives; empty if {@code replace} is set */
     PackTask(
             Broadcast<SerializableConfiguration> hadoop,
             ArchiveLimits limits,
@@ -50,19 +53,21 @@ final class PackTask implements Function<ArchiveRef, PackOutcome> {
             Path to = PackTarget.path(configuration, planned, folder, replace);
             sources.requireWritable(to);
             try (PackTarget target = PackTarget.of(configuration, to, replace)) {
-                return replace ? packOnce(sources, planned, target) : pack(sources, planned, target);
+                return replace ? replaceCurrent(sources, planned, target) : pack(sources, planned, target);
             }
         } catch (ZipmapException e) {
-            ZipmapException named = e.archive(planned.uri());
+            ZipmapException error = e.archive(planned.uri());
             if (failFast || e.condition().blame() == Condition.Blame.NODE) {
-                throw named;
+                throw error;
             }
-            return PackOutcome.failed(named.getMessage());
+            return PackOutcome.failed(error.getMessage());
         }
     }
 
-    /** Two names may lead to one file, so that another task packs it at the same time. */
-    private PackOutcome packOnce(Sources sources, ArchiveRef planned, PackTarget target) throws IOException {
+    /**
+     * Replaces the current generation of an archive. Tries twice: another task may pack the same file by another name.
+     */
+    private PackOutcome replaceCurrent(Sources sources, ArchiveRef planned, PackTarget target) throws IOException {
         try {
             return pack(sources, sources.find(planned.uri()).orElse(planned), target);
         } catch (ZipmapException e) {
@@ -81,24 +86,23 @@ final class PackTask implements Function<ArchiveRef, PackOutcome> {
             if (bare || replace && ZipWriter.isAligned(archive)) {
                 return PackOutcome.LEFT;
             }
-            Optional<ArchiveRef> there = replace ? Optional.empty() : sources.find(target.uri());
-            if (there.isPresent()) {
-                requireSame(sources, there.get(), entries);
+            Optional<ArchiveRef> existing = replace ? Optional.empty() : sources.find(target.uri());
+            if (existing.isPresent()) {
+                requirePackedForm(sources, existing.get(), entries);
                 return PackOutcome.LEFT;
             }
             if (replace) {
                 target.requireReplaceable();
             }
-            long bytes;
             try (OutputStream out = target.create()) {
-                bytes = ZipWriter.write(archive, out);
+                ZipWriter.write(archive, out);
             }
             publish(sources, ref, target);
-            return PackOutcome.packed(bytes);
+            return PackOutcome.PACKED;
         }
     }
 
-    /** What came between is not overwritten: neither a new version of the archive, nor another file in the folder. */
+    /** Publishes the packed archive. A newer generation of the archive, or another file, is never overwritten. */
     private void publish(Sources sources, ArchiveRef ref, PackTarget target) throws IOException {
         if (replace) {
             sources.open(ref).close();
@@ -108,8 +112,10 @@ final class PackTask implements Function<ArchiveRef, PackOutcome> {
         }
     }
 
-    private void requireSame(Sources sources, ArchiveRef there, List<ArchiveEntry> entries) throws IOException {
-        try (Archive packed = Archive.open(sources.open(there), limits)) {
+    /** Checks that an existing file is the packed form of the entries. */
+    private void requirePackedForm(Sources sources, ArchiveRef existing, List<ArchiveEntry> entries)
+            throws IOException {
+        try (Archive packed = Archive.open(sources.open(existing), limits)) {
             boolean same = packed.entries().size() == entries.size() && ZipWriter.isAligned(packed);
             for (int i = 0; same && i < entries.size(); i++) {
                 ArchiveEntry one = entries.get(i);
@@ -119,13 +125,13 @@ final class PackTask implements Function<ArchiveRef, PackOutcome> {
                         && String.valueOf(one.name()).equals(other.name());
             }
             if (!same) {
-                throw exists(there.uri());
+                throw exists(existing.uri());
             }
         }
     }
 
     private static ZipmapException exists(String uri) {
-        return new ZipmapException(Condition.OUTPUT_EXISTS, "Cannot write where another file lies: " + uri)
+        return new ZipmapException(Condition.OUTPUT_EXISTS, "Cannot overwrite another file: " + uri)
                 .advice("Choose another --output.");
     }
 }

@@ -9,7 +9,7 @@ import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.util.SplittableRandom;
 
-/** The content of a sample array, a pure function of seed and number. Immutable. */
+/** The content of the sample arrays. It depends only on the seed and the number of the array. Immutable. */
 final class SampleArray implements Serializable {
     private static final long serialVersionUID = 1L;
 
@@ -38,6 +38,7 @@ final class SampleArray implements Serializable {
         return layout;
     }
 
+    /** Writes the elements of the array with this number. */
     void write(int number, OutputStream out) throws IOException {
         SplittableRandom random = new SplittableRandom(seed * 1_000_003 + number);
         int itemSize = layout.dtype().itemSize();
@@ -87,7 +88,8 @@ final class SampleArray implements Serializable {
     }
 
     /**
-     * IEEE 754 binary16 of {@code units * 2^exponent}, for {@code units} below 2^11 and a result that is not subnormal.
+     * The float16 bits (IEEE 754 binary16) of {@code units * 2^exponent}. {@code units} is below 2^11, and the result
+     * must not be subnormal.
      */
     private static short half(int units, int exponent) {
         if (units == 0) {

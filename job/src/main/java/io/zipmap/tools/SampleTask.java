@@ -18,11 +18,11 @@ import org.apache.spark.api.java.function.Function;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
 
-/** Writes one sample archive unless it is there; tells whether it did. */
+/** Writes one sample archive in a task. Returns false if the archive exists already. */
 final class SampleTask implements Function<Integer, Boolean> {
     private static final long serialVersionUID = 1L;
 
-    /** Not now, so that the same seed gives the same bytes. */
+    /** A constant time, so that the same seed gives the same bytes. */
     private static final LocalDateTime TIME = LocalDateTime.of(2000, 1, 1, 0, 0);
 
     private final Broadcast<SerializableConfiguration> hadoop;
@@ -56,7 +56,7 @@ final class SampleTask implements Function<Integer, Boolean> {
         try (ZipOutputStream zip = new ZipOutputStream(fs.create(part, false))) {
             zip.setLevel(Deflater.BEST_SPEED);
             zip.putNextEntry(entry(number));
-            content(number, zip);
+            writeContent(number, zip);
             zip.closeEntry();
         }
         if (!fs.rename(part, target)) {
@@ -65,13 +65,13 @@ final class SampleTask implements Function<Integer, Boolean> {
         return true;
     }
 
-    /** A stored entry's size and checksum stand before its bytes, so those are made once more for it. */
+    /** The header of the entry. Zip writes size and checksum of a stored entry first, so its content is made twice. */
     private ZipEntry entry(int number) throws IOException {
         ZipEntry entry = new ZipEntry(npz ? "arr_0.npy" : "file_" + number + ".dat");
         entry.setTimeLocal(TIME);
         if (stored) {
             CheckedOutputStream sum = new CheckedOutputStream(OutputStream.nullOutputStream(), new CRC32());
-            content(number, sum);
+            writeContent(number, sum);
             entry.setMethod(ZipEntry.STORED);
             entry.setSize(array.layout().bytes() + header().length);
             entry.setCrc(sum.getChecksum().getValue());
@@ -79,7 +79,7 @@ final class SampleTask implements Function<Integer, Boolean> {
         return entry;
     }
 
-    private void content(int number, OutputStream out) throws IOException {
+    private void writeContent(int number, OutputStream out) throws IOException {
         out.write(header());
         array.write(number, out);
     }

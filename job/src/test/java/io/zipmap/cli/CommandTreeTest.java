@@ -7,8 +7,8 @@ import io.zipmap.ZipmapException;
 import io.zipmap.job.RunSettings;
 import io.zipmap.options.Command;
 import io.zipmap.options.Option;
-import io.zipmap.tools.Inspection;
-import io.zipmap.tools.SampleArchives;
+import io.zipmap.tools.InspectJob;
+import io.zipmap.tools.SampleJob;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,8 +31,8 @@ class CommandTreeTest {
     private static int settle(CommandInvocation call) throws IOException {
         switch (call.command()) {
             case RUN -> RunSettings.of(call.values());
-            case INSPECT -> Inspection.of(call.values());
-            case GENERATE -> SampleArchives.of(call.values());
+            case INSPECT -> InspectJob.of(call.values());
+            case GENERATE -> SampleJob.of(call.values());
             default -> throw new AssertionError(call.command());
         }
         return 99;

@@ -9,8 +9,8 @@ import io.zipmap.testing.Numpy;
 import io.zipmap.testing.NumpyOracle;
 import io.zipmap.testing.SparkLocal;
 import io.zipmap.testing.Zips;
-import io.zipmap.tools.ArchivePacker;
-import io.zipmap.tools.Inspection;
+import io.zipmap.tools.InspectJob;
+import io.zipmap.tools.PackJob;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -52,7 +52,7 @@ class ChosenEntriesTest {
     private List<String> inspect(Object... said) throws IOException {
         StringWriter text = new StringWriter();
         PrintWriter out = new PrintWriter(text);
-        Inspection.of(Run.values(with(said))).print(session(), out);
+        InspectJob.of(Run.values(with(said))).print(session(), out);
         out.flush();
         return text.toString().lines().toList();
     }
@@ -270,8 +270,7 @@ class ChosenEntriesTest {
         Zips.named(in.resolve("a.npz"), "x.npy", "__MACOSX/._x.npy", "x.npy", "Thumbs.db");
         Path out = folder.resolve("out");
         PrintWriter nowhere = new PrintWriter(new StringWriter());
-        assertThat(ArchivePacker.of(Run.values(Option.INPUT, in, Option.OUTPUT, out))
-                        .run(session(), nowhere))
+        assertThat(PackJob.of(Run.values(Option.INPUT, in, Option.OUTPUT, out)).run(session(), nowhere))
                 .isZero();
         assertThat(names(out, "*", "all")).isEqualTo("0 6.0, 1 46.0, 2 86.0, 3 126.0");
         assertThat(table(out).count()).isEqualTo(4);

@@ -9,7 +9,7 @@ import io.zipmap.options.Option;
 import io.zipmap.testing.Errors;
 import io.zipmap.testing.SparkLocal;
 import io.zipmap.testing.Zips;
-import io.zipmap.tools.SampleArchives;
+import io.zipmap.tools.SampleJob;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -154,7 +154,7 @@ class OddNamesTest {
     @Test
     void samplesAreWrittenIntoAFolderWithAColon() throws IOException {
         Path samples = folder.resolve("samples_10:00");
-        SampleArchives.of(Run.values(
+        SampleJob.of(Run.values(
                         Option.OUTPUT,
                         samples,
                         Option.COUNT,

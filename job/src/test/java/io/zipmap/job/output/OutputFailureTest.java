@@ -14,8 +14,8 @@ import io.zipmap.options.OptionValues;
 import io.zipmap.testing.Errors;
 import io.zipmap.testing.SparkLocal;
 import io.zipmap.testing.Zips;
-import io.zipmap.tools.ArchivePacker;
-import io.zipmap.tools.SampleArchives;
+import io.zipmap.tools.PackJob;
+import io.zipmap.tools.SampleJob;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -152,7 +152,7 @@ class OutputFailureTest {
     void aFullDiskUnderResultsSamplesAndPackedArchivesIsNamed() throws IOException {
         Queries queries = new Queries(session(), QueryResults.of(Run.values(Option.SQL_OUTPUT, full("results"))));
         Errors.named(Condition.OUTPUT_FULL, () -> queries.run(List.of("SELECT 1 AS a")));
-        SampleArchives samples = SampleArchives.of(OptionValues.resolve(
+        SampleJob samples = SampleJob.of(OptionValues.resolve(
                 Map.of(
                         Option.OUTPUT,
                         List.of(full("samples")),
@@ -163,7 +163,7 @@ class OutputFailureTest {
                 key -> null,
                 Command.GENERATE.defaults()));
         Errors.named(Condition.OUTPUT_FULL, () -> samples.writeMissing(session()));
-        ArchivePacker packer = ArchivePacker.of(Run.values(Option.INPUT, archive, Option.OUTPUT, full("packed")));
+        PackJob packer = PackJob.of(Run.values(Option.INPUT, archive, Option.OUTPUT, full("packed")));
         Errors.named(Condition.OUTPUT_FULL, () -> packer.run(session(), new PrintWriter(new StringWriter())));
     }
 

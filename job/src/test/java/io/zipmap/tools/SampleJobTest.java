@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-class SampleArchivesTest {
+class SampleJobTest {
     private static final List<String> DTYPES = List.of(
             "bool", "int8", "uint8", "int16", ">i2", "uint16", "int32", "uint32", "int64", "uint64", "float16", ">f4",
             "float32", "float64");
@@ -37,7 +37,7 @@ class SampleArchivesTest {
     private static long write(Path to, Object... said) throws IOException {
         Object[] all = Arrays.copyOf(new Object[] {Option.OUTPUT, to}, 2 + said.length);
         System.arraycopy(said, 0, all, 2, said.length);
-        return SampleArchives.of(Run.values(all)).writeMissing(SPARK.session());
+        return SampleJob.of(Run.values(all)).writeMissing(SPARK.session());
     }
 
     private static List<String> names(Path folder) throws IOException {
@@ -162,7 +162,7 @@ class SampleArchivesTest {
                 Condition.OPTION_INVALID,
                 () -> write(folder, Option.SHAPE, "9999999999,9999999999", Option.DTYPE, "int8"));
         Errors.named(Condition.OPTION_INVALID, () -> write(folder, Option.SHAPE, "4"));
-        assertThatThrownBy(() -> SampleArchives.of(Run.values(Option.SHAPE, "4", Option.DTYPE, "int8")))
+        assertThatThrownBy(() -> SampleJob.of(Run.values(Option.SHAPE, "4", Option.DTYPE, "int8")))
                 .hasMessageContaining("--output");
     }
 }

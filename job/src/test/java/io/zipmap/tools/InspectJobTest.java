@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-class InspectionTest {
+class InspectJobTest {
     @RegisterExtension
     static final SparkLocal SPARK = SparkLocal.java();
 
@@ -46,7 +46,7 @@ class InspectionTest {
         System.arraycopy(said, 0, all, 2, said.length);
         StringWriter text = new StringWriter();
         PrintWriter out = new PrintWriter(text);
-        failures = Inspection.of(Run.values(all)).print(SPARK.session(), out);
+        failures = InspectJob.of(Run.values(all)).print(SPARK.session(), out);
         out.flush();
         return text.toString()
                 .lines()
@@ -72,7 +72,7 @@ class InspectionTest {
         List<String> lines = inspect(Option.JSON, "true");
         SparkSession session = SPARK.session();
         List<Row> rows = session.read()
-                .schema(InspectTask.SCHEMA)
+                .schema(InspectRow.SCHEMA)
                 .json(session.createDataset(lines, Encoders.STRING()))
                 .orderBy("archive")
                 .collectAsList();
@@ -105,7 +105,7 @@ class InspectionTest {
 
     @Test
     void anInputIsNeeded() {
-        assertThat(Errors.named(Condition.OPTION_INVALID, () -> Inspection.of(Run.values())))
+        assertThat(Errors.named(Condition.OPTION_INVALID, () -> InspectJob.of(Run.values())))
                 .hasMessageContaining("--input");
     }
 

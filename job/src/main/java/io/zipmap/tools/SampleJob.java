@@ -20,10 +20,13 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.SerializableConfiguration;
 
-/** Sample archives {@code file_1.zip}, {@code file_2.zip}, … with one array each. Immutable. */
-public final class SampleArchives {
-    /** A task writes each, and the driver knows of every task. */
-    private static final int MOST = 1_000_000;
+/**
+ * The command {@code generate}: writes sample archives {@code file_1.zip}, {@code file_2.zip}, … with one array each.
+ * Immutable.
+ */
+public final class SampleJob {
+    /** Each archive is a Spark task, and the driver keeps the state of every task. */
+    private static final int MAX_COUNT = 1_000_000;
 
     private final String folder;
     private final int count;
@@ -31,9 +34,9 @@ public final class SampleArchives {
     private final boolean npz;
     private final boolean stored;
 
-    private SampleArchives(OptionValues values) throws ZipmapException {
+    private SampleJob(OptionValues values) throws ZipmapException {
         Dtype dtype = dtype(values.required(Option.DTYPE));
-        long[] axes = closed(RawLayout.parseAxes(values.required(Option.SHAPE)));
+        long[] axes = requireKnownAxes(RawLayout.parseAxes(values.required(Option.SHAPE)));
         Order order = values.word(Option.ORDER).equals("C") ? Order.C : Order.FORTRAN;
         RawLayout.of(dtype, axes, order);
         Shape shape = Shape.of(axes);
@@ -47,8 +50,8 @@ public final class SampleArchives {
     }
 
     /** @throws ZipmapException {@code OPTION_INVALID} */
-    public static SampleArchives of(OptionValues values) throws ZipmapException {
-        return new SampleArchives(values);
+    public static SampleJob of(OptionValues values) throws ZipmapException {
+        return new SampleJob(values);
     }
 
     private static Dtype dtype(String text) throws ZipmapException {
@@ -66,15 +69,15 @@ public final class SampleArchives {
     }
 
     private static int count(long count) throws ZipmapException {
-        if (count > MOST) {
+        if (count > MAX_COUNT) {
             throw new ZipmapException(
                             Condition.OPTION_INVALID, "Invalid value of " + Option.COUNT.flag() + ": " + count)
-                    .expected("at most " + MOST);
+                    .expected("at most " + MAX_COUNT);
         }
         return (int) count;
     }
 
-    private static long[] closed(long[] axes) throws ZipmapException {
+    private static long[] requireKnownAxes(long[] axes) throws ZipmapException {
         if (Arrays.stream(axes).anyMatch(axis -> axis < 0)) {
             throw new ZipmapException(
                             Condition.OPTION_INVALID,
@@ -93,9 +96,9 @@ public final class SampleArchives {
     }
 
     /**
-     * Writes those that are not there, a task each. An archive appears under its name when it is complete.
+     * Writes the archives that do not exist yet, each in a task. An archive gets its name when it is complete.
      *
-     * @return how many were written
+     * @return the number of archives written
      */
     public long writeMissing(SparkSession session) throws IOException {
         if (count == 0) {

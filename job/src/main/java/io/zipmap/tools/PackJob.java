@@ -21,14 +21,17 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
 import org.apache.spark.util.SerializableConfiguration;
 
-/** Writes archives again so that their entries can be mapped in place, spread over the executors. */
-public final class ArchivePacker {
+/**
+ * The command {@code pack}: rewrites archives, as tasks on the executors, so that their entries can be mapped in place.
+ * Immutable.
+ */
+public final class PackJob {
     private final PipelineSettings settings;
     private final List<String> inputs;
     private final String folder;
     private final boolean replace;
 
-    private ArchivePacker(OptionValues values) throws ZipmapException {
+    private PackJob(OptionValues values) throws ZipmapException {
         settings = PipelineSettings.of(values);
         inputs = values.texts(Option.INPUT);
         folder = values.text(Option.OUTPUT).orElse("");
@@ -37,21 +40,21 @@ public final class ArchivePacker {
             throw new ZipmapException(Condition.OPTION_INVALID, "Missing option: " + Option.INPUT.flag());
         }
         if (replace != folder.isEmpty()) {
-            throw new ZipmapException(Condition.OPTION_INVALID, "Cannot tell where packed archives go")
+            throw new ZipmapException(Condition.OPTION_INVALID, "Cannot decide where packed archives go")
                     .expected("either " + Option.OUTPUT.flag() + " or " + Option.REPLACE.flag())
                     .actual(replace ? "both" : "neither");
         }
     }
 
     /** @throws ZipmapException {@code OPTION_INVALID} */
-    public static ArchivePacker of(OptionValues values) throws ZipmapException {
-        return new ArchivePacker(values);
+    public static PackJob of(OptionValues values) throws ZipmapException {
+        return new PackJob(values);
     }
 
     /**
-     * Packs all, and prints a line for each that could not be, and one at the end.
+     * Packs all archives. Prints one line for each failure, and one line with the counts.
      *
-     * @return how many could not be packed; nothing was written of them
+     * @return the number of archives that failed; none of them has a packed form
      */
     public long run(SparkSession session, PrintWriter out) throws IOException {
         JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
@@ -70,31 +73,31 @@ public final class ArchivePacker {
         }
     }
 
-    /** Each folder once, by one task. */
+    /** Removes the files that dead processes left in the target folders. Each folder is swept once. */
     private void sweep(Plan plan, Broadcast<SerializableConfiguration> hadoop, Configuration configuration)
             throws IOException {
-        PackSweep parts = new PackSweep(hadoop);
+        PackSweep sweep = new PackSweep(hadoop);
         if (replace) {
             plan.archives()
-                    .map(archive -> PackTarget.folder(archive.uri()))
+                    .map(archive -> PackTarget.folderOf(archive.uri()))
                     .distinct()
-                    .foreach(parts);
+                    .foreach(sweep);
         } else {
-            parts.call(HadoopPaths.ofOutput(folder, configuration).toUri().toString());
+            sweep.call(HadoopPaths.ofOutput(folder, configuration).toUri().toString());
         }
     }
 
-    private static long print(Iterator<PackOutcome> all, PrintWriter out) {
+    private static long print(Iterator<PackOutcome> outcomes, PrintWriter out) {
         long packed = 0;
         long left = 0;
         long failed = 0;
-        while (all.hasNext()) {
-            PackOutcome one = all.next();
-            String failure = one.failure();
+        while (outcomes.hasNext()) {
+            PackOutcome outcome = outcomes.next();
+            String failure = outcome.failure();
             if (failure != null) {
                 out.println(failure);
                 failed++;
-            } else if (one.bytes() >= 0) {
+            } else if (outcome.isPacked()) {
                 packed++;
             } else {
                 left++;

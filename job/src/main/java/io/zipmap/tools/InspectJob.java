@@ -24,31 +24,33 @@ import org.apache.spark.util.SerializableConfiguration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Looks into archives without extracting them: a line an entry. */
-public final class Inspection {
-    private static final Logger LOG = LoggerFactory.getLogger(Inspection.class);
+/** The command {@code inspect}: prints one line for each entry of the archives, without extracting them. Immutable. */
+public final class InspectJob {
+    private static final Logger LOG = LoggerFactory.getLogger(InspectJob.class);
 
     private final ExtractSettings settings;
     private final List<String> inputs;
     private final boolean json;
 
-    private Inspection(ExtractSettings settings, List<String> inputs, boolean json) {
+    private InspectJob(ExtractSettings settings, List<String> inputs, boolean json) {
         this.settings = settings;
         this.inputs = inputs;
         this.json = json;
     }
 
     /** @throws ZipmapException {@code OPTION_INVALID} */
-    public static Inspection of(OptionValues values) throws ZipmapException {
+    public static InspectJob of(OptionValues values) throws ZipmapException {
         if (values.texts(Option.INPUT).isEmpty()) {
             throw new ZipmapException(Condition.OPTION_INVALID, "Missing option: " + Option.INPUT.flag());
         }
-        return new Inspection(ExtractSettings.of(values), values.texts(Option.INPUT), values.flag(Option.JSON));
+        return new InspectJob(ExtractSettings.of(values), values.texts(Option.INPUT), values.flag(Option.JSON));
     }
 
     /**
-     * @return how many archives or entries could not be understood
-     * @throws ZipmapException {@code ENTRIES_UNMATCHED}, and as the inputs are listed
+     * Inspects all archives in a Spark job, and prints the lines as the partitions arrive.
+     *
+     * @return the number of archives and entries that failed
+     * @throws ZipmapException {@code ENTRIES_UNMATCHED}; as {@link Planner#plan}
      */
     public long print(SparkSession session, PrintWriter out) throws IOException {
         JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
@@ -59,7 +61,7 @@ public final class Inspection {
             CollectionAccumulator<EntryTally> tallies = spark.sc().collectionAccumulator("entries");
             JavaRDD<Row> found = plan.archives().mapPartitions(new InspectTask(access, tallies));
             long failures = json
-                    ? printJson(session.createDataFrame(found, InspectTask.SCHEMA), out)
+                    ? printJson(session.createDataFrame(found, InspectRow.SCHEMA), out)
                     : printText(found.toLocalIterator(), out);
             EntryTally entries = tallies.value().stream().reduce(EntryTally.NONE, EntryTally::plus);
             settings.entries().requireMatch(entries);
@@ -83,9 +85,8 @@ public final class Inspection {
         long failures = 0;
         while (found.hasNext()) {
             Row row = found.next();
-            boolean failed = !row.isNullAt(InspectTask.CONDITION);
-            failures += failed ? 1 : 0;
-            out.println(failed ? row.getString(InspectTask.MESSAGE) : InspectTask.line(row));
+            failures += InspectRow.isFailure(row) ? 1 : 0;
+            out.println(InspectRow.toLine(row));
         }
         return failures;
     }

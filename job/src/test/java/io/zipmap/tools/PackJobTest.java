@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-class ArchivePackerTest {
+class PackJobTest {
     @RegisterExtension
     static final SparkLocal SPARK = SparkLocal.java();
 
@@ -50,7 +50,7 @@ class ArchivePackerTest {
 
     private static String pack(Object... said) throws IOException {
         StringWriter out = new StringWriter();
-        long failed = ArchivePacker.of(Run.values(said)).run(session(), new PrintWriter(out));
+        long failed = PackJob.of(Run.values(said)).run(session(), new PrintWriter(out));
         assertThat(out.toString()).contains(failed + " failed");
         return out.toString();
     }
