@@ -41,6 +41,9 @@ class DocumentsTest {
     private static final Pattern CLASS =
             Pattern.compile("([A-Z][A-Za-z0-9]*[a-z][A-Za-z0-9]*)(?:\\.(\\w+))?(?:\\(.*\\))?");
 
+    /** A word that can only be a class, as in a drawing. */
+    private static final Pattern CAMEL_CASE = Pattern.compile("\\b[A-Z][a-z0-9]+(?:[A-Z][a-z0-9]+)+\\b");
+
     static List<String> documents() throws IOException {
         return Document.names();
     }
@@ -81,7 +84,11 @@ class DocumentsTest {
         Map<String, String> sources = sources("job/src/main/java", "job/src/test/java");
         String all = String.join("\n", sources.values());
         List<String> missing = new ArrayList<>();
-        for (String word : Document.read(name).codeWords()) {
+        List<String> words = new ArrayList<>(Document.read(name).codeWords());
+        for (String block : Document.read(name).blocks("text")) {
+            CAMEL_CASE.matcher(block).results().forEach(found -> words.add(found.group()));
+        }
+        for (String word : words) {
             Matcher found = CLASS.matcher(word);
             if (!found.matches() || FOREIGN.contains(found.group(1))) {
                 continue;
@@ -123,6 +130,22 @@ class DocumentsTest {
                         .anyMatch(Files::exists);
             }
         }
+    }
+
+    /** A class without a test of its own name is in the map from behaviour to class and test. */
+    @Test
+    void eachClassOfMoreThan100LinesHasATestOfItsNameOrALineInTheMap() throws IOException {
+        Set<String> tests = sources("job/src/test/java").keySet();
+        String text = Document.read(ARCHITECTURE).text();
+        String map = text.substring(text.indexOf("## Behaviours, their classes and their tests"));
+        Set<String> missing = new TreeSet<>();
+        sources("job/src/main/java").forEach((name, source) -> {
+            boolean large = source.lines().count() > 100;
+            if (large && !tests.contains(name + "Test") && !map.contains("`" + name + "`")) {
+                missing.add(name);
+            }
+        });
+        assertThat(missing).isEmpty();
     }
 
     @Test
