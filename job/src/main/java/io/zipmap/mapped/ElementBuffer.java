@@ -15,7 +15,7 @@ import java.nio.ByteBuffer;
  *   <li>{@code long[]} for uint32, int64, uint64, and for the counts of datetime64 and timedelta64
  *   <li>{@code float[]} for float16 and float32
  *   <li>{@code double[]} for float64
- *   <li>{@code byte[]} for texts, one text behind the other
+ *   <li>{@code byte[]} for texts, one text after the other
  * </ul>
  *
  * uint8, uint16 and uint64 are stored as their bits. Numbers are in the byte order of the machine, texts in that of the
@@ -56,7 +56,7 @@ public abstract class ElementBuffer {
     /** The Java array, always the same one. */
     public abstract Object array();
 
-    /** Copies {@code count} elements, the first of which is at {@code at}, to index {@code to} and after it. */
+    /** Copies {@code count} elements from {@code at} on, to index {@code to} and after it. */
     abstract void copy(ByteBuffer bytes, int at, int to, int count);
 
     private static final class Texts extends ElementBuffer {

@@ -46,7 +46,7 @@ abstract class Elements {
         throw refusal("boolean");
     }
 
-    /** Converts {@code count} elements, the first of which is at {@code at}. */
+    /** Converts {@code count} elements. The first one is at {@code at}. */
     abstract void readDoubles(ByteBuffer bytes, int at, double[] into, int offset, int count);
 
     /** As {@link #readDoubles}. */

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * Decodes the texts of one dtype, {@code S} or {@code U}. NULs at the end do not belong to a text, as in numpy.
- * {@code S} is decoded as UTF-8, of which ASCII is a part. Malformed UTF-8 and invalid code points of {@code U} become
+ * {@code S} is decoded as UTF-8, which includes ASCII. Malformed UTF-8 and invalid code points of {@code U} become
  * U+FFFD. Immutable.
  */
 public final class FixedText {

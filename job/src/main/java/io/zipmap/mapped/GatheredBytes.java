@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 
 /**
  * The bytes of elements that are apart, or that may straddle two windows: fields of items, and texts. They are copied
- * one behind the other into a buffer on the heap, from which others convert them.
+ * one after the other into a buffer on the heap, from which others convert them.
  */
 final class GatheredBytes extends ElementBytes {
     /** Bytes by which a window must reach into the next, so that it contains every number that begins in it. */

@@ -24,7 +24,7 @@ public final class ArrayRecord implements Serializable {
     private static final int MOST_BYTES = 1024;
 
     /**
-     * With so many bytes of texts, dtype and shape, a record is surely small enough: the rest of it has a fixed size.
+     * A record with at most this many bytes of texts, dtype and shape is small enough. The rest of it has a fixed size.
      */
     private static final int SURELY_SMALL = 512;
 
@@ -152,7 +152,7 @@ public final class ArrayRecord implements Serializable {
         return following;
     }
 
-    /** A copy of this record for an entry that has so many bytes after its array. */
+    /** A copy of this record for an entry with {@code bytes} bytes after its array. */
     ArrayRecord followedBy(long bytes) {
         return new ArrayRecord(archive, entryIndex, entry, method, crc32, layout, host, path(), offset, placed, bytes);
     }

@@ -18,8 +18,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An entry whose layout is known, because its first bytes were read: the .npy header, if it has one. Keeps these bytes,
- * so that the whole entry can be copied without decoding its start again. One thread at a time.
+ * Reads the start of an entry, which gives the layout of its array: the .npy header, if there is one. Keeps the bytes
+ * of the start, so that the whole entry can then be copied without decoding it twice. One thread at a time.
  */
 public final class ArrayStart implements Closeable {
     private static final int SNIFFED_BYTES = 6;
@@ -151,7 +151,9 @@ public final class ArrayStart implements Closeable {
         reader.close();
     }
 
-    /** The bytes of an entry from its first one, of which some were read before. Keeps all bytes that it returns. */
+    /**
+     * Reads an entry whose first bytes were read before. Returns these bytes first, and keeps a copy of all it returns.
+     */
     private static final class HeadReader implements NpyInput {
         private final ByteBuffer sniffed;
         private final EntryReader reader;

@@ -68,7 +68,7 @@ public final class ArrayStore {
      * Maps the array of a record while {@code reader} runs. Runs the reader again from the start after each healing.
      *
      * @throws ZipmapException {@code SCRATCH_DAMAGED} if two healings did not help; {@code SOURCE_CHANGED},
-     *     {@code SOURCE_MISSING} if the archive is not the same; else what extraction throws
+     *     {@code SOURCE_MISSING} if the archive is not the same; also the errors of extraction
      */
     public <R> R read(ArrayRecord record, ArrayReader<R> reader) throws IOException {
         PinnedRecord pinned = new PinnedRecord(record, node.scratch().pin(Path.of(record.path())));

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class CompanionFile {
     private CompanionFile() {}
 
-    /** Size of the file that holds so many bytes of content. */
+    /** Size of the file, in bytes. */
     static long bytes(int contentBytes) {
         return (long) Long.BYTES + contentBytes;
     }

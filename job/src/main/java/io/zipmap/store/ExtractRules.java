@@ -20,11 +20,11 @@ public final class ExtractRules implements Serializable {
         AUTO,
         /** It is extracted. Only a bare array file on a local disk is still mapped in place. */
         NEVER,
-        /** It is mapped in place; an entry for which this is impossible is an error. */
+        /** It is mapped in place, and it is an error if that is impossible. */
         ALWAYS
     }
 
-    /** What is checked of an array's file before it is mapped. */
+    /** The checks of an array's file before it is mapped. */
     public enum Verify {
         /** The kind, owner, mode and size of the file. This takes a few microseconds. */
         SIZE,

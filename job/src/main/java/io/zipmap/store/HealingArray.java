@@ -50,8 +50,8 @@ final class HealingArray implements Closeable {
     /**
      * Maps the array if it is not mapped yet, and runs a reader. Runs it again from the start after each healing.
      *
-     * @throws ZipmapException {@code SCRATCH_DAMAGED} if two healings did not help; what verification, extraction and
-     *     the reader throw
+     * @throws ZipmapException {@code SCRATCH_DAMAGED} if two healings did not help; also the errors of verification,
+     *     extraction and the reader
      */
     <R> R read(ArrayReader<R> reader) throws IOException {
         while (true) {

@@ -33,8 +33,8 @@ final class InPlaceArrays {
     }
 
     /**
-     * The file to map an entry in; empty if the entry has to be extracted. A bare array file on a local disk is always
-     * mapped in place, because there is nothing to extract.
+     * The file in which to map an entry; empty if the entry must be extracted. A bare array file on a local disk is
+     * always mapped in place, because there is nothing to extract.
      *
      * @throws ZipmapException {@code IN_PLACE_IMPOSSIBLE}
      */
@@ -138,7 +138,7 @@ final class InPlaceArrays {
         });
     }
 
-    /** Reads the entry again, and throws what its extraction would throw. */
+    /** Reads the whole entry again, with the errors of an extraction. */
     private void readAndCheck(ArrayRecord record) throws IOException {
         try (Archive archive = archives.open(record.archive());
                 ArrayStart start = ArrayStart.open(archive, ArchiveAccess.entryOf(archive, record), rules)) {

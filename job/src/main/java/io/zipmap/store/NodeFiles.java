@@ -3,8 +3,8 @@ package io.zipmap.store;
 import io.zipmap.scratch.Scratch;
 
 /**
- * The state that all stores of a process share: the scratch of the node, and what the process knows of the node's
- * files, such as its records and opened archives. {@link NodeScratch} holds it, and closes the scratch. Thread-safe.
+ * The state that all stores of a process share: the scratch of the node, and caches of the records and the opened
+ * archives. {@link NodeScratch} holds it, and closes the scratch. Thread-safe.
  */
 public final class NodeFiles {
     private final Scratch scratch;
@@ -17,7 +17,7 @@ public final class NodeFiles {
         this.scratch = scratch;
     }
 
-    public Scratch scratch() {
+    Scratch scratch() {
         return scratch;
     }
 

@@ -27,11 +27,6 @@ public final class NodeScratch {
 
     private NodeScratch() {}
 
-    /** As {@link #get(ScratchSettings, IoRunnable)}, without a preparation. */
-    public static NodeFiles get(ScratchSettings settings) throws IOException {
-        return get(settings, () -> {});
-    }
-
     /**
      * The scratch of these settings. It is opened if it is not open, or if its folders were removed. The caller does
      * not close it.

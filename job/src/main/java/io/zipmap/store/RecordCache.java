@@ -27,7 +27,7 @@ final class RecordCache {
     };
 
     /**
-     * A record, with what tells whether it is out of date.
+     * A record, and the facts that tell whether it is out of date.
      *
      * @param archiveFile the file of the local archive that the record was made from; null if the archive is not local
      * @param readerId the reader that used the record last, as {@link ArrayStore#hold} describes it

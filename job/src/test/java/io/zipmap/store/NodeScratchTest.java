@@ -31,10 +31,12 @@ class NodeScratchTest {
         private ProcessWithoutClose() {}
 
         public static void main(String[] args) throws IOException {
-            System.out.println(
-                    obtain(NodeScratch.get(settings(Path.of(args[0]))).scratch())
-                            .path());
+            System.out.println(obtain(scratch(settings(Path.of(args[0])))).path());
         }
+    }
+
+    private static Scratch scratch(ScratchSettings settings) throws IOException {
+        return NodeScratch.get(settings, () -> {}).scratch();
     }
 
     @Test
@@ -44,23 +46,21 @@ class NodeScratchTest {
         new ObjectOutputStream(bytes).writeObject(settings);
         ScratchSettings copy =
                 (ScratchSettings) new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray())).readObject();
-        Scratch scratch = NodeScratch.get(copy).scratch();
-        assertThat(NodeScratch.get(settings).scratch()).isSameAs(scratch);
+        Scratch first = scratch(copy);
+        assertThat(scratch(settings)).isSameAs(first);
         NodeScratch.closeAll();
         assertThat(folder).isEmptyDirectory();
-        assertThat(NodeScratch.get(copy).scratch()).isNotSameAs(scratch);
+        assertThat(scratch(copy)).isNotSameAs(first);
         NodeScratch.closeAll();
     }
 
     @Test
     void foldersThatWereRemovedUnderAProcessAreOpenedAnew() throws Exception {
-        Scratch first = NodeScratch.get(settings(folder)).scratch();
+        Scratch first = scratch(settings(folder));
         obtain(first).close();
         delete(folder.resolve("zipmap-" + System.getProperty("user.name")));
-        Scratch second = NodeScratch.get(settings(folder)).scratch();
-        assertThat(second)
-                .isNotSameAs(first)
-                .isSameAs(NodeScratch.get(settings(folder)).scratch());
+        Scratch second = scratch(settings(folder));
+        assertThat(second).isNotSameAs(first).isSameAs(scratch(settings(folder)));
         try (ScratchFile file = obtain(second)) {
             assertThat(file.reused()).isFalse();
         }
