@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
-/** What the archive tests say again and again. */
+/** Assertions that several archive tests share. */
 final class ArchiveAssert {
     static final ArchiveLimits LIMITS = ArchiveLimits.DEFAULT;
 
@@ -48,7 +48,7 @@ final class ArchiveAssert {
         return e;
     }
 
-    /** The archive as a whole is refused, and its source closed. */
+    /** Asserts that opening the archive fails and closes its source. */
     static ZipmapException assertOpenFails(Condition condition, byte[] bytes) {
         MemoryByteSource source = new MemoryByteSource(bytes);
         ZipmapException e = assertFails(condition, () -> Archive.open(source, LIMITS));
@@ -56,7 +56,7 @@ final class ArchiveAssert {
         return e;
     }
 
-    /** The archive opens, its first entry is refused by name, and the entries after it can be had. */
+    /** Asserts that the archive opens, reading its first entry fails, and the other entries can be read. */
     static ZipmapException assertFirstEntryFails(Condition condition, byte[] bytes) throws IOException {
         try (Archive archive = open(bytes)) {
             ArchiveEntry first = archive.entries().get(0);

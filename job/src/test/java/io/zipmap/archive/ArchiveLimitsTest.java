@@ -89,7 +89,7 @@ class ArchiveLimitsTest {
     }
 
     @Test
-    void takesABareArrayForAnArchiveToo() throws IOException {
+    void appliesToABareArrayToo() throws IOException {
         byte[] npy = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0};
         assertFails(
                 Condition.LIMIT_ARCHIVE_BYTES,

@@ -25,7 +25,9 @@ import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Archives by other hands must be read as they were written; damaged ones never as something else. */
+/**
+ * Archives of other writers are read as they were written. A damaged archive never gives other bytes without an error.
+ */
 class ArchiveOracleTest {
     private static Map<String, byte[]> contents(Archive archive) throws IOException {
         Map<String, byte[]> found = new LinkedHashMap<>();
@@ -125,7 +127,7 @@ class ArchiveOracleTest {
     }
 
     @Test
-    void neverGivesOtherBytesWhateverByteIsDamaged() throws IOException {
+    void neverReturnsOtherBytesIfAByteIsDamaged() throws IOException {
         byte[] first = "numbers numbers numbers numbers".getBytes(StandardCharsets.US_ASCII);
         byte[] second = {9, 8, 7, 6, 5, 4, 3, 2, 1};
         for (boolean zip64 : new boolean[] {false, true}) {
@@ -141,7 +143,7 @@ class ArchiveOracleTest {
                     exact += exactEntries(damaged, first, second);
                 }
             }
-            // The others fail by name: anything but an IOException would have ended the test.
+            // All others failed with a named error: any other exception would have ended the test.
             assertThat(exact).isBetween(sound.length, 14 * sound.length);
         }
     }

@@ -79,7 +79,7 @@ class ArchiveTest {
     }
 
     @Test
-    void leavesFoldersOutButCountsThem() throws IOException {
+    void omitsFoldersButCountsThem() throws IOException {
         byte[] bytes = ZipBytes.of(Entry.of("d/", new byte[0], 0), Entry.of("d/a", OTHER, 0))
                 .build();
         try (Archive archive = open(bytes)) {
@@ -98,7 +98,7 @@ class ArchiveTest {
     }
 
     @Test
-    void seesABareNpyFileAsAnArchiveOfOne() throws IOException {
+    void readsABareNpyFileAsAnArchiveOfOne() throws IOException {
         byte[] npy = Arrays.copyOf(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0}, 30);
         try (Archive archive = open(npy)) {
             assertThat(archive.entries()).hasSize(1);
@@ -114,7 +114,7 @@ class ArchiveTest {
     }
 
     @Test
-    void refusesWhatIsNoArchive() {
+    void refusesAFileThatIsNoArchive() {
         assertOpenFails(Condition.NOT_AN_ARCHIVE, new byte[0]);
         assertOpenFails(Condition.NOT_AN_ARCHIVE, new byte[] {1});
         assertOpenFails(
@@ -162,7 +162,7 @@ class ArchiveTest {
     }
 
     @Test
-    void takesAnEndRecordInsideACommentForAComment() throws IOException {
+    void ignoresAnEndRecordInsideAComment() throws IOException {
         ZipBytes zip = two();
         zip.comment = Arrays.copyOf(new byte[] {'P', 'K', 5, 6}, 40);
         assertReadsTwo(zip.build());
@@ -197,7 +197,7 @@ class ArchiveTest {
     }
 
     @Test
-    void takesOffsetsAsTheyAreWhenTheDirectoryIsWhereTheyPoint() throws IOException {
+    void keepsOffsetsIfTheDirectoryIsWhereTheyPoint() throws IOException {
         ZipBytes zip = two();
         zip.afterDirectory = new byte[9];
         assertReadsTwo(zip.build());
@@ -230,7 +230,7 @@ class ArchiveTest {
     }
 
     @Test
-    void refusesADirectoryOfAnotherCount() {
+    void refusesADirectoryWithAWrongCount() {
         ZipBytes zip = two();
         zip.countBy = 1;
         ZipmapException e = assertOpenFails(Condition.ARCHIVE_MALFORMED, zip.build());
@@ -301,7 +301,7 @@ class ArchiveTest {
     }
 
     @Test
-    void saysThatTwoCountsDifferAndNothingOfOtherParts() {
+    void reportsDifferentCountsInsteadOfASplitArchive() {
         for (boolean zip64 : new boolean[] {false, true}) {
             for (int by : new int[] {-2, -1, 1}) {
                 ZipBytes zip = two();
@@ -363,7 +363,7 @@ class ArchiveTest {
     }
 
     @Test
-    void givesTheOffsetOfAStoredEntryAndOfNoOther() throws IOException {
+    void givesTheDataOffsetOfStoredEntriesOnly() throws IOException {
         ZipBytes zip = two();
         zip.entries.get(1).localExtra = ZipBytes.extra(0xD935, new byte[33]);
         byte[] bytes = zip.build();
@@ -377,7 +377,7 @@ class ArchiveTest {
     }
 
     @Test
-    void givesNoOffsetOfAnEntryThatItWouldNotRead() throws IOException {
+    void givesNoDataOffsetOfAnUnreadableEntry() throws IOException {
         ZipBytes zip = ZipBytes.of(Entry.of("a", OTHER, 0));
         zip.entries.get(0).flags = 1;
         try (Archive archive = open(zip.build())) {

@@ -6,9 +6,9 @@ import java.util.Arrays;
 import java.util.zip.CRC32;
 
 /**
- * Jazzer's way into the decoders. The first byte chooses the method; with the others as the compressed bytes, an entry
- * is made that declares more than they can give: they end in a named error, within bounds, and what the JDK's inflater
- * decodes, the native one decodes to the same. A whole archive is decoded as it is.
+ * Jazzer target for the decoders. The first byte chooses the method, and the others are the compressed data of an entry
+ * that declares more bytes than they contain. Decoding must end with a named error and within the limits. The native
+ * inflater must decode to the same bytes as the JDK's. An input that is a whole archive is read as one.
  */
 public final class DecoderFuzz {
     private static final int DECLARED = 1 << 18;
@@ -52,7 +52,7 @@ public final class DecoderFuzz {
     }
 
     private static void stream(byte[] bytes) throws IOException {
-        int method = Encoders.METHODS[(bytes[0] & 0x7F) % Encoders.METHODS.length];
+        int method = EncodedEntries.METHODS[(bytes[0] & 0x7F) % EncodedEntries.METHODS.length];
         int flags = (bytes[0] & 0x80) == 0 ? 0 : 1 << 1;
         ZipCentralHeader header = new ZipCentralHeader(20, flags, method, 0, bytes.length - 1, DECLARED, 0, 0, 1, 0, 0);
         ArchiveEntry entry = new ArchiveEntry(0, "x", header);
@@ -63,7 +63,7 @@ public final class DecoderFuzz {
         }
     }
 
-    /** All that the stream gives, up to what is declared; nothing when it is damaged. */
+    /** The decoded bytes, up to the declared size; empty if the stream is damaged. */
     private static byte[] decode(byte[] bytes, ArchiveEntry entry, InflaterKind inflater) throws IOException {
         CompressedBytes in =
                 new CompressedBytes(new MemoryByteSource(bytes, bytes.length, 1 << 16), 1, bytes.length - 1);

@@ -44,7 +44,7 @@ class DecoderMemoryTest {
     private static final byte[] CONTENT = ramp(100_000);
     private static final long MIB = 1 << 20;
 
-    /** The code of 128 MiB in a block of xz. */
+    /** Window code of 128 MiB in an xz block header. */
     private static final int LARGE_WINDOW = 32;
 
     private static byte[] ramp(int count) {
@@ -66,7 +66,7 @@ class DecoderMemoryTest {
         return claimLarge(bytes.toByteArray());
     }
 
-    /** Lets every block claim 128 MiB: what xz writes at higher levels however short the input is. */
+    /** Makes every block declare a window of 128 MiB, as xz does at higher levels however short the input is. */
     private static byte[] claimLarge(byte[] xz) {
         byte[] claiming = xz.clone();
         for (int at = 12; at + 4 < xz.length; at += 4) {
@@ -95,10 +95,10 @@ class DecoderMemoryTest {
     private static Entry entry(byte[] content, int method, byte[] data) {
         Entry entry = Entry.of("a", content, 0);
         entry.method = entry.localMethod = method;
-        return Encoders.with(entry, data);
+        return EncodedEntries.with(entry, data);
     }
 
-    /** Bytes that this thread allocates while it reads the entry, which must be right. */
+    /** Number of bytes that this thread allocates while it reads the entry. Checks the content as well. */
     private static long allocated(byte[] content, Entry entry) throws IOException {
         byte[] zip = ZipBytes.of(entry).build();
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -136,7 +136,7 @@ class DecoderMemoryTest {
         byte[] one = xz(XZ.CHECK_CRC64, 50_000, small());
         byte[] streams = new Out().bytes(one).bytes(new byte[8]).bytes(one).done();
         assertThat(allocated(twice, entry(twice, 95, streams))).isLessThan(4 * MIB);
-        byte[] lzma = Encoders.lzma(CONTENT, 1 << 16, false);
+        byte[] lzma = EncodedEntries.lzma(CONTENT, 1 << 16, false);
         System.arraycopy(new Out().u32(1 << 27).done(), 0, lzma, 5, 4);
         assertThat(allocated(CONTENT, entry(CONTENT, 14, lzma))).isLessThan(MIB);
     }
@@ -172,7 +172,7 @@ class DecoderMemoryTest {
     }
 
     @Test
-    void everyMethodTakesWhatItNeedsAndGivesItBack() throws IOException {
+    void everyMethodReservesMemoryAndReleasesIt() throws IOException {
         long[] least = {CONTENT.length, CONTENT.length, 4 * MIB, CONTENT.length};
         StreamDecoder.Opener[] openers = {
             DecoderStreams::xz, DecoderStreams::lzma, DecoderStreams::bzip2, DecoderStreams::zstd
@@ -182,7 +182,7 @@ class DecoderMemoryTest {
             DecoderMemory memory = new DecoderMemory(64 * MIB, Duration.ofSeconds(1));
             Entry entry = methods[i] == 93
                     ? entry(CONTENT, 93, Zstd.compress(CONTENT))
-                    : Encoders.entry("a", CONTENT, methods[i]);
+                    : EncodedEntries.entry("a", CONTENT, methods[i]);
             StreamDecoder decoder = decoder(entry, memory, openers[i]);
             assertThat(memory.free()).isEqualTo(64 << 10);
             decoder.read(new byte[10], 0, 10);
@@ -195,7 +195,7 @@ class DecoderMemoryTest {
     }
 
     @Test
-    void aLaterFrameOfZstdTakesMore() throws IOException {
+    void aLaterFrameOfZstdReservesMore() throws IOException {
         byte[] large = new byte[8 << 20];
         byte[] data = new Out()
                 .bytes(new byte[] {0x5F, 0x2A, 0x4D, 0x18, 3, 0, 0, 0, 1, 2, 3})
@@ -220,7 +220,7 @@ class DecoderMemoryTest {
     }
 
     @Test
-    void oneWaitsUntilAnotherGivesBack() throws Exception {
+    void aReservationWaitsUntilAnotherIsReleased() throws Exception {
         DecoderMemory memory = new DecoderMemory(3 * MIB, Duration.ofSeconds(60));
         DecoderMemory.Reservation first = memory.newReservation();
         first.reserve(2 * MIB);
@@ -240,7 +240,7 @@ class DecoderMemoryTest {
     }
 
     @Test
-    void neitherWaitsForEverNorForWhatIsNeverThere() throws IOException {
+    void aReservationFailsAfterTheTimeLimitOrIfItExceedsTheBudget() throws IOException {
         DecoderMemory memory = new DecoderMemory(3 * MIB, Duration.ofMillis(50));
         try (DecoderMemory.Reservation first = memory.newReservation();
                 DecoderMemory.Reservation second = memory.newReservation()) {
@@ -257,19 +257,19 @@ class DecoderMemoryTest {
     }
 
     @Test
-    void aSmallHeapHasRoomForTheLargestWindow() {
+    void aSmallHeapHasSpaceForTheLargestWindow() {
         assertThat(DecoderMemory.share(16L << 30)).isEqualTo(4L << 30);
         assertThat(DecoderMemory.share(400 << 20)).isEqualTo(DecoderStreams.MAX_DECODER_BYTES);
         assertThat(DecoderMemory.share(100 << 20)).isEqualTo(50 << 20);
     }
 
     /**
-     * Sixteen archives of some kilobytes with a window of 128 MiB each, on eight threads of a heap that holds three.
+     * Sixteen small archives with a window of 128 MiB each, on eight threads, in a heap with space for three windows.
      */
     @Test
     void manyLargeWindowsFitIntoASmallHeap(@TempDir Path folder) throws IOException, InterruptedException {
         byte[] content = new byte[160 << 20];
-        byte[] lzma = Encoders.lzma(content, 1 << 16, true);
+        byte[] lzma = EncodedEntries.lzma(content, 1 << 16, true);
         System.arraycopy(new Out().u32(1 << 27).done(), 0, lzma, 5, 4);
         Entry entry = entry(content, 14, lzma);
         entry.flags = entry.localFlags = 1 << 1;
@@ -294,7 +294,7 @@ class DecoderMemoryTest {
         }
     }
 
-    /** Reads the start of the archive sixteen times, on eight threads. */
+    /** Main method of the child process: reads the start of the archive sixteen times, on eight threads. */
     static final class Readers {
         private Readers() {}
 

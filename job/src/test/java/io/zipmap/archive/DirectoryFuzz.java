@@ -3,7 +3,7 @@ package io.zipmap.archive;
 import io.zipmap.ZipmapException;
 import java.io.IOException;
 
-/** Jazzer's way into the reader of the directory: whatever the bytes, a list of entries or a named error. */
+/** Jazzer target for the directory reader: any bytes give a list of entries or a named error. */
 public final class DirectoryFuzz {
     private DirectoryFuzz() {}
 

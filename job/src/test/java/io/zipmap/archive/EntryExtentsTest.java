@@ -36,7 +36,7 @@ class EntryExtentsTest {
     }
 
     @Test
-    void givesBytesThatTheDirectoryNamesTwiceToTheLastThatHasTheirName() throws IOException {
+    void readsOnlyTheLastEntryOfOneNameAndLocalHeader() throws IOException {
         Entry a = Entry.of("a", CONTENT, 0);
         Entry other = Entry.of("other", CONTENT, 8);
         assertReadsOnly(1, a, again("a"), other);
@@ -48,7 +48,7 @@ class EntryExtentsTest {
     }
 
     @Test
-    void saysWhichBytesAreNamedTwice() throws IOException {
+    void namesTheSharedLocalHeader() throws IOException {
         byte[] zip = ZipBytes.of(Entry.of("a", CONTENT, 0), again("a")).build();
         assertThat(assertFirstEntryFails(Condition.ENTRIES_OVERLAP, zip))
                 .hasMessageContaining(
@@ -58,7 +58,7 @@ class EntryExtentsTest {
     }
 
     @Test
-    void refusesTheArchiveWhenOneOfTwoEntriesOverTheSameBytesRunsIntoTheNext() {
+    void refusesTheArchiveIfAnEntryWithASharedHeaderOverlapsTheNext() {
         for (boolean first : new boolean[] {true, false}) {
             Entry a = Entry.of("a", CONTENT, 0);
             Entry b = again("a");
@@ -70,7 +70,7 @@ class EntryExtentsTest {
     }
 
     @Test
-    void refusesAnEntryThatBeginsInsideAnother() {
+    void refusesAnEntryThatStartsInsideAnother() {
         byte[] nested = ZipBytes.of(Entry.of("inner", CONTENT, 0)).build();
         Entry inner = Entry.of("inner", CONTENT, 0);
         inner.offset = 30L + "outer".length();
@@ -80,7 +80,7 @@ class EntryExtentsTest {
     }
 
     @Test
-    void refusesAnEntryThatRunsByOneByteIntoTheNext() {
+    void refusesAnEntryThatOverlapsTheNextByOneByte() {
         Entry first = Entry.of("a", CONTENT, 0);
         first.compressed++;
         ZipBytes zip = ZipBytes.of(first, Entry.of("b", CONTENT, 0));
@@ -89,7 +89,7 @@ class EntryExtentsTest {
     }
 
     @Test
-    void refusesAnEntryThatRunsIntoTheDirectory() {
+    void refusesAnEntryThatOverlapsTheDirectory() {
         Entry only = Entry.of("a", CONTENT, 0);
         only.compressed++;
         assertOpenFails(Condition.ENTRIES_OVERLAP, ZipBytes.of(only).build());

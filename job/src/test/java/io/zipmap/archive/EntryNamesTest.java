@@ -42,7 +42,7 @@ class EntryNamesTest {
     }
 
     @Test
-    void readsUtf8WhereTheFlagSaysSo() throws IOException {
+    void readsUtf8WithTheFlag() throws IOException {
         assertThat(nameOf("größe/数".getBytes(StandardCharsets.UTF_8), UTF8, new byte[0]))
                 .isEqualTo("größe/数");
     }
@@ -63,7 +63,7 @@ class EntryNamesTest {
     }
 
     @Test
-    void keepsNamesApartThatAreNotTheUtf8TheyClaimToBe() throws IOException {
+    void decodesInvalidUtf8ToDistinctNames() throws IOException {
         Set<String> seen = new HashSet<>();
         for (int b = 0x80; b < 0x100; b++) {
             assertThat(seen.add(nameOf(new byte[] {'a', (byte) b}, UTF8, new byte[0])))

@@ -32,7 +32,7 @@ class EntryReaderTest {
     }
 
     @Test
-    void refusesAnotherCrc() throws IOException {
+    void refusesAWrongCrc() throws IOException {
         for (int method : new int[] {0, 8}) {
             ZipmapException e = assertFirstEntryFails(Condition.CRC_MISMATCH, zip(method, entry -> entry.crc ^= 1));
             assertThat(e).hasMessageContaining("expected: CRC-32 ").hasMessageContaining("actual: CRC-32 ");
@@ -57,7 +57,7 @@ class EntryReaderTest {
     }
 
     @Test
-    void refusesMoreBytesThanDeclaredAndNeverGivesThemOut() throws IOException {
+    void refusesMoreBytesThanDeclaredAndNeverReturnsThem() throws IOException {
         ZipmapException e = assertFirstEntryFails(Condition.SIZE_MISMATCH, zip(8, entry -> {
             entry.size = 10;
             entry.localSize = 10;
@@ -106,7 +106,7 @@ class EntryReaderTest {
     }
 
     @Test
-    void saysWhenTheArchiveBecomesShorterWhileItIsRead() throws IOException {
+    void reportsAnArchiveThatIsTruncatedWhileItIsRead() throws IOException {
         byte[] whole = zip(0, entry -> {});
         AtomicBoolean cut = new AtomicBoolean();
         MemoryByteSource source = new MemoryByteSource(whole) {
@@ -125,7 +125,7 @@ class EntryReaderTest {
     }
 
     @Test
-    void tellsWhatWasTakenFromTheArchive() throws IOException {
+    void countsTheCompressedBytesThatWereRead() throws IOException {
         try (Archive archive = ArchiveAssert.open(zip(8, entry -> {}));
                 EntryReader reader = archive.read(archive.entries().get(0))) {
             byte[] buffer = new byte[CONTENT.length];

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which entries are folders, and that nothing with bytes is taken for one. */
+/** Which entries are folders, and that an entry with data is never skipped as a folder. */
 class FoldersTest {
     private static final byte[] CONTENT = {1, 2, 3};
     private static final int FAT = 20;
@@ -47,12 +47,12 @@ class FoldersTest {
         "d, 2580, 48",
         "d\\e, 1556, 16"
     })
-    void areKnownByNameOrAttributes(String name, int madeBy, long attributes) throws IOException {
+    void areRecognizedByNameOrAttributes(String name, int madeBy, long attributes) throws IOException {
         assertThat(isLeftOut(empty(name, madeBy, attributes))).isTrue();
     }
 
     @Test
-    void areKnownByTheRawNameOfAUnicodePath() throws IOException {
+    void areRecognizedByTheRawNameOfAUnicodePath() throws IOException {
         Entry folder = empty("d/", UNIX, 0);
         byte[] path = new Out()
                 .bytes(new byte[] {1})
@@ -64,17 +64,17 @@ class FoldersTest {
     }
 
     @Test
-    void areNoEmptyFiles() throws IOException {
+    void areDistinctFromEmptyFiles() throws IOException {
         assertThat(isLeftOut(empty("d", FAT, 32))).isFalse();
         assertThat(isLeftOut(empty("d\\", UNIX, 0))).isFalse();
         assertThat(isLeftOut(empty("d", UNIX, 0x81A40000L))).isFalse();
         assertThat(isLeftOut(empty("", FAT, 0))).isFalse();
-        // The corpus of zipdetails has these two, and Java, Python and commons-compress take them for files.
+        // From the corpus of zipdetails. Java, Python and commons-compress treat these two as files.
         assertThat(isLeftOut(empty("d", UNIX, 0x41FD0000L))).isFalse();
         assertThat(isLeftOut(empty("d", UNIX, 0x41FD0010L))).isFalse();
     }
 
-    /** Were it left out, its bytes would be missing without a word. */
+    /** If it were skipped as a folder, its data would be lost without an error. */
     @ParameterizedTest
     @ValueSource(strings = {"d/", "d\\", "d"})
     void haveNoBytes(String name) throws IOException {
@@ -93,7 +93,7 @@ class FoldersTest {
     }
 
     @Test
-    void mayHaveAnArrayForBytesOrBytesThatCannotBeRead() throws IOException {
+    void withDataMayBeArraysOrUnreadable() throws IOException {
         Entry array = Entry.of("d/", new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1}, 8);
         Entry damaged = Entry.of("e/", CONTENT, 8);
         damaged.data[0] = 7;
@@ -106,7 +106,7 @@ class FoldersTest {
     }
 
     @Test
-    void areNoEntriesThatSayTheyAreEmptyAndHaveAChecksum() throws IOException {
+    void areNotEntriesOfSizeZeroWithAChecksum() throws IOException {
         Entry entry = Entry.of("d/", CONTENT, 8);
         entry.size = 0;
         assertThat(isLeftOut(entry)).isFalse();

@@ -2,7 +2,7 @@ package io.zipmap.archive;
 
 import java.io.IOException;
 
-/** What holds in every fuzz target of this package. */
+/** Invariants that every fuzz target of this package checks. */
 final class FuzzBounds {
     private static final ArchiveLimits LIMITS = new ArchiveLimits(1 << 20, 1 << 22, 1_000);
 

@@ -14,7 +14,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The inputs that fuzzing starts from, one folder a target. Made here, so that none has to be kept. */
+/** Writes the seed inputs for fuzzing, one folder per target, so that no binary file is kept in the repository. */
 public final class FuzzSeeds {
     private static final byte[] CONTENT = "numbers numbers numbers 1234".getBytes(StandardCharsets.US_ASCII);
 
@@ -36,10 +36,10 @@ public final class FuzzSeeds {
 
     static Map<String, byte[]> archives() throws IOException {
         Map<String, byte[]> seeds = new LinkedHashMap<>();
-        for (int method : Encoders.METHODS) {
+        for (int method : EncodedEntries.METHODS) {
             seeds.put(
                     "method" + method,
-                    ZipBytes.of(Encoders.entry("a", CONTENT, method), Entry.of("b/", new byte[0], 0))
+                    ZipBytes.of(EncodedEntries.entry("a", CONTENT, method), Entry.of("b/", new byte[0], 0))
                             .build());
         }
         ZipBytes zip64 = ZipBytes.of(Entry.of("a", CONTENT, 8), Entry.of("b", CONTENT, 0));
@@ -62,12 +62,12 @@ public final class FuzzSeeds {
 
     static Map<String, byte[]> streams() throws IOException {
         Map<String, byte[]> seeds = new LinkedHashMap<>(archives());
-        for (int i = 0; i < Encoders.METHODS.length; i++) {
-            byte[] data = Encoders.entry("a", CONTENT, Encoders.METHODS[i]).data;
+        for (int i = 0; i < EncodedEntries.METHODS.length; i++) {
+            byte[] data = EncodedEntries.entry("a", CONTENT, EncodedEntries.METHODS[i]).data;
             byte[] stream = new byte[data.length + 1];
-            stream[0] = (byte) (i | (Encoders.METHODS[i] == 14 ? 0x80 : 0));
+            stream[0] = (byte) (i | (EncodedEntries.METHODS[i] == 14 ? 0x80 : 0));
             System.arraycopy(data, 0, stream, 1, data.length);
-            seeds.put("stream" + Encoders.METHODS[i], stream);
+            seeds.put("stream" + EncodedEntries.METHODS[i], stream);
         }
         return seeds;
     }

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The fuzz targets take their own seeds, and a little of what becomes of them; {@code -Pfuzz} goes on from there. */
+/** Runs each fuzz target on its seeds and on a few mutations of them. {@code -Pfuzz} runs real fuzzing. */
 class FuzzTest {
     private static final int MUTANTS = 300;
 
@@ -34,7 +34,7 @@ class FuzzTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("seeds")
-    void aTargetTakesItsSeedsAndWhatBecomesOfThem(String name, Target target, byte[] seed) throws IOException {
+    void aTargetAcceptsItsSeedsAndMutationsOfThem(String name, Target target, byte[] seed) throws IOException {
         target.run(seed);
         Random random = new Random(Arrays.hashCode(seed));
         for (int i = 0; i < MUTANTS; i++) {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The native inflater gives what the JDK's gives. */
+/** The native inflater decodes to the same bytes as the JDK's. */
 class IsalDecoderTest {
     @BeforeAll
     static void onItsMachine() {
@@ -32,7 +32,7 @@ class IsalDecoderTest {
         Random random = new Random(kind);
         byte[] content = new byte[size];
         for (int i = 0; i < size; i++) {
-            // Noise; few symbols; runs; and matches at every distance up to the window's 32 KiB and past it.
+            // Kinds of data: noise, few symbols, runs, and matches at distances up to and beyond the 32 KiB window.
             content[i] = switch (kind) {
                 case 0 -> (byte) random.nextInt();
                 case 1 -> (byte) random.nextInt(3);
@@ -57,7 +57,7 @@ class IsalDecoderTest {
         return Arrays.copyOf(out, n);
     }
 
-    /** What an inflater gives until the stream ends, and how it ends. */
+    /** The bytes that an inflater decodes until the stream ends, and how it ends. */
     private static final class Decoded {
         final byte[] bytes;
         final String end;
@@ -88,7 +88,7 @@ class IsalDecoderTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 3})
-    void givesWhatWasPutIn(int kind) throws IOException {
+    void decodesToTheOriginalBytes(int kind) throws IOException {
         for (int size : new int[] {0, 1, 100, 65_536, 262_143, 262_144, 262_145, 700_001}) {
             byte[] content = content(kind, size);
             for (int level : new int[] {0, 1, 9}) {
@@ -103,7 +103,7 @@ class IsalDecoderTest {
     }
 
     @Test
-    void ofDamagedStreamsItGivesAllThatTheJdkDecodesAndSurvivesTheOthers() throws IOException {
+    void decodesDamagedStreamsAsFarAsTheJdkDoes() throws IOException {
         Random random = new Random(5);
         int failed = 0;
         int refused = 0;
@@ -127,13 +127,12 @@ class IsalDecoderTest {
             }
         }
         assertThat(failed).isBetween(5_000, 19_000);
-        // Codes that say more than they need, zlib alone refuses; what they decode to, size and CRC-32 still have to
-        // allow.
+        // Only zlib refuses oversubscribed codes. ISA-L decodes them, and the checks of size and CRC-32 follow.
         assertThat(refused).isBetween(failed * 9 / 10, failed);
     }
 
     @Test
-    void leavesWhatFollowsTheStreamAlone() throws IOException {
+    void ignoresBytesAfterTheStream() throws IOException {
         byte[] content = content(1, 1000);
         byte[] stream = deflate(content, 6, 0);
         Decoded decoded = new Decoded(InflaterKind.NATIVE, Arrays.copyOf(stream, stream.length + 100_000), 64, 1000);
@@ -142,7 +141,7 @@ class IsalDecoderTest {
     }
 
     @Test
-    void isTakenForEntriesThatAreWorthIt() throws IOException {
+    void isChosenForLargeEntriesOnly() throws IOException {
         assertThat(decoder(InflaterKind.AUTO, 1 << 16)).isInstanceOf(IsalDecoder.class);
         assertThat(decoder(InflaterKind.AUTO, (1 << 16) - 1)).isInstanceOf(InflateDecoder.class);
         assertThat(decoder(InflaterKind.NATIVE, 1)).isInstanceOf(IsalDecoder.class);
@@ -159,7 +158,7 @@ class IsalDecoderTest {
     }
 
     @Test
-    void isNoCrashAfterItWasClosed() throws IOException {
+    void refusesToReadAfterItWasClosed() throws IOException {
         Decoder decoder = decoder(InflaterKind.NATIVE, 10);
         assertThatThrownBy(() -> decoder.read(new byte[1], 0, 1)).isInstanceOf(IllegalStateException.class);
         decoder.close();

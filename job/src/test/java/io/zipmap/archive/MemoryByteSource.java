@@ -1,6 +1,6 @@
 package io.zipmap.archive;
 
-/** An archive in memory. Gives at most five bytes at a time, so that every structure crosses a boundary. */
+/** An archive in memory. Returns at most five bytes per read, so that every structure crosses a read boundary. */
 class MemoryByteSource implements ByteSource {
     private final byte[] bytes;
     private final long claimed;

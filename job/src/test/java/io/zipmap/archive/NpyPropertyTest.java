@@ -23,7 +23,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
 import net.jqwik.api.constraints.IntRange;
 
-/** Any array, by any method, at any alignment: written as numpy and zip would, it is read back as it was. */
+/** Property: any array, in an entry of any method and alignment, is read back as it was written. */
 class NpyPropertyTest {
     private static final String[] DTYPES = {
         "|b1",
@@ -62,9 +62,7 @@ class NpyPropertyTest {
         return Arbitraries.frequencyOf(Tuple.of(3, Arbitraries.of(DTYPES)), Tuple.of(1, structures(structures(words))));
     }
 
-    /**
-     * One to four fields, of these or one of them a structure; some are sub-arrays, and some have padding before them.
-     */
+    /** One to four fields of random dtypes, some nested, some sub-arrays, and some with padding before them. */
     private static Arbitrary<String> structures(Arbitrary<String> fields) {
         Arbitrary<String> all = Arbitraries.oneOf(Arbitraries.of(DTYPES).map(word -> "'" + word + "'"), fields);
         Arbitrary<String> shapes = Arbitraries.of("", "", ", (2,)", ", (3, 1)", ", (0,)");
@@ -118,7 +116,7 @@ class NpyPropertyTest {
         ByteArrayOutputStream npy = new ByteArrayOutputStream();
         npy.write(NpyHeader.write(layout));
         npy.write(elements);
-        Entry entry = Encoders.entry("n".repeat(nameLength), npy.toByteArray(), method);
+        Entry entry = EncodedEntries.entry("n".repeat(nameLength), npy.toByteArray(), method);
         ZipBytes zip = ZipBytes.of(Entry.of("first", new byte[nameLength], 0), entry);
         zip.zip64 = zip64;
         assertHolds(zip.build(), layout, elements);

@@ -20,14 +20,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class OverlapBombTest {
-    /** The size of Fifield's zbxl.zip: 45 MB that would become petabytes. */
+    /** A zip bomb of the size of Fifield's zbxl.zip: 45 MB that expand to petabytes. */
     private static final OverlapBomb LARGE = new OverlapBomb(190_023, 22_000_000);
 
     @TempDir
     Path folder;
 
     @Test
-    void isABombThatARulelessReaderWouldExtract() throws IOException, DataFormatException {
+    void isExtractedByAReaderWithoutTheCheck() throws IOException, DataFormatException {
         OverlapBomb small = new OverlapBomb(3, 100);
         byte[] bytes = Files.readAllBytes(small.write(folder.resolve("small.zip")));
         Inflater inflater = new Inflater(true);
@@ -59,7 +59,7 @@ class OverlapBombTest {
             String out = new String(process.getInputStream().readAllBytes());
             assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
             assertThat(out.lines().toList()).contains(Condition.ENTRIES_OVERLAP.label());
-            // Nothing but the directory and the ends of the file was read.
+            // Only the directory and the ends of the file were read.
             assertThat(Long.parseLong(out.lines().toList().get(1))).isLessThan(15_000_000);
             System.out.println(
                     "overlap bomb: refused in " + out.lines().toList().get(2) + " ms");
@@ -71,7 +71,7 @@ class OverlapBombTest {
         }
     }
 
-    /** Prints what opening the file ends with, how many bytes were read of it, and the milliseconds that took. */
+    /** Main method of the child process: prints the error of opening the file, the bytes read, and the milliseconds. */
     static final class Opener {
         private Opener() {}
 

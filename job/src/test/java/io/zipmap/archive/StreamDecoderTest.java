@@ -26,12 +26,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The methods that libraries decode, held to what stored and deflated entries are. */
+/** The methods that libraries decode follow the same rules as stored and deflated entries. */
 class StreamDecoderTest {
     private static final byte[] CONTENT = mixed();
     private static final byte[] SMALL = {1, 2, 3};
 
-    /** Compressible and not, longer than every buffer that a test crosses. */
+    /** Partly compressible content, longer than every buffer. */
     private static byte[] mixed() {
         byte[] bytes = new byte[20_000];
         Random random = new Random(3);
@@ -53,18 +53,19 @@ class StreamDecoderTest {
 
     @ParameterizedTest
     @ValueSource(ints = {9, 12, 14, 20, 93, 95})
-    void readsWhatTheLibrariesWrite(int method) throws IOException {
+    void readsStreamsOfTheLibraries(int method) throws IOException {
         for (byte[] expected : new byte[][] {CONTENT, SMALL, {}}) {
-            assertReads(expected, Encoders.entry("first", expected, method));
+            assertReads(expected, EncodedEntries.entry("first", expected, method));
         }
     }
 
     @ParameterizedTest
     @ValueSource(ints = {9, 12, 14, 93, 95})
     void refusesAStreamThatIsCut(int method) throws IOException {
-        byte[] whole = Encoders.entry("first", CONTENT, method).data;
+        byte[] whole = EncodedEntries.entry("first", CONTENT, method).data;
         for (int length : new int[] {0, 1, 8, whole.length / 2, whole.length - 1}) {
-            Entry cut = Encoders.with(Encoders.entry("first", CONTENT, method), Arrays.copyOf(whole, length));
+            Entry cut =
+                    EncodedEntries.with(EncodedEntries.entry("first", CONTENT, method), Arrays.copyOf(whole, length));
             try (Archive archive = open(zip(cut))) {
                 assertThatThrownBy(() -> content(archive, archive.entries().get(0)))
                         .as("method %d, %d bytes", method, length)
@@ -78,14 +79,15 @@ class StreamDecoderTest {
 
     @ParameterizedTest
     @ValueSource(ints = {9, 12, 14, 93, 95})
-    void neverGivesOtherBytesWhateverByteIsDamaged(int method) throws IOException {
+    void neverReturnsOtherBytesIfAByteIsDamaged(int method) throws IOException {
         byte[] text = "numbers numbers numbers and no numbers".getBytes(StandardCharsets.US_ASCII);
-        byte[] sound = Encoders.entry("first", text, method).data;
+        byte[] sound = EncodedEntries.entry("first", text, method).data;
         for (int at = 0; at < sound.length; at++) {
             for (int value : new int[] {0, 1, 0x7F, 0x80, 0xFF, sound[at] + 1, sound[at] - 1}) {
                 byte[] damaged = sound.clone();
                 damaged[at] = (byte) value;
-                try (Archive archive = open(zip(Encoders.with(Encoders.entry("first", text, method), damaged)))) {
+                try (Archive archive =
+                        open(zip(EncodedEntries.with(EncodedEntries.entry("first", text, method), damaged)))) {
                     assertThat(content(archive, archive.entries().get(0))).isEqualTo(text);
                 } catch (ZipmapException e) {
                     assertThat(e.entry()).isEqualTo("first");
@@ -96,25 +98,25 @@ class StreamDecoderTest {
 
     @ParameterizedTest
     @ValueSource(ints = {9, 12, 14, 93, 95})
-    void refusesOtherSizesAndAnotherCrc(int method) throws IOException {
-        Entry more = Encoders.entry("first", CONTENT, method);
+    void refusesWrongSizesAndAWrongCrc(int method) throws IOException {
+        Entry more = EncodedEntries.entry("first", CONTENT, method);
         more.size = more.localSize = CONTENT.length + 1;
         assertThat(assertFirstEntryFails(Condition.SIZE_MISMATCH, zip(more)))
                 .hasMessageContaining("expected: 20001 bytes; actual: 20000 bytes");
-        Entry fewer = Encoders.entry("first", CONTENT, method);
+        Entry fewer = EncodedEntries.entry("first", CONTENT, method);
         fewer.size = fewer.localSize = 10;
         fewer.crc = fewer.localCrc = ZipBytes.crc32(Arrays.copyOf(CONTENT, 10));
         assertFirstEntryFails(Condition.SIZE_MISMATCH, zip(fewer));
-        Entry other = Encoders.entry("first", CONTENT, method);
+        Entry other = EncodedEntries.entry("first", CONTENT, method);
         other.crc ^= 1;
         assertFirstEntryFails(Condition.CRC_MISMATCH, zip(other));
     }
 
     @Test
     void readsLzmaWithoutAnEndMarker() throws IOException {
-        Entry entry = Encoders.entry("first", CONTENT, 14);
+        Entry entry = EncodedEntries.entry("first", CONTENT, 14);
         entry.flags = entry.localFlags = 0;
-        assertReads(CONTENT, Encoders.with(entry, Encoders.lzma(CONTENT, 1 << 16, false)));
+        assertReads(CONTENT, EncodedEntries.with(entry, EncodedEntries.lzma(CONTENT, 1 << 16, false)));
         entry.size = entry.localSize = CONTENT.length - 1;
         assertFirstEntryFails(Condition.DATA_CORRUPT, zip(entry));
         entry.size = entry.localSize = CONTENT.length + 1;
@@ -122,13 +124,13 @@ class StreamDecoderTest {
     }
 
     @Test
-    void readsLzmaWithAnEndMarkerOfWhichTheFlagSaysNothing() throws IOException {
+    void readsLzmaWithAnEndMarkerButWithoutItsFlag() throws IOException {
         for (byte[] expected : new byte[][] {CONTENT, SMALL, {}}) {
-            Entry entry = Encoders.entry("first", expected, 14);
+            Entry entry = EncodedEntries.entry("first", expected, 14);
             entry.flags = entry.localFlags = 0;
             assertReads(expected, entry);
         }
-        Entry fewer = Encoders.entry("first", CONTENT, 14);
+        Entry fewer = EncodedEntries.entry("first", CONTENT, 14);
         fewer.flags = fewer.localFlags = 0;
         fewer.size = fewer.localSize = CONTENT.length - 1;
         fewer.crc = ZipBytes.crc32(Arrays.copyOf(CONTENT, CONTENT.length - 1));
@@ -136,18 +138,18 @@ class StreamDecoderTest {
     }
 
     @Test
-    void readsStreamsOneBehindTheOther() throws IOException {
+    void readsConcatenatedStreams() throws IOException {
         for (int method : new int[] {12, 93, 95}) {
-            byte[] half = Encoders.entry("first", Arrays.copyOf(CONTENT, 10_000), method).data;
-            byte[] rest = Encoders.entry("first", Arrays.copyOfRange(CONTENT, 10_000, 20_000), method).data;
-            Entry entry = Encoders.entry("first", CONTENT, method);
+            byte[] half = EncodedEntries.entry("first", Arrays.copyOf(CONTENT, 10_000), method).data;
+            byte[] rest = EncodedEntries.entry("first", Arrays.copyOfRange(CONTENT, 10_000, 20_000), method).data;
+            Entry entry = EncodedEntries.entry("first", CONTENT, method);
             assertReads(
                     CONTENT,
-                    Encoders.with(entry, new Out().bytes(half).bytes(rest).done()));
+                    EncodedEntries.with(entry, new Out().bytes(half).bytes(rest).done()));
         }
     }
 
-    /** Length code 285 has 16 extra bits in deflate64, and distances go to 64 KiB: no deflate stream has either. */
+    /** In deflate64, length code 285 has 16 extra bits and distances reach 64 KiB; deflate has neither. */
     @Test
     void readsTheLongMatchesOfDeflate64() throws IOException {
         byte[] far = new byte[50_000];
@@ -169,24 +171,24 @@ class StreamDecoderTest {
         System.arraycopy(far, 0, expected, 50_000, 1_000);
         Entry entry = Entry.of("first", expected, 0);
         entry.method = entry.localMethod = 9;
-        assertReads(expected, Encoders.with(entry, bits.out.toByteArray()));
+        assertReads(expected, EncodedEntries.with(entry, bits.out.toByteArray()));
     }
 
     @Test
     void refusesAWindowThatWouldFillTheMemory() throws IOException {
-        Entry lzma = Encoders.entry("first", CONTENT, 14);
+        Entry lzma = EncodedEntries.entry("first", CONTENT, 14);
         Arrays.fill(lzma.data, 5, 9, (byte) 0xFF);
         assertReads(CONTENT, lzma);
         lzma.size = lzma.localSize = 1L << 31;
         ZipmapException e = assertFirstEntryFails(Condition.LIMIT_WINDOW_BYTES, zip(lzma));
         assertThat(e).hasMessageContaining("expected: at most 134217728 bytes; actual: 2147483648 bytes");
 
-        Entry zstd = Encoders.entry("first", CONTENT, 93);
+        Entry zstd = EncodedEntries.entry("first", CONTENT, 93);
         byte[] frame = {0x28, (byte) 0xB5, 0x2F, (byte) 0xFD, 0, (byte) (18 << 3), 1, 0, 0};
-        assertFirstEntryFails(Condition.LIMIT_WINDOW_BYTES, zip(Encoders.with(zstd, frame)));
+        assertFirstEntryFails(Condition.LIMIT_WINDOW_BYTES, zip(EncodedEntries.with(zstd, frame)));
 
-        Entry xz = Encoders.entry("first", CONTENT, 95);
-        // Stream header 12, then: header size, flags, filter LZMA2, size of properties, the window as a code.
+        Entry xz = EncodedEntries.entry("first", CONTENT, 95);
+        // After 12 bytes of stream header: header size, flags, filter LZMA2, size of properties, window code.
         assertThat(xz.data[14]).isEqualTo((byte) 0x21);
         xz.data[16] = 36;
         fixBlockHeader(xz.data);
@@ -204,9 +206,9 @@ class StreamDecoderTest {
     }
 
     @Test
-    void passesOnWhatTheSourceFailsWith() throws IOException {
+    void passesOnTheExceptionOfTheSource() throws IOException {
         for (int method : new int[] {9, 12, 14, 93, 95}) {
-            byte[] bytes = zip(Encoders.entry("first", CONTENT, method));
+            byte[] bytes = zip(EncodedEntries.entry("first", CONTENT, method));
             IOException failure = new IOException("the disk is gone");
             boolean[] gone = {false};
             try (Archive archive = Archive.open(new Failing(new MemoryByteSource(bytes), failure, gone), LIMITS);
@@ -218,8 +220,8 @@ class StreamDecoderTest {
     }
 
     @Test
-    void saysWhenTheArchiveEndsBeforeTheEntry() throws IOException {
-        byte[] bytes = zip(Encoders.entry("first", CONTENT, 93));
+    void reportsAnArchiveThatEndsBeforeTheEntry() throws IOException {
+        byte[] bytes = zip(EncodedEntries.entry("first", CONTENT, 93));
         boolean[] cut = {false};
         MemoryByteSource source = new MemoryByteSource(bytes) {
             @Override
@@ -254,7 +256,7 @@ class StreamDecoderTest {
         }
     }
 
-    /** Bits as deflate has them: numbers from the lowest bit, Huffman codes from the highest. */
+    /** Writes bits in the order of deflate: numbers from the lowest bit, Huffman codes from the highest. */
     private static final class Bits {
         final ByteArrayOutputStream out = new ByteArrayOutputStream();
         private int pending;

@@ -29,7 +29,7 @@ class Zip64ExtraFieldTest {
         assertReads(zip);
     }
 
-    /** IO-Compress writes 0x032D where 45 belongs: its host in the upper byte. */
+    /** IO-Compress writes 0x032D instead of 45: its host system in the upper byte. */
     @Test
     void readsAnEndRecordThatHasAHostInTheVersionNeeded() throws IOException {
         for (int host : new int[] {3, 10, 255}) {
@@ -40,10 +40,7 @@ class Zip64ExtraFieldTest {
         }
     }
 
-    /**
-     * The twenty bytes before the end record are a locator by their look; a name, an extra field or a comment may be
-     * so.
-     */
+    /** The last bytes of a name, extra field or comment may look like a locator. */
     @Test
     void readsADirectoryThatEndsLikeALocator() throws IOException {
         for (long told : new long[] {0, 1, -1, Long.MIN_VALUE, 1L << 40}) {
@@ -65,7 +62,7 @@ class Zip64ExtraFieldTest {
     }
 
     @Test
-    void takesOnlyTheNumbersWhoseFieldIsAllOnes() throws IOException {
+    void readsOnlyValuesWhoseFieldIsAllOnes() throws IOException {
         for (int which = 1; which < 8; which++) {
             Entry entry = Entry.of("a", CONTENT, 0);
             ZipBytes.Out numbers = new ZipBytes.Out();
@@ -100,7 +97,7 @@ class Zip64ExtraFieldTest {
     }
 
     @Test
-    void refusesAFieldOfAllOnesWithoutItsNumber() {
+    void refusesAFieldOfAllOnesWithoutItsValue() {
         Entry entry = Entry.of("a", CONTENT, 0);
         entry.size = ZipBytes.ONES;
         ZipmapException e =
@@ -111,7 +108,7 @@ class Zip64ExtraFieldTest {
     }
 
     @Test
-    void refusesNumbersOf2To63AndMore() {
+    void refusesValuesOf2To63AndMore() {
         Entry entry = Entry.of("a", CONTENT, 0);
         entry.size = ZipBytes.ONES;
         entry.extra = ZipBytes.extra(1, ZipBytes.longs(-1));

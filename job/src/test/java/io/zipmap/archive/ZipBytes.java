@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 
-/** Writes zip files byte by byte from APPNOTE.TXT, right unless told otherwise: every field can be made to lie. */
+/** Writes zip files byte by byte by APPNOTE.TXT. Every field can be set to a wrong value. */
 final class ZipBytes {
     static final long ONES = 0xFFFFFFFFL;
 
-    /** One entry; the fields are what is written, computed by {@link #of}. */
+    /** One entry. {@link #of} computes the right fields; a test may change them before writing. */
     static final class Entry {
         byte[] name;
         byte[] localName;

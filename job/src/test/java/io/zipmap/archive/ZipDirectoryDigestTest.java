@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A file of the same length and time is another archive when its directory says so. */
+/** A replaced archive of the same length and time is recognized by the digest of its directory. */
 class ZipDirectoryDigestTest {
     private static final byte[] ONE = {1, 2, 3, 4, 5, 6};
     private static final byte[] TWO = {6, 5, 4, 3, 2, 1};
@@ -58,7 +58,7 @@ class ZipDirectoryDigestTest {
     }
 
     @Test
-    void aVersionAndContentsAreOneTextAndReadBack() throws IOException {
+    void aGenerationTextIsParsedBack() throws IOException {
         ArchiveRef ref = ref(bytes());
         assertThat(ref.generation()).startsWith("1#").hasSize(2 + ZipDirectoryDigest.DIGITS);
         assertThat(ArchiveRef.ofGeneration(ref.uri(), ref.length(), ref.generation()))

@@ -47,7 +47,7 @@ class ZipLocalHeaderTest {
     }
 
     @Test
-    void refusesAnotherName() throws IOException {
+    void refusesADifferentName() throws IOException {
         assertFirstEntryFails(
                 Condition.ARCHIVE_MALFORMED, zip(e -> e.localName = "First".getBytes(StandardCharsets.US_ASCII)));
         assertFirstEntryFails(Condition.ARCHIVE_MALFORMED, zip(e -> {
@@ -63,7 +63,7 @@ class ZipLocalHeaderTest {
     }
 
     @Test
-    void takesBackslashesForSlashesInEitherName() throws IOException {
+    void treatsBackslashesAsSlashesInEitherName() throws IOException {
         String[] local = {"a\\b\\c.npy", "a/b/c.npy", "a/b\\c.npy"};
         String[] directory = {"a/b/c.npy", "a\\b\\c.npy", "a\\b/c.npy"};
         for (int i = 0; i < local.length; i++) {
@@ -81,12 +81,12 @@ class ZipLocalHeaderTest {
     }
 
     @Test
-    void refusesAnotherMethod() throws IOException {
+    void refusesADifferentMethod() throws IOException {
         assertFirstEntryFails(Condition.ARCHIVE_MALFORMED, zip(e -> e.localMethod = 0));
     }
 
     @Test
-    void refusesOtherSizesUnlessTheyFollowTheData() throws IOException {
+    void refusesDifferentSizesUnlessTheyFollowTheData() throws IOException {
         assertFirstEntryFails(Condition.ARCHIVE_MALFORMED, zip(e -> e.localSize++));
         assertFirstEntryFails(Condition.ARCHIVE_MALFORMED, zip(e -> e.localCompressed--));
         assertReads(zip(e -> {
@@ -97,7 +97,7 @@ class ZipLocalHeaderTest {
     }
 
     @Test
-    void letsTheZip64FieldHaveTheSizes() throws IOException {
+    void acceptsSizesInTheZip64Field() throws IOException {
         assertReads(zip(e -> {
             e.localExtra = ZipBytes.extra(1, ZipBytes.longs(e.localSize, e.localCompressed));
             e.localSize = e.localCompressed = ZipBytes.ONES;
@@ -105,7 +105,7 @@ class ZipLocalHeaderTest {
     }
 
     @Test
-    void refusesDataThatRunsIntoTheNextEntryBehindALongExtraField() throws IOException {
+    void refusesDataThatOverlapsTheNextEntryAfterALongExtraField() throws IOException {
         byte[] bytes = zip(e -> e.localExtra = new byte[2]);
         bytes[28] = 40;
         assertFirstEntryFails(Condition.ENTRIES_OVERLAP, bytes);

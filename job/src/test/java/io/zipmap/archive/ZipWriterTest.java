@@ -35,8 +35,8 @@ class ZipWriterTest {
 
     private static byte[] everyMethod() throws IOException {
         ZipBytes zip = new ZipBytes();
-        for (int method : Encoders.METHODS) {
-            zip.entries.add(Encoders.entry("größe " + method, CONTENT, method));
+        for (int method : EncodedEntries.METHODS) {
+            zip.entries.add(EncodedEntries.entry("größe " + method, CONTENT, method));
             zip.entries.get(zip.entries.size() - 1).flags |= 1 << 11;
             zip.entries.get(zip.entries.size() - 1).localFlags |= 1 << 11;
         }
@@ -91,7 +91,7 @@ class ZipWriterTest {
     }
 
     @Test
-    void failsOnAnEntryThatIsNotSound() throws IOException {
+    void failsOnADamagedEntry() throws IOException {
         Entry bad = Entry.of("bad", CONTENT, 8);
         bad.crc ^= 1;
         byte[] zip = ZipBytes.of(Entry.of("good", CONTENT, 8), bad).build();
@@ -104,9 +104,9 @@ class ZipWriterTest {
         }
     }
 
-    /** Entries past 4 GiB, of zeros that are nowhere but in the length of the file. */
+    /** Entries beyond 4 GiB; the zeros between them are counted but not stored. */
     @Test
-    void writesWhatIsPastFourGibibytes() throws IOException {
+    void writesEntriesBeyondFourGibibytes() throws IOException {
         long size = (1L << 32) + 10;
         Ends ends = new Ends();
         try (Archive archive = Archive.open(zeros(size), LIMITS)) {
@@ -153,7 +153,7 @@ class ZipWriterTest {
         small.offset = ZipBytes.ONES;
         ZipBytes zip = ZipBytes.of(large, small);
         zip.zip64 = true;
-        // The offsets that follow the gap grow by it, as they would before a prefix.
+        // The offsets after the gap grow by its length, as with a prefix.
         zip.offsetBy = size;
         zip.locatorBy = size;
         byte[] bytes = zip.build();
@@ -173,7 +173,7 @@ class ZipWriterTest {
         };
     }
 
-    /** Keeps the first kilobyte, and what follows the zeros. */
+    /** Output that keeps the first kilobyte and the bytes after the zeros. */
     private static final class Ends extends OutputStream {
         private final ByteArrayOutputStream head = new ByteArrayOutputStream();
         private final ByteArrayOutputStream tail = new ByteArrayOutputStream();

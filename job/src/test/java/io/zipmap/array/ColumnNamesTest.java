@@ -29,7 +29,7 @@ class ColumnNamesTest {
     }
 
     @Test
-    void fieldsFollowTheItemOrAreTheColumnsWhereItemsAreRows() throws Exception {
+    void fieldsFollowTheItemOrAreTheColumnsIfItemsAreRows() throws Exception {
         String text = "[('a', '<f4'), ('p', [('x', '<c8'), ('q', '<i2', (3,))], (2,)), ('d.e', [('`', '|i1')])]";
         List<Leaf> leaves = Dtype.parse(text).leaves();
         assertThat(names(Shape.of(9), leaves))
@@ -43,7 +43,7 @@ class ColumnNamesTest {
         assertThat(names(Shape.of(9, 3), Dtype.parse("<f4").leaves())).containsExactly("c2");
     }
 
-    /** The last column of each leaf. */
+    /** Names of the last column of each leaf. */
     private static List<String> names(Shape shape, List<Leaf> leaves) {
         return leaves.stream()
                 .map(leaf -> ColumnNames.ofLeaf(shape, leaf, shape.columns() * leaf.elements() - 1))
@@ -51,7 +51,7 @@ class ColumnNamesTest {
     }
 
     @Test
-    void aColumnThatIsNotThereHasNoName() throws Exception {
+    void aColumnOutOfRangeHasNoName() throws Exception {
         assertThatThrownBy(() -> ColumnNames.of(Shape.of(3, 4), 4)).isInstanceOf(IndexOutOfBoundsException.class);
         assertThatThrownBy(() -> ColumnNames.of(Shape.of(3, 0, 2), 0)).isInstanceOf(IndexOutOfBoundsException.class);
         assertThatThrownBy(() -> ColumnNames.of(Shape.of(), -1)).isInstanceOf(IndexOutOfBoundsException.class);

@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ListParserTest {
-    /** What Python's {@code str} and {@code repr} make of a list and a tuple, JSON of an array, and people of both. */
+    /** Lists as written by Python's {@code str} and {@code repr}, by JSON, and by people. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -27,7 +27,7 @@ class ListParserTest {
     }
 
     @Test
-    void wordsOfALiteralMayHoldCommasQuotesAndBrackets() {
+    void wordsOfALiteralMayContainCommasQuotesAndBrackets() {
         assertThat(ListParser.parse("['x, y', \"it's\", 'm[0]']")).containsExactly("x, y", "it's", "m[0]");
         assertThat(ListParser.parse("('one',)")).containsExactly("one");
         assertThat(ListParser.parse("('one')")).containsExactly("one");
@@ -36,7 +36,7 @@ class ListParserTest {
     }
 
     @Test
-    void whatIsNoLiteralIsWordsBetweenCommas() {
+    void otherTextIsSplitAtCommas() {
         assertThat(ListParser.parse("")).isEqualTo(List.of(""));
         assertThat(ListParser.parse("a,,b")).containsExactly("a", "", "b");
         assertThat(ListParser.parse("[a,b]")).containsExactly("[a", "b]");

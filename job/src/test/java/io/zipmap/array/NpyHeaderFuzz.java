@@ -4,7 +4,7 @@ import io.zipmap.ZipmapException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 
-/** Jazzer's way into the reader of .npy headers: a layout that can be written and read again, or a named error. */
+/** Jazzer target for the .npy header reader: any bytes give a layout that survives a round trip, or a named error. */
 public final class NpyHeaderFuzz {
     private NpyHeaderFuzz() {}
 
@@ -24,7 +24,7 @@ public final class NpyHeaderFuzz {
         }
     }
 
-    /** Bytes of the item up to the end of the leaf's last element. */
+    /** Offset in the item of the end of the leaf's last element. */
     private static long ends(Leaf leaf) {
         long at = leaf.offset();
         for (int i = 0; i < leaf.axes().length; i++) {

@@ -34,7 +34,7 @@ class NpyHeaderTest {
         return npy(1, 0, text, text.length());
     }
 
-    /** Pulls three bytes at a time, so that every field crosses a boundary. */
+    /** Reads at most three bytes at a time, so that every field crosses a read boundary. */
     private static NpyHeader read(byte[] bytes) throws IOException {
         ByteArrayInputStream in = new ByteArrayInputStream(bytes);
         NpyHeader header = NpyHeader.read((into, offset, count) -> in.read(into, offset, Math.min(count, 3)));
@@ -80,7 +80,7 @@ class NpyHeaderTest {
                 "{'descr': '<i2', 'fortran_order': True, 'shape': (2L, 3L), }",
                 "{'d\\x65scr': '<i2', 'fortran_order': True, 'sh\\u0061pe': (2, 3), }",
             })
-    void takesEveryWayToWriteTheSameDictionary(String text) throws IOException {
+    void readsEveryFormOfTheSameDictionary(String text) throws IOException {
         assertThat(layoutOf(text)).isEqualTo("int16 (2, 3) F");
     }
 
@@ -139,7 +139,7 @@ class NpyHeaderTest {
                 "{'descr': 4, 'fortran_order': False, 'shape': (3,)}",
                 "__import__('os').system('true')",
             })
-    void refusesWhatIsNoHeader(String text) {
+    void refusesTextThatIsNoHeader(String text) {
         assertRefused(npy(text), Condition.HEADER_INVALID, "Invalid");
     }
 
@@ -173,7 +173,7 @@ class NpyHeaderTest {
                 "'<M8[s'",
                 "'<M4[s]'"
             })
-    void namesTheDtypeThatIsNotSupported(String descr) {
+    void namesAnUnsupportedDtype(String descr) {
         String text = "{'descr': " + descr + ", 'fortran_order': False, 'shape': (3,)}";
         assertRefused(npy(text), Condition.DTYPE_UNSUPPORTED, descr.replace("'", ""));
     }
@@ -196,7 +196,7 @@ class NpyHeaderTest {
                 "[('', '|V3'), ('x', '<f4'), ('', '|V6')]",
                 "[(('title', 'x'), '<f4'), (\"it's\", [('a', '|S0'), ('b', '>c8')], (3, 2)), ('\\n\\x01\\\\', '|b1')]",
             })
-    void readsAndWritesTheDescrAsItIs(String descr) throws IOException {
+    void readsAndWritesTheSameDescr(String descr) throws IOException {
         String text = "{'descr': " + descr + ", 'fortran_order': False, 'shape': (3,)}";
         ArrayLayout layout = read(npy(text)).layout();
         assertThat(layout.dtype().descr()).isEqualTo(descr.startsWith("'") ? descr.replace("'", "") : descr);
@@ -234,7 +234,7 @@ class NpyHeaderTest {
                 "('<f4', (2,)) ; HEADER_INVALID ; not a dtype",
                 "{'names': ['a']} ; HEADER_INVALID ; not a dtype",
             })
-    void namesWhatIsWrongWithAStructure(String descr, Condition condition, String words) {
+    void namesTheFaultOfAStructuredDtype(String descr, Condition condition, String words) {
         String text = "{'descr': " + descr + ", 'fortran_order': False, 'shape': (3,)}";
         assertRefused(npy(text), condition, words);
     }
@@ -293,7 +293,7 @@ class NpyHeaderTest {
     }
 
     @Test
-    void countsCharactersWhereNumpyCountsCharacters() throws IOException {
+    void countsCharactersAsNumpyDoes() throws IOException {
         String field = "{'descr': [('größe数😀', '<f4')], 'fortran_order': False, 'shape': (3,)}";
         int chars = field.codePointCount(0, field.length());
         String longest = field + " ".repeat(10_000 - chars);
@@ -307,7 +307,7 @@ class NpyHeaderTest {
     }
 
     @Test
-    void readsALongerHeaderWhenTold() throws IOException {
+    void readsALongerHeaderWithAHigherLimit() throws IOException {
         String text = "{'descr': '<f4', 'fortran_order': False, 'shape': (3,)}";
         byte[] bytes = npy(2, 0, text + " ".repeat(300_000 - text.length()), 300_000);
         assertThat(NpyHeader.read(new ByteArrayInputStream(bytes)::read, 300_000)
@@ -328,10 +328,10 @@ class NpyHeaderTest {
         assertRefused(npy(text.formatted("4611686018427387904,")), Condition.HEADER_INVALID, "2^31 items");
     }
 
-    /** Every word and letter that numpy has a dtype for, in every byte order. */
+    /** Every name and letter of a numpy dtype, in every byte order. */
     @Test
     @NumpyOracle
-    void takesTheWordsThatNumpyTakes() throws IOException {
+    void acceptsTheTypeStringsOfNumpy() throws IOException {
         String script = "import numpy as np\n"
                 + "try: from numpy._core import sctypeDict as known\n"
                 + "except ImportError: known = np.core.sctypeDict\n"
@@ -360,7 +360,7 @@ class NpyHeaderTest {
     }
 
     @Test
-    void knowsAnArrayByItsFirstBytes() {
+    void recognizesAnNpyFileByItsFirstBytes() {
         byte[] bytes = npy("");
         assertThat(NpyHeader.isNpy(bytes, bytes.length)).isTrue();
         assertThat(NpyHeader.isNpy(bytes, 5)).isFalse();

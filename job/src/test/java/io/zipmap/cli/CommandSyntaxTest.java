@@ -12,11 +12,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every word of the command line comes through as it was typed. */
+/** Every word of the command line reaches the command unchanged. */
 class CommandSyntaxTest {
     private static CommandInvocation accepted(String... words) {
         List<CommandInvocation> calls = new ArrayList<>();
-        Terminal said = Terminal.call(
+        CommandResult said = CommandResult.call(
                 call -> {
                     calls.add(call);
                     return 0;
@@ -27,7 +27,7 @@ class CommandSyntaxTest {
     }
 
     private static String refused(String... words) {
-        Terminal said = Terminal.call(
+        CommandResult said = CommandResult.call(
                 call -> {
                     throw new AssertionError("the action was called: " + call.values());
                 },
@@ -37,7 +37,7 @@ class CommandSyntaxTest {
     }
 
     @Test
-    void aListFileIsAValueAndNotMoreWords(@TempDir Path folder) throws Exception {
+    void aListFileIsAValueAndIsNotExpanded(@TempDir Path folder) throws Exception {
         String list = "@" + Files.writeString(folder.resolve("list.txt"), "a.npz\n--overwrite\n\"b c.npz\"\n");
         assertThat(accepted("run", "--input", list, "--input=" + list).values().texts(Option.INPUT))
                 .containsExactly(list, list);
@@ -73,7 +73,7 @@ class CommandSyntaxTest {
                 " a ",
                 ""
             })
-    void aValueIsWhatWasTyped(String value) {
+    void aValueIsUnchanged(String value) {
         assertThat(accepted("run", "--sql", value).values().texts(Option.SQL)).containsExactly(value);
         assertThat(accepted("run", "--sql=" + value).values().texts(Option.SQL)).containsExactly(value);
         assertThat(accepted("sql", "--columns=" + value).values().text(Option.COLUMNS))
@@ -93,7 +93,7 @@ class CommandSyntaxTest {
                 "${sys:user.home}",
                 ""
             })
-    void aQueryIsWhatWasTyped(String query) {
+    void aQueryIsUnchanged(String query) {
         assertThat(accepted("sql", "--input", "a", query, "--provenance", "SELECT 2")
                         .arguments())
                 .containsExactly(query, "SELECT 2");
@@ -101,7 +101,7 @@ class CommandSyntaxTest {
     }
 
     @Test
-    void anOptionIsAValueOnlyBehindAnEqualsSign() {
+    void anOptionIsAValueOnlyAfterAnEqualsSign() {
         assertThat(refused("run", "--input", "--outptu", "x"))
                 .contains("--input")
                 .contains("--outptu");
@@ -127,7 +127,7 @@ class CommandSyntaxTest {
     }
 
     @Test
-    void aFlagMaySayItsValueInTheSameWord() {
+    void aFlagMayHaveItsValueInTheSameWord() {
         assertThat(accepted("run", "--overwrite=true").values().text(Option.OVERWRITE))
                 .contains("true");
         assertThat(accepted("run", "--overwrite=FALSE").values().text(Option.OVERWRITE))

@@ -20,14 +20,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The command line without Spark behind it. */
+/** Parsing of the command line, without Spark. */
 class CommandTreeTest {
     private static final CommandAction NEVER = call -> {
         throw new AssertionError("the action was called");
     };
     private static final Pattern OPTION = Pattern.compile("^ +(?:-\\w, )?(--(?:\\[no-\\])?[a-z-]+)");
 
-    /** As commands begin, up to where they would start Spark. */
+    /** Runs a command up to the point where it would start Spark. */
     private static int settle(CommandInvocation call) throws IOException {
         switch (call.command()) {
             case RUN -> RunSettings.of(call.values());
@@ -40,7 +40,7 @@ class CommandTreeTest {
 
     @Test
     void helpShowsEveryCommandAndTheExitStatuses() {
-        Terminal said = Terminal.call(NEVER, "--help");
+        CommandResult said = CommandResult.call(NEVER, "--help");
         assertThat(said.status).isZero();
         for (Command command : Command.values()) {
             assertThat(said.out).contains("\n  " + command.word() + " ").contains(command.text());
@@ -52,7 +52,7 @@ class CommandTreeTest {
     @ParameterizedTest
     @EnumSource
     void helpOfACommandListsExactlyItsOptions(Command command) {
-        Terminal said = Terminal.call(NEVER, command.word(), "--help");
+        CommandResult said = CommandResult.call(NEVER, command.word(), "--help");
         assertThat(said.status).isZero();
         List<String> expected = new ArrayList<>(List.of("--help", "--version"));
         command.options().forEach(option -> expected.add(option.flag()));
@@ -69,25 +69,25 @@ class CommandTreeTest {
 
     @Test
     void theVersionIsShown() {
-        assertThat(Terminal.call(NEVER, "--version").out).startsWith("zipmap ");
-        assertThat(Terminal.call(NEVER, "run", "--version").out).startsWith("zipmap ");
+        assertThat(CommandResult.call(NEVER, "--version").out).startsWith("zipmap ");
+        assertThat(CommandResult.call(NEVER, "run", "--version").out).startsWith("zipmap ");
     }
 
     @Test
     void anUnknownOptionNamesTheNearest() {
-        Terminal said = Terminal.call(NEVER, "run", "--scrach-budget", "1g");
+        CommandResult said = CommandResult.call(NEVER, "run", "--scrach-budget", "1g");
         assertThat(said.status).isEqualTo(2);
         assertThat(said.errors().get(0)).contains("--scrach-budget");
         assertThat(said.err).contains("--scratch-budget");
-        assertThat(Terminal.call(NEVER, "run", "--inptu=x").err).contains("--input");
+        assertThat(CommandResult.call(NEVER, "run", "--inptu=x").err).contains("--input");
     }
 
     @Test
     void anUnknownCommandNamesTheNearest() {
-        Terminal said = Terminal.call(NEVER, "rnu");
+        CommandResult said = CommandResult.call(NEVER, "rnu");
         assertThat(said.status).isEqualTo(2);
         assertThat(said.err).contains("rnu").contains("run");
-        assertThat(Terminal.call(NEVER).status).isEqualTo(2);
+        assertThat(CommandResult.call(NEVER).status).isEqualTo(2);
     }
 
     @ParameterizedTest
@@ -101,8 +101,8 @@ class CommandTreeTest {
                 "clean --json",
                 "run --input a --max-entries 1e3"
             })
-    void usageThatIsWrongEndsWith2BeforeTheAction(String line) {
-        Terminal said = Terminal.call(NEVER, line.split(" "));
+    void wrongUsageEndsWith2BeforeTheAction(String line) {
+        CommandResult said = CommandResult.call(NEVER, line.split(" "));
         assertThat(said.status).isEqualTo(2);
         assertThat(said.err).isNotEmpty().doesNotContain("\tat ");
         assertThat(said.out).isEmpty();
@@ -131,8 +131,8 @@ class CommandTreeTest {
                 "generate --output a --dtype S5",
                 "generate --output a --count 99999999999"
             })
-    void valuesThatAreWrongEndWith2BeforeSpark(String line) {
-        Terminal said = Terminal.call(CommandTreeTest::settle, line.split(" "));
+    void wrongValuesEndWith2BeforeSpark(String line) {
+        CommandResult said = CommandResult.call(CommandTreeTest::settle, line.split(" "));
         assertThat(said.status).isEqualTo(2);
         assertThat(said.errors()).hasSize(1);
         assertThat(said.err).startsWith("zipmap: [ZIPMAP_OPTION_INVALID] ");
@@ -146,8 +146,8 @@ class CommandTreeTest {
                 "inspect --input a --json",
                 "generate --output a"
             })
-    void valuesThatAreRightComeThrough(String line) {
-        Terminal said = Terminal.call(CommandTreeTest::settle, line.split(" "));
+    void validValuesReachTheAction(String line) {
+        CommandResult said = CommandResult.call(CommandTreeTest::settle, line.split(" "));
         assertThat(said.err).isEmpty();
         assertThat(said.status).isEqualTo(99);
     }
@@ -159,8 +159,8 @@ class CommandTreeTest {
             calls.add(call);
             return 0;
         };
-        Terminal.call(record, "run", "--input", "a,b", "--input", "c d", "--overwrite", "--sql", "SELECT 1, '%s'");
-        Terminal.call(record, "sql", "--input", "out", "SELECT 1", "SELECT 2");
+        CommandResult.call(record, "run", "--input", "a,b", "--input", "c d", "--overwrite", "--sql", "SELECT 1, '%s'");
+        CommandResult.call(record, "sql", "--input", "out", "SELECT 1", "SELECT 2");
         assertThat(calls.get(0).command()).isEqualTo(Command.RUN);
         assertThat(calls.get(0).values().texts(Option.INPUT)).containsExactly("a,b", "c d");
         assertThat(calls.get(0).values().texts(Option.SQL)).containsExactly("SELECT 1, '%s'");
@@ -173,7 +173,7 @@ class CommandTreeTest {
     void printConfigShowsValuesAndOriginsAndEnds() {
         System.setProperty("spark.zipmap.packBytes", "1g");
         try {
-            Terminal said = Terminal.call(NEVER, "run", "--print-config", "--slice-bytes", "8m");
+            CommandResult said = CommandResult.call(NEVER, "run", "--print-config", "--slice-bytes", "8m");
             assertThat(said.status).isZero();
             assertThat(said.out.lines().map(line -> line.replaceAll(" +", " ")))
                     .contains(
@@ -188,17 +188,17 @@ class CommandTreeTest {
     }
 
     @Test
-    void theDefaultThatIsShownIsThatOfTheCommand() {
+    void theShownDefaultIsThatOfTheCommand() {
         assertThat(shown("run")).contains("onError = quarantine (default)");
         assertThat(shown("pack")).contains("onError = quarantine (default)");
         assertThat(shown("sql")).contains("onError = fail (default)", "dtype = (default)", "shape = -1 (default)");
         assertThat(shown("generate")).contains("dtype = float32 (default)", "shape = 2000000,4 (default)");
-        assertThat(Terminal.call(NEVER, "sql", "--help").out).contains("Default: fail.");
-        assertThat(Terminal.call(NEVER, "run", "--help").out).contains("Default: quarantine.");
+        assertThat(CommandResult.call(NEVER, "sql", "--help").out).contains("Default: fail.");
+        assertThat(CommandResult.call(NEVER, "run", "--help").out).contains("Default: quarantine.");
     }
 
     private static List<String> shown(String command) {
-        Terminal said = Terminal.call(NEVER, command, "--print-config");
+        CommandResult said = CommandResult.call(NEVER, command, "--print-config");
         assertThat(said.status).isZero();
         return said.out.lines().map(line -> line.replaceAll(" +", " ")).toList();
     }
@@ -209,15 +209,15 @@ class CommandTreeTest {
             throw new IllegalStateException(
                     "wrapped", new ZipmapException(Condition.INPUT_MISSING, "Cannot find the input: x"));
         };
-        Terminal said = Terminal.call(fails, "run", "--input", "x");
+        CommandResult said = CommandResult.call(fails, "run", "--input", "x");
         assertThat(said.status).isEqualTo(1);
         assertThat(said.errors()).containsExactly("zipmap: [ZIPMAP_INPUT_MISSING] Cannot find the input: x.");
-        Terminal more = Terminal.call(fails, "run", "--input", "x", "--stacktrace");
+        CommandResult more = CommandResult.call(fails, "run", "--input", "x", "--stacktrace");
         assertThat(more.status).isEqualTo(1);
         assertThat(more.err).contains("IllegalStateException: wrapped").contains("\tat io.zipmap.cli");
         System.setProperty("spark.zipmap.stacktrace", "true");
         try {
-            assertThat(Terminal.call(fails, "run", "--input", "x").err).contains("\tat io.zipmap.cli");
+            assertThat(CommandResult.call(fails, "run", "--input", "x").err).contains("\tat io.zipmap.cli");
         } finally {
             System.clearProperty("spark.zipmap.stacktrace");
         }
@@ -228,7 +228,7 @@ class CommandTreeTest {
         CommandAction fails = call -> {
             throw new IOException("outer", new IllegalStateException("disk on fire"));
         };
-        Terminal said = Terminal.call(fails, "run", "--input", "x");
+        CommandResult said = CommandResult.call(fails, "run", "--input", "x");
         assertThat(said.status).isEqualTo(1);
         assertThat(said.errors())
                 .containsExactly(
@@ -239,7 +239,7 @@ class CommandTreeTest {
     @Test
     void theStatusOfTheActionIsThatOfTheProcess() {
         for (int status : new int[] {0, 3}) {
-            assertThat(Terminal.call(call -> status, "clean").status).isEqualTo(status);
+            assertThat(CommandResult.call(call -> status, "clean").status).isEqualTo(status);
         }
     }
 }

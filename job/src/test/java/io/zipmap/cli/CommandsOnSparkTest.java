@@ -71,12 +71,12 @@ class CommandsOnSparkTest {
         });
     }
 
-    private static Terminal call(Object... args) {
+    private static CommandResult call(Object... args) {
         String[] words = new String[args.length];
         for (int i = 0; i < args.length; i++) {
             words[i] = args[i].toString();
         }
-        return Terminal.call(Main::dispatch, words);
+        return CommandResult.call(Main::dispatch, words);
     }
 
     /** Spark's own folders stay until this process ends. */
@@ -90,7 +90,7 @@ class CommandsOnSparkTest {
     @Test
     void aRunTellsWhatItDidAndLeavesNothingBehind() throws IOException {
         Path output = folder.resolve("out");
-        Terminal said = call("run", "--input", input, "--output", output);
+        CommandResult said = call("run", "--input", input, "--output", output);
         assertThat(said.status).as(said.err).isZero();
         assertThat(said.out.lines().map(line -> line.replaceAll(" +", " ")))
                 .contains("archives 1 (0.0 MiB)", "arrays 1 (0.0 MiB)", "failures 0")
@@ -99,13 +99,13 @@ class CommandsOnSparkTest {
                 .anyMatch(line -> line.matches("memory driver: peak RssAnon \\d+ MiB, heap \\d+ MiB"));
         assertThat(output.resolve("column_stats")).isDirectory();
         assertNoScratch();
-        Terminal again = call("run", "--input", input, "--output", output);
+        CommandResult again = call("run", "--input", input, "--output", output);
         assertThat(again.status).isEqualTo(1);
         assertThat(again.err).contains("[ZIPMAP_OUTPUT_EXISTS]").contains("--overwrite");
 
         assertThat(call("sql", "--input", output, "SELECT 1 / sum FROM column_stats").status)
                 .isZero();
-        Terminal wrong = call("sql", "--input", output, "SELECT nothing FROM column_stats");
+        CommandResult wrong = call("sql", "--input", output, "SELECT nothing FROM column_stats");
         assertThat(wrong.status).isEqualTo(1);
         assertThat(wrong.errors()).hasSize(1).first().asString().startsWith("zipmap: [ZIPMAP_SQL_FAILED]");
     }
@@ -113,11 +113,11 @@ class CommandsOnSparkTest {
     @Test
     void aRunWithFailuresEndsWith3() throws IOException {
         Files.writeString(input.resolve("b.zip"), "no archive at all, only a little text");
-        Terminal said = call("run", "--input", input);
+        CommandResult said = call("run", "--input", input);
         assertThat(said.status).isEqualTo(3);
         assertThat(said.out).containsPattern("failures +1\n");
         assertThat(call("inspect", "--input", input).status).isEqualTo(3);
-        Terminal fails = call("run", "--input", input, "--on-error", "fail");
+        CommandResult fails = call("run", "--input", input, "--on-error", "fail");
         assertThat(fails.status).isEqualTo(1);
         assertThat(fails.errors()).hasSize(1).first().asString().startsWith("zipmap: [ZIPMAP_NOT_AN_ARCHIVE]");
         assertNoScratch();
@@ -125,12 +125,12 @@ class CommandsOnSparkTest {
 
     @Test
     void aMissingInputIsOneSentence() {
-        Terminal said = call("run", "--input", folder.resolve("nowhere.zip"));
+        CommandResult said = call("run", "--input", folder.resolve("nowhere.zip"));
         assertThat(said.status).isEqualTo(1);
         assertThat(said.errors())
                 .containsExactly(
                         "zipmap: [ZIPMAP_INPUT_MISSING] Cannot find the input: " + folder.resolve("nowhere.zip") + ".");
-        Terminal more = call("run", "--input", folder.resolve("nowhere.zip"), "--stacktrace");
+        CommandResult more = call("run", "--input", folder.resolve("nowhere.zip"), "--stacktrace");
         assertThat(more.status).isEqualTo(1);
         assertThat(more.err).contains("\tat io.zipmap.fs.Inputs.");
     }
@@ -138,10 +138,11 @@ class CommandsOnSparkTest {
     @Test
     void samplesAreGeneratedAndInspected() throws IOException {
         Path samples = folder.resolve("samples");
-        Terminal said = call("generate", "--output", samples, "--count", "2", "--shape", "10,4", "--container", "npz");
+        CommandResult said =
+                call("generate", "--output", samples, "--count", "2", "--shape", "10,4", "--container", "npz");
         assertThat(said.status).as(said.err).isZero();
         assertThat(said.out).contains("2 archives in " + samples + ", 2 of them written now");
-        Terminal looked = call("inspect", "--input", samples);
+        CommandResult looked = call("inspect", "--input", samples);
         assertThat(looked.status).isZero();
         assertThat(looked.out.lines())
                 .hasSize(2)
@@ -157,7 +158,7 @@ class CommandsOnSparkTest {
         System.setIn(new ByteArrayInputStream(typed.getBytes(StandardCharsets.UTF_8)));
         try {
             Path results = folder.resolve("results");
-            Terminal said = call("sql", "--input", output, "--sql-output", results);
+            CommandResult said = call("sql", "--input", output, "--sql-output", results);
             assertThat(said.status).as(said.err).isZero();
             assertThat(results.resolve("query-1")).isDirectory();
             assertThat(results.resolve("query-2")).isDirectory();
@@ -191,7 +192,7 @@ class CommandsOnSparkTest {
                 "--input",
                 output);
         assertThat(former).isEqualTo("{\"same\":true}");
-        Terminal both = call("sql", "--input", output, "--input", raw, "SELECT 1");
+        CommandResult both = call("sql", "--input", output, "--input", raw, "SELECT 1");
         assertThat(both.status).isEqualTo(2);
         assertThat(both.errors()).hasSize(1).first().asString().contains("together with other inputs");
     }
@@ -222,7 +223,7 @@ class CommandsOnSparkTest {
     /** One row that a query gives, as it is written. */
     private String resultOf(String query, Object... words) throws IOException {
         Path results = folder.resolve("results-" + UUID.randomUUID());
-        Terminal said = call(flat(words, "--table-format", "json", "--sql-output", results, query));
+        CommandResult said = call(flat(words, "--table-format", "json", "--sql-output", results, query));
         assertThat(said.status).as(said.err).isZero();
         try (Stream<Path> files = Files.list(results.resolve("query-1"))) {
             Path part = files.filter(file -> file.getFileName().toString().startsWith("part-"))

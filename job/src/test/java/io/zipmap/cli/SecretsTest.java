@@ -118,7 +118,7 @@ class SecretsTest {
                 List.of("run", "--outptu=" + secret.uri()),
                 List.of("run", "--shape", "1", "--slice-bytes", secret.uri()),
                 List.of("run", "--input", "a", "--stacktrace"))) {
-            Terminal said = Terminal.call(fails, words.toArray(String[]::new));
+            CommandResult said = CommandResult.call(fails, words.toArray(String[]::new));
             assertHidden(said.out + said.err, secret);
         }
     }
@@ -173,10 +173,10 @@ class SecretsTest {
                 "s3a:\\\\b"
             })
     void scratchIsFoldersOfTheNode(String folders) {
-        Terminal said = Terminal.call(call -> 0, "run", "--input", "a", "--scratch", folders);
+        CommandResult said = CommandResult.call(call -> 0, "run", "--input", "a", "--scratch", folders);
         assertThat(said.status).isEqualTo(2);
         assertThat(said.err).contains("ZIPMAP_OPTION_INVALID").contains("--scratch");
-        assertThat(Terminal.call(call -> 0, "run", "--input", "a", "--scratch", "/a:b,c:d/e,f g").status)
+        assertThat(CommandResult.call(call -> 0, "run", "--input", "a", "--scratch", "/a:b,c:d/e,f g").status)
                 .isZero();
     }
 }

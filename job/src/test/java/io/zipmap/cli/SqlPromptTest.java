@@ -25,8 +25,8 @@ class SqlPromptTest {
     @RegisterExtension
     static final SparkLocal SPARK = SparkLocal.java();
 
-    private static Terminal session(String format, String text) {
-        return Terminal.call(
+    private static CommandResult session(String format, String text) {
+        return CommandResult.call(
                 call -> {
                     OptionValues values =
                             OptionValues.resolve(Map.of(Option.RESULT_FORMAT, List.of(format)), key -> null, Map.of());
@@ -42,7 +42,7 @@ class SqlPromptTest {
 
     @Test
     void aStatementThatFailsIsToldAndTheNextOneRuns() {
-        Terminal terminal = session(
+        CommandResult terminal = session(
                 "csv",
                 "SELECT * FROM nowhere_at_all;\nSELEC 1;\nSELECT raise_error('on purpose');\nSELECT 7 * 6 AS "
                         + "answer;\n");
@@ -57,7 +57,7 @@ class SqlPromptTest {
     @Test
     void dotCommandsHelpListAndQuit() {
         SPARK.session().range(1).createOrReplaceTempView("a_view_of_one");
-        Terminal terminal = session("csv", ".help\n.tables\n.quit\nSELECT 'never' AS n;\n");
+        CommandResult terminal = session("csv", ".help\n.tables\n.quit\nSELECT 'never' AS n;\n");
         assertThat(terminal.out).contains("Ctrl-D").contains("a_view_of_one").doesNotContain("never");
     }
 
@@ -101,7 +101,7 @@ class SqlPromptTest {
                 prompt.cancel();
             });
             interrupts.start();
-            Terminal terminal = Terminal.call(
+            CommandResult terminal = CommandResult.call(
                     call -> {
                         prompt.run(new StreamStatementReader(new ByteArrayInputStream(
                                 (forever + "SELECT 'after it' AS n;\n").getBytes(StandardCharsets.UTF_8))));

@@ -12,7 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Data on which naive sums lose everything, against python's exact fractions. */
+/** Ill-conditioned data, on which naive sums lose all digits, compared with Python's exact fractions. */
 @NumpyOracle
 class IllConditionedTest {
     private static final String SCRIPT = String.join(
@@ -69,7 +69,7 @@ class IllConditionedTest {
                 }
                 for (TileStats stats : List.of(StatsKernel.compute(array, 0, n, tile), merged)) {
                     ColumnStats found = stats.column(0);
-                    // numpy's pairwise bound for float32; twice the precision of float64 for the rest
+                    // numpy's pairwise bound for float32, double-double precision for the others
                     double unit = expected[1].equals("<f4") && n > 128 ? 24 * 0x1p-53 : n * 0x1p-106;
                     double lost = unit * Double.parseDouble(expected[6]);
                     assertThat(found.count()).isEqualTo(n);

@@ -16,7 +16,7 @@ import org.apache.spark.serializer.KryoSerializer;
 import org.apache.spark.serializer.SerializerInstance;
 import scala.reflect.ClassTag;
 
-/** Small arrays in files of their own, and what else the tests of statistics share. */
+/** Writes and maps small arrays, computes their statistics, and sends them through the serialisers. */
 final class MappedArrayFixture {
     private static final SparkConf CONF = new SparkConf(false);
     private static final SerializerInstance JAVA = new JavaSerializer(CONF).newInstance();
@@ -49,7 +49,7 @@ final class MappedArrayFixture {
         return file(Files.write(Files.createTempFile(folder, "array", ".raw"), bytes.array()), dtype, order, axes);
     }
 
-    /** All rows of the only tile. */
+    /** Statistics of all rows of the only tile. */
     static TileStats stats(MappedArray array) throws IOException {
         return StatsKernel.compute(array, 0, array.rows(), Tile.at(array.columns(), false, 0));
     }
@@ -62,7 +62,7 @@ final class MappedArrayFixture {
         return (kryo ? KRYO : JAVA).deserialize(serialized(stats, kryo), ClassTag.apply(TileStats.class));
     }
 
-    /** What some process sent: one time in three by Java, one time in three by Kryo. */
+    /** The statistics after a random transfer: by Java serialisation, by Kryo, or unchanged. */
     static TileStats sent(TileStats stats, Random random) {
         int how = random.nextInt(3);
         return how == 0 ? stats : roundTrip(stats, how == 1);

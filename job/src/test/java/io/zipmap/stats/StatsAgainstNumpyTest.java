@@ -91,22 +91,22 @@ class StatsAgainstNumpyTest {
     }
 
     @Test
-    void floatsOfAllShapesAreThoseOfNumpy() throws Exception {
+    void floatStatisticsEqualThoseOfNumpy() throws Exception {
         check("<f2 >f2 <f4 >f4 <f8 >f8", ", 0, 1, 1500, 0,3 700,3 3,600 20,3,2,2 2,1,1,3,1", "any nan");
     }
 
     @Test
-    void nanInfinityAndZerosAreThoseOfNumpy() throws Exception {
+    void nanInfinityAndZerosActAsInNumpy() throws Exception {
         check("<f2 >f4 <f8", "1, 900, 300,5 40,4,3", "inf allnan zero");
     }
 
     @Test
-    void blocksAndColumnGroupsThatDoNotFitEvenlyAreThoseOfNumpy() throws Exception {
+    void unevenBlocksAndColumnGroupsGiveTheStatisticsOfNumpy() throws Exception {
         check("<f4 >u8 <i2", "20000, 9000,2 50,513 40,1025 3,5000", "any");
     }
 
     @Test
-    void blocksOfOneSliceThatAreUnlikeEachOtherAreThoseOfNumpy() throws Exception {
+    void dissimilarBlocksOfASliceGiveTheStatisticsOfNumpy() throws Exception {
         check("<f4 <i2 |u1", "300000, 100000,3 40000,9 600,500", "any step rare");
     }
 
@@ -150,7 +150,7 @@ class StatsAgainstNumpyTest {
         return found;
     }
 
-    /** From 0 to n in up to four steps, none greater than {@code most}. */
+    /** Cuts from 0 to n in up to four steps of at most {@code most}. */
     private List<Long> cuts(long n, long most) {
         TreeSet<Long> cuts = new TreeSet<>(List.of(0L, n));
         for (int i = random.nextInt(4); i > 0 && n > 0; i--) {

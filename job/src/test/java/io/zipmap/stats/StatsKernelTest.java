@@ -85,7 +85,7 @@ class StatsKernelTest {
     }
 
     @Test
-    void valuesThatAreAllTheSameDoNotDeviate() throws Exception {
+    void equalValuesHaveNoDeviation() throws Exception {
         double[] values = IntStream.range(0, 1000).mapToDouble(i -> 0.1).toArray();
         try (MappedArray array = MappedArrayFixture.doubles(folder, Order.C, new long[] {1000}, values)) {
             ColumnStats found = StatsKernel.compute(array, 0, 333, Tile.of(0, 1))
@@ -97,7 +97,7 @@ class StatsKernelTest {
     }
 
     @Test
-    void cancellationIsSeenAtTheNextBlock() throws Exception {
+    void cancellationIsCheckedOncePerBlock() throws Exception {
         double[] values = new double[40_000];
         try (MappedArray array = MappedArrayFixture.doubles(folder, Order.C, new long[] {40_000}, values)) {
             AtomicInteger asked = new AtomicInteger();
@@ -112,7 +112,7 @@ class StatsKernelTest {
     }
 
     @Test
-    void rowsAndColumnsThatAreNotThereAreRefused() throws Exception {
+    void rowsAndColumnsOutOfRangeAreRefused() throws Exception {
         try (MappedArray array = MappedArrayFixture.doubles(folder, Order.C, new long[] {3, 2}, 1, 2, 3, 4, 5, 6)) {
             assertThatThrownBy(() -> StatsKernel.compute(array, 0, 4, Tile.of(0, 2)))
                     .isInstanceOf(IndexOutOfBoundsException.class);

@@ -63,7 +63,7 @@ class TileStatsTest {
     }
 
     @Test
-    void theOrderInWhichSlicesArriveDoesNotShow() throws Exception {
+    void theOrderOfMergingDoesNotChangeTheResult() throws Exception {
         Random random = new Random(5);
         double[] values = random.doubles(1000, -1, 3).toArray();
         try (MappedArray array = MappedArrayFixture.doubles(folder, Order.C, new long[] {1000}, values)) {
@@ -102,7 +102,7 @@ class TileStatsTest {
     }
 
     @Test
-    void quantilesAreAbsentWhenNotAskedForOrNothingIsCounted() throws Exception {
+    void quantilesAreAbsentIfNotRequestedOrNothingIsCounted() throws Exception {
         try (MappedArray array =
                 MappedArrayFixture.doubles(folder, Order.C, new long[] {2, 2}, 1, Double.NaN, 2, Double.NaN)) {
             assertThat(MappedArrayFixture.stats(array).column(0).quantile(0.5)).isEmpty();

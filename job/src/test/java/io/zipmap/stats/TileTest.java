@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class TileTest {
     @Test
-    void theTilesOfAnArrayFollowEachOtherAndAreAlikeWide() {
+    void theTilesOfAnArrayAreContiguousAndEquallyWide() {
         long columns = 1_000_003;
         long expected = 0;
         for (long i = 0; i < Tile.count(columns, false); i++) {
@@ -30,7 +30,7 @@ class TileTest {
     }
 
     @Test
-    void noColumnsAreNoTiles() {
+    void anArrayWithoutColumnsHasNoTiles() {
         assertThat(Tile.count(0, false)).isZero();
         assertThatThrownBy(() -> Tile.at(0, false, 0)).isInstanceOf(IndexOutOfBoundsException.class);
         assertThatThrownBy(() -> Tile.of(3, 3)).isInstanceOf(IllegalArgumentException.class);

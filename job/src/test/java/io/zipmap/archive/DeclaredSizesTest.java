@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
-/** What a header claims is never allocated before the bytes are there. */
-class ZipEndFieldsTest {
+/** A size that a header declares is never allocated before the bytes have arrived. */
+class DeclaredSizesTest {
     private static final byte[] CONTENT = {1, 2, 3, 4, 5, 6, 7};
     private static final long MOST = 1 << 20;
 
@@ -27,7 +27,7 @@ class ZipEndFieldsTest {
 
     private static long allocated(Attempt attempt) throws IOException {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        // Once for the classes, which are loaded in memory too.
+        // A first run loads the classes, whose memory is not to be counted.
         for (int i = 0; ; i++) {
             long before = threads.getCurrentThreadAllocatedBytes();
             try {
@@ -48,7 +48,7 @@ class ZipEndFieldsTest {
                         for (ArchiveEntry entry : archive.entries()) {
                             try (EntryReader reader = archive.read(entry)) {
                                 while (reader.read(buffer, 0, buffer.length) >= 0) {
-                                    // to the end, or to what is wrong
+                                    // Reads to the end, or to the fault.
                                 }
                             }
                         }
@@ -117,11 +117,11 @@ class ZipEndFieldsTest {
         }
     }
 
-    /** A bounded window is what the method needs; a claim beyond it is refused before it is allocated. */
+    /** A declared window above the limit is refused before it is allocated. */
     @Test
     void ofAWindow() throws IOException {
         for (int window : new int[] {1 << 28, 1 << 30, -1}) {
-            Entry lzma = Encoders.entry("a", CONTENT, 14);
+            Entry lzma = EncodedEntries.entry("a", CONTENT, 14);
             lzma.data = new Out()
                     .u16(9)
                     .u16(5)
@@ -130,7 +130,7 @@ class ZipEndFieldsTest {
                     .bytes(new byte[20])
                     .done();
             System.arraycopy(new Out().u32(window).done(), 0, lzma.data, 5, 4);
-            Encoders.with(lzma, lzma.data);
+            EncodedEntries.with(lzma, lzma.data);
             lzma.size = lzma.localSize = 0xFFFFFFFEL;
             assertAllocatesLittle(ZipBytes.of(lzma).build());
         }

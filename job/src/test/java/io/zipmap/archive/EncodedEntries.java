@@ -13,11 +13,11 @@ import org.tukaani.xz.LZMA2Options;
 import org.tukaani.xz.LZMAOutputStream;
 import org.tukaani.xz.XZOutputStream;
 
-/** Entries of every method, by the libraries' own encoders. */
-final class Encoders {
+/** Creates entries of every compression method with the encoders of the libraries. */
+final class EncodedEntries {
     static final int[] METHODS = {0, 8, 9, 12, 14, 20, 93, 95};
 
-    private Encoders() {}
+    private EncodedEntries() {}
 
     static Entry entry(String name, byte[] content, int method) throws IOException {
         Entry entry = Entry.of(name, content, 0);
@@ -52,7 +52,8 @@ final class Encoders {
     }
 
     /**
-     * Without matches, of which those of 258 bytes alone are written otherwise, a deflate stream is one of deflate64.
+     * Encodes with deflate without matches. Such a stream is also a valid deflate64 stream, because the two differ only
+     * in matches.
      */
     private static byte[] deflate64(byte[] content) {
         Deflater deflater = new Deflater(6, true);
@@ -68,7 +69,7 @@ final class Encoders {
         return Arrays.copyOf(out, n);
     }
 
-    /** An LZMA stream as APPNOTE 5.8.8 wants it. */
+    /** An LZMA stream with the header of APPNOTE 5.8.8. */
     static byte[] lzma(byte[] content, int window, boolean marker) throws IOException {
         ByteArrayOutputStream stream = new ByteArrayOutputStream();
         byte properties;

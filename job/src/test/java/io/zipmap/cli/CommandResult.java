@@ -6,18 +6,18 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** What one call of the command line printed, and its exit status. */
-final class Terminal {
+final class CommandResult {
     final int status;
     final String out;
     final String err;
 
-    private Terminal(int status, String out, String err) {
+    private CommandResult(int status, String out, String err) {
         this.status = status;
         this.out = out;
         this.err = err;
     }
 
-    static Terminal call(CommandAction action, String... args) {
+    static CommandResult call(CommandAction action, String... args) {
         PrintStream formerOut = System.out;
         PrintStream formerErr = System.err;
         ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -26,7 +26,8 @@ final class Terminal {
         System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
         try {
             int status = new CommandTree(action).execute(args);
-            return new Terminal(status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+            return new CommandResult(
+                    status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
         } finally {
             System.setOut(formerOut);
             System.setErr(formerErr);
