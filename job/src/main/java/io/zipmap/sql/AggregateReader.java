@@ -18,24 +18,25 @@ import org.apache.spark.sql.connector.read.PartitionReader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Aggregates the pieces of one partition: a row a piece. Holds one array at a time, for no longer than its piece takes.
+ * Aggregates the slices of one partition and returns one row for each slice. It opens one array at a time and closes it
+ * before the row is returned, so that nothing is open between rows. Used by one task thread.
  */
 final class AggregateReader implements PartitionReader<InternalRow> {
     private final PushedAggregation aggregation;
     private final int[] columns;
     private final ArrayPartition partition;
     private final TaskContext task = TaskContext.get();
-    private final ArrayOpener holder;
+    private final ArrayOpener opener;
     private final ScanMetrics metrics;
     private final int sliceBytes;
-    private @Nullable Iterator<ArraySlice> pieces;
+    private @Nullable Iterator<ArraySlice> slices;
     private @Nullable InternalRow row;
 
     AggregateReader(StoreAccess access, PushedAggregation aggregation, ArrayPartition partition) {
         this.aggregation = aggregation;
         this.columns = aggregation.columns();
         this.partition = partition;
-        this.holder = new ArrayOpener(access, task);
+        this.opener = new ArrayOpener(access, task);
         this.sliceBytes = access.settings().sliceBytes();
         this.metrics =
                 new ScanMetrics(partition.host() == null || partition.host().equals(StoreAccess.host()));
@@ -44,10 +45,10 @@ final class AggregateReader implements PartitionReader<InternalRow> {
     @Override
     public boolean next() throws IOException {
         task.killTaskIfInterrupted();
-        Iterator<ArraySlice> rest = pieces;
+        Iterator<ArraySlice> rest = slices;
         if (rest == null) {
             rest = partition.slices().unpack().iterator();
-            pieces = rest;
+            slices = rest;
             if (!rest.hasNext() && !aggregation.isGrouped()) {
                 row = aggregation.emptyRow();
                 return true;
@@ -56,22 +57,22 @@ final class AggregateReader implements PartitionReader<InternalRow> {
         if (!rest.hasNext()) {
             return false;
         }
-        ArraySlice piece = rest.next();
-        row = aggregation.row(piece, columns.length == 0 ? SliceStats.NONE : read(piece));
+        ArraySlice slice = rest.next();
+        row = aggregation.row(slice, columns.length == 0 ? SliceStats.NONE : aggregate(slice));
         return true;
     }
 
-    private SliceStats read(ArraySlice piece) throws IOException {
-        FoundArray array = piece.array();
-        try (HeldArray held = holder.hold(array)) {
-            metrics.opened(held);
-            ZoneStats zones = ZoneStats.read(held, piece, columns, sliceBytes, task::isInterrupted);
+    private SliceStats aggregate(ArraySlice slice) throws IOException {
+        FoundArray array = slice.array();
+        try (HeldArray held = opener.open(array)) {
+            metrics.arrayOpened(held);
+            ZoneStats zones = ZoneStats.read(held, slice, columns, sliceBytes, task::isInterrupted);
             SliceStats stats = zones != null
                     ? zones.merged()
-                    : held.read((mapped, heals) -> SliceStats.compute(mapped, piece, columns, task::isInterrupted));
-            metrics.aggregated(held);
+                    : held.read((mapped, heals) -> SliceStats.compute(mapped, slice, columns, task::isInterrupted));
+            metrics.sliceAggregated(held);
             held.requireUnchanged();
-            metrics.closed();
+            metrics.arrayClosed();
             return stats;
         } catch (ZipmapException e) {
             throw e.archive(array.archive().uri()).entry(array.entry());
@@ -91,7 +92,7 @@ final class AggregateReader implements PartitionReader<InternalRow> {
         return metrics.values();
     }
 
-    /** Nothing is held between rows. */
+    /** Does nothing, because no array is open between rows. */
     @Override
     public void close() {}
 }

@@ -8,7 +8,7 @@ import org.apache.spark.sql.connector.read.InputPartition;
 import org.apache.spark.sql.connector.read.PartitionReader;
 import org.apache.spark.sql.connector.read.PartitionReaderFactory;
 
-/** Makes readers that aggregate, in the tasks. Immutable. */
+/** Makes an {@link AggregateReader} for each partition, in the task. Immutable. */
 final class AggregateReaderFactory implements PartitionReaderFactory {
     private static final long serialVersionUID = 1L;
 
@@ -22,6 +22,6 @@ final class AggregateReaderFactory implements PartitionReaderFactory {
 
     @Override
     public PartitionReader<InternalRow> createReader(InputPartition partition) {
-        return new AggregateReader(access, aggregation, (ArrayPartition) RefreshedPartitions.open(partition));
+        return new AggregateReader(access, aggregation, (ArrayPartition) RefreshedPartitions.unwrap(partition));
     }
 }

@@ -12,21 +12,21 @@ import org.apache.spark.sql.connector.read.PartitionReaderFactory;
 import org.apache.spark.sql.connector.read.Scan;
 import org.apache.spark.sql.types.StructType;
 
-/** Aggregates slices where they are mapped: a row a slice instead of its rows. */
+/** A scan with pushed aggregates: each task returns one row of partial aggregates for each slice. */
 final class AggregateScan implements Scan, Batch {
-    private final ScanRefresh kept;
+    private final ScanRefresh refresh;
     private final SourceSettings settings;
     private final StoreAccess access;
     private final PushedAggregation aggregation;
     private final PushedWork work;
 
     AggregateScan(
-            ScanRefresh kept,
+            ScanRefresh refresh,
             SourceSettings settings,
             StoreAccess access,
             PushedAggregation aggregation,
             PushedWork work) {
-        this.kept = kept;
+        this.refresh = refresh;
         this.settings = settings;
         this.access = access;
         this.aggregation = aggregation;
@@ -40,7 +40,7 @@ final class AggregateScan implements Scan, Batch {
 
     @Override
     public String description() {
-        kept.described(this);
+        refresh.refreshIfRunAgain(this);
         return "zipmap, " + aggregation.explain() + ", " + work.explain();
     }
 
@@ -56,7 +56,7 @@ final class AggregateScan implements Scan, Batch {
 
     @Override
     public InputPartition[] planInputPartitions() {
-        return kept.partitions(inventory -> PartitionCutter.cut(inventory, settings, work.selection()));
+        return refresh.partitions(inventory -> PartitionCutter.cut(inventory, settings, work.selection()));
     }
 
     @Override

@@ -21,49 +21,50 @@ import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The batches of some rows of one array. The vectors are made once, over buffers that are filled again for each batch.
+ * Makes the column batches of some row ranges of one array. The vectors are made once; their buffers are filled again
+ * for each batch.
  */
 final class ArrayBatches {
     private final BatchLayout batchLayout;
     private final BatchBuffers buffers;
     private final ColumnarBatch batch;
     private final RowNumberVector rowNumbers = new RowNumberVector();
-    private final Iterator<ArraySlice> parts;
+    private final Iterator<ArraySlice> ranges;
     private long row;
     private long toRow;
 
     /**
-     * @param parts in order, none of them empty
-     * @param before whose buffers may be used again
+     * @param ranges of the array, in order and not empty
+     * @param before batches that are no longer used, whose buffers may be reused
      */
-    ArrayBatches(FoundArray array, List<ArraySlice> parts, List<ColumnRef> columns, @Nullable ArrayBatches before)
+    ArrayBatches(FoundArray array, List<ArraySlice> ranges, List<ColumnRef> columns, @Nullable ArrayBatches before)
             throws ZipmapException {
         ArrayLayout layout = array.layout();
         List<ColumnRef> read =
                 columns.stream().filter(column -> !column.isHidden()).toList();
         buffers = new BatchBuffers(layout, read);
-        boolean fields = layout.hasFieldColumns();
-        int[] numbers = fields
+        boolean hasFieldColumns = layout.hasFieldColumns();
+        int[] numbers = hasFieldColumns
                 ? new int[Math.min(1, read.size())]
                 : read.stream().mapToInt(ColumnRef::number).toArray();
         batchLayout = new BatchLayout(array, numbers, buffers.itemBytes());
         buffers.allocate(batchLayout.capacity(), before == null ? null : before.buffers);
-        this.parts = parts.iterator();
+        this.ranges = ranges.iterator();
         ColumnVector[] vectors = new ColumnVector[columns.size()];
         int values = 0;
         for (int i = 0; i < vectors.length; i++) {
             ColumnRef column = columns.get(i);
             if (column.isHidden()) {
-                vectors[i] = hidden(column, array);
+                vectors[i] = hiddenColumn(column, array);
             } else {
-                int base = batchLayout.base(fields ? 0 : values++);
+                int base = batchLayout.base(hasFieldColumns ? 0 : values++);
                 vectors[i] = VectorFactory.create(array, buffers, column, base, batchLayout.stride());
             }
         }
         batch = new ColumnarBatch(vectors);
     }
 
-    private ColumnVector hidden(ColumnRef column, FoundArray array) {
+    private ColumnVector hiddenColumn(ColumnRef column, FoundArray array) {
         if (column.name().equals(MetadataField.ROW.name())) {
             return rowNumbers;
         }
@@ -74,15 +75,19 @@ final class ArrayBatches {
     }
 
     boolean hasNext() {
-        return row < toRow || parts.hasNext();
+        return row < toRow || ranges.hasNext();
     }
 
-    /** Reads the next batch. */
+    /**
+     * Reads the next batch.
+     *
+     * @param array the open array; null if all columns are hidden
+     */
     void read(@Nullable HeldArray array) throws IOException {
         if (row == toRow) {
-            ArraySlice part = parts.next();
-            row = part.fromRow();
-            toRow = part.toRow();
+            ArraySlice range = ranges.next();
+            row = range.fromRow();
+            toRow = range.toRow();
         }
         int count = (int) Math.min(batchLayout.rows(), toRow - row);
         for (int i = 0; i < batchLayout.rangeCount(); i++) {
@@ -96,6 +101,7 @@ final class ArrayBatches {
         row += count;
     }
 
+    /** The last batch that was read; the same object each time. */
     ColumnarBatch batch() {
         return batch;
     }

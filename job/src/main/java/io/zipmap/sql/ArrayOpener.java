@@ -10,7 +10,10 @@ import java.io.IOException;
 import org.apache.spark.TaskContext;
 import org.jspecify.annotations.Nullable;
 
-/** Opens the arrays that one task reads; the store of this node is looked for when the first is wanted. */
+/**
+ * Opens the arrays that one task reads, through the store of its node, which is found when the first array is opened.
+ * Archives that it opens end their reads if the task is killed. Used by one task thread.
+ */
 final class ArrayOpener {
     private final StoreAccess access;
     private final TaskContext task;
@@ -21,14 +24,18 @@ final class ArrayOpener {
         this.task = task;
     }
 
-    /** @throws ZipmapException {@code SOURCE_CHANGED} when the array is not what was found when the table was loaded */
-    HeldArray hold(FoundArray array) throws IOException {
-        ArrayStore known = store;
-        if (known == null) {
-            known = access.storeWith(StoppableSource.opener(access.sources(), task));
-            store = known;
+    /**
+     * Opens an array, which the caller closes.
+     *
+     * @throws ZipmapException {@code SOURCE_CHANGED} if the array has another layout than in the inventory
+     */
+    HeldArray open(FoundArray array) throws IOException {
+        ArrayStore found = store;
+        if (found == null) {
+            found = access.storeWith(StoppableSource.opener(access.sources(), task));
+            store = found;
         }
-        HeldArray opened = known.hold(array.archive(), array.entryIndex(), array.entry(), array.raw(), task.stageId());
+        HeldArray opened = found.hold(array.archive(), array.entryIndex(), array.entry(), array.raw(), task.stageId());
         if (!opened.layout().equals(array.layout())) {
             opened.close();
             throw new ZipmapException(Condition.SOURCE_CHANGED, "Cannot read an array that was replaced")

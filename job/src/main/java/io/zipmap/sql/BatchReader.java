@@ -23,14 +23,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the pieces of one partition, array after array, a batch of rows at a time. Holds one array and one buffer,
- * whatever the size of either; a batch is good until the next. An array is opened, and extracted if need be, when its
- * first value is wanted: hidden columns and counts open nothing.
+ * Reads the slices of one partition, array by array, in batches of rows. It holds one open array and the buffers of one
+ * batch, and {@link #close} closes the array. A batch is valid until the next call of {@link #next}. If a query reads
+ * hidden columns only, no array is opened. Used by one task thread.
  */
 final class BatchReader implements PartitionReader<ColumnarBatch> {
     private static final Logger LOG = LoggerFactory.getLogger(BatchReader.class);
 
-    private final ArrayOpener holder;
+    private final ArrayOpener opener;
     private final SourceSettings settings;
     private final List<ColumnRef> columns;
     private final ZoneFilter filter;
@@ -38,7 +38,7 @@ final class BatchReader implements PartitionReader<ColumnarBatch> {
     private final TaskContext task = TaskContext.get();
     private final ScanMetrics metrics;
     private final boolean needsValues;
-    private @Nullable Iterator<ArraySlice> pieces;
+    private @Nullable Iterator<ArraySlice> slices;
     private @Nullable HeldArray held;
     private @Nullable ArrayBatches batches;
 
@@ -48,7 +48,7 @@ final class BatchReader implements PartitionReader<ColumnarBatch> {
             List<ColumnRef> columns,
             ZoneFilter filter,
             ArrayPartition partition) {
-        this.holder = new ArrayOpener(access, task);
+        this.opener = new ArrayOpener(access, task);
         this.settings = settings;
         this.columns = columns;
         this.filter = filter;
@@ -60,57 +60,57 @@ final class BatchReader implements PartitionReader<ColumnarBatch> {
 
     @Override
     public boolean next() throws IOException {
-        Iterator<ArraySlice> rest = pieces;
+        Iterator<ArraySlice> rest = slices;
         if (rest == null) {
             rest = partition.slices().unpack().iterator();
-            pieces = rest;
+            slices = rest;
         }
         task.killTaskIfInterrupted();
         while (batches == null || !batches.hasNext()) {
             if (held != null) {
                 held.requireUnchanged();
             }
-            release();
+            closeArray();
             if (!rest.hasNext()) {
                 return false;
             }
-            open(rest.next());
+            openSlice(rest.next());
         }
         batches.read(held);
-        metrics.read(held);
+        metrics.batchRead(held);
         return true;
     }
 
-    /** Leaves a bad array out, if that was said, before the first of its rows was given out. */
-    private void open(ArraySlice piece) throws IOException {
-        FoundArray array = piece.array();
+    /** Opens the array of a slice. A bad array is left out as a whole, because none of its rows was returned yet. */
+    private void openSlice(ArraySlice slice) throws IOException {
+        FoundArray array = slice.array();
         try {
-            held = needsValues ? holder.hold(array) : null;
-            batches = new ArrayBatches(array, wanted(piece), columns, batches);
-            metrics.opened(held);
+            held = needsValues ? opener.open(array) : null;
+            batches = new ArrayBatches(array, withoutSkippedBlocks(slice), columns, batches);
+            metrics.arrayOpened(held);
         } catch (ZipmapException e) {
             if (!settings.quarantine().accepts(e)) {
                 throw e;
             }
-            release();
-            metrics.leftOut();
+            closeArray();
+            metrics.arrayLeftOut();
             LOG.warn("Left out, with onError=quarantine: {}", e.getMessage());
         }
     }
 
-    /** The parts of a piece in which a row may be that the query wants. */
-    private List<ArraySlice> wanted(ArraySlice piece) throws IOException {
+    /** The ranges of a slice that may have rows for the filter, according to the zone map. */
+    private List<ArraySlice> withoutSkippedBlocks(ArraySlice slice) throws IOException {
         HeldArray array = held;
         if (array == null || filter.isEmpty()) {
-            return List.of(piece);
+            return List.of(slice);
         }
         ZoneStats zones = ZoneStats.read(
-                array, piece, filter.columns(), settings.extract().sliceBytes(), task::isInterrupted);
+                array, slice, filter.columns(), settings.extract().sliceBytes(), task::isInterrupted);
         if (zones == null) {
-            return List.of(piece);
+            return List.of(slice);
         }
         BitSet kept = zones.blocksKept(filter);
-        metrics.skipped(array, zones.blocks() - kept.cardinality());
+        metrics.blocksSkipped(array, zones.blocks() - kept.cardinality());
         return zones.rowsOf(kept);
     }
 
@@ -127,17 +127,17 @@ final class BatchReader implements PartitionReader<ColumnarBatch> {
         return metrics.values();
     }
 
-    private void release() throws IOException {
+    private void closeArray() throws IOException {
         HeldArray open = held;
         held = null;
         if (open != null) {
-            metrics.closed();
+            metrics.arrayClosed();
             open.close();
         }
     }
 
     @Override
     public void close() throws IOException {
-        release();
+        closeArray();
     }
 }

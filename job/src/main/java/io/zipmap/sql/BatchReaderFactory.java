@@ -12,7 +12,7 @@ import org.apache.spark.sql.connector.read.PartitionReader;
 import org.apache.spark.sql.connector.read.PartitionReaderFactory;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
 
-/** Makes readers, in the tasks. Immutable. */
+/** Makes a {@link BatchReader} for each partition, in the task. Immutable. */
 final class BatchReaderFactory implements PartitionReaderFactory {
     private static final long serialVersionUID = 1L;
 
@@ -35,7 +35,8 @@ final class BatchReaderFactory implements PartitionReaderFactory {
 
     @Override
     public PartitionReader<ColumnarBatch> createColumnarReader(InputPartition partition) {
-        return new BatchReader(access, settings, columns, zones, (ArrayPartition) RefreshedPartitions.open(partition));
+        return new BatchReader(
+                access, settings, columns, zones, (ArrayPartition) RefreshedPartitions.unwrap(partition));
     }
 
     @Override

@@ -13,6 +13,7 @@ import io.zipmap.sql.pushdown.SelectionSize;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalLong;
 import org.apache.spark.sql.connector.expressions.Expressions;
 import org.apache.spark.sql.connector.expressions.NamedReference;
 import org.apache.spark.sql.connector.expressions.filter.Predicate;
@@ -27,27 +28,30 @@ import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One scan of a table: the columns and rows that a query needs. What a join finds out at run time may still narrow it.
+ * A scan that returns the selected columns and rows in batches. A join may narrow the selection by runtime filters on
+ * {@code _archive} and {@code _entry}.
  */
 final class BatchScan implements Batch, SupportsReportStatistics, SupportsRuntimeV2Filtering {
-    private final ScanRefresh kept;
+    private final ScanRefresh refresh;
     private final Inventory inventory;
     private final SourceSettings settings;
     private final StoreAccess access;
     private final StructType schema;
     private final PushedWork work;
     private Selection selection;
-    private @Nullable SelectionSize sums;
+    private @Nullable SelectionSize size;
 
-    BatchScan(ScanRefresh kept, TableSnapshot look, StructType schema, PushedWork work) {
-        this.kept = kept;
-        this.inventory = look.inventory();
-        this.settings = look.settings();
-        this.access = look.access();
+    BatchScan(ScanRefresh refresh, TableSnapshot snapshot, StructType schema, PushedWork work) {
+        this.refresh = refresh;
+        this.inventory = snapshot.inventory();
+        this.settings = snapshot.settings();
+        this.access = snapshot.access();
         this.schema = schema;
         this.work = work;
         this.selection = work.selection();
     }
+
+    private record ExactStatistics(OptionalLong numRows, OptionalLong sizeInBytes) implements Statistics {}
 
     @Override
     public StructType readSchema() {
@@ -56,7 +60,7 @@ final class BatchScan implements Batch, SupportsReportStatistics, SupportsRuntim
 
     @Override
     public String description() {
-        kept.described(this);
+        refresh.refreshIfRunAgain(this);
         List<String> hidden = new ArrayList<>(List.of(schema.fieldNames()));
         hidden.retainAll(MetadataField.NAMES);
         return "zipmap, columns " + (schema.size() - hidden.size()) + " of "
@@ -74,22 +78,23 @@ final class BatchScan implements Batch, SupportsReportStatistics, SupportsRuntim
         return ColumnarSupportMode.SUPPORTED;
     }
 
-    /** Of the rows that are selected; bytes of the columns that are read, as Spark will hold them. */
+    /** The number of selected rows, and the bytes that their columns take in Spark. */
     @Override
     public Statistics estimateStatistics() {
-        return new KnownStatistics(sums().rows(), sums().rows() * Math.max(1, schema.defaultSize()));
+        return new ExactStatistics(
+                OptionalLong.of(size().rows()), OptionalLong.of(size().rows() * Math.max(1, schema.defaultSize())));
     }
 
-    private SelectionSize sums() {
-        SelectionSize known = sums;
+    private SelectionSize size() {
+        SelectionSize known = size;
         if (known == null) {
             known = SelectionSize.of(inventory, selection);
-            sums = known;
+            size = known;
         }
         return known;
     }
 
-    /** Of the columns that the scan has: Spark looks for no others. */
+    /** The filtered columns that this scan returns; Spark accepts no others. */
     @Override
     public NamedReference[] filterAttributes() {
         return Arrays.stream(schema.fieldNames())
@@ -101,12 +106,12 @@ final class BatchScan implements Batch, SupportsReportStatistics, SupportsRuntim
     @Override
     public void filter(Predicate[] predicates) {
         selection = selection.runtimeFilter(predicates);
-        sums = null;
+        size = null;
     }
 
     @Override
     public InputPartition[] planInputPartitions() {
-        return kept.partitions(now -> PartitionCutter.cut(now, settings, selection));
+        return refresh.partitions(now -> PartitionCutter.cut(now, settings, selection));
     }
 
     @Override

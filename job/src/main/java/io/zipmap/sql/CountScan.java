@@ -12,20 +12,28 @@ import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.connector.read.Batch;
 import org.apache.spark.sql.connector.read.InputPartition;
+import org.apache.spark.sql.connector.read.PartitionReader;
 import org.apache.spark.sql.connector.read.PartitionReaderFactory;
 import org.apache.spark.sql.connector.read.Scan;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
 
-/** Counts rows by what the headers say; nothing is opened. */
+/**
+ * A scan that counts rows from the headers in the inventory, without opening an array. Its result is one partition that
+ * holds the counted rows.
+ *
+ * <p>It is not a {@link org.apache.spark.sql.connector.read.LocalScan}, although that is made for rows known to the
+ * driver: Spark asks a LocalScan for its rows once, when it plans, so a DataFrame that is collected again would not see
+ * changed archives, and EXPLAIN would not show the pushed aggregates.
+ */
 final class CountScan implements Scan, Batch {
-    private final ScanRefresh kept;
+    private final ScanRefresh refresh;
     private final PushedCount count;
     private final PushedWork work;
 
-    CountScan(ScanRefresh kept, PushedCount count, PushedWork work) {
-        this.kept = kept;
+    CountScan(ScanRefresh refresh, PushedCount count, PushedWork work) {
+        this.refresh = refresh;
         this.count = count;
         this.work = work;
     }
@@ -37,7 +45,7 @@ final class CountScan implements Scan, Batch {
 
     @Override
     public String description() {
-        kept.described(this);
+        refresh.refreshIfRunAgain(this);
         return "PushedAggregates: [COUNT(*)], PushedGroupBy: " + count.groups() + ", " + work.explain();
     }
 
@@ -53,16 +61,16 @@ final class CountScan implements Scan, Batch {
 
     @Override
     public InputPartition[] planInputPartitions() {
-        return kept.partitions(this::partitions);
+        return refresh.partitions(this::countRows);
     }
 
-    private InputPartition[] partitions(Inventory inventory) throws IOException {
+    private InputPartition[] countRows(Inventory inventory) throws IOException {
         Map<List<@Nullable UTF8String>, Long> rows = new LinkedHashMap<>();
         if (count.groups().isEmpty()) {
             rows.put(List.of(), 0L);
         }
         work.selection()
-                .forEach(inventory, piece -> rows.merge(count.groups().key(piece.array()), piece.rows(), Long::sum));
+                .forEach(inventory, slice -> rows.merge(count.groups().key(slice.array()), slice.rows(), Long::sum));
         return new InputPartition[] {
             new CountedRows(rows.entrySet().stream()
                     .map(group -> row(group.getKey(), group.getValue()))
@@ -80,6 +88,52 @@ final class CountScan implements Scan, Batch {
 
     @Override
     public PartitionReaderFactory createReaderFactory() {
-        return new CountedRows.Factory();
+        return new CountedRowsReaderFactory();
+    }
+
+    /** The counted rows, as the only partition. Immutable. */
+    private static final class CountedRows implements InputPartition {
+        private static final long serialVersionUID = 1L;
+
+        private final InternalRow[] rows;
+
+        CountedRows(InternalRow[] rows) {
+            this.rows = rows;
+        }
+    }
+
+    /** Makes a reader of {@link CountedRows}, in the task. */
+    private static final class CountedRowsReaderFactory implements PartitionReaderFactory {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public PartitionReader<InternalRow> createReader(InputPartition partition) {
+            return new CountedRowsReader(((CountedRows) RefreshedPartitions.unwrap(partition)).rows);
+        }
+    }
+
+    private static final class CountedRowsReader implements PartitionReader<InternalRow> {
+        private final InternalRow[] rows;
+        private int current = -1;
+
+        CountedRowsReader(InternalRow[] rows) {
+            this.rows = rows;
+        }
+
+        @Override
+        public boolean next() {
+            current++;
+            return current < rows.length;
+        }
+
+        @Override
+        public InternalRow get() {
+            return rows[current];
+        }
+
+        @Override
+        public void close() {
+            current = rows.length;
+        }
     }
 }

@@ -9,33 +9,32 @@ import org.apache.spark.sql.connector.read.Scan;
 import org.apache.spark.sql.connector.read.SupportsPushDownRequiredColumns;
 import org.apache.spark.sql.types.StructType;
 
-/** A scan of archives that could not be looked at: it can be shown, and fails when it is run. */
+/** A scan of a table whose inventory could not be read: EXPLAIN and DESCRIBE show it, and it fails when it is run. */
 final class FailedScan implements Scan, Batch {
     private final StructType schema;
     private final IOException error;
-
-    private final Runnable told;
+    private final Runnable onFailure;
 
     FailedScan(StructType schema, IOException error) {
         this(schema, error, () -> {});
     }
 
-    private FailedScan(StructType schema, IOException error, Runnable told) {
+    private FailedScan(StructType schema, IOException error, Runnable onFailure) {
         this.schema = schema;
         this.error = error;
-        this.told = told;
+        this.onFailure = onFailure;
     }
 
     static final class Builder implements SupportsPushDownRequiredColumns {
         private final IOException error;
-        private final Runnable told;
+        private final Runnable onFailure;
         private StructType required;
 
-        /** @param told is run when the error ends a query */
-        Builder(StructType schema, IOException error, Runnable told) {
+        /** @param onFailure runs when the error ends a query */
+        Builder(StructType schema, IOException error, Runnable onFailure) {
             this.required = schema;
             this.error = error;
-            this.told = told;
+            this.onFailure = onFailure;
         }
 
         @Override
@@ -45,7 +44,7 @@ final class FailedScan implements Scan, Batch {
 
         @Override
         public Scan build() {
-            return new FailedScan(required, error, told);
+            return new FailedScan(required, error, onFailure);
         }
     }
 
@@ -71,7 +70,7 @@ final class FailedScan implements Scan, Batch {
 
     @Override
     public InputPartition[] planInputPartitions() {
-        told.run();
+        onFailure.run();
         throw new UncheckedIOException(error.getMessage(), error);
     }
 

@@ -12,51 +12,51 @@ import org.apache.spark.sql.execution.exchange.Exchange;
 import scala.collection.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
-/** How the rows of a scan come to a query that runs its plan once more. */
+/** How much of its former results Spark reuses when a query runs the plan of a scan again. */
 enum PlanReuse {
-    /** Its tasks run again, all of them. */
-    DIRECT,
-    /** Spark keeps what it has computed of a part of the plan: a shuffle, a broadcast, a subquery. */
-    BEHIND,
-    /** The query has cached rows, which Spark made with another plan. */
-    ELSEWHERE;
+    /** Nothing: all tasks of the scan run again. */
+    NONE,
+    /** The results of a part of the plan: a shuffle, a broadcast or a subquery. */
+    PARTIAL,
+    /** Cached rows, which another plan has computed: the scan does not run. */
+    CACHED;
 
-    /** @param query its number */
+    /** @param query the number of the query that runs the plan */
     static PlanReuse of(String query, Scan scan) {
         QueryExecution execution = SQLExecution.getQueryExecution(Long.parseLong(query));
         if (execution == null) {
-            return BEHIND;
+            return PARTIAL;
         }
-        Walk walk = new Walk(scan);
-        walk.over(execution.executedPlan());
-        return !walk.found ? ELSEWHERE : walk.kept ? BEHIND : DIRECT;
+        PlanWalk walk = new PlanWalk(scan);
+        walk.visit(execution.executedPlan());
+        return !walk.found ? CACHED : walk.reuses ? PARTIAL : NONE;
     }
 
-    private static final class Walk {
+    private static final class PlanWalk {
         private final Scan scan;
         private boolean found;
-        private boolean kept;
+        private boolean reuses;
 
-        Walk(Scan scan) {
+        PlanWalk(Scan scan) {
             this.scan = scan;
         }
 
-        void over(SparkPlan plan) {
+        void visit(SparkPlan plan) {
             found |= plan instanceof BatchScanExec batch && batch.scan() == scan;
             if (plan instanceof AdaptiveSparkPlanExec adaptive) {
-                kept = true;
-                over(adaptive.executedPlan());
+                reuses = true;
+                visit(adaptive.executedPlan());
             } else if (plan instanceof QueryStageExec stage) {
-                kept = true;
-                over(stage.plan());
+                reuses = true;
+                visit(stage.plan());
             }
-            kept |= plan instanceof Exchange;
+            reuses |= plan instanceof Exchange;
             for (SparkPlan child : list(plan.children())) {
-                over(child);
+                visit(child);
             }
             for (SparkPlan subquery : list(plan.subqueries())) {
-                kept = true;
-                over(subquery);
+                reuses = true;
+                visit(subquery);
             }
         }
 

@@ -1,6 +1,7 @@
 package io.zipmap.sql;
 
 import io.zipmap.Condition;
+import io.zipmap.IoFunction;
 import io.zipmap.ZipmapException;
 import io.zipmap.sql.catalog.ArraySlice;
 import io.zipmap.sql.catalog.ExecutionId;
@@ -17,69 +18,67 @@ import org.apache.spark.sql.connector.read.InputPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The partitions that Spark keeps of a scan: their number stays, what is in them may change between two runs of the
- * plan.
+ * The partitions of one scan, as Spark keeps them in its plan: their number never changes, their contents are replaced
+ * if archives change between two runs of the plan.
  */
 final class RefreshedPartitions {
-    /** Cuts what is there into partitions. */
-    @FunctionalInterface
-    interface Planning {
-        InputPartition[] partitions(Inventory inventory) throws IOException;
-    }
-
-    private final Planning planning;
+    private final IoFunction<Inventory, InputPartition[]> planner;
     private volatile Content[] contents;
 
-    RefreshedPartitions(Planning planning, InputPartition[] first) throws IOException {
-        this.planning = planning;
-        this.contents = share(first, Math.max(1, first.length), 0);
+    RefreshedPartitions(IoFunction<Inventory, InputPartition[]> planner, InputPartition[] first) throws IOException {
+        this.planner = planner;
+        this.contents = distribute(first, Math.max(1, first.length), 0);
     }
 
     InputPartition[] all() {
         InputPartition[] all = new InputPartition[contents.length];
-        Arrays.setAll(all, index -> new Share(this, index));
+        Arrays.setAll(all, index -> new Slot(this, index));
         return all;
     }
 
-    /** @param query that has found something else */
-    void plan(Inventory inventory, long query) throws IOException {
-        contents = share(planning.partitions(inventory), contents.length, query);
+    /** @param query the number of the query that found another inventory */
+    void refresh(Inventory inventory, long query) throws IOException {
+        contents = distribute(planner.apply(inventory), contents.length, query);
     }
 
-    /** One share at least, since of none nothing would ever be asked again. */
-    private static Content[] share(InputPartition[] partitions, int count, long query) throws IOException {
+    /** Makes {@code count} contents, at least one: Spark would never run a plan without partitions again. */
+    private static Content[] distribute(InputPartition[] partitions, int count, long query) throws IOException {
         Content[] contents = new Content[count];
         for (int i = 0; i < count; i++) {
             InputPartition one =
                     i < partitions.length ? partitions[i] : new ArrayPartition(PackedSlices.pack(List.of()), null);
-            List<ArraySlice> pieces = new ArrayList<>();
-            for (int more = i + count; more < partitions.length; more += count) {
-                pieces.addAll(((ArrayPartition) partitions[more]).slices().unpack());
+            List<ArraySlice> more = new ArrayList<>();
+            for (int next = i + count; next < partitions.length; next += count) {
+                more.addAll(((ArrayPartition) partitions[next]).slices().unpack());
             }
-            contents[i] = new Content(pieces.isEmpty() ? one : ((ArrayPartition) one).and(pieces), query);
+            contents[i] = new Content(more.isEmpty() ? one : ((ArrayPartition) one).and(more), query);
         }
         return contents;
     }
 
-    /** For the readers, which are handed what Spark has of a partition. */
-    static InputPartition open(InputPartition partition) {
-        return (partition instanceof Share share ? share.content() : (Content) partition).open();
+    /**
+     * The partition that the scan planned, for a reader that was given what Spark keeps.
+     *
+     * @throws UncheckedIOException with {@code INPUT_CHANGED} if archives have changed since the query began
+     */
+    static InputPartition unwrap(InputPartition partition) {
+        return (partition instanceof Slot slot ? slot.content() : (Content) partition).open();
     }
 
-    /** What Spark keeps on the driver; to a task goes what is in it when the task starts. */
-    private static final class Share implements InputPartition {
+    /** A partition as Spark keeps it on the driver. It is serialised as the content that it has when a task starts. */
+    private static final class Slot implements InputPartition {
         private static final long serialVersionUID = 1L;
 
-        private final transient RefreshedPartitions shares;
+        private final transient RefreshedPartitions partitions;
         private final int index;
 
-        Share(RefreshedPartitions shares, int index) {
-            this.shares = shares;
+        Slot(RefreshedPartitions partitions, int index) {
+            this.partitions = partitions;
             this.index = index;
         }
 
         Content content() {
-            return shares.contents[index];
+            return partitions.contents[index];
         }
 
         @Override
@@ -92,7 +91,7 @@ final class RefreshedPartitions {
         }
     }
 
-    /** Immutable. */
+    /** A planned partition, and the query that it was planned for. Immutable. */
     private static final class Content implements InputPartition {
         private static final long serialVersionUID = 1L;
 
@@ -105,8 +104,7 @@ final class RefreshedPartitions {
         }
 
         /**
-         * Two threads may run one plan: the one that began before the archives changed has other partitions than the
-         * other.
+         * Fails for a query that began earlier: two threads may run one plan, and one has partitions of old archives.
          */
         InputPartition open() {
             TaskContext task = TaskContext.get();

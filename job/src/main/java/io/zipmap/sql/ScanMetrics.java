@@ -4,19 +4,22 @@ import io.zipmap.store.HeldArray;
 import org.apache.spark.sql.connector.metric.CustomTaskMetric;
 import org.jspecify.annotations.Nullable;
 
-/** What one task has done so far. Spark asks after every batch, so the values are read where they are counted. */
+/**
+ * The metrics of one task of a scan, named as in {@link ScanTotals}. Spark reads them after every batch, so
+ * {@link #values} returns the counters themselves. Used by one task thread.
+ */
 final class ScanMetrics {
-    private final boolean onItsHost;
-    private final Count mapped = new Count(ScanTotals.BytesMapped.NAME);
-    private final Count extracted = new Count(ScanTotals.BytesExtracted.NAME);
-    private final Count reused = new Count(ScanTotals.FilesReused.NAME);
-    private final Count local = new Count(ScanTotals.LocalArrays.NAME);
-    private final Count opened = new Count(ScanTotals.ArraysOpened.NAME);
-    private final Count healed = new Count(ScanTotals.ArraysHealed.NAME);
-    private final Count leftOut = new Count(ScanTotals.ArraysLeftOut.NAME);
-    private final Count batches = new Count(ScanTotals.Batches.NAME);
-    private final Count aggregated = new Count(ScanTotals.SlicesAggregated.NAME);
-    private final Count skipped = new Count(ScanTotals.BlocksSkipped.NAME);
+    private final boolean onPreferredHost;
+    private final Counter mapped = new Counter(ScanTotals.BytesMapped.NAME);
+    private final Counter extracted = new Counter(ScanTotals.BytesExtracted.NAME);
+    private final Counter reused = new Counter(ScanTotals.FilesReused.NAME);
+    private final Counter local = new Counter(ScanTotals.LocalArrays.NAME);
+    private final Counter opened = new Counter(ScanTotals.ArraysOpened.NAME);
+    private final Counter healed = new Counter(ScanTotals.ArraysHealed.NAME);
+    private final Counter leftOut = new Counter(ScanTotals.ArraysLeftOut.NAME);
+    private final Counter batches = new Counter(ScanTotals.Batches.NAME);
+    private final Counter aggregated = new Counter(ScanTotals.SlicesAggregated.NAME);
+    private final Counter skipped = new Counter(ScanTotals.BlocksSkipped.NAME);
     private final CustomTaskMetric[] all = {
         mapped, extracted, reused, local, opened, healed, leftOut, batches, aggregated, skipped
     };
@@ -24,16 +27,16 @@ final class ScanMetrics {
     private long extractedBefore;
     private long healedBefore;
 
-    /** @param onItsHost whether the task runs where the plan wanted it */
-    ScanMetrics(boolean onItsHost) {
-        this.onItsHost = onItsHost;
+    /** @param onPreferredHost whether the task runs on the host that the plan prefers */
+    ScanMetrics(boolean onPreferredHost) {
+        this.onPreferredHost = onPreferredHost;
     }
 
-    private static final class Count implements CustomTaskMetric {
+    private static final class Counter implements CustomTaskMetric {
         private final String name;
         private long value;
 
-        Count(String name) {
+        Counter(String name) {
             this.name = name;
         }
 
@@ -48,31 +51,31 @@ final class ScanMetrics {
         }
     }
 
-    void opened(@Nullable HeldArray array) {
+    void arrayOpened(@Nullable HeldArray array) {
         if (array != null) {
             opened.value++;
-            local.value += onItsHost ? 1 : 0;
+            local.value += onPreferredHost ? 1 : 0;
             reused.value += array.reused() ? 1 : 0;
         }
     }
 
-    void read(@Nullable HeldArray array) {
+    void batchRead(@Nullable HeldArray array) {
         batches.value++;
-        look(array);
+        update(array);
     }
 
-    void aggregated(@Nullable HeldArray array) {
+    void sliceAggregated(@Nullable HeldArray array) {
         aggregated.value++;
-        look(array);
+        update(array);
     }
 
-    /** @param blocks which zone maps say have no row that is wanted */
-    void skipped(HeldArray array, int blocks) {
+    /** @param blocks number of blocks in which no row can match the filter, according to the zone map */
+    void blocksSkipped(HeldArray array, int blocks) {
         skipped.value += blocks;
-        look(array);
+        update(array);
     }
 
-    private void look(@Nullable HeldArray array) {
+    private void update(@Nullable HeldArray array) {
         if (array != null) {
             mapped.value = mappedBefore + array.mappedBytes();
             extracted.value = extractedBefore + array.extractedBytes();
@@ -80,14 +83,14 @@ final class ScanMetrics {
         }
     }
 
-    /** Whatever is open from now on is another array. */
-    void closed() {
+    /** Ends the counts of the open array: the next one starts at 0. */
+    void arrayClosed() {
         mappedBefore = mapped.value;
         extractedBefore = extracted.value;
         healedBefore = healed.value;
     }
 
-    void leftOut() {
+    void arrayLeftOut() {
         leftOut.value++;
     }
 

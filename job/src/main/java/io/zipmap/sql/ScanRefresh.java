@@ -1,6 +1,7 @@
 package io.zipmap.sql;
 
 import io.zipmap.Condition;
+import io.zipmap.IoFunction;
 import io.zipmap.ZipmapException;
 import io.zipmap.archive.ArchiveRef;
 import io.zipmap.sql.catalog.ArraySlice;
@@ -23,97 +24,102 @@ import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a scan reads, for as long as Spark keeps its plan. A DataFrame that is collected twice has one plan, and Spark
- * asks the scan for partitions only once; but it has the plan described whenever it begins to run it, on the thread
- * that wants the answer. So the archives are looked at again then, and the partitions get other contents where they
- * have changed. Where Spark also keeps what it has computed from the partitions, as behind a shuffle, old and new would
- * be mixed: then the query fails.
+ * Gives a scan its partitions, and refreshes them if Spark runs the plan of the scan again after archives have changed.
+ *
+ * <p>A DataFrame that is collected twice has one plan, and Spark asks the scan for partitions only once. But Spark asks
+ * for the description of the scan each time it starts to run the plan, on the thread of the caller: then the inventory
+ * is refreshed, and the partitions get other contents. If Spark also keeps results that were computed from the
+ * partitions, for example those of a shuffle, old and new rows would be mixed: then the query fails. Thread-safe.
  */
 final class ScanRefresh {
-    private final InventoryCache arrays;
-    private final StructType table;
+    private final InventoryCache cache;
+    private final StructType tableSchema;
     private final Selection selection;
     private final List<RefreshedPartitions> planned = new ArrayList<>();
     private Inventory inventory;
-    private @Nullable String lookedIn;
+    private @Nullable String refreshedBy;
 
     /**
-     * @param table the columns that the table has for good
-     * @param inventory what the look has found that the plan was made with
+     * @param tableSchema the columns of the table, which never change
+     * @param inventory the arrays that the plan was made for
      */
-    ScanRefresh(InventoryCache arrays, StructType table, Inventory inventory, Selection selection) {
-        this.arrays = arrays;
-        this.table = table;
+    ScanRefresh(InventoryCache cache, StructType tableSchema, Inventory inventory, Selection selection) {
+        this.cache = cache;
+        this.tableSchema = tableSchema;
         this.inventory = inventory;
         this.selection = selection;
-        this.lookedIn = ExecutionId.current();
+        this.refreshedBy = ExecutionId.current();
     }
 
-    synchronized InputPartition[] partitions(RefreshedPartitions.Planning planning) {
+    /** @param planner cuts an inventory into partitions, now and after each refresh */
+    synchronized InputPartition[] partitions(IoFunction<Inventory, InputPartition[]> planner) {
         try {
-            RefreshedPartitions shares = new RefreshedPartitions(planning, planning.partitions(inventory));
-            planned.add(shares);
-            return shares.all();
+            RefreshedPartitions partitions = new RefreshedPartitions(planner, planner.apply(inventory));
+            planned.add(partitions);
+            return partitions.all();
         } catch (IOException e) {
             throw new UncheckedIOException(e.getMessage(), e);
         }
     }
 
-    /** Spark has the scan described: looks whether that is because it begins to run the plan once more. */
-    synchronized void described(Scan scan) {
+    /**
+     * Refreshes the partitions if another query runs the plan than the last time. Each scan calls this to describe
+     * itself.
+     */
+    synchronized void refreshIfRunAgain(Scan scan) {
         String query = ExecutionId.current();
-        if (query == null || query.equals(lookedIn)) {
+        if (query == null || query.equals(refreshedBy)) {
             return;
         }
-        lookedIn = query;
-        PlanReuse reach = planned.isEmpty() ? PlanReuse.DIRECT : PlanReuse.of(query, scan);
-        if (reach == PlanReuse.ELSEWHERE) {
+        refreshedBy = query;
+        PlanReuse reuse = planned.isEmpty() ? PlanReuse.NONE : PlanReuse.of(query, scan);
+        if (reuse == PlanReuse.CACHED) {
             return;
         }
         try {
-            look(query, reach);
+            refresh(query, reuse);
         } catch (IOException e) {
             throw new UncheckedIOException(e.getMessage(), e);
         }
     }
 
-    private void look(String query, PlanReuse reach) throws IOException {
-        TableSnapshot look = arrays.now();
-        ZipmapException gone = look.found().gone();
-        if (gone != null) {
-            arrays.told();
-            throw gone;
+    private void refresh(String query, PlanReuse reuse) throws IOException {
+        TableSnapshot snapshot = cache.snapshot();
+        ZipmapException missing = snapshot.missing();
+        if (missing != null) {
+            cache.acceptMissing();
+            throw missing;
         }
-        TableSchemaCheck.refuse(table, look.schema());
-        Inventory now = look.inventory();
-        look.presence().check(consumer -> selection.forEach(now, consumer));
+        TableSchemaCheck.check(tableSchema, snapshot.schema());
+        Inventory now = snapshot.inventory();
+        snapshot.archiveCheck().check(slices -> selection.forEach(now, slices));
         if (now == inventory) {
             return;
         }
         boolean sameDtype =
                 now.dtype().valueSignature().equals(inventory.dtype().valueSignature());
-        if (!sameDtype || reach == PlanReuse.BEHIND) {
-            throw changed(now);
+        if (!sameDtype || reuse == PlanReuse.PARTIAL) {
+            throw archivesChanged(now);
         }
-        for (RefreshedPartitions shares : planned) {
-            shares.plan(now, Long.parseLong(query));
+        for (RefreshedPartitions partitions : planned) {
+            partitions.refresh(now, Long.parseLong(query));
         }
         inventory = now;
     }
 
-    private ZipmapException changed(Inventory now) throws IOException {
-        Set<ArchiveRef> had = new HashSet<>();
-        for (PackedSlices page : inventory.packedArrays()) {
-            page.unpack().forEach(piece -> had.add(piece.array().archive()));
+    private ZipmapException archivesChanged(Inventory now) throws IOException {
+        Set<ArchiveRef> former = new HashSet<>();
+        for (PackedSlices packed : inventory.packedArrays()) {
+            packed.unpack().forEach(slice -> former.add(slice.array().archive()));
         }
         ZipmapException error = new ZipmapException(
                         Condition.SOURCE_CHANGED,
                         "Cannot run a plan again of which Spark keeps a part, when archives have changed")
                 .advice("Make the query again from its table.");
-        for (PackedSlices page : now.packedArrays()) {
-            for (ArraySlice piece : page.unpack()) {
-                if (!had.contains(piece.array().archive())) {
-                    return error.archive(piece.array().archive().uri());
+        for (PackedSlices packed : now.packedArrays()) {
+            for (ArraySlice slice : packed.unpack()) {
+                if (!former.contains(slice.array().archive())) {
+                    return error.archive(slice.array().archive().uri());
                 }
             }
         }

@@ -3,7 +3,10 @@ package io.zipmap.sql;
 import org.apache.spark.sql.connector.metric.CustomMetric;
 import org.apache.spark.sql.connector.metric.CustomSumMetric;
 
-/** The numbers that the SQL tab shows for a scan: sums over its tasks. Spark makes each by the name of its class. */
+/**
+ * The metrics of a scan in the SQL tab, each a sum over its tasks. Spark creates an instance of each class by its name,
+ * so the classes are public and have public constructors.
+ */
 public final class ScanTotals {
     private ScanTotals() {}
 

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.apache.spark.TaskContext;
 
-/** An archive whose reads end when their task is killed, so that a cancelled query does not extract to the end. */
+/** A {@link ByteSource} whose reads end when their task is killed, so that a cancelled query stops extracting. */
 final class StoppableSource implements ByteSource {
     private final ByteSource source;
     private final TaskContext task;
@@ -18,7 +18,7 @@ final class StoppableSource implements ByteSource {
         this.task = task;
     }
 
-    /** Opens such archives through {@code opener}. */
+    /** An opener that wraps each archive of {@code opener}. */
     static ArchiveOpener opener(ArchiveOpener opener, TaskContext task) {
         return new ArchiveOpener() {
             @Override

@@ -25,11 +25,12 @@ import org.apache.spark.sql.connector.read.SupportsPushDownV2Filters;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Takes from a query what can be answered without reading: which arrays and rows, how many of them, and which columns;
- * and aggregates, which are answered where the arrays are mapped. What it takes it answers exactly; the rest stays with
- * Spark. Of predicates over values zone maps only tell which blocks of rows to leave out, so Spark evaluates them too.
- * When bad arrays are left out, the number of rows is known only after they were read, so limits and counts stay with
- * Spark as well.
+ * Negotiates with Spark which parts of a query the source takes over, and builds the scan for them.
+ *
+ * <p>The source takes over the choice of columns, predicates on the hidden columns, limits and offsets, and aggregates,
+ * and computes them exactly. A predicate on values stays with Spark: the source only skips blocks of rows in which, by
+ * their zone map, no row can match. If bad arrays are left out, the number of rows is not known before they are read,
+ * so limits and aggregates stay with Spark too.
  */
 final class ZipmapScanBuilder
         implements SupportsPushDownV2Filters,
@@ -37,8 +38,8 @@ final class ZipmapScanBuilder
                 SupportsPushDownLimit,
                 SupportsPushDownOffset,
                 SupportsPushDownAggregates {
-    private final InventoryCache arrays;
-    private final TableSnapshot look;
+    private final InventoryCache cache;
+    private final TableSnapshot snapshot;
     private final StructType schema;
     private final Inventory inventory;
     private final SourceSettings settings;
@@ -49,12 +50,12 @@ final class ZipmapScanBuilder
     private Optional<PushedCount> count = Optional.empty();
     private Optional<PushedAggregation> aggregation = Optional.empty();
 
-    ZipmapScanBuilder(InventoryCache arrays, TableSnapshot look, StructType schema) {
-        this.arrays = arrays;
-        this.look = look;
+    ZipmapScanBuilder(InventoryCache cache, TableSnapshot snapshot, StructType schema) {
+        this.cache = cache;
+        this.snapshot = snapshot;
         this.schema = schema;
-        this.inventory = look.inventory();
-        this.settings = look.settings();
+        this.inventory = snapshot.inventory();
+        this.settings = snapshot.settings();
         this.required = schema;
     }
 
@@ -86,22 +87,19 @@ final class ZipmapScanBuilder
 
     @Override
     public boolean pushLimit(int limit) {
-        if (!takesLimits()) {
+        if (!canLimit()) {
             return false;
         }
         selection = selection.limit(limit);
         return true;
     }
 
-    /**
-     * What comes after an aggregate is a limit of groups, not of the rows under them; after a filter, of the rows that
-     * it keeps.
-     */
-    private boolean takesLimits() {
+    /** Whether a limit counts rows of the scan: not those that Spark filters, nor the groups of an aggregate. */
+    private boolean canLimit() {
         return !settings.leavesOutBadArrays() && zones.isEmpty() && count.isEmpty() && aggregation.isEmpty();
     }
 
-    /** Spark has nothing left to do: the pieces of the scan have no row more. */
+    /** False, because the slices of the scan have exactly the rows of the limit. */
     @Override
     public boolean isPartiallyPushed() {
         return false;
@@ -109,14 +107,14 @@ final class ZipmapScanBuilder
 
     @Override
     public boolean pushOffset(int offset) {
-        if (!takesLimits()) {
+        if (!canLimit()) {
             return false;
         }
         selection = selection.offset(offset);
         return true;
     }
 
-    /** Only of what the headers tell. For the rest Spark turns AVG into SUM and COUNT, and puts the slices together. */
+    /** True for counts from the headers only. Otherwise Spark turns AVG into SUM and COUNT and merges the slices. */
     @Override
     public boolean supportCompletePushDown(Aggregation functions) {
         return !settings.leavesOutBadArrays()
@@ -140,7 +138,7 @@ final class ZipmapScanBuilder
         PushedWork work = new PushedWork(List.copyOf(pushed), zones, selection);
         Scan scan = scan(work);
         try {
-            look.presence().check(consumer -> selection.forEach(inventory, consumer));
+            snapshot.archiveCheck().check(slices -> selection.forEach(inventory, slices));
             return scan;
         } catch (IOException e) {
             return new FailedScan(scan.readSchema(), e);
@@ -148,13 +146,13 @@ final class ZipmapScanBuilder
     }
 
     private Scan scan(PushedWork work) {
-        ScanRefresh kept = new ScanRefresh(arrays, schema, inventory, selection);
+        ScanRefresh kept = new ScanRefresh(cache, schema, inventory, selection);
         if (count.isPresent()) {
             return new CountScan(kept, count.get(), work);
         }
         if (aggregation.isPresent()) {
-            return new AggregateScan(kept, settings, look.access(), aggregation.get(), work);
+            return new AggregateScan(kept, settings, snapshot.access(), aggregation.get(), work);
         }
-        return new BatchScan(kept, look, required, work);
+        return new BatchScan(kept, snapshot, required, work);
     }
 }

@@ -19,22 +19,22 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The data source {@code zipmap}: {@code spark.read().format("zipmap").load("…/*.npz")}, {@code CREATE TEMPORARY VIEW …
- * USING zipmap OPTIONS (path '…')}, or CREATE TABLE. A table has its columns from when it was loaded or created; which
- * archives it has every query looks again. The path may be the output of a run: then it is the archives as they were in
- * that run.
+ * The data source {@code zipmap}, for {@code spark.read().format("zipmap").load("…/*.npz")}, {@code CREATE TEMPORARY
+ * VIEW … USING zipmap OPTIONS (path '…')} and CREATE TABLE. The columns of a table are fixed when it is loaded or
+ * created; its archives are listed again by each query. If the path is the output of a run, the table has the archives
+ * of that run.
  *
- * <p>Spark hands the columns that its catalog has to a source that takes them, so that a persistent table can be
- * described and dropped when its archives are gone: no archive is looked at before a query.
+ * <p>The source accepts the columns that Spark's catalog stores. So a persistent table can be described and dropped
+ * when its archives are missing: only a query opens archives.
  *
- * <p>Spark's interface declares no errors, so a ZipmapException comes as the cause of an UncheckedIOException with its
- * message.
+ * <p>Spark's interface declares no checked exceptions, so a ZipmapException is thrown as the cause of an
+ * UncheckedIOException with the same message.
  */
 public final class ZipmapSource implements TableProvider, DataSourceRegister, CreatableRelationProvider {
-    /** Spark asks one instance for schema and table, one after the other. */
+    /** The table of {@link #inferSchema}, which {@link #getTable} returns: Spark calls both on one instance. */
     private @Nullable ZipmapTable inferred;
 
-    /** For Spark, which finds it by {@code META-INF/services}. */
+    /** For Spark, which finds this class in {@code META-INF/services}. */
     public ZipmapSource() {}
 
     @Override
@@ -63,7 +63,7 @@ public final class ZipmapSource implements TableProvider, DataSourceRegister, Cr
         return inferred != null && inferred.schema().equals(schema) ? inferred : ZipmapTable.of(schema, properties);
     }
 
-    /** Spark comes here with whatever is to be saved, since no table of this source can be written in batches. */
+    /** Refuses to save: Spark calls this because no table of this source accepts batch writes. */
     @Override
     public BaseRelation createRelation(
             SQLContext context,
@@ -73,7 +73,7 @@ public final class ZipmapSource implements TableProvider, DataSourceRegister, Cr
         throw ZipmapTable.readOnly();
     }
 
-    /** Before this Spark would tell of types that the source cannot write. */
+    /** True for all, so that Spark does not complain about a type before {@link #createRelation} refuses. */
     @Override
     public boolean supportsDataType(DataType type) {
         return true;

@@ -26,28 +26,25 @@ import org.apache.spark.sql.connector.write.WriteBuilder;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 
-/**
- * Archives as a table that can be read, in batches. Its columns never change; its archives are looked at by every
- * query.
- */
+/** A read-only table of archives. Its columns never change; each query refreshes its inventory. */
 final class ZipmapTable implements SupportsRead, SupportsWrite, SupportsMetadataColumns {
     private final StructType schema;
     private final Map<String, String> properties;
-    private final InventoryCache arrays;
+    private final InventoryCache cache;
 
-    private ZipmapTable(StructType schema, Map<String, String> properties, InventoryCache arrays) {
+    private ZipmapTable(StructType schema, Map<String, String> properties, InventoryCache cache) {
         this.schema = schema;
         this.properties = Map.copyOf(properties);
-        this.arrays = arrays;
+        this.cache = cache;
     }
 
-    /** With the columns that the archives have. */
+    /** A table with the columns of its archives, which are read now. */
     static ZipmapTable load(Map<String, String> given) throws IOException {
-        InventoryCache arrays = new InventoryCache(given);
-        return new ZipmapTable(arrays.now().schema(), CatalogProperties.shown(given), arrays);
+        InventoryCache cache = new InventoryCache(given);
+        return new ZipmapTable(cache.snapshot().schema(), CatalogProperties.shown(given), cache);
     }
 
-    /** With these columns; nothing is looked at, not even whether the options are right. */
+    /** A table with these columns; neither archives nor options are checked before a query. */
     static ZipmapTable of(StructType schema, Map<String, String> given) {
         return new ZipmapTable(schema, CatalogProperties.shown(given), new InventoryCache(given));
     }
@@ -59,10 +56,10 @@ final class ZipmapTable implements SupportsRead, SupportsWrite, SupportsMetadata
         return new UncheckedIOException(e.getMessage(), e);
     }
 
-    /** Without paths, which may hold secrets. */
+    /** The name in EXPLAIN, without paths, which may contain secrets. */
     @Override
     public String name() {
-        OptionalLong count = arrays.count();
+        OptionalLong count = cache.arrayCount();
         return count.isPresent() ? "zipmap (" + count.getAsLong() + " arrays)" : "zipmap";
     }
 
@@ -76,16 +73,13 @@ final class ZipmapTable implements SupportsRead, SupportsWrite, SupportsMetadata
         return properties;
     }
 
-    /**
-     * To append and to truncate as Spark's first interface does is said here to have {@link #readOnly} said, whatever
-     * is written.
-     */
+    /** Includes two ways of writing, because Spark then calls {@link #newWriteBuilder}, which refuses in our words. */
     @Override
     public Set<TableCapability> capabilities() {
         return EnumSet.of(TableCapability.BATCH_READ, TableCapability.V1_BATCH_WRITE, TableCapability.TRUNCATE);
     }
 
-    /** Those that are no ordinary columns. */
+    /** The hidden columns, except those that the table shows as ordinary columns. */
     @Override
     public MetadataColumn[] metadataColumns() {
         List<String> columns = Arrays.asList(schema.fieldNames());
@@ -95,19 +89,19 @@ final class ZipmapTable implements SupportsRead, SupportsWrite, SupportsMetadata
     }
 
     /**
-     * Spark asks once a query, and for EXPLAIN and DESCRIBE, which show what they can: the scan itself ends with the
-     * error.
+     * Refreshes the inventory: Spark calls this once for each query. An error is not thrown here but by the scan, so
+     * that EXPLAIN and DESCRIBE work.
      */
     @Override
     public ScanBuilder newScanBuilder(CaseInsensitiveStringMap options) {
         try {
-            TableSnapshot look = arrays.now();
-            ZipmapException gone = look.found().gone();
-            if (gone != null) {
-                return new FailedScan.Builder(schema, gone, arrays::told);
+            TableSnapshot snapshot = cache.snapshot();
+            ZipmapException missing = snapshot.missing();
+            if (missing != null) {
+                return new FailedScan.Builder(schema, missing, cache::acceptMissing);
             }
-            TableSchemaCheck.refuse(schema, look.schema());
-            return new ZipmapScanBuilder(arrays, look, schema);
+            TableSchemaCheck.check(schema, snapshot.schema());
+            return new ZipmapScanBuilder(cache, snapshot, schema);
         } catch (IOException e) {
             return new FailedScan.Builder(schema, e, () -> {});
         }

@@ -1,9 +1,15 @@
 /**
- * The data source {@code zipmap}: archives as a table of Spark SQL, a row an array row. A table keeps its columns, and
- * each query looks which archives are there. A reader owns one mapped array and one buffer of some 128 KiB until its
- * task ends.
+ * The data source {@code zipmap}: archives as a table of Spark SQL, with one table row for each array row.
  *
- * <p>Begin with {@link io.zipmap.sql.ZipmapSource}.
+ * <p>Begin with {@link io.zipmap.sql.ZipmapSource}. It makes a {@code ZipmapTable}, whose inventory of arrays is owned
+ * by {@code sql.catalog} and refreshed by each query. {@code ZipmapScanBuilder} takes over what it can of a query, with
+ * {@code sql.pushdown}, and builds one of four scans: {@code BatchScan} reads rows, {@code AggregateScan} aggregates
+ * slices, {@code CountScan} counts from headers, {@code FailedScan} reports an error. The scans run on the driver, and
+ * {@code ScanRefresh} renews their partitions if Spark runs a plan again after archives have changed.
+ *
+ * <p>In a task, {@code BatchReader} or {@code AggregateReader} owns one open array at a time and closes it; a
+ * {@code BatchReader} also owns the buffers of one batch, about 128 KiB. {@code sql.vector} shows buffers to Spark as
+ * columns.
  */
 @NullMarked
 package io.zipmap.sql;

@@ -12,9 +12,9 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Folders outside of which nothing is opened. Names are compared, before any I/O, and again for what a listing found;
- * links are not followed to see where they lead, except that FOLDER/** has already found folders under their paths
- * without links. Immutable.
+ * The folders that archives may be read from. Paths are compared as text: those of inputs before any I/O, and those of
+ * archives again after they were listed. Links are not resolved here; the listing of {@code FOLDER/**} resolves the
+ * links of its folders. Immutable.
  */
 final class AllowedRoots implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -27,41 +27,45 @@ final class AllowedRoots implements Serializable {
         this.roots = roots;
     }
 
-    /** @param folders none at all allows everything */
+    /** @param folders an empty list allows every path */
     static AllowedRoots of(List<String> folders, Configuration configuration) throws ZipmapException {
         List<String> roots = new ArrayList<>();
         for (String folder : folders) {
-            roots.add(whole(folder, configuration));
+            roots.add(qualified(folder, configuration));
         }
         return new AllowedRoots(List.copyOf(roots));
     }
 
-    /** @throws ZipmapException {@code INPUT_NOT_ALLOWED} */
-    void check(String input, Configuration configuration) throws ZipmapException {
+    /**
+     * Checks an input as the user gave it: a path, a pattern or a {@code @} list.
+     *
+     * @throws ZipmapException {@code INPUT_NOT_ALLOWED}
+     */
+    void checkInput(String input, Configuration configuration) throws ZipmapException {
         if (roots.isEmpty()) {
             return;
         }
-        String words = input.startsWith("@") ? input.substring(1) : input;
-        int glob = firstOf(words);
-        String literal = glob < 0 ? words : words.substring(0, glob);
-        // What follows a glob character may lead up and out again.
-        if (words.substring(literal.length()).contains("..") || literal.isEmpty()) {
+        String text = input.startsWith("@") ? input.substring(1) : input;
+        int glob = firstGlobCharacter(text);
+        String literal = glob < 0 ? text : text.substring(0, glob);
+        // Behind a glob character, ".." could lead out of the folder.
+        if (text.substring(literal.length()).contains("..") || literal.isEmpty()) {
             throw refused(input);
         }
-        // The name that the glob begins in is not a folder yet.
+        // The last name is a part of the pattern, not a folder.
         String folder =
                 glob < 0 || literal.endsWith("/") ? literal : literal.substring(0, literal.lastIndexOf('/') + 1);
-        check(whole(folder.isEmpty() ? "." : folder, configuration), input);
+        checkPath(qualified(folder.isEmpty() ? "." : folder, configuration), input);
     }
 
-    /** For an archive that a listing found. */
-    void checkFound(String uri) throws ZipmapException {
+    /** Checks the URI of a listed archive. */
+    void checkListed(String uri) throws ZipmapException {
         if (!roots.isEmpty()) {
-            check(plain(URI.create(uri)), uri);
+            checkPath(normalized(URI.create(uri)), uri);
         }
     }
 
-    private void check(String uri, String input) throws ZipmapException {
+    private void checkPath(String uri, String input) throws ZipmapException {
         for (String root : roots) {
             if (uri.equals(root) || uri.startsWith(root.endsWith("/") ? root : root + "/")) {
                 return;
@@ -77,28 +81,28 @@ final class AllowedRoots implements Serializable {
                 .advice("spark.zipmap.allowedRoots says which folders may be read.");
     }
 
-    private static int firstOf(String words) {
-        for (int i = 0; i < words.length(); i++) {
-            if (GLOB.indexOf(words.charAt(i)) >= 0) {
+    private static int firstGlobCharacter(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (GLOB.indexOf(text.charAt(i)) >= 0) {
                 return i;
             }
         }
         return -1;
     }
 
-    /** With scheme and authority, and without {@code ..}; nothing is looked at. */
-    private static String whole(String words, Configuration configuration) throws ZipmapException {
-        Path path = HadoopPaths.ofInput(words);
+    /** The path with scheme and authority and without {@code ..}; does no I/O. */
+    private static String qualified(String text, Configuration configuration) throws ZipmapException {
+        Path path = HadoopPaths.ofInput(text);
         URI uri = path.toUri();
         if (uri.getScheme() == null) {
             Path home = new Path(System.getProperty("user.dir"));
             uri = path.makeQualified(FileSystem.getDefaultUri(configuration), home)
                     .toUri();
         }
-        return plain(uri);
+        return normalized(uri);
     }
 
-    private static String plain(URI uri) {
+    private static String normalized(URI uri) {
         String text = uri.normalize().toString().replaceFirst("^file:/+", "file:/");
         return text.endsWith("/") && text.length() > 1 ? text.substring(0, text.length() - 1) : text;
     }

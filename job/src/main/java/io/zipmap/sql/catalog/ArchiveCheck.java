@@ -18,25 +18,23 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.SparkSession;
 
-/** Looks whether the archives that a query speaks of are there in the versions that are known. */
+/** Checks that the archives of selected slices still exist in the versions that the inventory has. */
+@FunctionalInterface
 public interface ArchiveCheck {
-    /** The rows that a query has selected. */
-    @FunctionalInterface
-    interface Rows {
-        void each(IoConsumer<ArraySlice> consumer) throws IOException;
-    }
+    /** Checks nothing: for an inventory whose archives were listed by the same query. */
+    ArchiveCheck NONE = slices -> {};
 
-    /** A listing has just seen them. */
-    ArchiveCheck LISTED = selected -> {};
+    /**
+     * @param slices hands each selected slice to its argument
+     * @throws io.zipmap.ZipmapException {@code SOURCE_MISSING}, {@code SOURCE_CHANGED}
+     */
+    void check(IoConsumer<IoConsumer<ArraySlice>> slices) throws IOException;
 
-    /** @throws io.zipmap.ZipmapException {@code SOURCE_MISSING}, {@code SOURCE_CHANGED} */
-    void check(Rows selected) throws IOException;
-
-    /** Asks for each archive: few on the driver, many by a job of Spark. Immutable. */
+    /** Asks the file system about each archive: a few on the driver, many by a Spark job. Immutable. */
     final class OfEach implements ArchiveCheck, FlatMapFunction<Iterator<ArchiveRef>, ErrorDetails>, Serializable {
         private static final long serialVersionUID = 1L;
 
-        private static final int FEW = 256;
+        private static final int MAX_ON_DRIVER = 256;
 
         private final StoreAccess access;
 
@@ -45,11 +43,11 @@ public interface ArchiveCheck {
         }
 
         @Override
-        public void check(Rows selected) throws IOException {
+        public void check(IoConsumer<IoConsumer<ArraySlice>> slices) throws IOException {
             Set<ArchiveRef> archives = new LinkedHashSet<>();
-            selected.each(piece -> archives.add(piece.array().archive()));
-            if (archives.size() <= FEW) {
-                check(archives.iterator());
+            slices.accept(slice -> archives.add(slice.array().archive()));
+            if (archives.size() <= MAX_ON_DRIVER) {
+                requireSame(archives.iterator());
                 return;
             }
             List<ErrorDetails> errors = JavaSparkContext.fromSparkContext(
@@ -65,14 +63,14 @@ public interface ArchiveCheck {
         @Override
         public Iterator<ErrorDetails> call(Iterator<ArchiveRef> archives) throws IOException {
             try {
-                check(archives);
+                requireSame(archives);
                 return Collections.emptyIterator();
             } catch (ZipmapException e) {
                 return List.of(e.details()).iterator();
             }
         }
 
-        private void check(Iterator<ArchiveRef> archives) throws IOException {
+        private void requireSame(Iterator<ArchiveRef> archives) throws IOException {
             Sources sources = access.sources();
             while (archives.hasNext()) {
                 sources.requireSame(archives.next());

@@ -15,81 +15,85 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Which archives a listing found, in which versions: eight bytes for each, so that the next listing can be held against
- * it. Immutable.
+ * Digests of the archives of one listing and their versions, 8 bytes an archive, to be compared with the next listing.
+ * Immutable.
  */
 final class ArchiveVersions implements Serializable {
     private static final long serialVersionUID = 1L;
 
     static final ArchiveVersions NONE = new ArchiveVersions(new long[0]);
 
-    private final long[] marks;
+    private final long[] digests;
 
-    private ArchiveVersions(long[] marks) {
-        this.marks = marks;
-        Arrays.sort(marks);
+    private ArchiveVersions(long[] digests) {
+        this.digests = digests;
+        Arrays.sort(digests);
     }
 
-    /** @param local where an archive lies, if that is a disk of this node */
-    static ArchiveVersions of(List<ArchiveRef> archives, Place local) {
+    /** @param local finds the file of an archive on a disk of this node */
+    static ArchiveVersions of(List<ArchiveRef> archives, LocalFiles local) {
         return new ArchiveVersions(
-                archives.stream().mapToLong(archive -> mark(archive, local)).toArray());
+                archives.stream().mapToLong(archive -> digest(archive, local)).toArray());
     }
 
-    static ArchiveVersions all(List<ArchiveVersions> parts) {
+    static ArchiveVersions concat(List<ArchiveVersions> parts) {
         List<long[]> all = new ArrayList<>();
-        parts.forEach(part -> all.add(part.marks));
+        parts.forEach(part -> all.add(part.digests));
         return new ArchiveVersions(all.stream().flatMapToLong(Arrays::stream).toArray());
     }
 
-    /** Where an archive lies, if that is a disk of this node. */
+    /** Finds the file of an archive; empty if it is on no disk of this node. */
     @FunctionalInterface
-    interface Place {
-        Optional<Path> local(String uri);
+    interface LocalFiles {
+        Optional<Path> find(String uri);
     }
 
-    boolean has(ArchiveRef archive, Place local) {
-        return Arrays.binarySearch(marks, mark(archive, local)) >= 0;
+    /** Whether the listing had this archive in the same version. */
+    boolean has(ArchiveRef archive, LocalFiles local) {
+        return Arrays.binarySearch(digests, digest(archive, local)) >= 0;
     }
 
     int size() {
-        return marks.length;
+        return digests.length;
     }
 
     /**
-     * A file of this node that was replaced under the same time and length is another one by its inode or change time.
+     * Includes the inode and change time of a file of this node, because a replaced file may have the same length and
+     * modification time.
      */
-    private static long mark(ArchiveRef archive, Place local) {
+    private static long digest(ArchiveRef archive, LocalFiles local) {
         String text = archive.uri()
                 + '\0'
                 + archive.length()
                 + '\0'
                 + archive.version()
-                + local.local(archive.uri()).map(ArchiveVersions::node).orElse("");
+                + local.find(archive.uri())
+                        .map(ArchiveVersions::inodeAndChangeTime)
+                        .orElse("");
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return ByteBuffer.wrap(digest).getLong();
+            byte[] sha256 = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return ByteBuffer.wrap(sha256).getLong();
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    private static String node(Path file) {
+    private static String inodeAndChangeTime(Path file) {
         try {
             return Files.readAttributes(file, "unix:ino,ctime").toString();
         } catch (IOException | UnsupportedOperationException e) {
-            // Whoever opens it will say what is wrong with it.
+            // Opening the file reports the error.
             return "";
         }
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof ArchiveVersions && Arrays.equals(marks, ((ArchiveVersions) other).marks);
+        return other instanceof ArchiveVersions && Arrays.equals(digests, ((ArchiveVersions) other).digests);
     }
 
     @Override
     public int hashCode() {
-        return Arrays.hashCode(marks);
+        return Arrays.hashCode(digests);
     }
 }

@@ -17,7 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks what arrays lie in archives: the directory of each, and the header of each entry; decodes no more than that.
+ * Discovers the arrays in archives: reads the directory of each archive and the header of each entry, and decodes no
+ * elements. One instance serves one list of archives.
  */
 final class ArrayDiscovery {
     private static final Logger LOG = LoggerFactory.getLogger(ArrayDiscovery.class);
@@ -25,90 +26,92 @@ final class ArrayDiscovery {
     private final ArchiveOpener opener;
     private final SourceSettings settings;
     private final EntryChoice choice;
-    private final ArraySchemaCheck agreement;
-    private final List<PackedSlices> pages = new ArrayList<>();
-    private final List<ArraySlice> open = new ArrayList<>();
+    private final ArraySchemaCheck schemaCheck;
+    private final List<ArchiveRef> listed = new ArrayList<>();
+    private final List<PackedSlices> packed = new ArrayList<>();
+    private final List<ArraySlice> unpacked = new ArrayList<>();
     private @Nullable FoundArray first;
     private long rows;
     private long bytes;
     private long failures;
-    private final List<ArchiveRef> seen = new ArrayList<>();
 
     private ArrayDiscovery(ArchiveOpener opener, SourceSettings settings) {
         this.opener = opener;
         this.settings = settings;
         this.choice = new EntryChoice(settings.extract().entries());
-        this.agreement = new ArraySchemaCheck(settings.columns());
+        this.schemaCheck = new ArraySchemaCheck(settings.columns());
     }
 
-    /** @throws ZipmapException of the first archive or entry that cannot be understood, unless these are left out */
-    static DiscoverySummary of(ArchiveOpener opener, SourceSettings settings, Iterator<ArchiveRef> archives)
+    /**
+     * Opens all archives.
+     *
+     * @throws ZipmapException the error of the first bad archive or entry, unless the settings leave bad ones out
+     */
+    static DiscoverySummary discover(ArchiveOpener opener, SourceSettings settings, Iterator<ArchiveRef> archives)
             throws IOException {
-        return of(opener, settings, archives, Map.of());
+        return discoverUnknown(opener, settings, archives, Map.of());
     }
 
-    /** @param known the arrays of archives that need not be opened, by the archives' URIs */
-    static DiscoverySummary of(
+    /**
+     * Opens the archives whose arrays are not known.
+     *
+     * @param known the arrays of the other archives, by the URIs of those archives
+     */
+    static DiscoverySummary discoverUnknown(
             ArchiveOpener opener,
             SourceSettings settings,
             Iterator<ArchiveRef> archives,
             Map<String, List<FoundArray>> known)
             throws IOException {
-        ArrayDiscovery survey = new ArrayDiscovery(opener, settings);
+        ArrayDiscovery discovery = new ArrayDiscovery(opener, settings);
         while (archives.hasNext()) {
             ArchiveRef archive = archives.next();
-            survey.seen.add(archive);
+            discovery.listed.add(archive);
             List<FoundArray> arrays = known.get(archive.uri());
             if (arrays == null) {
-                survey.look(archive);
+                discovery.readArchive(archive);
             } else {
                 for (FoundArray array : arrays) {
-                    survey.choice.takesKnown(archive.uri(), array.entry());
-                    survey.add(array);
+                    discovery.choice.takesKnown(archive.uri(), array.entry());
+                    discovery.add(array);
                 }
             }
         }
-        return survey.part();
+        return discovery.summary();
     }
 
-    private DiscoverySummary part() throws IOException {
-        turn();
-        return DiscoverySummary.of(
-                pages, rows, bytes, failures, choice.tally(), ArchiveVersions.of(seen, opener::local));
-    }
-
-    /** The same for arrays that the table of a former run tells of: no archive is opened. */
-    static DiscoverySummary ofKnown(ArchiveOpener opener, SourceSettings settings, Iterator<FoundArray> arrays)
+    /** Summarises arrays that the table of a former run describes; opens no archive. */
+    static DiscoverySummary summariseKnown(ArchiveOpener opener, SourceSettings settings, Iterator<FoundArray> arrays)
             throws IOException {
-        ArrayDiscovery survey = new ArrayDiscovery(opener, settings);
+        ArrayDiscovery discovery = new ArrayDiscovery(opener, settings);
         while (arrays.hasNext()) {
             FoundArray array = arrays.next();
-            settings.roots().checkFound(array.archive().uri());
-            if (survey.choice.takesKnown(array.archive().uri(), array.entry())) {
-                settings.claims().check(array.layout(), "the former run");
-                survey.add(array);
+            settings.roots().checkListed(array.archive().uri());
+            if (discovery.choice.takesKnown(array.archive().uri(), array.entry())) {
+                settings.declaredLayout().check(array.layout(), "the former run");
+                discovery.add(array);
             }
         }
-        return survey.part();
+        return discovery.summary();
     }
 
-    private void look(ArchiveRef ref) throws IOException {
-        settings.roots().checkFound(ref.uri());
+    private void readArchive(ArchiveRef ref) throws IOException {
+        settings.roots().checkListed(ref.uri());
         try (Archive archive =
                 Archive.open(opener.open(ref), settings.extract().rules().limits())) {
             for (ArchiveEntry entry : choice.choose(archive).taken()) {
-                look(archive, entry);
+                readHeader(archive, entry);
             }
         } catch (ZipmapException e) {
             leaveOut(e.archive(ref.uri()));
         }
     }
 
-    private void look(Archive archive, ArchiveEntry entry) throws IOException {
+    private void readHeader(Archive archive, ArchiveEntry entry) throws IOException {
         try (ArrayStart start =
                 ArrayStart.open(archive, entry, settings.extract().rules())) {
             if (start.hasNpyHeader()) {
-                settings.claims().check(start.layout(), "the .npy header");
+                settings.declaredLayout().check(start.layout(), "the .npy header");
             }
             add(new FoundArray(archive.ref(), entry.index(), entry.name(), start.layout()));
         } catch (ZipmapException e) {
@@ -120,23 +123,29 @@ final class ArrayDiscovery {
         if (first == null) {
             first = array;
         }
-        agreement.check(first, array);
+        schemaCheck.check(first, array);
         rows = Math.addExact(rows, array.rows());
         bytes = Math.addExact(bytes, array.layout().bytes());
-        open.add(ArraySlice.whole(array));
-        if (open.size() == PackedSlices.MAX_SLICES) {
-            turn();
+        unpacked.add(ArraySlice.whole(array));
+        if (unpacked.size() == PackedSlices.MAX_SLICES) {
+            pack();
         }
     }
 
-    private void turn() throws IOException {
-        if (!open.isEmpty()) {
-            pages.add(PackedSlices.pack(open));
-            open.clear();
+    private void pack() throws IOException {
+        if (!unpacked.isEmpty()) {
+            packed.add(PackedSlices.pack(unpacked));
+            unpacked.clear();
         }
     }
 
-    /** A mistake of the caller, a sick node and a limit end the query, whatever was said. */
+    private DiscoverySummary summary() throws IOException {
+        pack();
+        return DiscoverySummary.of(
+                packed, rows, bytes, failures, choice.tally(), ArchiveVersions.of(listed, opener::local));
+    }
+
+    /** Logs an error and goes on; an error that is never quarantined ends the query. */
     private void leaveOut(ZipmapException e) throws ZipmapException {
         if (!settings.quarantine().accepts(e)) {
             throw e;

@@ -8,8 +8,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What all arrays of one table have in common: the dtype, but for byte order, room for texts and padding, and every
- * axis but the first.
+ * Checks that the arrays of one table have the same dtype and row shape. Byte order, the length of texts and the
+ * padding of structures may differ. Immutable.
  */
 final class ArraySchemaCheck {
     private final @Nullable NamedColumns names;
@@ -37,11 +37,11 @@ final class ArraySchemaCheck {
                 || one.layout().hasFieldColumns() != other.layout().hasFieldColumns()) {
             return Optional.of("dtype");
         }
-        return Arrays.equals(row(one), row(other)) ? Optional.empty() : Optional.of("row shape");
+        return Arrays.equals(rowShape(one), rowShape(other)) ? Optional.empty() : Optional.of("row shape");
     }
 
-    /** The axes of a row; that of the columns as far as they are taken. */
-    private long[] row(FoundArray array) {
+    /** The shape of a row, reduced to the columns that the table has. */
+    private long[] rowShape(FoundArray array) {
         Shape shape = array.layout().shape();
         if (shape.dimensions() < 2) {
             return new long[0];

@@ -1,7 +1,8 @@
 package io.zipmap.sql.catalog;
 
-/** Rows of one array, from {@code fromRow} up to but not including {@code toRow}. Immutable. */
+/** A range of rows of one array, from {@code fromRow} to {@code toRow}, exclusive. Immutable. */
 public record ArraySlice(FoundArray array, long fromRow, long toRow) {
+    /** All rows of an array. */
     public static ArraySlice whole(FoundArray array) {
         return new ArraySlice(array, 0, array.rows());
     }
@@ -10,10 +11,12 @@ public record ArraySlice(FoundArray array, long fromRow, long toRow) {
         return toRow - fromRow;
     }
 
+    /** Bytes of all columns of these rows. */
     public long bytes() {
         return rows() * array.rowBytes();
     }
 
+    /** Other rows of the same array. */
     public ArraySlice part(long from, long to) {
         return new ArraySlice(array, from, to);
     }

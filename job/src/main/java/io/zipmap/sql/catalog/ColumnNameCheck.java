@@ -16,23 +16,23 @@ import java.util.stream.Collectors;
 import org.apache.spark.sql.internal.SQLConf;
 import org.jspecify.annotations.Nullable;
 
-/** Whether SQL can tell the fields of a structure apart, and a column from a hidden one. */
+/** Checks that SQL can distinguish the fields of a structure, and columns from hidden columns, by their names. */
 final class ColumnNameCheck {
-    private static final int MOST_SHOWN = 20;
+    private static final int MAX_SHOWN = 20;
 
     private ColumnNameCheck() {}
 
     /**
-     * Looks at what become the names of columns and of fields of STRUCT.
+     * Checks the names of columns and of the fields of STRUCT columns.
      *
-     * @param names that are given to the columns instead
+     * @param names the names that the user gives to columns; null for those of the fields
      * @throws ZipmapException {@code COLUMN_NAME_UNUSABLE}
      */
     static void check(FoundArray array, @Nullable NamedColumns names) throws ZipmapException {
         try {
             Dtype dtype = array.layout().dtype();
             if (!array.layout().hasFieldColumns()) {
-                check(dtype);
+                checkStruct(dtype);
                 return;
             }
             if (names == null) {
@@ -40,29 +40,29 @@ final class ColumnNameCheck {
             }
             int taken = names == null ? dtype.fields().size() : names.count();
             for (Field field : dtype.fields().subList(0, taken)) {
-                check(field.dtype());
+                checkStruct(field.dtype());
             }
         } catch (ZipmapException e) {
             throw e.archive(array.archive().uri()).entry(array.entry());
         }
     }
 
-    /** The fields that become columns: they may have other names. */
+    /** Checks the fields that become columns, which the user can rename. */
     private static void checkColumns(List<Field> fields) throws ZipmapException {
-        Optional<String> unusable = unusable(fields, MetadataField.NAMES);
+        Optional<String> unusable = firstUnusable(fields, MetadataField.NAMES);
         if (unusable.isPresent()) {
-            throw refused(unusable.get())
+            throw unusableName(unusable.get())
                     .expected("names that differ, also from " + MetadataField.NAMES)
                     .advice("Give each column a name with the option columns"
-                            + (fields.size() > MOST_SHOWN ? "." : ": " + usable(fields)));
+                            + (fields.size() > MAX_SHOWN ? "." : ": " + usableValue(fields)));
         }
     }
 
-    /** The same of a STRUCT: only its own names will do. */
-    private static void check(Dtype dtype) throws ZipmapException {
-        Optional<String> unusable = unusable(dtype.fields(), List.of());
+    /** Checks the fields of a STRUCT, which cannot be renamed. */
+    private static void checkStruct(Dtype dtype) throws ZipmapException {
+        Optional<String> unusable = firstUnusable(dtype.fields(), List.of());
         if (unusable.isPresent()) {
-            throw refused(unusable.get())
+            throw unusableName(unusable.get())
                     .expected("names that differ")
                     .advice(
                             unusable.get().isEmpty()
@@ -70,16 +70,16 @@ final class ColumnNameCheck {
                                     : "Set spark.sql.caseSensitive.");
         }
         for (Field field : dtype.fields()) {
-            check(field.dtype());
+            checkStruct(field.dtype());
         }
     }
 
-    private static ZipmapException refused(String name) {
+    private static ZipmapException unusableName(String name) {
         return new ZipmapException(
                 Condition.COLUMN_NAME_UNUSABLE, "Cannot use the name of a field in SQL: '" + name + "'");
     }
 
-    private static Optional<String> unusable(List<Field> fields, List<String> taken) {
+    private static Optional<String> firstUnusable(List<Field> fields, List<String> taken) {
         Set<String> seen = new HashSet<>(taken);
         return fields.stream()
                 .map(Field::name)
@@ -91,8 +91,8 @@ final class ColumnNameCheck {
         return SQLConf.get().caseSensitiveAnalysis() ? name : name.toLowerCase(Locale.ROOT);
     }
 
-    /** A value of the option that names every field, as far as it goes as the field is called. */
-    private static String usable(List<Field> fields) {
+    /** A value of the option {@code columns} for all fields, with the name of each field where it is usable. */
+    private static String usableValue(List<Field> fields) {
         Set<String> seen = new HashSet<>(MetadataField.NAMES);
         List<String> names = new ArrayList<>();
         for (Field field : fields) {
@@ -103,9 +103,9 @@ final class ColumnNameCheck {
             }
             names.add(name);
         }
-        boolean literal =
+        boolean needsQuotes =
                 names.stream().anyMatch(name -> !ListParser.parse(name).equals(List.of(name)));
-        return literal
+        return needsQuotes
                 ? names.stream()
                         .map(name -> '\'' + name.replace("\\", "\\\\").replace("'", "\\'") + '\'')
                         .collect(Collectors.joining(", ", "[", "]"))

@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructType;
 
-/** A column that a scan gives: one of the array's, by its number, or a hidden one. Immutable. */
+/** A column of a scan: a column of the arrays, by its number, or a hidden column. Immutable. */
 public final class ColumnRef implements Serializable {
     private static final long serialVersionUID = 1L;
 
@@ -26,7 +26,7 @@ public final class ColumnRef implements Serializable {
         return of(name, table, table);
     }
 
-    /** @param scan the schema of what is read: structures may have fewer fields in it */
+    /** @param scan the schema of the scan, in which structures may have fewer fields than in the table */
     public static ColumnRef of(String name, StructType table, StructType scan) {
         Optional<MetadataField> hidden = MetadataField.of(name);
         if (hidden.isPresent()) {
@@ -44,7 +44,7 @@ public final class ColumnRef implements Serializable {
         return number == HIDDEN;
     }
 
-    /** Index along the second axis of the array, or of the field. */
+    /** The index along the second axis of the array, or the index of the field. */
     public int number() {
         return number;
     }

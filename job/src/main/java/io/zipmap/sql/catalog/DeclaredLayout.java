@@ -12,7 +12,10 @@ import java.io.Serializable;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** What the user says of the arrays that a .npy header says too: then the two must agree. Immutable. */
+/**
+ * The dtype, shape and order that options declare. Where a .npy header or the output of a run has them too, they must
+ * match. Immutable.
+ */
 final class DeclaredLayout implements Serializable {
     private static final long serialVersionUID = 1L;
 
@@ -34,48 +37,49 @@ final class DeclaredLayout implements Serializable {
     }
 
     /**
-     * @param witness who says what the array is
-     * @throws ZipmapException {@code OPTION_INVALID} with the option that is contradicted
+     * @param source of {@code header}, for the message
+     * @throws ZipmapException {@code OPTION_INVALID} with the option that does not match
      */
-    void check(ArrayLayout header, String witness) throws ZipmapException {
-        if (dtype != null && !agrees(Dtype.parse(dtype), header.dtype(), dtype)) {
-            throw contradicted(Option.DTYPE, dtype, header, witness);
+    void check(ArrayLayout header, String source) throws ZipmapException {
+        if (dtype != null && !matchesDtype(dtype, header.dtype())) {
+            throw mismatch(Option.DTYPE, dtype, header, source);
         }
-        if (axes != null && !agrees(axes, header.shape())) {
-            throw contradicted(Option.SHAPE, Arrays.toString(axes), header, witness);
+        if (axes != null && !matchesShape(axes, header.shape())) {
+            throw mismatch(Option.SHAPE, Arrays.toString(axes), header, source);
         }
         if (order != null
                 && header.shape().dimensions() > 1
                 && !order.equals(header.order().letter())) {
-            throw contradicted(Option.ORDER, order, header, witness);
+            throw mismatch(Option.ORDER, order, header, source);
         }
     }
 
-    /** A word as float32 says nothing of the byte order. */
-    private static boolean agrees(Dtype claimed, Dtype found, String text) {
-        boolean saysOrder = text.contains("<") || text.contains(">");
-        return saysOrder
-                ? claimed.equals(found)
-                : claimed.valueSignature().equals(found.valueSignature()) && claimed.itemSize() == found.itemSize();
+    /** Compares the byte order only if the text has one: {@code float32} matches both. */
+    private static boolean matchesDtype(String text, Dtype actual) throws ZipmapException {
+        Dtype declared = Dtype.parse(text);
+        boolean hasByteOrder = text.contains("<") || text.contains(">");
+        return hasByteOrder
+                ? declared.equals(actual)
+                : declared.valueSignature().equals(actual.valueSignature()) && declared.itemSize() == actual.itemSize();
     }
 
-    private static boolean agrees(long[] claimed, Shape found) {
-        if (claimed.length != found.dimensions()) {
+    private static boolean matchesShape(long[] declared, Shape actual) {
+        if (declared.length != actual.dimensions()) {
             return false;
         }
-        for (int i = 0; i < claimed.length; i++) {
-            if (claimed[i] != -1 && claimed[i] != found.axis(i)) {
+        for (int i = 0; i < declared.length; i++) {
+            if (declared[i] != -1 && declared[i] != actual.axis(i)) {
                 return false;
             }
         }
         return true;
     }
 
-    private static ZipmapException contradicted(Option option, String said, ArrayLayout header, String witness) {
+    private static ZipmapException mismatch(Option option, String declared, ArrayLayout header, String source) {
         return new ZipmapException(
                         Condition.OPTION_INVALID,
-                        "Invalid value of " + option.flag() + ": " + witness + " says otherwise")
-                .expected(said)
+                        "Invalid value of " + option.flag() + ": " + source + " says otherwise")
+                .expected(declared)
                 .actual(header)
                 .advice("Leave " + option.optionName()
                         + " out: entries in .npy format say it themselves, and so does the output of a run.");

@@ -7,11 +7,11 @@ import java.io.Serializable;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What one survey found. Immutable. */
+/** The result of one {@link ArrayDiscovery}: packed arrays with their sums, or the error that ended it. Immutable. */
 final class DiscoverySummary implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    private final PackedSlices[] pages;
+    private final PackedSlices[] packedArrays;
     private final long rows;
     private final long bytes;
     private final long failures;
@@ -20,7 +20,7 @@ final class DiscoverySummary implements Serializable {
     private final @Nullable ErrorDetails error;
 
     private DiscoverySummary(
-            List<PackedSlices> pages,
+            List<PackedSlices> packedArrays,
             long rows,
             long bytes,
             long failures,
@@ -28,7 +28,7 @@ final class DiscoverySummary implements Serializable {
             ArchiveVersions versions,
             @Nullable ErrorDetails error) {
         this.error = error;
-        this.pages = pages.toArray(PackedSlices[]::new);
+        this.packedArrays = packedArrays.toArray(PackedSlices[]::new);
         this.rows = rows;
         this.bytes = bytes;
         this.failures = failures;
@@ -37,28 +37,29 @@ final class DiscoverySummary implements Serializable {
     }
 
     static DiscoverySummary of(
-            List<PackedSlices> pages,
+            List<PackedSlices> packedArrays,
             long rows,
             long bytes,
             long failures,
             EntryTally tally,
             ArchiveVersions versions) {
-        return new DiscoverySummary(pages, rows, bytes, failures, tally, versions, null);
+        return new DiscoverySummary(packedArrays, rows, bytes, failures, tally, versions, null);
     }
 
-    /** What ended the survey, told as a value so that the driver can say it in a sentence. */
-    static DiscoverySummary of(ZipmapException error) {
+    /** The error that ended a discovery, as a value: the driver then throws it without the stack of a failed task. */
+    static DiscoverySummary failed(ZipmapException error) {
         return new DiscoverySummary(List.of(), 0, 0, 0, EntryTally.NONE, ArchiveVersions.NONE, error.details());
     }
 
-    void check() throws ZipmapException {
+    /** @throws ZipmapException the error that ended the discovery */
+    void throwIfFailed() throws ZipmapException {
         if (error != null) {
             throw error.toException();
         }
     }
 
     List<PackedSlices> packedArrays() {
-        return List.of(pages);
+        return List.of(packedArrays);
     }
 
     long rows() {
@@ -69,16 +70,17 @@ final class DiscoverySummary implements Serializable {
         return bytes;
     }
 
+    /** The number of archives and entries that were left out. */
     long failures() {
         return failures;
     }
 
-    /** What was chosen of the entries that there are. */
+    /** The number of entries that the option {@code entries} matched, and of the others. */
     EntryTally tally() {
         return tally;
     }
 
-    /** Of the archives that were listed. */
+    /** The versions of the archives that were listed. */
     ArchiveVersions versions() {
         return versions;
     }

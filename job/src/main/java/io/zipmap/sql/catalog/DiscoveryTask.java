@@ -9,7 +9,7 @@ import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.api.java.function.FlatMapFunction;
 
-/** Surveys a partition of archives. */
+/** Discovers the arrays of a partition of archives. Errors that another attempt may avoid fail the task. */
 final class DiscoveryTask implements FlatMapFunction<Iterator<ArchiveRef>, DiscoverySummary> {
     private static final long serialVersionUID = 1L;
 
@@ -24,14 +24,14 @@ final class DiscoveryTask implements FlatMapFunction<Iterator<ArchiveRef>, Disco
     @Override
     public Iterator<DiscoverySummary> call(Iterator<ArchiveRef> archives) throws IOException {
         try {
-            return List.of(ArrayDiscovery.of(access.sources(), settings, archives))
+            return List.of(ArrayDiscovery.discover(access.sources(), settings, archives))
                     .iterator();
         } catch (ZipmapException e) {
             Condition.Blame blame = e.condition().blame();
             if (blame == Condition.Blame.NODE || blame == Condition.Blame.SOURCE) {
                 throw e;
             }
-            return List.of(DiscoverySummary.of(e)).iterator();
+            return List.of(DiscoverySummary.failed(e)).iterator();
         }
     }
 }

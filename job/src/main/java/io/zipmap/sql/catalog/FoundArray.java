@@ -6,23 +6,29 @@ import io.zipmap.array.ArrayLayout;
 import io.zipmap.array.RawLayout;
 import org.jspecify.annotations.Nullable;
 
-/** An array as its archive's directory and its own header tell it; nothing is extracted yet. Immutable. */
+/**
+ * An array of a table's inventory, as the directory of its archive and its own header describe it. Immutable.
+ *
+ * @param entryIndex position of the entry in the directory of the archive, from 0
+ * @param entry null for a bare .npy file
+ */
 public record FoundArray(
         ArchiveRef archive, int entryIndex, @Nullable String entry, ArrayLayout layout) {
     public long rows() {
         return layout.shape().rows();
     }
 
-    /** The layout, for an entry that does not say its own. */
+    /** The layout as options give it, for an entry without a header. */
     public RawLayout raw() throws ZipmapException {
         return RawLayout.of(layout.dtype(), layout.shape().toArray(), layout.order());
     }
 
-    /** Bytes of a row, at least 1. */
+    /** Bytes of one row, at least 1. */
     public long rowBytes() {
         return Math.max(1, layout.shape().columns() * layout.dtype().itemSize());
     }
 
+    /** The name of the array in messages. */
     public String name() {
         return entry == null ? archive.uri() : archive.uri() + "!" + entry;
     }

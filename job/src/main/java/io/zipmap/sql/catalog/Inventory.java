@@ -12,32 +12,32 @@ import org.apache.spark.sql.types.StructType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** All arrays of a table, as packed pages, with their sums. Immutable. */
+/** All arrays of a table, packed, with the schema they share and the sums of their rows and bytes. Immutable. */
 public final class Inventory {
     private static final Logger LOG = LoggerFactory.getLogger(Inventory.class);
 
-    private final List<PackedSlices> pages;
+    private final List<PackedSlices> packedArrays;
     private final StructType schema;
     private final Dtype dtype;
-    private final long arrays;
+    private final long arrayCount;
     private final long rows;
     private final long bytes;
     private final long failures;
     private final ArchiveVersions versions;
 
     private Inventory(
-            List<PackedSlices> pages,
+            List<PackedSlices> packedArrays,
             StructType schema,
             Dtype dtype,
-            long arrays,
+            long arrayCount,
             long rows,
             long bytes,
             long failures,
             ArchiveVersions versions) {
-        this.pages = pages;
+        this.packedArrays = packedArrays;
         this.schema = schema;
         this.dtype = dtype;
-        this.arrays = arrays;
+        this.arrayCount = arrayCount;
         this.rows = rows;
         this.bytes = bytes;
         this.failures = failures;
@@ -45,32 +45,33 @@ public final class Inventory {
     }
 
     /**
-     * @throws ZipmapException {@code ARRAYS_DISAGREE}, {@code ENTRIES_UNMATCHED}, {@code INPUT_EMPTY} when there is no
+     * @throws ZipmapException {@code ARRAYS_DISAGREE}, {@code ENTRIES_UNMATCHED}, {@code INPUT_EMPTY} if there is no
      *     array at all
      */
-    static Inventory of(List<DiscoverySummary> parts, SourceSettings settings) throws IOException {
-        List<PackedSlices> pages = new ArrayList<>();
-        ArraySchemaCheck agreement = new ArraySchemaCheck(settings.columns());
+    static Inventory of(List<DiscoverySummary> summaries, SourceSettings settings) throws IOException {
+        List<PackedSlices> packedArrays = new ArrayList<>();
+        ArraySchemaCheck schemaCheck = new ArraySchemaCheck(settings.columns());
         Optional<FoundArray> first = Optional.empty();
-        long arrays = 0;
+        long arrayCount = 0;
         long rows = 0;
         long bytes = 0;
         long failures = 0;
         EntryTally tally = EntryTally.NONE;
-        for (DiscoverySummary part : parts) {
-            part.check();
-            if (!part.packedArrays().isEmpty()) {
-                FoundArray one = part.packedArrays().get(0).unpack().get(0).array();
-                agreement.check(first.orElse(one), one);
+        for (DiscoverySummary summary : summaries) {
+            summary.throwIfFailed();
+            if (!summary.packedArrays().isEmpty()) {
+                FoundArray one = firstOf(summary.packedArrays());
+                schemaCheck.check(first.orElse(one), one);
                 first = Optional.of(first.orElse(one));
             }
-            pages.addAll(part.packedArrays());
-            arrays +=
-                    part.packedArrays().stream().mapToLong(PackedSlices::count).sum();
-            rows = Math.addExact(rows, part.rows());
-            bytes = Math.addExact(bytes, part.bytes());
-            failures += part.failures();
-            tally = tally.plus(part.tally());
+            packedArrays.addAll(summary.packedArrays());
+            arrayCount += summary.packedArrays().stream()
+                    .mapToLong(PackedSlices::count)
+                    .sum();
+            rows = Math.addExact(rows, summary.rows());
+            bytes = Math.addExact(bytes, summary.bytes());
+            failures += summary.failures();
+            tally = tally.plus(summary.tally());
         }
         settings.extract().entries().requireMatch(tally);
         List<String> notes = tally.notes();
@@ -79,55 +80,64 @@ public final class Inventory {
                         .actual(notes.isEmpty() ? "none" : String.join("; ", notes)));
         notes.forEach(note -> LOG.warn("Not in the table: {}", note));
         return new Inventory(
-                List.copyOf(pages),
+                List.copyOf(packedArrays),
                 TableSchema.schema(any, settings.columns()),
                 any.layout().dtype(),
-                arrays,
+                arrayCount,
                 rows,
                 bytes,
                 failures,
-                ArchiveVersions.all(
-                        parts.stream().map(DiscoverySummary::versions).toList()));
+                ArchiveVersions.concat(
+                        summaries.stream().map(DiscoverySummary::versions).toList()));
     }
 
     public List<PackedSlices> packedArrays() {
-        return pages;
+        return packedArrays;
     }
 
+    FoundArray firstArray() throws IOException {
+        return firstOf(packedArrays);
+    }
+
+    private static FoundArray firstOf(List<PackedSlices> arrays) throws IOException {
+        return arrays.get(0).unpack().get(0).array();
+    }
+
+    /** The columns of the arrays, without hidden columns. */
     public StructType schema() {
         return schema;
     }
 
-    /** Of all arrays, but for the order of bytes. */
+    /** The dtype of all arrays, except for its byte order. */
     public Dtype dtype() {
         return dtype;
     }
 
     public long arrayCount() {
-        return arrays;
+        return arrayCount;
     }
 
     public long rows() {
         return rows;
     }
 
-    /** Of all elements. */
+    /** Bytes of all elements. */
     public long bytes() {
         return bytes;
     }
 
-    /** Archives and entries that were left out. */
+    /** The number of archives and entries that were left out. */
     long failures() {
         return failures;
     }
 
-    /** Of the archives that were listed; or of the files that tell of them. */
+    /** The versions of the listed archives; for the output of a run, those of the files of its table {@code arrays}. */
     ArchiveVersions versions() {
         return versions;
     }
 
-    /** The same as {@code told} tells of it. */
-    Inventory versions(ArchiveVersions told) {
-        return new Inventory(pages, schema, dtype, arrays, rows, bytes, failures, told);
+    /** This inventory with the versions of other files. */
+    Inventory withVersions(ArchiveVersions others) {
+        return new Inventory(packedArrays, schema, dtype, arrayCount, rows, bytes, failures, others);
     }
 }

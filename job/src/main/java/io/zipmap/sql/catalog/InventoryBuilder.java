@@ -7,76 +7,102 @@ import io.zipmap.fs.Sources;
 import io.zipmap.plan.ListingOnDriver;
 import io.zipmap.plan.Plan;
 import io.zipmap.plan.Planner;
+import io.zipmap.plan.StoreAccess;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the arrays of a table: few archives are looked at on the driver, many by a job of Spark. */
+/**
+ * Builds the inventory of a table from its archives, or refreshes a former one. A few archives are opened on the
+ * driver, many by a Spark job.
+ */
 final class InventoryBuilder {
-    /** Archives that are looked at faster than a job starts. */
-    static final int FEW = 32;
+    /** Archives that the driver opens faster than a job starts. */
+    static final int MAX_OPENED_ON_DRIVER = 32;
 
-    /** Archives that are listed again on the driver. */
-    private static final int MOST = 100_000;
+    /** Archives that the driver lists to compare them with a former inventory. */
+    private static final int MAX_LISTED_ON_DRIVER = 100_000;
 
     private final JavaSparkContext spark;
-    private final TableInputs open;
+    private final TableInputs inputs;
 
-    InventoryBuilder(SparkSession session, TableInputs open) {
+    InventoryBuilder(SparkSession session, TableInputs inputs) {
         this.spark = JavaSparkContext.fromSparkContext(session.sparkContext());
-        this.open = open;
+        this.inputs = inputs;
     }
 
-    /** @param former what the last look found: the same inventory is handed on when nothing has changed since */
-    InventoryRefresh survey(@Nullable Inventory former) throws IOException {
+    /** @param former the last inventory, which is returned itself if no archive has changed; null to build the first */
+    InventoryRefresh refresh(@Nullable Inventory former) throws IOException {
         if (former == null) {
-            Optional<List<ArchiveRef>> few = list(FEW);
-            return new InventoryRefresh(few.isPresent() ? survey(few.get()) : surveyByJob(null), null);
+            Optional<List<ArchiveRef>> few = list(MAX_OPENED_ON_DRIVER);
+            return new InventoryRefresh(few.isPresent() ? discoverOnDriver(few.get()) : discoverByJob(null), null);
         }
         Optional<List<ArchiveRef>> listed = Optional.empty();
         try {
-            listed = former.versions().size() > MOST ? listed : list(MOST);
+            listed = former.versions().size() > MAX_LISTED_ON_DRIVER ? listed : list(MAX_LISTED_ON_DRIVER);
         } catch (ZipmapException e) {
             boolean none = e.condition() == Condition.INPUT_EMPTY || e.condition() == Condition.INPUT_MISSING;
             throw none ? InventoryUpdate.noneLeft(former, e) : e;
         }
         if (listed.isEmpty()) {
-            return new InventoryRefresh(surveyByJob(former), null);
+            return new InventoryRefresh(discoverByJob(former), null);
         }
-        Sources sources = open.access().sources();
+        Sources sources = inputs.access().sources();
         return former.versions().equals(ArchiveVersions.of(listed.get(), sources::local))
                 ? new InventoryRefresh(former, null)
-                : new InventoryUpdate(spark, open, former).survey(listed.get());
+                : new InventoryUpdate(spark, inputs, former).update(listed.get());
     }
 
-    private Optional<List<ArchiveRef>> list(int most) throws IOException {
-        return ListingOnDriver.of(open.configuration(), open.inputs(), most);
+    /** @return empty if there are more than {@code max} archives */
+    private Optional<List<ArchiveRef>> list(int max) throws IOException {
+        return ListingOnDriver.of(inputs.configuration(), inputs.paths(), max);
     }
 
-    private Inventory survey(List<ArchiveRef> few) throws IOException {
-        DiscoverySummary part = ArrayDiscovery.of(open.access().sources(), open.settings(), few.iterator());
-        return Inventory.of(List.of(part), open.settings());
+    private Inventory discoverOnDriver(List<ArchiveRef> few) throws IOException {
+        DiscoverySummary summary =
+                ArrayDiscovery.discover(inputs.access().sources(), inputs.settings(), few.iterator());
+        return Inventory.of(List.of(summary), inputs.settings());
     }
 
-    private Inventory surveyByJob(@Nullable Inventory former) throws IOException {
-        try (Plan plan = new Planner(spark, open.hadoop())
-                .plan(open.inputs(), open.settings().extract().packBytes())) {
+    private Inventory discoverByJob(@Nullable Inventory former) throws IOException {
+        try (Plan plan = new Planner(spark, inputs.hadoop())
+                .plan(inputs.paths(), inputs.settings().extract().packBytes())) {
             if (former != null && former.versions().equals(versions(plan))) {
                 return former;
             }
-            List<DiscoverySummary> parts = plan.archives()
-                    .mapPartitions(new DiscoveryTask(open.access(), open.settings()))
+            List<DiscoverySummary> summaries = plan.archives()
+                    .mapPartitions(new DiscoveryTask(inputs.access(), inputs.settings()))
                     .collect();
-            return Inventory.of(parts, open.settings());
+            return Inventory.of(summaries, inputs.settings());
         }
     }
 
     private ArchiveVersions versions(Plan plan) {
-        return ArchiveVersions.all(plan.archives()
-                .mapPartitions(new ArchiveVersionsTask(open.access()))
-                .collect());
+        return ArchiveVersions.concat(
+                plan.archives().mapPartitions(new VersionsTask(inputs.access())).collect());
+    }
+
+    /** Summarises the versions of a partition of listed archives. */
+    private static final class VersionsTask implements FlatMapFunction<Iterator<ArchiveRef>, ArchiveVersions> {
+        private static final long serialVersionUID = 1L;
+
+        private final StoreAccess access;
+
+        VersionsTask(StoreAccess access) {
+            this.access = access;
+        }
+
+        @Override
+        public Iterator<ArchiveVersions> call(Iterator<ArchiveRef> archives) {
+            List<ArchiveRef> all = new ArrayList<>();
+            archives.forEachRemaining(all::add);
+            return List.of(ArchiveVersions.of(all, access.sources()::local)).iterator();
+        }
     }
 }

@@ -9,70 +9,72 @@ import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The arrays that a table has now: its inputs are listed again by each query, once, and only archives that are new or
- * changed are opened. Thread-safe.
+ * The inventory of one table, refreshed once for each query: the inputs are listed again, and only archives that are
+ * new or changed are opened. Thread-safe.
  */
 public final class InventoryCache {
     private final Map<String, String> given;
-    private @Nullable TableInputs opening;
-    private @Nullable Inventory known;
-    private @Nullable InventoryRefresh last;
-    private boolean published;
-    private @Nullable String lookedIn;
+    private @Nullable TableInputs inputs;
+    private @Nullable Inventory inventory;
+    private @Nullable InventoryRefresh lastRefresh;
+    private boolean fromRunOutput;
+    private @Nullable String refreshedBy;
 
-    /** @param given options of a reader or properties of a persistent table; looked at with the first query */
+    /** @param given options of a reader or properties of a persistent table; the first query checks them */
     public InventoryCache(Map<String, String> given) {
         this.given = Map.copyOf(given);
     }
 
-    public synchronized OptionalLong count() {
-        return known == null ? OptionalLong.empty() : OptionalLong.of(known.arrayCount());
+    /** The number of arrays in the last inventory; empty before the first query. */
+    public synchronized OptionalLong arrayCount() {
+        return inventory == null ? OptionalLong.empty() : OptionalLong.of(inventory.arrayCount());
     }
 
     /**
-     * Looks, or hands on what was found if this query has looked before.
+     * Refreshes the inventory, unless the current query has refreshed it already.
      *
-     * @throws io.zipmap.ZipmapException {@code SOURCE_MISSING} when no archive is left that the table had; as
-     *     {@link InventoryBuilder} and {@link RunInventory} throw it
+     * @throws io.zipmap.ZipmapException {@code SOURCE_MISSING} if no archive of the table is left; also as
+     *     {@link InventoryBuilder} and {@link RunInventoryReader} throw it
      */
-    public synchronized TableSnapshot now() throws IOException {
+    public synchronized TableSnapshot snapshot() throws IOException {
         SparkSession session = SparkSession.active();
-        TableInputs open = opening;
-        if (open == null) {
-            open = TableInputs.of(session, given);
-            opening = open;
+        TableInputs checked = inputs;
+        if (checked == null) {
+            checked = TableInputs.of(session, given);
+            inputs = checked;
         }
-        InventoryRefresh found = last;
+        InventoryRefresh refresh = lastRefresh;
         String query = ExecutionId.current();
-        if (found == null || query == null || !query.equals(lookedIn)) {
-            lookedIn = null;
-            found = look(session, open);
-            last = found;
-            lookedIn = query;
+        if (refresh == null || query == null || !query.equals(refreshedBy)) {
+            refreshedBy = null;
+            refresh = refresh(session, checked);
+            lastRefresh = refresh;
+            refreshedBy = query;
         }
-        if (found.gone() == null) {
-            known = found.inventory();
+        if (refresh.missing() == null) {
+            inventory = refresh.inventory();
         }
-        ArchiveCheck presence = published && !open.settings().leavesOutBadArrays()
-                ? new ArchiveCheck.OfEach(open.access())
-                : ArchiveCheck.LISTED;
-        return new TableSnapshot(found, open.settings(), open.access(), presence);
+        ArchiveCheck archiveCheck = fromRunOutput && !checked.settings().leavesOutBadArrays()
+                ? new ArchiveCheck.OfEach(checked.access())
+                : ArchiveCheck.NONE;
+        return new TableSnapshot(
+                refresh.inventory(), refresh.missing(), checked.settings(), checked.access(), archiveCheck);
     }
 
-    private InventoryRefresh look(SparkSession session, TableInputs open) throws IOException {
-        Optional<RunOutput> output = RunOutput.among(open.configuration(), open.inputs());
-        Inventory former = output.isPresent() == published ? known : null;
-        InventoryRefresh found = output.isPresent()
-                ? new InventoryRefresh(new RunInventory(session, open).of(output.get(), former), null)
-                : new InventoryBuilder(session, open).survey(former);
-        published = output.isPresent();
-        return found;
+    private InventoryRefresh refresh(SparkSession session, TableInputs checked) throws IOException {
+        Optional<RunOutput> output = RunOutput.among(checked.configuration(), checked.paths());
+        Inventory former = output.isPresent() == fromRunOutput ? inventory : null;
+        InventoryRefresh refresh = output.isPresent()
+                ? new InventoryRefresh(new RunInventoryReader(session, checked).read(output.get(), former), null)
+                : new InventoryBuilder(session, checked).refresh(former);
+        fromRunOutput = output.isPresent();
+        return refresh;
     }
 
-    /** A query has failed because of what is gone: the next one reads the rest. */
-    public synchronized void told() {
-        if (last != null) {
-            known = last.inventory();
+    /** Accepts that archives are missing, after a query has failed with that error: the next query reads the rest. */
+    public synchronized void acceptMissing() {
+        if (lastRefresh != null) {
+            inventory = lastRefresh.inventory();
         }
     }
 }

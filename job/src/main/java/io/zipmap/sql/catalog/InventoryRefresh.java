@@ -3,9 +3,10 @@ package io.zipmap.sql.catalog;
 import io.zipmap.ZipmapException;
 import org.jspecify.annotations.Nullable;
 
-/** What there is now. Immutable. */
-public record InventoryRefresh(
-        Inventory inventory, @Nullable ZipmapException gone) {
-    /** @param gone what has to be said of archives that the table had, before the rest is read; null for nothing */
-    public InventoryRefresh {}
-}
+/**
+ * The result of one refresh of an inventory. Immutable.
+ *
+ * @param inventory the arrays that exist now
+ * @param missing the error to report before the rest is read, if archives of the former inventory no longer exist
+ */
+record InventoryRefresh(Inventory inventory, @Nullable ZipmapException missing) {}

@@ -17,27 +17,23 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Makes the inventory of a table whose archives have changed: opens those alone that are new or have another version.
- */
+/** Updates an inventory whose archives have changed: only archives that are new or have another version are opened. */
 final class InventoryUpdate {
     private static final Logger LOG = LoggerFactory.getLogger(InventoryUpdate.class);
 
     private final JavaSparkContext spark;
-    private final TableInputs open;
+    private final TableInputs inputs;
     private final Inventory former;
 
-    InventoryUpdate(JavaSparkContext spark, TableInputs open, Inventory former) {
+    InventoryUpdate(JavaSparkContext spark, TableInputs inputs, Inventory former) {
         this.spark = spark;
-        this.open = open;
+        this.inputs = inputs;
         this.former = former;
     }
 
-    /** The error of a table of which nothing is left. */
+    /** The error of a table that has no archive left. */
     static ZipmapException noneLeft(Inventory former, ZipmapException e) throws IOException {
-        String uri =
-                former.packedArrays().get(0).unpack().get(0).array().archive().uri();
-        return missing(uri).because(e);
+        return missing(former.firstArray().archive().uri()).because(e);
     }
 
     private static ZipmapException missing(String uri) {
@@ -45,67 +41,74 @@ final class InventoryUpdate {
                 .archive(uri);
     }
 
-    InventoryRefresh survey(List<ArchiveRef> listed) throws IOException {
-        Sources sources = open.access().sources();
+    /** @param listed all archives of the table that exist now */
+    InventoryRefresh update(List<ArchiveRef> listed) throws IOException {
+        Sources sources = inputs.access().sources();
         Map<String, List<FoundArray>> known = new HashMap<>();
-        List<ArchiveRef> fresh = new ArrayList<>();
-        Set<String> there = new HashSet<>();
+        List<ArchiveRef> changed = new ArrayList<>();
+        Set<String> present = new HashSet<>();
         for (ArchiveRef archive : listed) {
-            there.add(archive.uri());
+            present.add(archive.uri());
             if (former.versions().has(archive, sources::local)) {
                 known.put(archive.uri(), new ArrayList<>());
             } else {
-                fresh.add(archive);
+                changed.add(archive);
             }
         }
-        Set<String> gone = new LinkedHashSet<>();
-        take(former.packedArrays(), known, uri -> {
-            if (!there.contains(uri)) {
-                gone.add(uri);
+        Set<String> missing = new LinkedHashSet<>();
+        addArrays(former.packedArrays(), known, uri -> {
+            if (!present.contains(uri)) {
+                missing.add(uri);
             }
         });
-        if (fresh.size() > InventoryBuilder.FEW) {
-            surveyByJob(fresh, known);
+        if (changed.size() > InventoryBuilder.MAX_OPENED_ON_DRIVER) {
+            discoverByJob(changed, known);
         }
         Inventory now = Inventory.of(
-                List.of(ArrayDiscovery.of(sources, open.settings(), listed.iterator(), known)), open.settings());
-        if (gone.isEmpty()) {
+                List.of(ArrayDiscovery.discoverUnknown(sources, inputs.settings(), listed.iterator(), known)),
+                inputs.settings());
+        if (missing.isEmpty()) {
             return new InventoryRefresh(now, null);
         }
-        ZipmapException error = missing(gone.iterator().next())
-                .actual(gone.size() + " of its archives are gone, " + listed.size() + " are there")
+        ZipmapException error = missing(missing.iterator().next())
+                .actual(missing.size() + " of its archives are gone, " + listed.size() + " are there")
                 .advice("Ask again to read those that are there.");
-        if (open.settings().leavesOutBadArrays()) {
+        if (inputs.settings().leavesOutBadArrays()) {
             LOG.warn("Left out, with onError=quarantine: {}", error.getMessage());
             return new InventoryRefresh(now, null);
         }
         return new InventoryRefresh(now, error);
     }
 
-    /** Adds the arrays to those of their archives, and hands on the URIs of all other archives. */
-    private static void take(List<PackedSlices> pages, Map<String, List<FoundArray>> known, Consumer<String> others)
+    /**
+     * Adds arrays to the lists of their archives.
+     *
+     * @param others takes the URIs of archives that have no list
+     */
+    private static void addArrays(
+            List<PackedSlices> arrays, Map<String, List<FoundArray>> byArchive, Consumer<String> others)
             throws IOException {
-        for (PackedSlices page : pages) {
-            for (ArraySlice piece : page.unpack()) {
-                String uri = piece.array().archive().uri();
-                List<FoundArray> arrays = known.get(uri);
-                if (arrays == null) {
+        for (PackedSlices packed : arrays) {
+            for (ArraySlice slice : packed.unpack()) {
+                String uri = slice.array().archive().uri();
+                List<FoundArray> ofArchive = byArchive.get(uri);
+                if (ofArchive == null) {
                     others.accept(uri);
                 } else {
-                    arrays.add(piece.array());
+                    ofArchive.add(slice.array());
                 }
             }
         }
     }
 
-    private void surveyByJob(List<ArchiveRef> fresh, Map<String, List<FoundArray>> known) throws IOException {
-        List<DiscoverySummary> parts = spark.parallelize(fresh)
-                .mapPartitions(new DiscoveryTask(open.access(), open.settings()))
+    private void discoverByJob(List<ArchiveRef> changed, Map<String, List<FoundArray>> known) throws IOException {
+        List<DiscoverySummary> summaries = spark.parallelize(changed)
+                .mapPartitions(new DiscoveryTask(inputs.access(), inputs.settings()))
                 .collect();
-        fresh.forEach(archive -> known.put(archive.uri(), new ArrayList<>()));
-        for (DiscoverySummary part : parts) {
-            part.check();
-            take(part.packedArrays(), known, uri -> {});
+        changed.forEach(archive -> known.put(archive.uri(), new ArrayList<>()));
+        for (DiscoverySummary summary : summaries) {
+            summary.throwIfFailed();
+            addArrays(summary.packedArrays(), known, uri -> {});
         }
     }
 }

@@ -6,7 +6,7 @@ import org.apache.spark.sql.connector.catalog.MetadataColumn;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 
-/** The hidden columns: where a row comes from. */
+/** A hidden column, which tells where a row comes from: its archive, its entry or its row number. Immutable. */
 public final class MetadataField implements MetadataColumn {
     public static final MetadataField ARCHIVE =
             new MetadataField("_archive", DataTypes.StringType, false, "URI of the archive");
@@ -21,13 +21,13 @@ public final class MetadataField implements MetadataColumn {
     private final String name;
     private final DataType type;
     private final boolean nullable;
-    private final String text;
+    private final String comment;
 
-    private MetadataField(String name, DataType type, boolean nullable, String text) {
+    private MetadataField(String name, DataType type, boolean nullable, String comment) {
         this.name = name;
         this.type = type;
         this.nullable = nullable;
-        this.text = text;
+        this.comment = comment;
     }
 
     public static Optional<MetadataField> of(String name) {
@@ -51,6 +51,6 @@ public final class MetadataField implements MetadataColumn {
 
     @Override
     public String comment() {
-        return text;
+        return comment;
     }
 }

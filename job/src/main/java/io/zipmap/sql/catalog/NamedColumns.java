@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** The names that the user gives to the first columns; the others are left out. Immutable. */
+/** The names that the option {@code columns} gives to the first columns; later columns are left out. Immutable. */
 final class NamedColumns implements Serializable {
     private static final long serialVersionUID = 1L;
 
@@ -21,7 +21,7 @@ final class NamedColumns implements Serializable {
     }
 
     /**
-     * @throws ZipmapException {@code OPTION_INVALID} for an empty name, one that is there twice, or one that is taken
+     * @throws ZipmapException {@code OPTION_INVALID} for an empty name, a repeated name, or the name of a hidden column
      */
     static NamedColumns parse(String text) throws ZipmapException {
         List<String> names = ListParser.parse(text);
@@ -30,7 +30,7 @@ final class NamedColumns implements Serializable {
                     Condition.OPTION_INVALID, "Invalid value of " + Option.COLUMNS.flag() + ": it has no name");
         }
         Set<String> seen = new HashSet<>();
-        MetadataField.NAMES.forEach(taken -> seen.add(taken.toLowerCase(Locale.ROOT)));
+        MetadataField.NAMES.forEach(hidden -> seen.add(hidden.toLowerCase(Locale.ROOT)));
         for (String name : names) {
             if (name.isEmpty() || !seen.add(name.toLowerCase(Locale.ROOT))) {
                 throw new ZipmapException(

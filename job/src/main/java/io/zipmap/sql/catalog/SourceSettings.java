@@ -9,12 +9,12 @@ import java.io.Serializable;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What one table is told, typed and checked before any I/O. Immutable. */
+/** The options of one table, parsed and checked before any I/O. Immutable. */
 public final class SourceSettings implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private final ExtractSettings extract;
-    private final DeclaredLayout claims;
+    private final DeclaredLayout declaredLayout;
     private final @Nullable NamedColumns columns;
     private final boolean leavesOutBadArrays;
     private final boolean provenance;
@@ -22,7 +22,7 @@ public final class SourceSettings implements Serializable {
 
     private SourceSettings(OptionValues values, AllowedRoots roots) throws ZipmapException {
         extract = ExtractSettings.of(values);
-        claims = DeclaredLayout.of(values);
+        declaredLayout = DeclaredLayout.of(values);
         Optional<String> names = values.text(Option.COLUMNS);
         columns = names.isPresent() ? NamedColumns.parse(names.get()) : null;
         leavesOutBadArrays = values.word(Option.ON_ERROR).equals("quarantine");
@@ -39,10 +39,12 @@ public final class SourceSettings implements Serializable {
         return extract;
     }
 
-    DeclaredLayout claims() {
-        return claims;
+    /** The layout that the options declare, which headers must match. */
+    DeclaredLayout declaredLayout() {
+        return declaredLayout;
     }
 
+    /** The names that the user gives to columns; null for those of the arrays. */
     @Nullable
     NamedColumns columns() {
         return columns;
@@ -57,7 +59,7 @@ public final class SourceSettings implements Serializable {
         return Quarantine.ofQuery(leavesOutBadArrays);
     }
 
-    /** Whether the hidden columns are shown. */
+    /** Whether the hidden columns are ordinary columns of the table. */
     boolean provenance() {
         return provenance;
     }

@@ -23,9 +23,14 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.SerializableConfiguration;
 import scala.jdk.javaapi.CollectionConverters;
 
-/** What a table is told, checked, and the way to its archives; nothing is looked at yet. Immutable. */
+/**
+ * The checked inputs and settings of one table, made before any input is listed. Immutable.
+ *
+ * @param paths inputs as the user gave them: paths, patterns and {@code @} lists
+ * @param hadoop the Hadoop configuration, as tasks receive it
+ */
 record TableInputs(
-        List<String> inputs, SourceSettings settings, StoreAccess access, Broadcast<SerializableConfiguration> hadoop) {
+        List<String> paths, SourceSettings settings, StoreAccess access, Broadcast<SerializableConfiguration> hadoop) {
     private static final String PATH = "path";
     private static final String PATHS = "paths";
 
@@ -47,24 +52,24 @@ record TableInputs(
             inputs.add(path);
         }
         if (paths != null) {
-            inputs.addAll(array(paths));
+            inputs.addAll(parseArray(paths));
         }
         if (inputs.isEmpty()) {
             throw new ZipmapException(Condition.OPTION_INVALID, "Missing option: path");
         }
         JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
         Configuration configuration = spark.hadoopConfiguration();
-        AllowedRoots roots = AllowedRoots.of(allowed(spark.getConf(), values), configuration);
+        AllowedRoots roots = AllowedRoots.of(allowedRoots(spark.getConf(), values), configuration);
         SourceSettings settings = SourceSettings.of(values, roots);
         for (String input : inputs) {
-            roots.check(input, configuration);
+            roots.checkInput(input, configuration);
         }
         Broadcast<SerializableConfiguration> hadoop = spark.broadcast(new SerializableConfiguration(configuration));
         StoreAccess access = new StoreAccess(settings.extract(), spark.sc(), hadoop);
         return new TableInputs(List.copyOf(inputs), settings, access, hadoop);
     }
 
-    private static List<String> array(String paths) throws ZipmapException {
+    private static List<String> parseArray(String paths) throws ZipmapException {
         try {
             return List.of(new ObjectMapper().readValue(paths, String[].class));
         } catch (JsonProcessingException e) {
@@ -74,8 +79,10 @@ record TableInputs(
         }
     }
 
-    /** A session may not widen what the application was started with. */
-    private static List<String> allowed(SparkConf conf, OptionValues values) {
+    /**
+     * The roots of the application, which a session cannot change; those of the session if the application has none.
+     */
+    private static List<String> allowedRoots(SparkConf conf, OptionValues values) {
         String fixed = conf.get(Option.ALLOWED_ROOTS.property(), "");
         return fixed.isBlank()
                 ? values.commaSeparated(Option.ALLOWED_ROOTS)

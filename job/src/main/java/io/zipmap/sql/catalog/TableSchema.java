@@ -20,43 +20,44 @@ import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Spark sees of arrays: a column an index along the second axis, of ARRAY where there are more axes, of STRUCT
- * where items are composed of fields; a column a field of a structure where rows are single items.
+ * Maps a dtype and shape to the columns of a table: one column for each index along the second axis, an ARRAY for each
+ * further axis, and a STRUCT for an item that has fields. A structured array of one axis has one column for each field.
  */
 public final class TableSchema {
-    /** Spark's planner is slow with some thousands of columns already. */
-    private static final int MOST_COLUMNS = 20_000;
+    /** A limit, because Spark's planner is slow with thousands of columns. */
+    private static final int MAX_COLUMNS = 20_000;
 
-    /** Of counts that are BIGINT, in the metadata of their column or field: {@code ns}, {@code 3M}, {@code generic}. */
+    /** Metadata key of a time that is a BIGINT; the value is its unit: {@code ns}, {@code 3M}, {@code generic}. */
     static final String UNIT = "unit";
 
     private TableSchema() {}
 
     /**
-     * @param names of the columns; null for {@code value}, or {@code c0}, {@code c1}…, or the names of the fields
+     * @param names the names that the user gives to columns; null for {@code value}, or {@code c0}, {@code c1}…, or the
+     *     names of the fields
      * @throws ZipmapException {@code COLUMNS_TOO_MANY}, {@code COLUMN_NAME_UNUSABLE}, {@code OPTION_INVALID}
      */
     static StructType schema(FoundArray array, @Nullable NamedColumns names) throws ZipmapException {
         ArrayLayout layout = array.layout();
         Shape shape = layout.shape();
         List<Field> fields = layout.hasFieldColumns() ? layout.dtype().fields() : List.of();
-        long all = !fields.isEmpty() ? fields.size() : shape.dimensions() < 2 ? 1 : shape.axis(1);
-        long taken = names == null ? all : Math.min(all, names.count());
-        if (names != null && names.count() > all) {
+        long available = !fields.isEmpty() ? fields.size() : shape.dimensions() < 2 ? 1 : shape.axis(1);
+        long taken = names == null ? available : Math.min(available, names.count());
+        if (names != null && names.count() > available) {
             throw new ZipmapException(
                             Condition.OPTION_INVALID,
                             "Invalid value of " + Option.COLUMNS.flag() + ": it has more names than there are columns")
                     .archive(array.archive().uri())
                     .entry(array.entry())
-                    .expected("at most " + all + " names")
+                    .expected("at most " + available + " names")
                     .actual(names.count() + " names");
         }
-        long each = fields.isEmpty() ? layout.dtype().leaves().size() : 1;
-        if (taken > MOST_COLUMNS / each) {
+        long leavesPerColumn = fields.isEmpty() ? layout.dtype().leaves().size() : 1;
+        if (taken > MAX_COLUMNS / leavesPerColumn) {
             throw new ZipmapException(Condition.COLUMNS_TOO_MANY, "Cannot make a table of so many columns: " + taken)
                     .archive(array.archive().uri())
                     .entry(array.entry())
-                    .expected("at most " + MOST_COLUMNS / each)
+                    .expected("at most " + MAX_COLUMNS / leavesPerColumn)
                     .advice("Take the first columns with the option columns.");
         }
         ColumnNameCheck.check(array, names);
@@ -65,7 +66,8 @@ public final class TableSchema {
         StructField item = field(ColumnNames.VALUE, layout.dtype(), axes);
         for (int c = 0; c < columns.length; c++) {
             if (fields.isEmpty()) {
-                columns[c] = new StructField(name(shape, names, c), item.dataType(), item.nullable(), item.metadata());
+                columns[c] =
+                        new StructField(columnName(shape, names, c), item.dataType(), item.nullable(), item.metadata());
             } else {
                 Field field = fields.get(c);
                 String name = names == null ? field.name() : names.name(c);
@@ -75,7 +77,7 @@ public final class TableSchema {
         return new StructType(columns);
     }
 
-    private static String name(Shape shape, @Nullable NamedColumns names, int column) {
+    private static String columnName(Shape shape, @Nullable NamedColumns names, int column) {
         if (names != null) {
             return names.name(column);
         }
@@ -83,8 +85,8 @@ public final class TableSchema {
     }
 
     /**
-     * A value or, for each of the axes, an ARRAY. Only times may be null. What Spark has no type for says its unit
-     * beside.
+     * The column of a dtype, inside one ARRAY for each of the axes. Only times can be null. A time that is a BIGINT has
+     * its unit in the metadata.
      */
     private static StructField field(String name, Dtype dtype, long[] axes) {
         DataType type = sparkType(dtype);
@@ -100,14 +102,14 @@ public final class TableSchema {
         return new StructField(name, type, nullable, metadata.build());
     }
 
-    /** Of one count, where Spark has a type for such times. */
+    /** Microseconds of one step of a time; empty if Spark has no type for this time. */
     public static OptionalLong stepMicros(Dtype dtype) {
         return dtype.step().map(TimeStep::micros).orElse(OptionalLong.empty());
     }
 
     /**
-     * The smallest type of Spark that holds every value of the dtype exactly; of times, but for those so far away that
-     * their microseconds pass a bigint, which are an error where they are read.
+     * The smallest type of Spark that holds every value of the dtype exactly. A time whose microseconds exceed a BIGINT
+     * is an error when it is read.
      */
     public static DataType sparkType(Dtype dtype) {
         int size = dtype.itemSize();

@@ -1,18 +1,25 @@
 package io.zipmap.sql.catalog;
 
+import io.zipmap.ZipmapException;
 import io.zipmap.plan.StoreAccess;
 import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
 
-/** What one look at a table found, and how it is to be read. Immutable. */
+/**
+ * A table as one query sees it: its inventory and how it is read. Immutable.
+ *
+ * @param missing the error to report instead of reading, if archives that the table had no longer exist
+ * @param archiveCheck what remains to be checked of the archives that a query selects
+ */
 public record TableSnapshot(
-        InventoryRefresh found, SourceSettings settings, StoreAccess access, ArchiveCheck presence) {
-    public Inventory inventory() {
-        return found.inventory();
-    }
-
-    /** The columns of the arrays, and the hidden ones where they are shown. */
+        Inventory inventory,
+        @Nullable ZipmapException missing,
+        SourceSettings settings,
+        StoreAccess access,
+        ArchiveCheck archiveCheck) {
+    /** The columns of the arrays, followed by the hidden columns if the option {@code provenance} shows them. */
     public StructType schema() {
-        StructType schema = inventory().schema();
+        StructType schema = inventory.schema();
         if (settings.provenance()) {
             for (MetadataField field : MetadataField.ALL) {
                 schema = schema.add(field.name(), field.dataType(), field.isNullable());

@@ -277,13 +277,13 @@ class InventoryUpdateTest {
         for (int i = 0; i < 40; i++) {
             Zips.stored(folder.resolve(String.format("u%02d.npz", i)), "x.npy", Zips.npy(2, 0, 2));
         }
-        InventoryCache arrays = new InventoryCache(Map.of("path", folder.toString()));
+        InventoryCache cache = new InventoryCache(Map.of("path", folder.toString()));
         session();
-        Inventory first = arrays.now().inventory();
-        Inventory same = arrays.now().inventory();
+        Inventory first = cache.snapshot().inventory();
+        Inventory same = cache.snapshot().inventory();
         assertThat(same.arrayCount()).isEqualTo(40);
-        assertThat(arrays.now().inventory()).isSameAs(same);
+        assertThat(cache.snapshot().inventory()).isSameAs(same);
         Form.BARE.write(folder, 5);
-        assertThat(arrays.now().inventory().rows()).isEqualTo(85).isEqualTo(first.rows() + 5);
+        assertThat(cache.snapshot().inventory().rows()).isEqualTo(85).isEqualTo(first.rows() + 5);
     }
 }
