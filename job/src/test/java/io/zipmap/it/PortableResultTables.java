@@ -2,11 +2,8 @@ package io.zipmap.it;
 
 import io.zipmap.job.PipelineRun;
 import io.zipmap.job.RunSettings;
-import io.zipmap.options.Option;
-import io.zipmap.options.OptionValues;
+import io.zipmap.testing.TestOptions;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -27,14 +24,10 @@ final class PortableResultTables {
         this.rows = rows;
     }
 
-    /** @param said an option and its text, another option and its text, … */
-    static PortableResultTables of(SparkSession session, Object... said) throws IOException {
-        Map<Option, List<String>> options = new EnumMap<>(Option.class);
-        for (int i = 0; i < said.length; i += 2) {
-            options.computeIfAbsent((Option) said[i], key -> new ArrayList<>()).add(said[i + 1].toString());
-        }
+    /** @param pairs as in {@link TestOptions#of(Object...)} */
+    static PortableResultTables of(SparkSession session, Object... pairs) throws IOException {
         Map<String, List<String>> rows = new TreeMap<>();
-        new PipelineRun(session, RunSettings.of(OptionValues.resolve(options, key -> null, Map.of())))
+        new PipelineRun(session, RunSettings.of(TestOptions.of(pairs).values()))
                 .run(() -> rows.putAll(rows(name -> session.table(name))));
         return new PortableResultTables(rows);
     }

@@ -6,14 +6,14 @@ import io.zipmap.job.RunSummary;
 import io.zipmap.job.Zipmap;
 import io.zipmap.job.extract.ArrayRecords;
 import io.zipmap.options.Option;
-import io.zipmap.options.OptionValues;
+import io.zipmap.testing.TestOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -27,16 +27,11 @@ record ResultTables(List<String> arrays, List<String> columnStats, List<String> 
         return ofRun(session, options, summary -> {});
     }
 
-    interface Look {
-        void at(RunSummary summary);
-    }
-
-    static ResultTables ofRun(SparkSession session, Map<Option, String> options, Look look) throws IOException {
-        Map<Option, List<String>> said = new EnumMap<>(Option.class);
-        options.forEach((option, text) -> said.put(option, List.of(text)));
+    static ResultTables ofRun(SparkSession session, Map<Option, String> options, Consumer<RunSummary> look)
+            throws IOException {
         Map<String, List<String>> rows = new HashMap<>();
-        RunSettings settings = RunSettings.of(OptionValues.resolve(said, key -> null, Map.of()));
-        look.at(new PipelineRun(session, settings).run(() -> {
+        RunSettings settings = RunSettings.of(TestOptions.of(options).values());
+        look.accept(new PipelineRun(session, settings).run(() -> {
             for (String table : List.of("arrays", "column_stats", "failures")) {
                 rows.put(table, rows(session.table(table)));
             }

@@ -7,7 +7,9 @@ import io.zipmap.options.Option;
 import io.zipmap.testing.Errors;
 import io.zipmap.testing.Numpy;
 import io.zipmap.testing.NumpyOracle;
+import io.zipmap.testing.Run;
 import io.zipmap.testing.SparkLocal;
+import io.zipmap.testing.TestOptions;
 import io.zipmap.testing.Zips;
 import io.zipmap.tools.InspectJob;
 import io.zipmap.tools.PackJob;
@@ -37,22 +39,18 @@ class ChosenEntriesTest {
         return SPARK.session();
     }
 
-    private Run run(Object... said) throws IOException {
-        return Run.of(session(), with(said));
+    private Run run(Object... more) throws IOException {
+        return Run.of(session(), options(more));
     }
 
-    private Object[] with(Object... said) {
-        Object[] all = new Object[said.length + 2];
-        all[0] = Option.INPUT;
-        all[1] = folder;
-        System.arraycopy(said, 0, all, 2, said.length);
-        return all;
+    private TestOptions options(Object... more) {
+        return TestOptions.of(Option.INPUT, folder).and(more);
     }
 
-    private List<String> inspect(Object... said) throws IOException {
+    private List<String> inspect(Object... more) throws IOException {
         StringWriter text = new StringWriter();
         PrintWriter out = new PrintWriter(text);
-        InspectJob.of(Run.values(with(said))).print(session(), out);
+        InspectJob.of(options(more).values()).print(session(), out);
         out.flush();
         return text.toString().lines().toList();
     }
@@ -270,7 +268,9 @@ class ChosenEntriesTest {
         Zips.named(in.resolve("a.npz"), "x.npy", "__MACOSX/._x.npy", "x.npy", "Thumbs.db");
         Path out = folder.resolve("out");
         PrintWriter nowhere = new PrintWriter(new StringWriter());
-        assertThat(PackJob.of(Run.values(Option.INPUT, in, Option.OUTPUT, out)).run(session(), nowhere))
+        assertThat(PackJob.of(TestOptions.of(Option.INPUT, in, Option.OUTPUT, out)
+                                .values())
+                        .run(session(), nowhere))
                 .isZero();
         assertThat(names(out, "*", "all")).isEqualTo("0 6.0, 1 46.0, 2 86.0, 3 126.0");
         assertThat(table(out).count()).isEqualTo(4);

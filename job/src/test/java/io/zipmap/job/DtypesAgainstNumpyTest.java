@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 import io.zipmap.options.Option;
 import io.zipmap.testing.Numpy;
 import io.zipmap.testing.NumpyOracle;
+import io.zipmap.testing.Run;
 import io.zipmap.testing.SparkLocal;
+import io.zipmap.testing.TestOptions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
@@ -17,7 +19,6 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,7 +26,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -76,9 +76,7 @@ class DtypesAgainstNumpyTest {
     }
 
     private static Run run(Object... more) throws IOException {
-        Object[] said = {Option.INPUT, folder};
-        return Run.of(
-                SPARK.session(), Stream.of(said, more).flatMap(Arrays::stream).toArray());
+        return Run.of(SPARK.session(), TestOptions.of(Option.INPUT, folder).and(more));
     }
 
     @Test

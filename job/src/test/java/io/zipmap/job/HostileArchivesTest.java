@@ -6,7 +6,9 @@ import io.zipmap.Condition;
 import io.zipmap.job.output.FormerViews;
 import io.zipmap.options.Option;
 import io.zipmap.testing.OverlapBomb;
+import io.zipmap.testing.Run;
 import io.zipmap.testing.SparkLocal;
+import io.zipmap.testing.TestOptions;
 import io.zipmap.testing.Zips;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -72,10 +74,10 @@ class HostileArchivesTest {
     }
 
     private Run run(Object... more) throws IOException {
-        List<Object> said = Stream.concat(
-                        Stream.of(Option.INPUT, input, Option.OUTPUT, output, Option.SCRATCH, scratch), Stream.of(more))
-                .toList();
-        return Run.of(session(), said.toArray());
+        return Run.of(
+                session(),
+                TestOptions.of(Option.INPUT, input, Option.OUTPUT, output, Option.SCRATCH, scratch)
+                        .and(more));
     }
 
     private static void write(Path file, List<String> names) throws IOException {

@@ -1,5 +1,6 @@
 package io.zipmap.job;
 
+import static io.zipmap.testing.FolderListing.names;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
@@ -10,7 +11,9 @@ import io.zipmap.options.Option;
 import io.zipmap.plan.RunGeneration;
 import io.zipmap.plan.RunOutput;
 import io.zipmap.testing.Errors;
+import io.zipmap.testing.Run;
 import io.zipmap.testing.SparkLocal;
+import io.zipmap.testing.TestOptions;
 import io.zipmap.testing.Zips;
 import java.io.IOException;
 import java.net.URI;
@@ -18,12 +21,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Stream;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.RawLocalFileSystem;
@@ -72,23 +73,18 @@ class IncrementalTest {
         return SPARK.session();
     }
 
+    private TestOptions options(Object... more) {
+        return TestOptions.of(Option.INPUT, input, Option.ENTRIES, "*.npy").and(more);
+    }
+
     private Run run(Object... more) throws IOException {
-        Object[] said = Arrays.copyOf(new Object[] {Option.INPUT, input, Option.ENTRIES, "*.npy"}, 4 + more.length);
-        System.arraycopy(more, 0, said, 4, more.length);
-        return Run.of(session(), said);
+        return Run.of(session(), options(more));
     }
 
     private Run incremental(Object... more) throws IOException {
-        Object[] said =
-                Arrays.copyOf(new Object[] {Option.OUTPUT, output, Option.INCREMENTAL, "true"}, 4 + more.length);
-        System.arraycopy(more, 0, said, 4, more.length);
-        return run(said);
-    }
-
-    private static List<String> names(Path folder) throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.map(file -> file.getFileName().toString()).sorted().toList();
-        }
+        return Run.of(
+                session(),
+                options(Option.OUTPUT, output, Option.INCREMENTAL, "true").and(more));
     }
 
     /** What the tables say, wherever and whenever the arrays were extracted. */
@@ -273,7 +269,8 @@ class IncrementalTest {
             Files.createDirectories(output.resolve(table));
         }
         RunGeneration.settled(
-                        "before", TableOptions.of(Run.values(option, text)).texts())
+                        "before",
+                        TableOptions.of(TestOptions.of(option, text).values()).texts())
                 .write(
                         FileSystem.getLocal(session().sparkContext().hadoopConfiguration()),
                         new org.apache.hadoop.fs.Path(output.toString()));
@@ -291,11 +288,9 @@ class IncrementalTest {
         assertThat(Run.of(session(), with(then)).summary.changes()).contains(new ChangeCounts(5, 0, 0, 0, 0));
     }
 
-    private Object[] with(Object... more) {
-        Object[] said = Arrays.copyOf(
-                new Object[] {Option.INPUT, input, Option.OUTPUT, output, Option.INCREMENTAL, "true"}, 6 + more.length);
-        System.arraycopy(more, 0, said, 6, more.length);
-        return said;
+    private TestOptions with(Object... more) {
+        return TestOptions.of(Option.INPUT, input, Option.OUTPUT, output, Option.INCREMENTAL, "true")
+                .and(more);
     }
 
     @Test

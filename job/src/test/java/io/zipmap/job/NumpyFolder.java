@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.zipmap.testing.Numpy;
+import io.zipmap.testing.Run;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;

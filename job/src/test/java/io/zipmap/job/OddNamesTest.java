@@ -7,7 +7,9 @@ import io.zipmap.job.output.ChangeCounts;
 import io.zipmap.job.output.FormerViews;
 import io.zipmap.options.Option;
 import io.zipmap.testing.Errors;
+import io.zipmap.testing.Run;
 import io.zipmap.testing.SparkLocal;
+import io.zipmap.testing.TestOptions;
 import io.zipmap.testing.Zips;
 import io.zipmap.tools.SampleJob;
 import java.io.File;
@@ -154,17 +156,18 @@ class OddNamesTest {
     @Test
     void samplesAreWrittenIntoAFolderWithAColon() throws IOException {
         Path samples = folder.resolve("samples_10:00");
-        SampleJob.of(Run.values(
-                        Option.OUTPUT,
-                        samples,
-                        Option.COUNT,
-                        "2",
-                        Option.DTYPE,
-                        "float32",
-                        Option.SHAPE,
-                        "5,2",
-                        Option.CONTAINER,
-                        "npz"))
+        SampleJob.of(TestOptions.of(
+                                Option.OUTPUT,
+                                samples,
+                                Option.COUNT,
+                                "2",
+                                Option.DTYPE,
+                                "float32",
+                                Option.SHAPE,
+                                "5,2",
+                                Option.CONTAINER,
+                                "npz")
+                        .values())
                 .writeMissing(session());
         assertThat(Run.of(session(), Option.INPUT, samples).arrays).hasSize(2);
     }

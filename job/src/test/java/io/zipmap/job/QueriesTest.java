@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.zipmap.Condition;
 import io.zipmap.options.Option;
 import io.zipmap.testing.Errors;
+import io.zipmap.testing.Run;
 import io.zipmap.testing.SparkLocal;
+import io.zipmap.testing.TestOptions;
 import io.zipmap.testing.Zips;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -89,7 +91,10 @@ class QueriesTest {
                 .hasToString("[2, 3]");
         assertThat(Errors.named(
                         Condition.OUTPUT_EXISTS,
-                        () -> new Queries(session(), QueryResults.of(Run.values(Option.SQL_OUTPUT, results)))
+                        () -> new Queries(
+                                        session(),
+                                        QueryResults.of(TestOptions.of(Option.SQL_OUTPUT, results)
+                                                .values()))
                                 .requireValid(List.of())))
                 .hasMessageContaining(results.toString());
     }

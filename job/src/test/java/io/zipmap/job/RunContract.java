@@ -12,6 +12,8 @@ import io.zipmap.options.Option;
 import io.zipmap.testing.Errors;
 import io.zipmap.testing.FaultyFileSystem;
 import io.zipmap.testing.NumpyOracle;
+import io.zipmap.testing.Run;
+import io.zipmap.testing.TestOptions;
 import io.zipmap.testing.Zips;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,19 +47,16 @@ abstract class RunContract {
             {Option.SLICE_BYTES, "1g", Option.PACK_BYTES, "1t", Option.AGGREGATE_ON, "driver"}
         };
         for (Object[] way : ways) {
-            Run run = Run.of(session(), said(data, way));
+            Run run = Run.of(session(), rawFloats(data, way));
             numpy.assertSame(run);
             assertThat(run.summary.largestRecord()).isBetween(100L, (long) LARGEST_RECORD);
             assertThat(run.summary.arrays()).isEqualTo(run.arrays.size());
         }
     }
 
-    private static Object[] said(Path data, Object... more) {
-        Object[] said = new Object[6 + more.length];
-        System.arraycopy(
-                new Object[] {Option.INPUT, data, Option.DTYPE, "float32", Option.SHAPE, "-1,4"}, 0, said, 0, 6);
-        System.arraycopy(more, 0, said, 6, more.length);
-        return said;
+    private static TestOptions rawFloats(Path data, Object... more) {
+        return TestOptions.of(Option.INPUT, data, Option.DTYPE, "float32", Option.SHAPE, "-1,4")
+                .and(more);
     }
 
     @Test
@@ -93,7 +92,7 @@ abstract class RunContract {
     @Test
     void badArchivesAreRowsAndTheGoodOnesAreDone() throws IOException {
         writeGoodAndBad();
-        Run run = Run.of(session(), said(folder));
+        Run run = Run.of(session(), rawFloats(folder));
         assertThat(run.conditionsByName())
                 .containsOnly(
                         entry("corrupt.zip!a.dat", "ZIPMAP_CRC_MISMATCH"),
@@ -129,7 +128,7 @@ abstract class RunContract {
         Path output = folder.resolve("out");
         ZipmapException error = Errors.named(
                 Condition.CRC_MISMATCH,
-                () -> Run.of(session(), said(folder, Option.ON_ERROR, "fail", Option.OUTPUT, output)));
+                () -> Run.of(session(), rawFloats(folder, Option.ON_ERROR, "fail", Option.OUTPUT, output)));
         assertThat(error.archive()).endsWith("corrupt.zip");
         assertThat(error.entry()).isEqualTo("a.dat");
         try (var left = Files.list(folder)) {

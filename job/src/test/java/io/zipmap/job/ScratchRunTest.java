@@ -17,7 +17,9 @@ import io.zipmap.store.NodeScratch;
 import io.zipmap.store.Placement;
 import io.zipmap.testing.Errors;
 import io.zipmap.testing.NonLocalFileSystem;
+import io.zipmap.testing.Run;
 import io.zipmap.testing.SparkLocal;
+import io.zipmap.testing.TestOptions;
 import io.zipmap.testing.Zips;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -26,7 +28,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
@@ -70,9 +71,9 @@ class ScratchRunTest {
     }
 
     private Run run(Object... more) throws IOException {
-        Object[] said = Arrays.copyOf(new Object[] {Option.INPUT, input, Option.SCRATCH, scratch}, 4 + more.length);
-        System.arraycopy(more, 0, said, 4, more.length);
-        return Run.of(session(), said);
+        return Run.of(
+                session(),
+                TestOptions.of(Option.INPUT, input, Option.SCRATCH, scratch).and(more));
     }
 
     private Zipmap zipmap() {
@@ -202,7 +203,8 @@ class ScratchRunTest {
         Pipeline pipeline = new Pipeline(
                 session(),
                 PipelineSettings.of(
-                        Run.values(Option.SCRATCH, scratch, Option.IN_PLACE, "never", Option.SLICE_BYTES, "600")));
+                        TestOptions.of(Option.SCRATCH, scratch, Option.IN_PLACE, "never", Option.SLICE_BYTES, "600")
+                                .values()));
         try (ArrayRecords records = pipeline.extract(pipeline.plan(List.of(input.toString())))) {
             assertThat(ArraysTable.extracted(session(), records).collectAsList())
                     .hasSize(3)
@@ -268,7 +270,9 @@ class ScratchRunTest {
     @Test
     void anArrayThatCannotBeReadAnyMoreIsARowOfFailures() throws IOException {
         Pipeline pipeline = new Pipeline(
-                session(), PipelineSettings.of(Run.values(Option.SCRATCH, scratch, Option.SLICE_BYTES, "64")));
+                session(),
+                PipelineSettings.of(TestOptions.of(Option.SCRATCH, scratch, Option.SLICE_BYTES, "64")
+                        .values()));
         try (ArrayRecords records = pipeline.extract(pipeline.plan(List.of(input.toString())))) {
             Files.delete(input.resolve("stored.zip"));
             try (Aggregation aggregation = pipeline.aggregate(records)) {

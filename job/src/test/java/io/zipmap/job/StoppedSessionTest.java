@@ -3,6 +3,7 @@ package io.zipmap.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zipmap.options.Option;
+import io.zipmap.testing.Run;
 import io.zipmap.testing.SparkLocal;
 import io.zipmap.testing.Zips;
 import java.io.IOException;

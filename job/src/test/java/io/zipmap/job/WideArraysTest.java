@@ -3,7 +3,9 @@ package io.zipmap.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zipmap.options.Option;
+import io.zipmap.testing.Run;
 import io.zipmap.testing.SparkLocal;
+import io.zipmap.testing.TestOptions;
 import io.zipmap.testing.Zips;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -24,11 +26,7 @@ class WideArraysTest {
     Path folder;
 
     private Run run(Object... more) throws IOException {
-        Object[] said = {Option.INPUT, folder};
-        Object[] all = new Object[said.length + more.length];
-        System.arraycopy(said, 0, all, 0, said.length);
-        System.arraycopy(more, 0, all, said.length, more.length);
-        return Run.of(SPARK.session(), all);
+        return Run.of(SPARK.session(), TestOptions.of(Option.INPUT, folder).and(more));
     }
 
     private void write(String name, String dtype, long... axes) throws IOException {

@@ -3,10 +3,11 @@ package io.zipmap.tools;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zipmap.Condition;
-import io.zipmap.job.Run;
 import io.zipmap.options.Option;
 import io.zipmap.testing.Errors;
+import io.zipmap.testing.Run;
 import io.zipmap.testing.SparkLocal;
+import io.zipmap.testing.TestOptions;
 import io.zipmap.testing.Zips;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -39,14 +40,11 @@ class InspectJobTest {
         Files.writeString(folder.resolve("d.zip"), "no archive at all, only a little text");
     }
 
-    private List<String> inspect(Object... said) throws IOException {
-        Object[] all = new Object[said.length + 2];
-        all[0] = Option.INPUT;
-        all[1] = folder;
-        System.arraycopy(said, 0, all, 2, said.length);
+    private List<String> inspect(Object... more) throws IOException {
         StringWriter text = new StringWriter();
         PrintWriter out = new PrintWriter(text);
-        failures = InspectJob.of(Run.values(all)).print(SPARK.session(), out);
+        failures = InspectJob.of(TestOptions.of(Option.INPUT, folder).and(more).values())
+                .print(SPARK.session(), out);
         out.flush();
         return text.toString()
                 .lines()
@@ -105,7 +103,9 @@ class InspectJobTest {
 
     @Test
     void anInputIsNeeded() {
-        assertThat(Errors.named(Condition.OPTION_INVALID, () -> InspectJob.of(Run.values())))
+        assertThat(Errors.named(
+                        Condition.OPTION_INVALID,
+                        () -> InspectJob.of(TestOptions.of().values())))
                 .hasMessageContaining("--input");
     }
 

@@ -1,12 +1,14 @@
 package io.zipmap.tools;
 
+import static io.zipmap.testing.FolderListing.names;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zipmap.Condition;
-import io.zipmap.job.Run;
 import io.zipmap.options.Option;
 import io.zipmap.testing.Errors;
+import io.zipmap.testing.Run;
 import io.zipmap.testing.SparkLocal;
+import io.zipmap.testing.TestOptions;
 import io.zipmap.testing.Zips;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -18,7 +20,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,15 +51,9 @@ class PackJobTest {
 
     private static String pack(Object... said) throws IOException {
         StringWriter out = new StringWriter();
-        long failed = PackJob.of(Run.values(said)).run(session(), new PrintWriter(out));
+        long failed = PackJob.of(TestOptions.of(said).values()).run(session(), new PrintWriter(out));
         assertThat(out.toString()).contains(failed + " failed");
         return out.toString();
-    }
-
-    private static List<String> names(Path folder) throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.map(file -> file.getFileName().toString()).sorted().toList();
-        }
     }
 
     @Test

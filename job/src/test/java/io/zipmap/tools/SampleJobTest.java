@@ -1,15 +1,17 @@
 package io.zipmap.tools;
 
+import static io.zipmap.testing.FolderListing.namesOfData;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.zipmap.Condition;
-import io.zipmap.job.Run;
 import io.zipmap.options.Option;
 import io.zipmap.testing.Errors;
 import io.zipmap.testing.Numpy;
 import io.zipmap.testing.NumpyOracle;
+import io.zipmap.testing.Run;
 import io.zipmap.testing.SparkLocal;
+import io.zipmap.testing.TestOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,19 +36,9 @@ class SampleJobTest {
     @TempDir
     Path folder;
 
-    private static long write(Path to, Object... said) throws IOException {
-        Object[] all = Arrays.copyOf(new Object[] {Option.OUTPUT, to}, 2 + said.length);
-        System.arraycopy(said, 0, all, 2, said.length);
-        return SampleJob.of(Run.values(all)).writeMissing(SPARK.session());
-    }
-
-    private static List<String> names(Path folder) throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.map(file -> file.getFileName().toString())
-                    .filter(name -> !name.endsWith(".crc"))
-                    .sorted()
-                    .toList();
-        }
+    private static long write(Path to, Object... more) throws IOException {
+        return SampleJob.of(TestOptions.of(Option.OUTPUT, to).and(more).values())
+                .writeMissing(SPARK.session());
     }
 
     @Test
@@ -117,7 +109,7 @@ class SampleJobTest {
         assertThat(write(to, said)).isEqualTo(2);
         assertThat(write(to, said)).isZero();
         assertThat(to.resolve("file_2.zip")).hasContent("mine");
-        assertThat(names(to)).containsExactly("file_1.zip", "file_2.zip", "file_3.zip");
+        assertThat(namesOfData(to)).containsExactly("file_1.zip", "file_2.zip", "file_3.zip");
         assertThat(write(folder.resolve("none"), Option.COUNT, 0, Option.SHAPE, "1", Option.DTYPE, "int8"))
                 .isZero();
     }
@@ -162,7 +154,8 @@ class SampleJobTest {
                 Condition.OPTION_INVALID,
                 () -> write(folder, Option.SHAPE, "9999999999,9999999999", Option.DTYPE, "int8"));
         Errors.named(Condition.OPTION_INVALID, () -> write(folder, Option.SHAPE, "4"));
-        assertThatThrownBy(() -> SampleJob.of(Run.values(Option.SHAPE, "4", Option.DTYPE, "int8")))
+        assertThatThrownBy(() -> SampleJob.of(
+                        TestOptions.of(Option.SHAPE, "4", Option.DTYPE, "int8").values()))
                 .hasMessageContaining("--output");
     }
 }

@@ -3,17 +3,17 @@ package io.zipmap.job.output;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zipmap.Condition;
-import io.zipmap.job.Run;
 import io.zipmap.options.Option;
 import io.zipmap.plan.RunOutput;
 import io.zipmap.testing.Errors;
+import io.zipmap.testing.Run;
 import io.zipmap.testing.SparkLocal;
+import io.zipmap.testing.TestOptions;
 import io.zipmap.testing.Zips;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
@@ -207,13 +207,12 @@ class FormerOutputTest {
         assertThat(Errors.named(Condition.INPUT_UNREADABLE, this::load)).hasMessageContaining("archive_bytes");
     }
 
-    private List<Row> result(Object... said) throws IOException {
+    private List<Row> result(Object... more) throws IOException {
         Path results = folder.resolve("results");
-        Object[] all = Arrays.copyOf(
-                new Object[] {Option.INPUT, input, Option.DTYPE, "float32", Option.SQL_OUTPUT, results},
-                6 + said.length);
-        System.arraycopy(said, 0, all, 6, said.length);
-        Run.of(session(), all);
+        Run.of(
+                session(),
+                TestOptions.of(Option.INPUT, input, Option.DTYPE, "float32", Option.SQL_OUTPUT, results)
+                        .and(more));
         return session().read().parquet(results + "/query-1").collectAsList();
     }
 

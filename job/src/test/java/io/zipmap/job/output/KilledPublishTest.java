@@ -1,14 +1,15 @@
 package io.zipmap.job.output;
 
+import static io.zipmap.testing.FolderListing.namesOfData;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zipmap.job.Queries;
 import io.zipmap.job.QueryResults;
-import io.zipmap.job.Run;
 import io.zipmap.options.Option;
 import io.zipmap.plan.RunGeneration;
 import io.zipmap.plan.RunOutput;
 import io.zipmap.testing.SparkLocal;
+import io.zipmap.testing.TestOptions;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -23,7 +24,6 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileStatus;
@@ -115,20 +115,13 @@ class KilledPublishTest {
                     RunOutput.at(configuration(), hadoop("file", output)).orElseThrow();
             assertThat(words(after)).as("after " + steps).isEqualTo(words);
             for (String table : RunOutput.TABLES) {
-                assertThat(names(output.resolve(table))).hasSize(FILES).allMatch(name -> name.startsWith(words.get(0)));
+                assertThat(namesOfData(output.resolve(table)))
+                        .hasSize(FILES)
+                        .allMatch(name -> name.startsWith(words.get(0)));
             }
-            assertThat(names(output.resolve("_run"))).doesNotContain("next-b");
+            assertThat(namesOfData(output.resolve("_run"))).doesNotContain("next-b");
         }
         assertThat(seen).containsExactly("new", "old");
-    }
-
-    private static List<String> names(Path folder) throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.map(file -> file.getFileName().toString())
-                    .filter(name -> !name.endsWith(".crc"))
-                    .sorted()
-                    .toList();
-        }
     }
 
     private static boolean publish(String scheme, Path output, RunGeneration moving, int steps) throws IOException {
@@ -152,7 +145,11 @@ class KilledPublishTest {
         publish(output, 1);
         FormerViews former = FormerViews.at(session(), output, "parquet");
         former.register();
-        Queries queries = new Queries(session(), QueryResults.of(Run.values(Option.RESULT_FORMAT, "csv"))).over(former);
+        Queries queries = new Queries(
+                        session(),
+                        QueryResults.of(
+                                TestOptions.of(Option.RESULT_FORMAT, "csv").values()))
+                .over(former);
         CompletableFuture<Void> publishing = CompletableFuture.runAsync(() -> {
             try {
                 for (int rows = 2; rows <= 4; rows++) {

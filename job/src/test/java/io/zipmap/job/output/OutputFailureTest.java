@@ -7,12 +7,13 @@ import io.zipmap.Condition;
 import io.zipmap.ZipmapException;
 import io.zipmap.job.Queries;
 import io.zipmap.job.QueryResults;
-import io.zipmap.job.Run;
 import io.zipmap.options.Command;
 import io.zipmap.options.Option;
 import io.zipmap.options.OptionValues;
 import io.zipmap.testing.Errors;
+import io.zipmap.testing.Run;
 import io.zipmap.testing.SparkLocal;
+import io.zipmap.testing.TestOptions;
 import io.zipmap.testing.Zips;
 import io.zipmap.tools.PackJob;
 import io.zipmap.tools.SampleJob;
@@ -150,7 +151,10 @@ class OutputFailureTest {
 
     @Test
     void aFullDiskUnderResultsSamplesAndPackedArchivesIsNamed() throws IOException {
-        Queries queries = new Queries(session(), QueryResults.of(Run.values(Option.SQL_OUTPUT, full("results"))));
+        Queries queries = new Queries(
+                session(),
+                QueryResults.of(
+                        TestOptions.of(Option.SQL_OUTPUT, full("results")).values()));
         Errors.named(Condition.OUTPUT_FULL, () -> queries.run(List.of("SELECT 1 AS a")));
         SampleJob samples = SampleJob.of(OptionValues.resolve(
                 Map.of(
@@ -163,7 +167,8 @@ class OutputFailureTest {
                 key -> null,
                 Command.GENERATE.defaults()));
         Errors.named(Condition.OUTPUT_FULL, () -> samples.writeMissing(session()));
-        PackJob packer = PackJob.of(Run.values(Option.INPUT, archive, Option.OUTPUT, full("packed")));
+        PackJob packer = PackJob.of(TestOptions.of(Option.INPUT, archive, Option.OUTPUT, full("packed"))
+                .values());
         Errors.named(Condition.OUTPUT_FULL, () -> packer.run(session(), new PrintWriter(new StringWriter())));
     }
 
@@ -175,7 +180,10 @@ class OutputFailureTest {
                         () -> Run.of(session(), Option.INPUT, archive, Option.OUTPUT, output)))
                 .hasMessageContaining("does not exist")
                 .hasMessageContaining("no other process");
-        Queries queries = new Queries(session(), QueryResults.of(Run.values(Option.SQL_OUTPUT, output + "-results")));
+        Queries queries = new Queries(
+                session(),
+                QueryResults.of(
+                        TestOptions.of(Option.SQL_OUTPUT, output + "-results").values()));
         Errors.named(Condition.OUTPUT_UNUSABLE, () -> queries.run(List.of("SELECT 1 AS a")));
         assertThat(Files.exists(folder.resolve("out"))).isFalse();
     }

@@ -1,17 +1,19 @@
 package io.zipmap.job.output;
 
+import static io.zipmap.testing.FolderListing.names;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.zipmap.Condition;
-import io.zipmap.job.Run;
 import io.zipmap.options.Option;
 import io.zipmap.plan.RunOutput;
 import io.zipmap.scratch.ProcessToken;
 import io.zipmap.testing.Errors;
+import io.zipmap.testing.Run;
 import io.zipmap.testing.SparkLocal;
+import io.zipmap.testing.TestOptions;
 import io.zipmap.testing.Zips;
 import java.io.IOException;
 import java.net.URI;
@@ -19,12 +21,10 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Stream;
 import org.apache.commons.io.FileUtils;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.spark.sql.Dataset;
@@ -63,15 +63,9 @@ class PublishTest {
     }
 
     private Run run(Object... more) throws IOException {
-        Object[] said = Arrays.copyOf(new Object[] {Option.INPUT, input, Option.OUTPUT, output}, 4 + more.length);
-        System.arraycopy(more, 0, said, 4, more.length);
-        return Run.of(session(), said);
-    }
-
-    private static List<String> names(Path folder) throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.map(file -> file.getFileName().toString()).sorted().toList();
-        }
+        return Run.of(
+                session(),
+                TestOptions.of(Option.INPUT, input, Option.OUTPUT, output).and(more));
     }
 
     private Map<String, List<Row>> read(String format) throws IOException {

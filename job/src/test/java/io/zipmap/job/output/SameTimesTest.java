@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.zipmap.Condition;
-import io.zipmap.job.Run;
 import io.zipmap.options.Option;
+import io.zipmap.testing.Run;
 import io.zipmap.testing.SparkLocal;
 import io.zipmap.testing.Zips;
 import java.io.IOException;

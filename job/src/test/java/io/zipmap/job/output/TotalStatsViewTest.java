@@ -6,13 +6,14 @@ import static org.assertj.core.api.Assertions.within;
 import io.zipmap.Condition;
 import io.zipmap.job.Queries;
 import io.zipmap.job.QueryResults;
-import io.zipmap.job.Run;
 import io.zipmap.options.Option;
 import io.zipmap.testing.Errors;
 import io.zipmap.testing.Numpy;
 import io.zipmap.testing.NumpyOracle;
 import io.zipmap.testing.Repository;
+import io.zipmap.testing.Run;
 import io.zipmap.testing.SparkLocal;
+import io.zipmap.testing.TestOptions;
 import io.zipmap.testing.Zips;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -20,7 +21,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -88,12 +88,15 @@ class TotalStatsViewTest {
 
     private Map<String, Row> totals(Object... more) throws IOException {
         Path results = folder.resolve("results-" + more.length);
-        Object[] said = {
-            Option.INPUT, folder + "/*.npz", Option.SQL_OUTPUT, results, Option.SQL, "SELECT * FROM total_stats"
-        };
-        Object[] all = Arrays.copyOf(said, said.length + more.length);
-        System.arraycopy(more, 0, all, said.length, more.length);
-        assertThat(Run.of(session(), all).failures).isEmpty();
+        TestOptions options = TestOptions.of(
+                        Option.INPUT,
+                        folder + "/*.npz",
+                        Option.SQL_OUTPUT,
+                        results,
+                        Option.SQL,
+                        "SELECT * FROM total_stats")
+                .and(more);
+        assertThat(Run.of(session(), options).failures).isEmpty();
         return byColumn(session().read().parquet(results + "/query-1"));
     }
 
@@ -194,7 +197,8 @@ class TotalStatsViewTest {
     void thereAreNoTotalsWithoutTheTable() throws IOException {
         session().catalog().dropTempView("column_stats");
         new TotalStatsView(session());
-        Queries queries = new Queries(session(), QueryResults.of(Run.values()));
+        Queries queries =
+                new Queries(session(), QueryResults.of(TestOptions.of().values()));
         assertThat(Errors.named(Condition.SQL_FAILED, () -> queries.run(List.of("SELECT * FROM total_stats"))))
                 .hasMessageContaining("total_stats");
     }

@@ -1,12 +1,11 @@
-package io.zipmap.job;
+package io.zipmap.testing;
 
-import io.zipmap.ZipmapException;
-import io.zipmap.options.Option;
+import io.zipmap.job.PipelineRun;
+import io.zipmap.job.RunSettings;
+import io.zipmap.job.RunSummary;
 import io.zipmap.options.OptionValues;
 import io.zipmap.plan.RunOutput;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +13,7 @@ import java.util.TreeMap;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
-/** One run, as the command {@code run} makes it, with the tables that it left. */
+/** One run, as the command {@code run} makes it, and the rows of its tables. */
 public final class Run {
     public final RunSummary summary;
     public final List<Row> arrays;
@@ -28,7 +27,7 @@ public final class Run {
         this.failures = tables.get(RunOutput.FAILURES);
     }
 
-    public static Run of(SparkSession session, OptionValues values) throws IOException {
+    private static Run of(SparkSession session, OptionValues values) throws IOException {
         Map<String, List<Row>> tables = new HashMap<>();
         RunSummary summary = new PipelineRun(session, RunSettings.of(values))
                 .run(() -> RunOutput.TABLES.forEach(
@@ -36,17 +35,13 @@ public final class Run {
         return new Run(summary, tables);
     }
 
-    /** @param said an option and its text, another option and its text, … */
-    public static Run of(SparkSession session, Object... said) throws IOException {
-        return of(session, values(said));
+    public static Run of(SparkSession session, TestOptions options) throws IOException {
+        return of(session, options.values());
     }
 
-    public static OptionValues values(Object... said) throws ZipmapException {
-        Map<Option, List<String>> options = new EnumMap<>(Option.class);
-        for (int i = 0; i < said.length; i += 2) {
-            options.computeIfAbsent((Option) said[i], key -> new ArrayList<>()).add(said[i + 1].toString());
-        }
-        return OptionValues.resolve(options, key -> null, Map.of());
+    /** @param pairs as in {@link TestOptions#of(Object...)} */
+    public static Run of(SparkSession session, Object... pairs) throws IOException {
+        return of(session, TestOptions.of(pairs));
     }
 
     /** Rows of {@code column_stats} by {@code file!entry column}. */
