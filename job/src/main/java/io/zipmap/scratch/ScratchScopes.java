@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/** Lists and removes the scopes of this user in scratch folders that this process does not have open. */
+/** Lists and removes the scopes of this user in scratch folders, without joining them. */
 public final class ScratchScopes {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -53,17 +53,19 @@ public final class ScratchScopes {
 
     /** Removes the scopes of applications without a live process. Ignores folders in which that fails. */
     public static void removeDead(List<String> folders) {
-        for (String folder : folders) {
-            try {
-                for (ScratchScope scope : list(List.of(folder))) {
-                    if (!scope.isKept()) {
-                        remove(scope);
-                    }
+        folders.forEach(ScratchScopes::removeDeadIn);
+    }
+
+    private static void removeDeadIn(String folder) {
+        try {
+            for (ScratchScope scope : list(List.of(folder))) {
+                if (!scope.isKept()) {
+                    remove(scope);
                 }
-            } catch (IOException e) {
-                // Nobody needs this folder.
-                continue;
             }
+        } catch (IOException e) {
+            // This process does not use the folder.
+            return;
         }
     }
 
