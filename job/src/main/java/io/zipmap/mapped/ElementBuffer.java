@@ -31,7 +31,11 @@ public abstract class ElementBuffer {
         this.capacity = capacity;
     }
 
-    /** @param capacity in elements */
+    /**
+     * A buffer for elements of a dtype.
+     *
+     * @param capacity in elements
+     */
     public static ElementBuffer of(Dtype dtype, int capacity) {
         if (dtype.kind().isText()) {
             return new Texts(capacity, dtype.itemSize());

@@ -11,6 +11,8 @@ abstract class ElementBytes {
     /** Receives runs of elements whose bytes follow each other. */
     interface Sink {
         /**
+         * Receives one run.
+         *
          * @param bytes in the byte order of the dtype
          * @param at offset of the first element in {@code bytes}
          * @param to index of the first element in the target

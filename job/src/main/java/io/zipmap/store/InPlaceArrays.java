@@ -71,7 +71,7 @@ final class InPlaceArrays {
     void checkOnce(Archive archive, ArchiveEntry entry, ArrayStart start) throws IOException {
         FileAttributes file = archives.fileWhenOpened(archive.ref());
         Optional<Path> path = archives.local(archive.ref());
-        if (file == null || path.isEmpty() || scratch.keeps() && !isSettled(path.get(), file)) {
+        if (file == null || path.isEmpty() || (scratch.keeps() && !isSettled(path.get(), file))) {
             check(archive, entry, start);
             return;
         }
