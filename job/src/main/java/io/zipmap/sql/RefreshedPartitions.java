@@ -111,8 +111,8 @@ final class RefreshedPartitions {
             @Nullable String query = task == null ? null : ExecutionId.of(task);
             if (query != null && Long.parseLong(query) < since) {
                 ZipmapException e = new ZipmapException(
-                                Condition.INPUT_CHANGED, "Cannot go on: archives changed while the query ran")
-                        .advice("Run it again.");
+                                Condition.INPUT_CHANGED, "Cannot continue: archives changed while the query ran")
+                        .advice("Run the query again.");
                 throw new UncheckedIOException(e.getMessage(), e);
             }
             return partition;

@@ -114,8 +114,8 @@ final class ScanRefresh {
         }
         ZipmapException error = new ZipmapException(
                         Condition.SOURCE_CHANGED,
-                        "Cannot run a plan again of which Spark keeps a part, when archives have changed")
-                .advice("Make the query again from its table.");
+                        "Cannot run a plan again after archives have changed, because Spark reuses former results")
+                .advice("Create the query again from its table.");
         for (PackedSlices packed : now.packedArrays()) {
             for (ArraySlice slice : packed.unpack()) {
                 if (!former.contains(slice.array().archive())) {

@@ -32,12 +32,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Aggregates that the kernels answer, slice by slice, are those that Spark finds in the same rows as Parquet. */
+/** Aggregates that are computed by the kernels, slice by slice, equal those of Spark over the same rows in Parquet. */
 class AggregatesTest {
     private static final int ROWS = 103;
     private static final int COLUMNS = 3;
 
-    /** Rows of a slice of float32. */
+    /** Rows in a slice of float32. */
     private static final int SLICE = 20;
 
     @RegisterExtension
@@ -97,7 +97,7 @@ class AggregatesTest {
         return out.toByteArray();
     }
 
-    /** The middle column has no NaN unless all is NaN. */
+    /** The middle column has NaN only if all values are NaN. */
     private static double value(Content content, int at, Random random) {
         double plain = (random.nextInt(5) == 0 ? -1 : 1) * random.nextDouble() * 1000;
         boolean odd = content != Content.FORTRAN && at % COLUMNS != 1 && random.nextInt(12) == 0;
@@ -143,7 +143,7 @@ class AggregatesTest {
         for (String column : List.of("c0", "c1")) {
             all += ", min(" + column + "), max(" + column + "), count(" + column + ")";
             if (dtype.charAt(1) != 'b') {
-                // The sum of a bigint overflows, in the order of the rows.
+                // A sum of BIGINT overflows, depending on the order of the rows.
                 String sum = dtype.endsWith("i8") ? column + " % 1000" : column;
                 all += ", avg(" + column + "), sum(" + sum + ")";
             }
@@ -165,7 +165,7 @@ class AggregatesTest {
                 .toList();
     }
 
-    /** Sums of floats to twelve digits, since theirs depend on the order; 0.0 and -0.0 are one value to Spark. */
+    /** Rounds sums of floats to 12 digits, because they depend on the order; to Spark, 0.0 equals -0.0. */
     private static String text(Row row) {
         return Stream.iterate(0, i -> i < row.size(), i -> i + 1)
                 .map(i -> row.get(i) instanceof Double number && Double.isFinite(number)
@@ -195,7 +195,7 @@ class AggregatesTest {
     }
 
     @Test
-    void whatTheHeadersTellOpensNothing() throws IOException {
+    void aggregatesOfHiddenColumnsOpenNoArray() throws IOException {
         Dataset<Row> table = table(write("<f4", Content.MIXED, Content.FORTRAN));
         Scans rows =
                 Scans.of(table.where("_row > 50").selectExpr("min(_row)", "max(_row)", "count(c1)", "count(_entry)"));
@@ -216,7 +216,7 @@ class AggregatesTest {
                 "SELECT max(c0) FROM (SELECT c0 FROM aggregated LIMIT 7)",
                 "SELECT max(c0) FROM (SELECT c0 FROM aggregated OFFSET 7)"
             })
-    void whatIsNotOfWholeSlicesStaysWithSpark(String query) throws IOException {
+    void anAggregateThatKernelsCannotComputeStaysWithSpark(String query) throws IOException {
         table(write("<f4", Content.MIXED)).createOrReplaceTempView("aggregated");
         Scans scan = Scans.of(session().sql(query));
         assertThat(scan.explained).doesNotContain("PushedAggregates");
@@ -233,7 +233,7 @@ class AggregatesTest {
     }
 
     @Test
-    void aLimitOfGroupsIsNotOneOfRows() throws IOException {
+    void aLimitOfGroupsIsNotALimitOfRows() throws IOException {
         table(write("<f4", Content.MIXED, Content.FORTRAN)).createOrReplaceTempView("aggregated");
         assertThat(run("SELECT _entry, count(*) FROM TABLE GROUP BY _entry LIMIT 1", "aggregated"))
                 .singleElement()

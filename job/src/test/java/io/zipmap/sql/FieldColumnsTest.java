@@ -26,12 +26,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What SQL makes of dtypes that are more than a number: columns, their names and types, and what is asked of them. */
+/** Structured, time and text dtypes in SQL: columns, their names and types, and queries on them. */
 class FieldColumnsTest {
     private static final int ROWS = 100;
     private static final long NAT = Long.MIN_VALUE;
     private static final String STRUCTURE =
-            "[('id', '<i4'), ('p', [('x', '<f4'), ('y', [('lo', '<i2'), ('hi', '<f8')])], (2,)), ('t', '<M8[s]'), ('s', '|S3')]";
+            "[('id', '<i4'), ('p', [('x', '<f4'), ('y', [('lo', '<i2'), ('hi', '<f8')])], (2,)), ('t', '<M8[s]'),"
+                    + " ('s', '|S3')]";
 
     @RegisterExtension
     static final SparkLocal SPARK = SparkLocal.java();
@@ -75,7 +76,8 @@ class FieldColumnsTest {
     void typesAreTheSmallestThatHoldTheValuesAndUnitsAreInTheMetadata() throws IOException {
         assertThat(structureTable().schema().toDDL())
                 .isEqualTo("id INT NOT NULL,"
-                        + "p ARRAY<STRUCT<x: FLOAT NOT NULL, y: STRUCT<lo: SMALLINT NOT NULL, hi: DOUBLE NOT NULL> NOT NULL>> NOT NULL,"
+                        + "p ARRAY<STRUCT<x: FLOAT NOT NULL, y: STRUCT<lo: SMALLINT NOT NULL, hi: DOUBLE NOT NULL> NOT NULL>>"
+                        + " NOT NULL,"
                         + "t TIMESTAMP_NTZ,s STRING NOT NULL");
         assertThat(load("<c8", new byte[48], 2, 3).schema().toDDL())
                 .startsWith("c0 STRUCT<re: FLOAT NOT NULL, im: FLOAT NOT NULL> NOT NULL,c1 STRUCT<");

@@ -31,9 +31,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The same query over the arrays and over the same rows as Parquet gives the same result: generated queries, a fixed
- * seed, every dtype. Floats are summed as whole numbers or compared to some digits, since a sum depends on the order of
- * its terms.
+ * Generated queries, of a fixed seed and for every dtype, return the same over arrays as over the same rows in Parquet.
+ * Floats are summed as whole numbers or compared to some digits, because a sum depends on the order of its terms.
  */
 class ParquetEqualityTest {
     private static final String[] DTYPES = {
@@ -53,7 +52,7 @@ class ParquetEqualityTest {
 
     private static SparkSession session;
 
-    /** Of its own settings: one task a shuffle, and no plan that is made twice. */
+    /** A session of its own with one task for each shuffle and without adaptive planning. */
     private static SparkSession session() {
         if (session == null) {
             session = SPARK.session().newSession();
@@ -68,10 +67,7 @@ class ParquetEqualityTest {
         session = null;
     }
 
-    /**
-     * For each dtype an archive of three arrays, in C and in Fortran order: random bytes, so every value is met, NaN
-     * too.
-     */
+    /** Writes an archive of three arrays for each dtype, in C and in Fortran order. Random bytes include NaN. */
     @BeforeAll
     static void write() throws IOException {
         Random bytes = new Random(7);
@@ -193,7 +189,7 @@ class ParquetEqualityTest {
         };
     }
 
-    /** What can be summed to the last digit, in whatever order. */
+    /** An expression whose sum is exact in any order. */
     private static String number(String c, char kind) {
         return switch (kind) {
             case 'b' -> "int(" + c + ")";

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tables that Spark's catalog keeps, and what else it does with a source by its name. */
+/** Tables in Spark's catalog, and other statements that name the source. */
 class PersistentTablesTest {
     @RegisterExtension
     static final SparkLocal SPARK = SparkLocal.java().keepingPlans();

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a query does not need is not read; the scan's own numbers tell. */
+/** A scan reads only what its query needs, as the metrics of the scan show. */
 class PushdownTest {
     private static final int ROWS = 100;
     private static final int BYTES = ROWS * 3 * 4;
@@ -30,10 +30,7 @@ class PushdownTest {
     @TempDir
     static Path folder;
 
-    /**
-     * Two archives with two arrays each, and a bare array: 500 rows; element (r, c) of the n-th array is 1000 n + 3 r +
-     * c.
-     */
+    /** Two archives of two arrays and a bare array, 500 rows; element (r, c) of array n is 1000 n + 3 r + c. */
     @BeforeAll
     static void write() throws IOException {
         for (int a = 0; a < 2; a++) {
@@ -46,7 +43,7 @@ class PushdownTest {
         Files.write(folder.resolve("b.npy"), Zips.npy(ROWS * 3, 4000, ROWS, 3));
     }
 
-    /** Slices of ten rows. */
+    /** A table with slices of ten rows. */
     private static Dataset<Row> table() {
         return SPARK.session().read().format("zipmap").option("sliceBytes", 120).load(folder.toString());
     }

@@ -40,7 +40,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How files are made, found, healed and given up by queries. */
+/** Queries extract, reuse, heal and release files. */
 class ReadingTest {
     @RegisterExtension
     static final SparkLocal SPARK = SparkLocal.java();
@@ -157,7 +157,7 @@ class ReadingTest {
                         .load(both));
     }
 
-    /** The path of what is mapped in place is text, which cannot say each name. */
+    /** The path of a file mapped in place is text, which cannot hold every file name. */
     @Test
     void anArchiveIsReadWhateverBytesItsNameHas() throws Exception {
         Path in = Files.createDirectory(folder.resolve("in"));
@@ -202,7 +202,7 @@ class ReadingTest {
     }
 
     @Test
-    void manyArchivesAreLookedAtByAJob() throws IOException {
+    void manyArchivesAreOpenedByAJob() throws IOException {
         Path many = Files.createDirectory(folder.resolve("many"));
         for (int i = 0; i < 40; i++) {
             Zips.stored(many.resolve(String.format("a%02d.zip", i)), "x.dat", Zips.floats(8, 8 * i));
@@ -278,9 +278,9 @@ class ReadingTest {
     }
 
     /**
-     * Reads all partitions as tasks would.
+     * Reads all partitions as tasks do.
      *
-     * @return the bytes that were allocated meanwhile
+     * @return the bytes that this thread allocated
      */
     private long read(Path archive, BatchCheck check) throws IOException {
         CaseInsensitiveStringMap options = new CaseInsensitiveStringMap(Map.of(

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A file is replaced by one of the same length and time: no cache answers for it, in this session or a later one. */
+/** After a file is replaced by one of the same length and time, no cache returns old values, in any session. */
 class ReplacedFilesTest {
     private static final int COUNT = 20_000;
 
@@ -51,7 +51,7 @@ class ReplacedFilesTest {
         NodeScratch.closeAll();
     }
 
-    /** How an array is in a file. */
+    /** The form in which a file stores an array. */
     private enum Kind {
         DEFLATED("x.zip"),
         STORED("x.zip"),
@@ -63,7 +63,7 @@ class ReplacedFilesTest {
             this.name = name;
         }
 
-        /** Of {@code from, from + 1, …}; two of them have one length. */
+        /** Writes an array of {@code from, from + 1, …}; the length of the file does not depend on {@code from}. */
         Path write(Path folder, int from) throws IOException {
             Path file = Files.createDirectories(folder).resolve(name);
             byte[] npy = Zips.npy(COUNT, from, COUNT);
@@ -74,7 +74,7 @@ class ReplacedFilesTest {
             };
         }
 
-        /** With a comment that makes it as long, whatever its entry deflates to. */
+        /** Pads the archive with a comment to a fixed length, whatever the size of its compressed entry. */
         private static Path padded(Path file, byte[] npy) throws IOException {
             byte[] zip = Files.readAllBytes(Zips.deflated(file, "x.npy", npy));
             byte[] all = Arrays.copyOf(zip, npy.length);
@@ -84,7 +84,7 @@ class ReplacedFilesTest {
         }
     }
 
-    /** How it comes to its place. */
+    /** The way in which the new file replaces the old one. */
     private enum Way {
         RENAMED_OVER {
             @Override
@@ -181,7 +181,7 @@ class ReplacedFilesTest {
         assertAnswers(file, "size", 3);
     }
 
-    /** As np.memmap does; the system moves the time with the first write to a page, and with none after that. */
+    /** Writes as np.memmap does; the system updates the time with the first write to a page only. */
     @ParameterizedTest
     @ValueSource(strings = {"size", "crc"})
     void writtenToThroughAMap(String verify) throws IOException {
@@ -192,7 +192,7 @@ class ReplacedFilesTest {
             for (int from = 2; from < 4; from++) {
                 map.put(0, Zips.npy(COUNT, from, COUNT));
                 assertAnswers(file, verify, from);
-                // Dirty already: from here on no write moves the time.
+                // The page is dirty now, so further writes do not update the time.
                 map.put(0, Zips.npy(COUNT, from + 5, COUNT));
                 assertAnswers(file, verify, from + 5);
                 NodeScratch.closeAll();

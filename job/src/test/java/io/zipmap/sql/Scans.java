@@ -8,7 +8,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.execution.SparkPlan;
 import scala.jdk.javaapi.CollectionConverters;
 
-/** What a query that was run has done, as the SQL tab shows it. */
+/** Runs a query and keeps its rows, its plan and the metrics of its scans. */
 public final class Scans {
     public final List<Row> rows;
     public final String explained;

@@ -78,7 +78,7 @@ class SourceOptionsTest {
     @Test
     void whatContradictsAHeaderIsNamed() {
         assertThat(refused("a.npz", "dtype", "float64"))
-                .hasMessageContaining("--dtype: the .npy header says otherwise; archive: file:")
+                .hasMessageContaining("--dtype: the .npy header differs; archive: file:")
                 .hasMessageContaining("entry: x.npy; expected: float64; actual: float32 (3, 4) C");
         assertThat(refused("a.npz", "dtype", ">f4")).hasMessageContaining("expected: >f4");
         assertThat(refused("a.npz", "shape", "-1,5")).hasMessageContaining("--shape");
@@ -120,7 +120,7 @@ class SourceOptionsTest {
         assertThat(refused("a.npz", "columns", "a,b,c,d,e")).hasMessageContaining("at most 4 names");
     }
 
-    /** PySpark hands on {@code str} of what it is given. */
+    /** PySpark passes {@code str} of a list. */
     @ParameterizedTest
     @ValueSource(strings = {"['x', 'y']", "('x', 'y')", "[\"x\",\"y\"]", "x,y"})
     void columnsMayBeAListOfPython(String columns) {

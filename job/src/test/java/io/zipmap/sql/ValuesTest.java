@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every dtype, byte order, order and number of axes, value for value as numpy has it. */
+/** Each value equals that of numpy, for every dtype, byte order, order and number of axes. */
 @NumpyOracle
 class ValuesTest {
     private static final String SCRIPT = String.join(
@@ -38,7 +38,8 @@ class ValuesTest {
             "        if n > 4: a[0], a[1] = i.min, i.max",
             "    else:",
             "        a = (rng.standard_normal(n) * 100).astype(dt)",
-            "        if n > 9: a[:7] = [np.nan, np.inf, -np.inf, -0.0, np.finfo(dt).smallest_subnormal, np.finfo(dt).max, np.finfo(dt).tiny]",
+            "        if n > 9: a[:7] = [np.nan, np.inf, -np.inf, -0.0,",
+            "            np.finfo(dt).smallest_subnormal, np.finfo(dt).max, np.finfo(dt).tiny]",
             "    return a.reshape(shape)",
             "def text(x): return float(x).hex() if isinstance(x, float) else str(int(x))",
             "arrays = {}",
@@ -46,10 +47,12 @@ class ValuesTest {
             "    for shape in shapes:",
             "        for order in 'CF':",
             "            kind = '%s_%d_%s' % (d[1:], len(shape), 'x'.join(map(str, shape[1:])))",
-            "            name = '%s_%s%s%d' % (kind, {'<': 'l', '>': 'b', '|': 'n'}[d[0]], order, shape[0] if shape else 1)",
+            "            name = '%s_%s%s%d' % (kind, {'<': 'l', '>': 'b', '|': 'n'}[d[0]], order,",
+            "                shape[0] if shape else 1)",
             "            arrays[name] = np.array(draw(d, shape), order=order)",
-            "np.savez(sys.argv[1] + '/stored.npz', **{n: a for i, (n, a) in enumerate(sorted(arrays.items())) if i % 2})",
-            "np.savez_compressed(sys.argv[1] + '/deflated.npz', **{n: a for i, (n, a) in enumerate(sorted(arrays.items())) if not i % 2})",
+            "numbered = list(enumerate(sorted(arrays.items())))",
+            "np.savez(sys.argv[1] + '/stored.npz', **{n: a for i, (n, a) in numbered if i % 2})",
+            "np.savez_compressed(sys.argv[1] + '/deflated.npz', **{n: a for i, (n, a) in numbered if not i % 2})",
             "for n, a in sorted(arrays.items()):",
             "    rows = a.shape[0] if a.shape else 1",
             "    for r in range(rows):",
@@ -62,10 +65,10 @@ class ValuesTest {
     @TempDir
     static Path folder;
 
-    /** Kind of table, then rows as {@code entry row value value …}. */
+    /** The expected rows of each kind of table, as {@code entry row value value …}. */
     private static final Map<String, List<String>> EXPECTED = new TreeMap<>();
 
-    /** Once, and only where there is a numpy: what is before all tests cannot be skipped with them. */
+    /** Writes the files once. It is not a BeforeAll method, because that cannot be skipped where numpy is missing. */
     @BeforeEach
     void write() throws IOException {
         if (!EXPECTED.isEmpty()) {
@@ -161,7 +164,7 @@ class ValuesTest {
         }
     }
 
-    /** As Python writes it: thirteen digits, a sign in the exponent. */
+    /** Formats as Python does: 13 digits and a signed exponent. */
     private static String hex(double value) {
         if (Double.isNaN(value)) {
             return "nan";

@@ -35,12 +35,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Whatever blocks are skipped, a predicate keeps the rows that Spark keeps of the same rows as Parquet, without a
- * filter: generated predicates, a fixed seed, every dtype, and all of its edges.
+ * Skipping blocks loses no row: generated predicates, of a fixed seed, for every dtype and its extreme values, keep the
+ * same rows of arrays as of Parquet without pushed filters.
  */
 @ExtendWith(SettledFilesExtension.class)
 class ZoneEqualityTest {
-    /** Of four rows a block. */
+    /** The size of a slice whose blocks have four rows. */
     private static final int SLICE_BYTES = 4096;
 
     private static final int ROWS = 700;
@@ -103,7 +103,7 @@ class ZoneEqualityTest {
         return (dtype.charAt(0) == '>' ? "b" : "l") + dtype.substring(1);
     }
 
-    /** Three arrays: stored, so mapped in place; extracted; extracted in Fortran order. */
+    /** Writes three arrays: one mapped in place, one extracted, and one extracted in Fortran order. */
     private static Path write(String dtype) throws IOException {
         Path file = folder.resolve(name(dtype) + ".npz");
         try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
@@ -115,8 +115,8 @@ class ZoneEqualityTest {
     }
 
     /**
-     * The first column goes through all bit patterns in order, so a block has neighbours; the second stays at each edge
-     * for a while, the third is random.
+     * Writes all bit patterns in order into the first column, so that a block has neighbouring values, runs of extreme
+     * values into the second, and random values into the third.
      */
     private static byte[] npy(String dtype, Order order) throws IOException {
         ArrayLayout layout = new ArrayLayout(Dtype.parse(dtype), Shape.of(ROWS, COLUMNS), order);

@@ -22,12 +22,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What zone maps spare; the scan's own numbers tell. */
+/** Zone maps save reading, as the metrics of the scan show. */
 @ExtendWith(SettledFilesExtension.class)
 class ZoneMapsTest {
     private static final int ROWS = 2000;
 
-    /** Of two rows a block, and 256 rows a slice: so an array has 8 slices and 1000 blocks. */
+    /** The size of a slice with blocks of two rows and 256 rows: an array has 8 slices and 1000 blocks. */
     private static final int SLICE_BYTES = 2048;
 
     @RegisterExtension
@@ -40,7 +40,7 @@ class ZoneMapsTest {
         return SPARK.session();
     }
 
-    /** Two arrays of two columns, sorted: row r of the n-th has 10000 n + 2 r and the number after it. */
+    /** Two sorted arrays of two columns; row r of array n has 10000 n + 2 r and the next number. */
     @BeforeAll
     static void write() throws IOException {
         try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(folder.resolve("sorted.npz")))) {

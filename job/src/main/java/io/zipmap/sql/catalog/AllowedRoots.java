@@ -76,7 +76,7 @@ final class AllowedRoots implements Serializable {
 
     private ZipmapException refused(String input) {
         return new ZipmapException(
-                        Condition.INPUT_NOT_ALLOWED, "Cannot open what lies outside the allowed roots: " + input)
+                        Condition.INPUT_NOT_ALLOWED, "Cannot read a path outside the allowed roots: " + input)
                 .expected("a path under " + roots)
                 .advice("spark.zipmap.allowedRoots says which folders may be read.");
     }

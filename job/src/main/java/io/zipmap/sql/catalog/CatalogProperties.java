@@ -23,7 +23,7 @@ public final class CatalogProperties {
      *
      * @return {@code given} unchanged if it does not come from a catalog
      */
-    public static Map<String, String> options(Map<String, String> given) {
+    static Map<String, String> options(Map<String, String> given) {
         if (!areFromCatalog(given)) {
             return given;
         }

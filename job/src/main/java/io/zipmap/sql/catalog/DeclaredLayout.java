@@ -77,11 +77,9 @@ final class DeclaredLayout implements Serializable {
 
     private static ZipmapException mismatch(Option option, String declared, ArrayLayout header, String source) {
         return new ZipmapException(
-                        Condition.OPTION_INVALID,
-                        "Invalid value of " + option.flag() + ": " + source + " says otherwise")
+                        Condition.OPTION_INVALID, "Invalid value of " + option.flag() + ": " + source + " differs")
                 .expected(declared)
                 .actual(header)
-                .advice("Leave " + option.optionName()
-                        + " out: entries in .npy format say it themselves, and so does the output of a run.");
+                .advice("Leave " + option.optionName() + " out: .npy headers and the output of a run have it already.");
     }
 }

@@ -71,8 +71,8 @@ final class InventoryUpdate {
             return new InventoryRefresh(now, null);
         }
         ZipmapException error = missing(missing.iterator().next())
-                .actual(missing.size() + " of its archives are gone, " + listed.size() + " are there")
-                .advice("Ask again to read those that are there.");
+                .actual(missing.size() + " archives of the table are missing, " + listed.size() + " exist")
+                .advice("Run the query again to read the archives that exist.");
         if (inputs.settings().leavesOutBadArrays()) {
             LOG.warn("Left out, with onError=quarantine: {}", error.getMessage());
             return new InventoryRefresh(now, null);

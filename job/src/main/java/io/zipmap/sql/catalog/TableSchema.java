@@ -54,7 +54,7 @@ public final class TableSchema {
         }
         long leavesPerColumn = fields.isEmpty() ? layout.dtype().leaves().size() : 1;
         if (taken > MAX_COLUMNS / leavesPerColumn) {
-            throw new ZipmapException(Condition.COLUMNS_TOO_MANY, "Cannot make a table of so many columns: " + taken)
+            throw new ZipmapException(Condition.COLUMNS_TOO_MANY, "Cannot make a table with too many columns: " + taken)
                     .archive(array.archive().uri())
                     .entry(array.entry())
                     .expected("at most " + MAX_COLUMNS / leavesPerColumn)

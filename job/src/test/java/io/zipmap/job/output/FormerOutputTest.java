@@ -180,7 +180,7 @@ class FormerOutputTest {
         assertThat(Errors.named(
                         Condition.OPTION_INVALID,
                         () -> reader().option("dtype", "float64").load(output.toString())))
-                .hasMessageContaining("--dtype: the former run says otherwise");
+                .hasMessageContaining("--dtype: the former run differs");
         assertThat(Errors.named(Condition.OPTION_INVALID, () -> reader().load(output.toString(), input.toString())))
                 .hasMessageContaining("together with other inputs");
     }

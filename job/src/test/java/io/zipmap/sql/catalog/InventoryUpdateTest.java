@@ -27,12 +27,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Archives that are replaced, deleted and added under a table that is held. */
+/** Queries on a loaded table see archives that are replaced, deleted or added later. */
 class InventoryUpdateTest {
     @RegisterExtension
     static final SparkLocal SPARK = SparkLocal.java().keepingPlans();
 
-    /** Each gives the number of rows of a table, by what a query of this kind says of it. */
+    /** Queries of several kinds, by name, each of which returns the number of rows of a table. */
     private static final Map<String, Function<Dataset<Row>, Long>> ANSWERS = new LinkedHashMap<>();
 
     static {
@@ -59,7 +59,7 @@ class InventoryUpdateTest {
         return answer.collectAsList().get(0).getLong(0);
     }
 
-    /** How an archive has its array. */
+    /** The form in which an archive stores its array. */
     private enum Form {
         DEFLATED("a.npz"),
         STORED("a.npz"),
@@ -100,10 +100,10 @@ class InventoryUpdateTest {
         return session().read().format("zipmap").load(folder.toString());
     }
 
-    /** What a user has in hand and asks again: Spark makes no new plan for it. */
+    /** A DataFrame that is collected again, for which Spark makes no new plan. */
     @ParameterizedTest
     @EnumSource
-    void aQueryThatIsHeldIsAnsweredAnew(Form form) throws IOException {
+    void aDataFrameThatIsCollectedAgainSeesChangedArchives(Form form) throws IOException {
         Path archive = form.write(folder, 5);
         Dataset<Row> table = load();
         Dataset<Row> count = table.groupBy().count();
@@ -125,11 +125,11 @@ class InventoryUpdateTest {
             assertThat(none.collectAsList()).hasToString("[[5.0], [6.0], [7.0], [105.0]]");
             assertThat(limit.collectAsList()).hasSize(7);
         }
-        // Behind a shuffle Spark keeps the rows of the first time.
+        // Spark reuses the rows of a shuffle.
         for (Dataset<Row> kept : List.of(sum, groups)) {
             assertThat(Errors.named(Condition.SOURCE_CHANGED, kept::collectAsList))
                     .hasMessageContaining("archive: file:/")
-                    .hasMessageEndingWith("Make the query again from its table.");
+                    .hasMessageEndingWith("Create the query again from its table.");
         }
         Files.delete(folder.resolve("b.npy"));
         Errors.named(Condition.SOURCE_MISSING, count::collectAsList);
@@ -141,7 +141,7 @@ class InventoryUpdateTest {
     }
 
     @Test
-    void whatSparkHasCachedStaysAsItIs() throws IOException {
+    void cachedRowsDoNotChange() throws IOException {
         Form.STORED.write(folder, 5);
         Dataset<Row> cached = load().select("value").cache();
         assertThat(cached.count()).isEqualTo(5);
@@ -152,47 +152,47 @@ class InventoryUpdateTest {
         assertThat(load().count()).isEqualTo(8);
     }
 
-    private static void allSay(Dataset<Row> table, long rows) {
+    private static void assertAllCount(Dataset<Row> table, long rows) {
         ANSWERS.forEach(
                 (kind, answer) -> assertThat(answer.apply(table)).as(kind).isEqualTo(rows));
     }
 
     @ParameterizedTest
     @EnumSource
-    void everyAnswerReadsWhatIsThereNow(Form form) throws IOException {
+    void everyQueryReadsTheCurrentArchives(Form form) throws IOException {
         form.write(folder, 5);
         Dataset<Row> held = load();
         session()
                 .sql("CREATE OR REPLACE TEMPORARY VIEW changed USING zipmap OPTIONS (provenance 'true', path '" + folder
                         + "')");
-        allSay(held, 5);
+        assertAllCount(held, 5);
         form.write(folder, 8);
-        allSay(held, 8);
-        allSay(session().table("changed"), 8);
+        assertAllCount(held, 8);
+        assertAllCount(session().table("changed"), 8);
         form.write(folder, 3);
         session().sql("REFRESH TABLE changed");
-        allSay(session().sql("SELECT * FROM changed"), 3);
+        assertAllCount(session().sql("SELECT * FROM changed"), 3);
         session().catalog().refreshTable("changed");
         session().catalog().refreshByPath(folder.toString());
-        allSay(held, 3);
+        assertAllCount(held, 3);
     }
 
     @ParameterizedTest
     @EnumSource
-    void everyAnswerNamesAnArchiveThatIsGone(Form form) throws IOException {
+    void everyQueryNamesAMissingArchive(Form form) throws IOException {
         Path archive = form.write(folder, 5);
         Dataset<Row> held = load();
-        allSay(held, 5);
+        assertAllCount(held, 5);
         Files.delete(archive);
         ANSWERS.forEach((kind, answer) -> assertThat(Errors.named(Condition.SOURCE_MISSING, () -> answer.apply(held)))
                 .as(kind)
                 .hasMessageContaining(form.file));
         form.write(folder, 6);
-        allSay(held, 6);
+        assertAllCount(held, 6);
     }
 
     @Test
-    void theSameIsSaidAsOfParquet() throws IOException {
+    void changedFilesAreTreatedAsParquetTreatsThem() throws IOException {
         Form.DEFLATED.write(folder, 5);
         String parquet = base.resolve("parquet").toString();
         session().range(5).coalesce(1).write().parquet(parquet);
@@ -214,7 +214,7 @@ class InventoryUpdateTest {
     }
 
     @Test
-    void archivesAreAddedAndOneThatIsGoneIsNamedOnce() throws IOException {
+    void anAddedArchiveIsReadAndAMissingOneIsReportedOnce() throws IOException {
         Form.STORED.write(folder, 5);
         Dataset<Row> held = load();
         Path added = Files.write(folder.resolve("b.npy"), Zips.npy(7, 100, 7));
@@ -226,8 +226,8 @@ class InventoryUpdateTest {
                 .contains("fails: [ZIPMAP_SOURCE_MISSING]");
         assertThat(Errors.named(Condition.SOURCE_MISSING, held::count))
                 .hasMessageContaining("b.npy; archive: file:")
-                .hasMessageContaining("1 of its archives are gone, 1 are there. Ask again");
-        allSay(held, 5);
+                .hasMessageContaining("1 archives of the table are missing, 1 exist. Run the query again");
+        assertAllCount(held, 5);
         for (int i = 0; i < 40; i++) {
             Files.write(folder.resolve("c" + i + ".npy"), Zips.npy(1, 200, 1));
         }
@@ -236,18 +236,18 @@ class InventoryUpdateTest {
     }
 
     @Test
-    void aBadArchiveThatIsAddedIsNamedUntilItIsGone() throws IOException {
+    void anAddedBadArchiveIsReportedUntilItIsDeleted() throws IOException {
         Form.STORED.write(folder, 5);
         Dataset<Row> held = load();
         Path bad = Files.writeString(folder.resolve("bad.npz"), "no archive");
         assertThat(Errors.named(Condition.NOT_AN_ARCHIVE, held::count)).hasMessageContaining("bad.npz");
         Errors.named(Condition.NOT_AN_ARCHIVE, held::isEmpty);
         Files.delete(bad);
-        allSay(held, 5);
+        assertAllCount(held, 5);
     }
 
     @Test
-    void otherColumnsAreAClearError() throws IOException {
+    void changedColumnsAreAClearError() throws IOException {
         Path archive = Form.BARE.write(folder, 5);
         Dataset<Row> held = load();
         Files.write(archive, Zips.npy("<f8", new byte[40], 5));
@@ -261,11 +261,11 @@ class InventoryUpdateTest {
     }
 
     @Test
-    void aFileOfTheSameLengthAndTimeIsAnotherOne() throws IOException {
+    void aReplacedFileOfTheSameLengthAndTimeIsRead() throws IOException {
         Path archive = Form.STORED.write(folder, 5);
         FileTime time = Files.getLastModifiedTime(archive);
         Dataset<Row> held = load();
-        allSay(held, 5);
+        assertAllCount(held, 5);
         Zips.stored(archive, "x.npy", Zips.npy(5, 7, 5));
         Files.setLastModifiedTime(archive, time);
         assertThat(held.agg(functions.min("value")).collectAsList()).hasToString("[[7.0]]");
@@ -273,7 +273,7 @@ class InventoryUpdateTest {
     }
 
     @Test
-    void onlyWhatHasChangedIsOpenedAgain() throws IOException {
+    void onlyChangedArchivesAreOpenedAgain() throws IOException {
         for (int i = 0; i < 40; i++) {
             Zips.stored(folder.resolve(String.format("u%02d.npz", i)), "x.npy", Zips.npy(2, 0, 2));
         }
