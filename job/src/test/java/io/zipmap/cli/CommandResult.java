@@ -5,7 +5,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** What one call of the command line printed, and its exit status. */
+/** Output and exit status of one call of the command line. */
 final class CommandResult {
     final int status;
     final String out;

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whole commands, each with the Spark that it starts and stops. */
+/** Complete commands, each of which starts and stops Spark. */
 class CommandsOnSparkTest {
     @TempDir
     Path folder;
@@ -79,7 +79,7 @@ class CommandsOnSparkTest {
         return CommandResult.call(Main::dispatch, words);
     }
 
-    /** Spark's own folders stay until this process ends. */
+    /** Ignores Spark's own folders, which stay until this process ends. */
     private void assertNoScratch() throws IOException {
         try (Stream<Path> left = Files.list(scratch)) {
             assertThat(left.filter(path -> path.getFileName().toString().startsWith("zipmap")))
@@ -88,7 +88,7 @@ class CommandsOnSparkTest {
     }
 
     @Test
-    void aRunTellsWhatItDidAndLeavesNothingBehind() throws IOException {
+    void aRunPrintsItsSummaryAndLeavesNothing() throws IOException {
         Path output = folder.resolve("out");
         CommandResult said = call("run", "--input", input, "--output", output);
         assertThat(said.status).as(said.err).isZero();
@@ -220,7 +220,7 @@ class CommandsOnSparkTest {
         assertThat(warnings).anyMatch(warning -> warning.contains("extracted arrays lie in scratch unencrypted"));
     }
 
-    /** One row that a query gives, as it is written. */
+    /** The printed form of the only row of a query. */
     private String resultOf(String query, Object... words) throws IOException {
         Path results = folder.resolve("results-" + UUID.randomUUID());
         CommandResult said = call(flat(words, "--table-format", "json", "--sql-output", results, query));

@@ -9,9 +9,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** How the process ends, seen from outside. */
+/** Exit of the process, tested in a child process. */
 class MainTest {
-    /** Says whether {@code Main.main} came back. */
+    /** Main class of the child process: prints a line if {@code Main.main} returns. */
     static final class Returns {
         private static final int RETURNED = 42;
 

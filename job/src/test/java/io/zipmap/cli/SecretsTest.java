@@ -25,9 +25,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** No secret of a URI reaches a message, the configuration that is shown, or a log. */
+/** No credentials of a URI appear in a message, the printed configuration, or a log. */
 class SecretsTest {
-    /** A URI, and what nobody may see of it. */
+    /** A URI and its secret part. */
     record Secret(String uri, String hidden) {}
 
     private static final String SIGNS = "+=!$~-_.*();,'\"<>|^`[]%";
@@ -80,7 +80,7 @@ class SecretsTest {
         return Arbitraries.oneOf(pairs, bare, queries);
     }
 
-    /** Nor a part of it that is long enough to be none by chance. */
+    /** Asserts that neither the secret nor a part of it is shown that is too long to be a coincidence. */
     private static void assertHidden(String shown, Secret secret) {
         for (int i = 0; i + 6 <= secret.hidden().length(); i++) {
             assertThat(shown).as(secret.uri()).doesNotContain(secret.hidden().substring(i, i + 6));
@@ -142,7 +142,7 @@ class SecretsTest {
     }
 
     @Test
-    void whatIsNoSecretIsShown() {
+    void textWithoutSecretsIsShown() {
         for (String text : List.of(
                 "hdfs://nn:8020/data/a.npz",
                 "hdfs://nn:8020; archive: hdfs://nn:8020.",

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What an interactive session answers. */
+/** The output of an interactive session. */
 class SqlPromptTest {
     @RegisterExtension
     static final SparkLocal SPARK = SparkLocal.java();
@@ -41,7 +41,7 @@ class SqlPromptTest {
     }
 
     @Test
-    void aStatementThatFailsIsToldAndTheNextOneRuns() {
+    void theErrorOfAStatementIsPrintedAndTheNextOneRuns() {
         CommandResult terminal = session(
                 "csv",
                 "SELECT * FROM nowhere_at_all;\nSELEC 1;\nSELECT raise_error('on purpose');\nSELECT 7 * 6 AS "
@@ -78,7 +78,7 @@ class SqlPromptTest {
     }
 
     @Test
-    void aStatementThatRunsCanBeCancelled() throws IOException, InterruptedException {
+    void aRunningStatementCanBeCancelled() throws IOException, InterruptedException {
         CountDownLatch started = new CountDownLatch(1);
         SparkListener listener = new SparkListener() {
             @Override

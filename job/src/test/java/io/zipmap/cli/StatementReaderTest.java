@@ -21,12 +21,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How what is typed becomes statements. */
+/** Reading of statements from streams and terminals. */
 @Timeout(60)
 class StatementReaderTest {
     private static final char CTRL_C = 3;
 
-    /** One back in the history. */
+    /** Key sequence for the previous entry of the history. */
     private static final char CTRL_P = 16;
 
     @TempDir
@@ -80,19 +80,19 @@ class StatementReaderTest {
     }
 
     @Test
-    void aStatementMayBeTypedInManyLines() throws IOException {
+    void aStatementMayHaveManyLines() throws IOException {
         assertThat(typed("SELECT\n1,\n2;\n.help\n\nSELECT 3;\n")).containsExactly("SELECT\n1,\n2", ".help", "SELECT 3");
     }
 
     @Test
-    void whatWasTypedIsThereInTheNextSession() throws IOException {
+    void theHistoryIsKeptForTheNextSession() throws IOException {
         typed("SELECT 1;\n");
         assertThat(folder.resolve("history")).content().contains("SELECT 1;");
         assertThat(typed(CTRL_P + "\n")).containsExactly("SELECT 1");
     }
 
     @Test
-    void interruptGivesUpTheStatementThatIsTyped() throws IOException {
+    void interruptClearsTheInput() throws IOException {
         PipedOutputStream keys = new PipedOutputStream();
         ByteArrayOutputStream screen = new ByteArrayOutputStream() {
             @Override
@@ -110,7 +110,7 @@ class StatementReaderTest {
             awaitText(screen, 0, "-> ");
             int before = screen.size();
             keys.write(CTRL_C);
-            // The interrupt comes by another thread: what is typed before it has come would go with the rest.
+            // Another thread delivers the interrupt. Text typed before that would be cleared too.
             awaitText(screen, before, "zipmap> ");
             keys.write(bytes("SELECT 2;\n"));
             assertThat(next.join()).isEqualTo("SELECT 2");

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Applications that begin, end, die and meet others, and executors that Spark itself takes away. */
+/** Start, end, crash and concurrency of applications, and executors that Spark itself removes. */
 class ApplicationsIT {
     @RegisterExtension
     static final ClusterExtension CLUSTER = new ClusterExtension();
@@ -32,7 +32,7 @@ class ApplicationsIT {
     }
 
     @Test
-    void aHostThatComesBackHasItsCacheStill() throws Exception {
+    void aRestartedHostStillHasItsCache() throws Exception {
         ResultTables undisturbed = CLUSTER.undisturbed();
         ClusterSession spark = CLUSTER.session();
         Map<Option, String> keep = archives().options(Option.KEEP_SCRATCH, "true");
@@ -83,7 +83,7 @@ class ApplicationsIT {
     }
 
     @Test
-    void aHostThatIsDecommissionedHandsOverWhatItHas() throws Exception {
+    void aDecommissionedHostHandsOverItsData() throws Exception {
         ResultTables undisturbed = CLUSTER.undisturbed();
         CLUSTER.endSession();
         Map<String, String> decommission = Map.of(
@@ -107,7 +107,7 @@ class ApplicationsIT {
     }
 
     @Test
-    void executorsThatWereIdleTakeTheirArraysAlongAndOthersMakeThemAgain() throws Exception {
+    void arraysOfRemovedIdleExecutorsAreExtractedAgain() throws Exception {
         ResultTables undisturbed = CLUSTER.undisturbed();
         CLUSTER.endSession();
         Map<String, String> dynamic = Map.of(
@@ -176,7 +176,7 @@ class ApplicationsIT {
     }
 
     @Test
-    void nothingIsLeftOfADriverThatWasKilled() throws Exception {
+    void aKilledDriverLeavesNothing() throws Exception {
         CLUSTER.endSession();
         Gate gate = new Gate(Files.createDirectory(folder.resolve("gate")));
         gate.close(cluster().hosts());
@@ -191,7 +191,7 @@ class ApplicationsIT {
     }
 
     @Test
-    void whatAPowerCutLeftIsSweptByTheNextStartOnTheNode() throws Exception {
+    void leftoversOfAPowerCutAreSweptByTheNextStartOnTheNode() throws Exception {
         CLUSTER.endSession();
         Gate gate = new Gate(Files.createDirectory(folder.resolve("gate")));
         gate.close(cluster().hosts());

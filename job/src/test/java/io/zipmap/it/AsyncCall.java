@@ -6,7 +6,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** A call in a thread of its own, while the test does something to it. */
+/** A call that runs in a thread of its own, so that the test can interfere with it. */
 final class AsyncCall<T> {
     private static final long LIMIT_MINUTES = 4;
 

@@ -1,31 +1,28 @@
 package io.zipmap.it;
 
 import java.time.Duration;
+import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 
-/** Waits for what other processes do, for as long as they may take on a busy machine. */
+/** Waits until a condition of another process holds. The time limit allows for a busy machine. */
 final class Await {
     private static final Duration LIMIT = Duration.ofMinutes(3);
-    private static final long NAP_MILLIS = 20;
+    private static final long POLL_MILLIS = 20;
 
     private Await() {}
 
-    interface Condition {
-        boolean holds() throws Exception;
-    }
-
-    static void until(String what, Condition condition) throws Exception {
+    static void until(String what, Callable<Boolean> condition) throws Exception {
         until(() -> what, condition);
     }
 
-    /** @param what is waited for, said when it does not come */
-    static void until(Supplier<String> what, Condition condition) throws Exception {
+    /** @param what description of the condition, for the error message */
+    static void until(Supplier<String> what, Callable<Boolean> condition) throws Exception {
         long deadline = System.nanoTime() + LIMIT.toNanos();
-        while (!condition.holds()) {
+        while (!condition.call()) {
             if (System.nanoTime() - deadline > 0) {
                 throw new AssertionError("Not within " + LIMIT.toSeconds() + " s: " + what.get());
             }
-            Thread.sleep(NAP_MILLIS);
+            Thread.sleep(POLL_MILLIS);
         }
     }
 }

@@ -9,9 +9,9 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.TestWatcher;
 
 /**
- * One {@link StandaloneCluster} for all tests that want it, whole again before each, and an application on it; the logs
- * of all processes when a test fails. The application ends with the tests of a class, and must leave nothing in
- * scratch.
+ * JUnit extension with one {@link StandaloneCluster} for all test classes, and an application on it. Restarts lost
+ * processes before each test, and prints the logs of all processes if a test fails. The application ends with the tests
+ * of a class, and must leave nothing in scratch.
  */
 final class ClusterExtension implements BeforeAllCallback, BeforeEachCallback, AfterAllCallback, TestWatcher {
     private SharedCluster shared;
@@ -20,12 +20,12 @@ final class ClusterExtension implements BeforeAllCallback, BeforeEachCallback, A
         return shared.cluster();
     }
 
-    /** The application that tests share, with an executor of two cores on each host. */
+    /** The shared application, with an executor of two cores on each host. */
     ClusterSession session() throws Exception {
         return shared.session();
     }
 
-    /** Ends the application that tests share, for a test that needs one of its own; scratch is empty then. */
+    /** Ends the shared application and waits until scratch is empty, for a test that needs its own application. */
     void endSession() throws Exception {
         shared.endSession();
     }
@@ -35,7 +35,7 @@ final class ClusterExtension implements BeforeAllCallback, BeforeEachCallback, A
         return shared.archives();
     }
 
-    /** The tables of a run over {@link #archives} in which nothing went wrong. */
+    /** The tables of a run over {@link #archives} without faults. */
     ResultTables undisturbed() throws Exception {
         return shared.undisturbed();
     }

@@ -15,9 +15,9 @@ import java.util.concurrent.ExecutionException;
 import org.apache.hadoop.fs.FileUtil;
 import org.jspecify.annotations.Nullable;
 
-/** A host of the cluster: a loopback address, a Worker on it, and the folders that are its disk. */
+/** A host of the cluster: a loopback address, a Worker, and folders that stand for its disks. */
 final class ClusterHost implements AutoCloseable {
-    /** How the path of everything that zipmap has in scratch begins, under the folder that it was given. */
+    /** Start of the name of zipmap's folder in a scratch root. */
     static final String SCRATCH = "/zipmap-" + System.getProperty("user.name");
 
     private final String address;
@@ -35,7 +35,7 @@ final class ClusterHost implements AutoCloseable {
         return address;
     }
 
-    /** The local disk of this host, as {@code SPARK_LOCAL_DIRS} tells Spark. */
+    /** The local folders of this host, the value of {@code SPARK_LOCAL_DIRS}. */
     Path local() {
         return folder.resolve("local");
     }
@@ -48,7 +48,7 @@ final class ClusterHost implements AutoCloseable {
         return folder.resolve("log");
     }
 
-    /** Starts the Worker, with the folders that a former one has left. */
+    /** Starts the Worker. The folders of a former Worker are kept. */
     void start() throws IOException {
         Files.createDirectories(local());
         Map<String, String> environment = Map.of("SPARK_LOCAL_IP", address, "SPARK_LOCAL_DIRS", local().toString());
@@ -85,14 +85,14 @@ final class ClusterHost implements AutoCloseable {
                         .toList();
     }
 
-    /** SIGPWR: no new executors, and the ones there are move away what they have. */
+    /** Decommissions the Worker with SIGPWR: it starts no executors, and its executors migrate their data. */
     void decommission() throws IOException, InterruptedException {
         if (worker != null) {
             worker.signal("PWR");
         }
     }
 
-    /** The power fails: all processes end at once, so that none can clean up after another, and the folders stay. */
+    /** Simulates a power failure: all processes end at once, so none can clean up, and the folders stay. */
     void crash() throws Exception {
         List<ExecutorProcess> executors = executors();
         for (ExecutorProcess executor : executors) {
@@ -107,20 +107,20 @@ final class ClusterHost implements AutoCloseable {
         }
     }
 
-    /** The host is gone, with its disk. */
+    /** Simulates the loss of the host and its disks. */
     void lose() throws Exception {
         crash();
         FileUtil.fullyDelete(local().toFile());
     }
 
-    /** Everything that zipmap has on this host's disk. */
+    /** All files and folders of zipmap on this host. */
     List<Path> scratch() {
         List<Path> found = new ArrayList<>();
         add(local(), found);
         return found;
     }
 
-    /** A walk of its own: folders go while they are looked at. */
+    /** Walks a folder. Tolerates files that are deleted meanwhile, which {@code Files.walk} does not. */
     private static void add(Path folder, List<Path> found) {
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
             for (Path entry : entries) {
@@ -138,14 +138,14 @@ final class ClusterHost implements AutoCloseable {
         }
     }
 
-    /** Extracted arrays, whole ones. */
+    /** Completely extracted arrays. */
     List<Path> arrays() {
         return scratch().stream()
                 .filter(path -> path.toString().matches(".*/[0-9a-f]{20,}[^/]*\\.(npy|raw)"))
                 .toList();
     }
 
-    /** Removes the scratch of zipmap with all that is in it, whoever uses it. */
+    /** Deletes the scratch of zipmap, even if it is in use. */
     void deleteScratch() {
         for (Path path : scratch()) {
             if (path.toString().endsWith(SCRATCH)) {

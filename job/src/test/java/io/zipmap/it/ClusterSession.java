@@ -16,7 +16,7 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.serializer.KryoSerializer;
 import org.apache.spark.sql.SparkSession;
 
-/** An application on the cluster whose driver is this process; archives on {@code gate:///} go through its gate. */
+/** An application on the cluster whose driver is this process. Reads of {@code gate:///} archives pass its gate. */
 final class ClusterSession implements AutoCloseable {
     private final StandaloneCluster cluster;
     private final Path folder;
@@ -30,14 +30,14 @@ final class ClusterSession implements AutoCloseable {
         this.session = session;
     }
 
-    /** Starts it with an executor of two cores on each host. */
+    /** Starts an application with an executor of two cores on each host. */
     static ClusterSession open(StandaloneCluster cluster) throws Exception {
         return open(cluster, 3, Map.of());
     }
 
     /**
-     * @param executors how many to wait for
-     * @param more of Spark's configuration
+     * @param executors number of executors to wait for
+     * @param more additional Spark configuration
      */
     static ClusterSession open(StandaloneCluster cluster, int executors, Map<String, String> more) throws Exception {
         Path folder = Files.createTempDirectory("zipmap-driver");
@@ -57,8 +57,8 @@ final class ClusterSession implements AutoCloseable {
     }
 
     /**
-     * Waits until all executors are there, those again that tests have killed; forgets who went through the gate, and
-     * removes what was extracted, so that it is extracted again.
+     * Waits until all executors run, including replacements of killed ones. Resets the gate, and deletes the extracted
+     * arrays, so that they are extracted again.
      */
     void ready() throws Exception {
         awaitExecutors();
@@ -67,10 +67,10 @@ final class ClusterSession implements AutoCloseable {
                 Files.delete(array);
             }
         }
-        gate().forget();
+        gate().reset();
     }
 
-    /** What an application on the cluster is started with, in this process or in another. */
+    /** Spark configuration of an application on the cluster, in this process or another. */
     static Map<String, String> conf(Path gate) {
         Map<String, String> conf = new HashMap<>();
         conf.put("spark.driver.host", "127.0.0.1");
@@ -84,7 +84,7 @@ final class ClusterSession implements AutoCloseable {
                         + File.pathSeparator
                         + Repository.file("job/target/test-classes"));
         conf.put("spark.scheduler.minRegisteredResourcesRatio", "1.0");
-        // Compiling queries would take more time than tiny tables do.
+        // For tiny tables, compiling a query takes longer than running it.
         conf.put("spark.sql.codegen.wholeStage", "false");
         conf.put("spark.sql.codegen.factoryMode", "NO_CODEGEN");
         conf.put("spark.sql.adaptive.enabled", "false");
@@ -100,7 +100,7 @@ final class ClusterSession implements AutoCloseable {
                 () -> registered() == executors && executors().size() == executors);
     }
 
-    /** Executors that the scheduler counts on; the driver is in its list as well. */
+    /** Number of executors of the scheduler, whose list includes the driver. */
     private int registered() {
         return session.sparkContext().statusTracker().getExecutorInfos().length - 1;
     }
@@ -122,7 +122,7 @@ final class ClusterSession implements AutoCloseable {
         return folder.resolve("gate").toString();
     }
 
-    /** @param options of zipmap, besides */
+    /** @param options additional options of zipmap */
     Zipmap zipmap(Map<Option, String> options) {
         Zipmap zipmap = Zipmap.on(session);
         for (Map.Entry<Option, String> option : options.entrySet()) {
@@ -135,7 +135,7 @@ final class ClusterSession implements AutoCloseable {
         return cluster.executors(application());
     }
 
-    /** Ends the application; all its executors are gone when this returns. */
+    /** Ends the application and waits until all its executors have ended. */
     @Override
     public void close() throws IOException {
         List<ExecutorProcess> left = executors();

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 
-/** A process that runs tasks, as its host sees it. */
+/** An executor as an operating system process: its identity, signals, open files and mapped files. */
 final class ExecutorProcess {
     private final ProcessHandle process;
     private final String application;
@@ -25,7 +25,7 @@ final class ExecutorProcess {
         this.host = host;
     }
 
-    /** Nothing, when the process is no executor, or not yet. */
+    /** The executor; empty if the process is none, or has not become one yet. */
     static Optional<ExecutorProcess> of(ProcessHandle process) {
         List<String> words = words(process.pid());
         int application = words.indexOf("--app-id");
@@ -37,7 +37,7 @@ final class ExecutorProcess {
                         process, words.get(application + 1), words.get(id + 1), words.get(host + 1)));
     }
 
-    /** Of the kernel: Java tells no more than the first page of them. */
+    /** Arguments of the process from the kernel, because Java gives only the first page of them. */
     private static List<String> words(long pid) {
         try {
             return List.of(Files.readString(proc(pid, "cmdline")).split("\0", -1));
@@ -54,7 +54,7 @@ final class ExecutorProcess {
         return application;
     }
 
-    /** Spark's name for it. */
+    /** Spark's id of the executor. */
     String id() {
         return id;
     }
@@ -71,20 +71,20 @@ final class ExecutorProcess {
         return process.isAlive();
     }
 
-    /** As {@code kill -9} does. */
+    /** Kills the process like {@code kill -9}, and waits for its end. */
     void kill() throws ExecutionException, InterruptedException {
         process.destroyForcibly();
         process.onExit().get();
     }
 
-    /** SIGSTOP: nothing of it runs any more, and nobody is told. */
+    /** Sends SIGSTOP: the process no longer runs, and nobody is notified. */
     void stop() throws Exception {
         ProcessSignal.send("STOP", pid());
         Await.until(
                 this + " to stop", () -> Files.readString(proc(pid(), "stat")).contains(") T "));
     }
 
-    /** SIGCONT, unless Spark has missed the executor for so long that it had it killed. */
+    /** Sends SIGCONT, unless Spark has killed the executor because it did not respond. */
     void resume() throws IOException, InterruptedException {
         try {
             ProcessSignal.send("CONT", pid());
@@ -95,21 +95,21 @@ final class ExecutorProcess {
         }
     }
 
-    /** Open file descriptors. */
+    /** Number of open file descriptors. */
     int descriptors() throws IOException {
         try (Stream<Path> all = Files.list(proc(pid(), "fd"))) {
             return (int) all.count();
         }
     }
 
-    /** Mapped files of scratch. */
+    /** Lines of the process's memory map that name files of scratch. */
     List<String> scratchMaps() throws IOException {
         return Files.readAllLines(proc(pid(), "maps")).stream()
                 .filter(line -> line.contains(ClusterHost.SCRATCH))
                 .toList();
     }
 
-    /** Open files of scratch, but for locks and leases. */
+    /** Open files of scratch, except locks and leases. */
     List<String> scratchFiles() throws IOException {
         List<String> files = new ArrayList<>();
         try (Stream<Path> all = Files.list(proc(pid(), "fd"))) {

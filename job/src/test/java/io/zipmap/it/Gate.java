@@ -12,13 +12,13 @@ import java.util.stream.Stream;
 import org.apache.spark.SparkEnv;
 
 /**
- * A place where executors wait until a test lets them go on: a folder of files. {@code closed} holds the addresses of
- * the hosts that have to wait; {@code at-PID-NAME} tells who does; {@code passes} has a line for everyone who came,
- * waiting or not.
+ * A barrier at which tasks of other processes wait until a test opens it. Its state is a folder of files:
+ * {@code closed} contains the addresses of the hosts whose tasks must wait, {@code at-PID-NAME} marks a waiting task,
+ * and {@code passes} has a line for every task that arrived.
  */
 final class Gate {
     private static final long LIMIT_SECONDS = 120;
-    private static final long NAP_MILLIS = 10;
+    private static final long POLL_MILLIS = 10;
 
     private final Path folder;
 
@@ -26,8 +26,8 @@ final class Gate {
         this.folder = folder;
     }
 
-    /** Who came: {@code HOST NAME}. */
-    static String pass(String host, String name) {
+    /** The line in {@code passes} of an arrival: {@code HOST NAME}. */
+    static String line(String host, String name) {
         return host + " " + name;
     }
 
@@ -35,12 +35,12 @@ final class Gate {
         return SparkEnv.get().blockManager().blockManagerId().host();
     }
 
-    /** Called by tasks. */
+    /** Records the arrival of a task and waits while the gate is closed for its host. Called by tasks. */
     void pass(String name) throws IOException {
         String host = host();
         Files.writeString(
                 folder.resolve("passes"),
-                pass(host, name) + "\n",
+                line(host, name) + "\n",
                 StandardOpenOption.CREATE,
                 StandardOpenOption.WRITE,
                 StandardOpenOption.APPEND);
@@ -54,7 +54,7 @@ final class Gate {
                 if (System.nanoTime() - deadline > 0) {
                     throw new IOException("Waited too long at the gate: " + folder);
                 }
-                Thread.sleep(NAP_MILLIS);
+                Thread.sleep(POLL_MILLIS);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -72,7 +72,7 @@ final class Gate {
         }
     }
 
-    /** From now on, tasks on these hosts wait. */
+    /** Makes tasks on these hosts wait from now on. */
     void close(List<ClusterHost> hosts) throws IOException {
         Path next = Files.write(
                 folder.resolve("closing"),
@@ -80,13 +80,13 @@ final class Gate {
         Files.move(next, folder.resolve("closed"), java.nio.file.StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** Lets all go on. */
+    /** Lets all tasks continue. */
     void open() throws IOException {
         Files.deleteIfExists(folder.resolve("closed"));
     }
 
-    /** Opens, and forgets who came, and who was killed while waiting. */
-    void forget() throws IOException {
+    /** Opens the gate, and deletes the records of arrivals and of tasks that were killed while waiting. */
+    void reset() throws IOException {
         open();
         try (Stream<Path> all = Files.list(folder)) {
             for (Path file : all.toList()) {
@@ -95,7 +95,7 @@ final class Gate {
         }
     }
 
-    /** Numbers of the processes that wait, one for each of their tasks that does. */
+    /** Process ids of the waiting tasks, one for each task. */
     List<Long> waiting() throws IOException {
         try (Stream<Path> all = Files.list(folder)) {
             return all.map(file -> file.getFileName().toString())
@@ -105,13 +105,13 @@ final class Gate {
         }
     }
 
-    /** Waits until so many tasks do; gives the numbers of their processes. */
+    /** Waits until {@code tasks} tasks are waiting, and returns their process ids. */
     List<Long> awaitWaiting(int tasks) throws Exception {
         Await.until(() -> tasks + " tasks at the gate", () -> waiting().size() >= tasks);
         return waiting();
     }
 
-    /** A line for everyone who came. */
+    /** One {@link #line} for each arrival. */
     List<String> passes() throws IOException {
         Path passes = folder.resolve("passes");
         return Files.exists(passes) ? Files.readAllLines(passes) : List.of();

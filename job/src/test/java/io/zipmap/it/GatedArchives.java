@@ -16,7 +16,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Random;
 
-/** Archives of an array each, of half a megabyte that hardly deflates, so that reads of them go through the gate. */
+/** Archives with one poorly compressible array of half a megabyte each, so that reading them passes the gate. */
 final class GatedArchives {
     private static final int ROWS = 32_000;
     private static final int COLUMNS = 4;
@@ -46,12 +46,12 @@ final class GatedArchives {
         return npy.array();
     }
 
-    /** As an input of the job. */
+    /** The value for {@link Option#INPUT}. */
     String input() {
         return GatedFileSystem.SCHEME + "://" + folder;
     }
 
-    /** Of a run over them: a task each, two slices each. */
+    /** Options of a run over the archives: one task and two slices per archive. */
     Map<Option, String> options() {
         Map<Option, String> options = new EnumMap<>(Option.class);
         options.put(Option.INPUT, input());

@@ -8,14 +8,14 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 
 /**
- * The local disk under another scheme, with a {@link Gate} that the first read in the middle half of a file goes
- * through: of an archive of half a megabyte, neither the directory nor the start of its entry.
+ * The local file system under another scheme, in which the first read in the middle half of a file passes a
+ * {@link Gate}. For an archive of half a megabyte, that is neither the directory nor the start of the entry.
  */
 public final class GatedFileSystem extends RawLocalFileSystem {
     static final String SCHEME = "gate";
-    /** Set this to the name of this class. */
+    /** Configuration key that must have the name of this class. */
     static final String KEY = "fs.gate.impl";
-    /** And this to the folder of the gate. */
+    /** Configuration key that must have the folder of the gate. */
     static final String FOLDER = "fs.gate.folder";
 
     private static final URI HERE = URI.create(SCHEME + ":///");

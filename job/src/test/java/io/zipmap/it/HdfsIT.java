@@ -88,7 +88,7 @@ class HdfsIT extends RemoteStorageContract {
     }
 
     @Test
-    void aDataNodeThatStopsWhileItsFileIsReadIsReplacedByAnother() throws IOException {
+    void aDataNodeThatStopsDuringAReadIsReplacedByAnother() throws IOException {
         ArchiveRef ref = list(putBig("two.zip", 2)).get(0);
         for (int i = 0; i < 2; i++) {
             try (Archive archive = open(ref);
@@ -100,7 +100,7 @@ class HdfsIT extends RemoteStorageContract {
     }
 
     @Test
-    void aFileWhoseDataNodesStopWhileItIsReadFailsByName() throws IOException {
+    void aFileWhoseDataNodesStopDuringAReadFailsByName() throws IOException {
         ArchiveRef ref = list(putBig("one.zip", 1)).get(0);
         try (Archive archive = open(ref);
                 EntryReader reader = archive.read(entry(archive, "x"))) {
@@ -114,7 +114,7 @@ class HdfsIT extends RemoteStorageContract {
     }
 
     @Test
-    void whatCannotBeReadNowIsARowAndTheRestIsDone() throws IOException {
+    void anArchiveThatCannotBeReadIsARowAndTheOthersAreDone() throws IOException {
         String lost = putBig("lost.zip", 1);
         Zips.deflated(local.resolve("here.zip"), "x", Zips.floats(100, 1));
         HDFS.without(2, () -> {

@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Executors and whole hosts that die, stop or leave while the job runs. */
+/** Loss of executors and hosts during a run. */
 class LostProcessesIT {
     @RegisterExtension
     static final ClusterExtension CLUSTER = new ClusterExtension();
@@ -21,8 +21,8 @@ class LostProcessesIT {
         return CLUSTER.archives();
     }
 
-    private interface Blow {
-        void strike(ExecutorProcess executor) throws Exception;
+    private interface Fault {
+        void inject(ExecutorProcess executor) throws Exception;
     }
 
     private static void kill(ExecutorProcess executor) throws Exception {
@@ -33,23 +33,23 @@ class LostProcessesIT {
         cluster().host(executor.host()).lose();
     }
 
-    /** Every core of every host has half an array when it happens. */
-    private static void disturbExtract(Blow blow) throws Exception {
+    /** Injects the fault while every core of every host has read half an array. */
+    private static void disturbExtract(Fault fault) throws Exception {
         ResultTables undisturbed = CLUSTER.undisturbed();
         ClusterSession spark = CLUSTER.session();
         spark.gate().close(cluster().hosts());
         AsyncCall<ResultTables> run = AsyncCall.call(
                 () -> ResultTables.ofRun(spark.session(), archives().options()));
         List<Long> waiting = spark.gate().awaitWaiting(6);
-        blow.strike(cluster().executor(spark.application(), waiting.get(0)));
+        fault.inject(cluster().executor(spark.application(), waiting.get(0)));
         spark.gate().open();
         assertThat(run.get()).isEqualTo(undisturbed);
     }
 
     /**
-     * The victim is stopped before it gets tasks of the map stage, so that it has not ended any of them when it dies.
+     * Stops the executor before it gets tasks of the map stage, so that it has finished none when the fault happens.
      */
-    private static void disturbMap(Blow blow) throws Exception {
+    private static void disturbMap(Fault fault) throws Exception {
         ResultTables undisturbed = CLUSTER.undisturbed();
         ClusterSession spark = CLUSTER.session();
         Zipmap zipmap = spark.zipmap(archives().options());
@@ -59,7 +59,7 @@ class LostProcessesIT {
             TaskStartListener starts = TaskStartListener.of(spark.session().sparkContext());
             AsyncCall<ResultTables> tables = AsyncCall.call(() -> ResultTables.of(zipmap, records));
             starts.await(victim);
-            blow.strike(victim);
+            fault.inject(victim);
             assertThat(tables.get()).isEqualTo(undisturbed);
         }
     }
@@ -84,7 +84,7 @@ class LostProcessesIT {
         disturbMap(LostProcessesIT::loseItsHost);
     }
 
-    /** A figure for the reader, not a bound: times of a busy machine say little. */
+    /** Prints a time for the reader; asserts none, because times vary on a busy machine. */
     @Test
     void aHostLostAfterExtractCostsItsShareAgain() throws Exception {
         ResultTables undisturbed = CLUSTER.undisturbed();
@@ -106,7 +106,7 @@ class LostProcessesIT {
             int share = lost.arrays().size();
             assertThat(share).isPositive();
             lost.lose();
-            spark.gate().forget();
+            spark.gate().reset();
             long again = System.nanoTime();
             assertThat(ResultTables.of(zipmap, records)).isEqualTo(undisturbed);
             long added = System.nanoTime() - again - (mapped - extracted);

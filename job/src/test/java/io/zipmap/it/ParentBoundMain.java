@@ -5,15 +5,15 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 
-/** Calls another main class, in a process that ends with the one that started it: when its standard input does. */
+/** Runs another main class in a process that exits when its parent does, which ends its standard input. */
 final class ParentBoundMain {
     private ParentBoundMain() {}
 
-    /** @param args the main class, and what it is called with */
+    /** @param args the main class, followed by its arguments */
     public static void main(String[] args) throws ReflectiveOperationException {
-        Thread tether = new Thread(ParentBoundMain::exitAtEndOfInput, "tether");
-        tether.setDaemon(true);
-        tether.start();
+        Thread watcher = new Thread(ParentBoundMain::exitAtEndOfInput, "parent-watcher");
+        watcher.setDaemon(true);
+        watcher.start();
         Method main = Class.forName(args[0]).getMethod("main", String[].class);
         try {
             main.invoke(null, (Object) Arrays.copyOfRange(args, 1, args.length));
@@ -23,7 +23,7 @@ final class ParentBoundMain {
         }
     }
 
-    /** An orderly exit: a Worker takes its executors along. */
+    /** Exits in order, so that a Worker also ends its executors. */
     private static void exitAtEndOfInput() {
         try {
             while (System.in.read() >= 0) {

@@ -13,7 +13,10 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 
-/** The tables of one run, in this process, without what tells where the archives and the scratch lie. */
+/**
+ * The tables of a run without the locations of archives and scratch, so that runs over copies of the same archives on
+ * different file systems have equal tables.
+ */
 final class PortableResultTables {
     private static final String NAME = "substring_index(archive, '/', -1)";
     private static final String ARCHIVE = NAME + " AS archive";
@@ -24,7 +27,11 @@ final class PortableResultTables {
         this.rows = rows;
     }
 
-    /** @param pairs as in {@link TestOptions#of(Object...)} */
+    /**
+     * Runs the pipeline in this process.
+     *
+     * @param pairs as in {@link TestOptions#of(Object...)}
+     */
     static PortableResultTables of(SparkSession session, Object... pairs) throws IOException {
         Map<String, List<String>> rows = new TreeMap<>();
         new PipelineRun(session, RunSettings.of(TestOptions.of(pairs).values()))

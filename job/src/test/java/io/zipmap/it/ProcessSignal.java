@@ -2,7 +2,7 @@ package io.zipmap.it;
 
 import java.io.IOException;
 
-/** What Java cannot send. */
+/** Sends POSIX signals that Java has no method for. */
 final class ProcessSignal {
     private ProcessSignal() {}
 

@@ -9,8 +9,8 @@ import org.apache.spark.SparkEnv;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells which array it reads and where, {@code NAME HOST-OF-FILE HOST-OF-TASK LAST-ELEMENT}; waits at a gate, if it is
- * given one, while the array is mapped.
+ * Array function that reports which array it reads and on which host: {@code NAME HOST-OF-FILE HOST-OF-TASK
+ * LAST-ELEMENT}. If it has a gate, it waits there while the array is mapped.
  */
 final class ReadLocationFunction implements ArrayFunction<String> {
     private static final long serialVersionUID = 1L;

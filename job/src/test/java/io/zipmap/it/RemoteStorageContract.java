@@ -40,7 +40,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What holds of archives on any file system that is not a local disk. */
+/** Tests that every remote file system must pass. Subclasses provide the file system. */
 abstract class RemoteStorageContract {
     static final int BIG_BYTES = 3 << 20;
 
@@ -50,7 +50,7 @@ abstract class RemoteStorageContract {
     @TempDir
     Path local;
 
-    /** A folder that is there, without a slash at its end. */
+    /** URI of an existing folder, without a slash at the end. */
     abstract String remote() throws IOException;
 
     abstract void configure(Configuration configuration);
@@ -91,7 +91,7 @@ abstract class RemoteStorageContract {
                 .toList();
     }
 
-    /** Does not compress, so that it is as long in an archive. */
+    /** Incompressible content, whose compressed form is as long. */
     static byte[] noise(int count, long seed) {
         byte[] bytes = new byte[count];
         new Random(seed).nextBytes(bytes);

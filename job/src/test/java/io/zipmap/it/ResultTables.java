@@ -18,20 +18,20 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
-/** The three tables, as far as they are the same wherever the arrays lie; equal when all rows are. */
+/** The three tables of a run over the same archives, without the columns that depend on the host of an array. */
 record ResultTables(List<String> arrays, List<String> columnStats, List<String> failures) {
-    private static final String[] PLACE = {"host", "path", "placed", "local_reads", "healed_reads"};
+    private static final String[] HOST_COLUMNS = {"host", "path", "placed", "local_reads", "healed_reads"};
 
     /** The command {@code run}. */
     static ResultTables ofRun(SparkSession session, Map<Option, String> options) throws IOException {
         return ofRun(session, options, summary -> {});
     }
 
-    static ResultTables ofRun(SparkSession session, Map<Option, String> options, Consumer<RunSummary> look)
+    static ResultTables ofRun(SparkSession session, Map<Option, String> options, Consumer<RunSummary> check)
             throws IOException {
         Map<String, List<String>> rows = new HashMap<>();
         RunSettings settings = RunSettings.of(TestOptions.of(options).values());
-        look.accept(new PipelineRun(session, settings).run(() -> {
+        check.accept(new PipelineRun(session, settings).run(() -> {
             for (String table : List.of("arrays", "column_stats", "failures")) {
                 rows.put(table, rows(session.table(table)));
             }
@@ -39,7 +39,7 @@ record ResultTables(List<String> arrays, List<String> columnStats, List<String> 
         return new ResultTables(rows.get("arrays"), rows.get("column_stats"), rows.get("failures"));
     }
 
-    /** What the Java API gives for arrays that were extracted before. */
+    /** The tables that the Java API computes for extracted arrays. */
     static ResultTables of(Zipmap zipmap, ArrayRecords records) throws IOException {
         List<String> stats = rows(zipmap.columnStats(records));
         List<String> failures = new ArrayList<>();
@@ -47,7 +47,7 @@ record ResultTables(List<String> arrays, List<String> columnStats, List<String> 
         return new ResultTables(rows(zipmap.arrays(records)), stats, failures);
     }
 
-    /** What the command {@code run} has put under {@code --output}. */
+    /** The tables that the command {@code run} has published under {@code --output}. */
     static ResultTables published(SparkSession session, Path output) {
         return new ResultTables(
                 rows(session.read().parquet(output.resolve("arrays").toString())),
@@ -56,7 +56,7 @@ record ResultTables(List<String> arrays, List<String> columnStats, List<String> 
     }
 
     private static List<String> rows(Dataset<Row> table) {
-        return table.drop(PLACE).collectAsList().stream()
+        return table.drop(HOST_COLUMNS).collectAsList().stream()
                 .map(Row::json)
                 .sorted()
                 .toList();

@@ -135,7 +135,7 @@ class S3IT extends RemoteStorageContract {
     }
 
     @Test
-    void aConnectionCutOnceInTheMidstOfAnEntryIsMadeAgain() throws IOException {
+    void aConnectionCutOnceInsideAnEntryIsReopened() throws IOException {
         ArchiveRef ref = list(weak()).get(0);
         TcpProxy wire = S3.wire(WEAK);
         wire.cutAfter(BIG_BYTES / 2, false);
@@ -160,7 +160,7 @@ class S3IT extends RemoteStorageContract {
     }
 
     @Test
-    void anArchiveThatIsAlwaysCutIsARowAndTheRestIsDone() throws IOException {
+    void anArchiveThatIsAlwaysCutIsARowAndTheOthersAreDone() throws IOException {
         String uri = weak();
         Zips.deflated(local.resolve("here.zip"), "x", Zips.floats(100, 1));
         S3.wire(WEAK).cutAfter(BIG_BYTES / 2, true);
@@ -173,9 +173,9 @@ class S3IT extends RemoteStorageContract {
         assertThat(run.rows.get("column_stats")).singleElement().asString().contains("here.zip");
     }
 
-    /** Its logs are Spark's of a whole process; its event log is what the history server shows. */
+    /** Searches the logs of a whole process, and its event log, which the history server shows. */
     @Test
-    void aSecretInTheConfigurationIsNowhereToBeSeen() throws Exception {
+    void aSecretInTheConfigurationIsNeverShown() throws Exception {
         put(remote() + "/secret/a.zip", zip(Map.of("x", Zips.floats(100, 1))));
         Path logs = Files.createDirectories(local.resolve("logs"));
         String secret = "Wr0ng+S3cret/0fNobody";

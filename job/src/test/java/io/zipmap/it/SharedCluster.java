@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import org.apache.hadoop.fs.FileUtil;
 import org.jspecify.annotations.Nullable;
 
-/** The cluster, the archives and the application that tests share. */
+/** The cluster, the archives and the application that integration tests share. Started once, closed by JUnit. */
 final class SharedCluster implements AutoCloseable {
     private static final int ARCHIVES = 12;
     private static final int COLUMNS = 4;

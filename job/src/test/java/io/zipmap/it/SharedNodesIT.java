@@ -16,7 +16,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Many tasks, executors and cancelled jobs that share the scratch of a node. */
+/** Tasks, executors and cancelled jobs that share the scratch of a node. */
 class SharedNodesIT {
     @RegisterExtension
     static final ClusterExtension CLUSTER = new ClusterExtension();
@@ -50,7 +50,7 @@ class SharedNodesIT {
     }
 
     @Test
-    void cancelledJobsGiveFilesAndMapsBack() throws Exception {
+    void cancelledJobsReleaseFilesAndMaps() throws Exception {
         ClusterSession spark = CLUSTER.session();
         Zipmap zipmap = spark.zipmap(archives().options());
         try (ArrayRecords records = zipmap.extract(archives().input())) {
@@ -138,7 +138,7 @@ class SharedNodesIT {
                         Files.delete(array);
                     }
                 }
-                spark.gate().forget();
+                spark.gate().reset();
                 JavaRDD<String> healing = zipmap.mapArrays(records, new ReadLocationFunction());
                 JavaRDD<String> twenty = healing.union(healing).union(healing).union(healing);
                 assertThat(twenty.getNumPartitions()).isEqualTo(20);

@@ -12,7 +12,7 @@ import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The data source as executors on several hosts meet it. */
+/** The data source on executors of several hosts. */
 class SourceOnClusterIT {
     private static final int ARCHIVES = 12;
 
@@ -48,7 +48,7 @@ class SourceOnClusterIT {
     }
 
     @Test
-    void theJarTellsSparkOfTheSource() throws Exception {
+    void theJarRegistersTheSourceWithSpark() throws Exception {
         try (ZipFile jar = new ZipFile(Repository.file("job/target/zipmap.jar").toFile())) {
             String name = "META-INF/services/org.apache.spark.sql.sources.DataSourceRegister";
             byte[] text = jar.getInputStream(jar.getEntry(name)).readAllBytes();

@@ -14,11 +14,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.spark.launcher.JavaModuleOptions;
 
-/** A Master or a Worker: a process of the embedded Spark, which ends with the tests at the latest. */
+/** A Master or Worker process of the embedded Spark. It exits with the test process at the latest. */
 final class SparkDaemon implements AutoCloseable {
     private static final Path SPARK = Repository.file("job/target/spark");
     private static final Path TEST_CLASSES = Repository.file("job/target/test-classes");
-    /** For executors as well; the tests' own configuration is on their class path, and says little. */
+    /** Log configuration of the daemons and executors, instead of the terser one on the tests' class path. */
     static final String LOGGING = "-Dlog4j2.configurationFile=" + TEST_CLASSES.resolve("cluster-log4j2.properties");
 
     private static final long PATIENCE_SECONDS = 20;
@@ -31,7 +31,7 @@ final class SparkDaemon implements AutoCloseable {
         this.log = log;
     }
 
-    /** @param words the main class, and what it is called with */
+    /** @param words the main class, followed by its arguments */
     static SparkDaemon start(Path folder, Map<String, String> environment, List<String> words) throws IOException {
         Path log = folder.resolve("log");
         List<String> command = new ArrayList<>();
@@ -80,7 +80,7 @@ final class SparkDaemon implements AutoCloseable {
         return process.children().toList();
     }
 
-    /** As {@code kill -9} does. */
+    /** Kills the process like {@code kill -9}. */
     void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }

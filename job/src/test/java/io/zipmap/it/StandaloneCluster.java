@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.apache.hadoop.fs.FileUtil;
 
 /**
- * A Master on 127.0.0.1 and three hosts on 127.0.0.2 to .4, each a process of its own, with its own Worker and disk.
+ * A standalone cluster: a Master on 127.0.0.1, and three hosts on 127.0.0.2 to .4 with a Worker and disk folders each.
  */
 final class StandaloneCluster implements AutoCloseable {
     private static final int TAIL_LINES = 60;
@@ -57,7 +57,7 @@ final class StandaloneCluster implements AutoCloseable {
         return cluster;
     }
 
-    /** What {@code --master} takes. */
+    /** The value for {@code --master}. */
     String url() {
         return url;
     }
@@ -87,7 +87,7 @@ final class StandaloneCluster implements AutoCloseable {
                 .orElseThrow();
     }
 
-    /** Starts what is down, and waits until the Master has all hosts. */
+    /** Restarts processes that have ended, and waits until all hosts are registered. */
     void ready() throws Exception {
         for (ClusterHost host : hosts) {
             if (!host.isUp()) {
@@ -97,7 +97,7 @@ final class StandaloneCluster implements AutoCloseable {
         Await.until("three Workers at the Master", () -> workers() == hosts.size());
     }
 
-    /** Workers that the Master counts on. */
+    /** Number of live Workers of the Master. */
     long workers() throws IOException, InterruptedException {
         HttpResponse<String> response = HttpClient.newHttpClient()
                 .send(HttpRequest.newBuilder(state).build(), HttpResponse.BodyHandlers.ofString());
@@ -105,7 +105,7 @@ final class StandaloneCluster implements AutoCloseable {
         return ALIVE.matcher(workers).results().count();
     }
 
-    /** Everything that zipmap has on any host. */
+    /** All files and folders of zipmap on all hosts. */
     List<Path> scratch() {
         List<Path> all = new ArrayList<>();
         for (ClusterHost host : hosts) {
@@ -114,13 +114,13 @@ final class StandaloneCluster implements AutoCloseable {
         return all;
     }
 
-    /** Waits until zipmap has left nothing on any host; the Workers may still be cleaning up. */
+    /** Waits until no files of zipmap are left on any host, because Workers clean up later. */
     void awaitNoScratch() throws Exception {
         Await.until(
                 () -> "no scratch, but there is: " + scratch(), () -> scratch().isEmpty());
     }
 
-    /** The ends of all logs. */
+    /** The last lines of all logs. */
     String logs() throws IOException {
         StringBuilder text = new StringBuilder();
         try (Stream<Path> all = Files.walk(folder)) {

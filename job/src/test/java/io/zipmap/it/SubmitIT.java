@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The job as its users meet it: the launcher, a Spark process of its own, the files it leaves. */
+/** End-to-end tests through the launcher: a Spark process of its own, its output, and the files that it leaves. */
 class SubmitIT {
     private static final String CONF = "--conf";
     private static final String NO_UI = "spark.ui.enabled=false";

@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** Calls {@code submit.sh} as a user would: a process of its own, with the embedded Spark. */
+/** Runs {@code submit.sh} as a user does, in a process of its own with the embedded Spark. */
 final class SubmitScript {
     private static final long LIMIT_MINUTES = 5;
 
     private final Path script;
     private final Path folder;
 
-    /** What a call printed, and what it ended with. */
+    /** Output and exit status of a call. */
     record Result(int status, String out, String err) {}
 
     private SubmitScript(Path script, Path folder) {
@@ -24,7 +24,7 @@ final class SubmitScript {
         this.folder = folder;
     }
 
-    /** @param folder where the caller stands */
+    /** @param folder working directory of the calls */
     static SubmitScript from(Path folder) {
         return new SubmitScript(project().resolve("submit.sh"), folder);
     }
@@ -49,7 +49,7 @@ final class SubmitScript {
         return start(environment, words).end();
     }
 
-    /** Starts, and does not wait. */
+    /** Starts a call without waiting for its end. */
     Running start(Map<String, String> environment, Object... words) throws IOException {
         List<String> command = new ArrayList<>(List.of(script.toString()));
         for (Object word : words) {
@@ -69,7 +69,7 @@ final class SubmitScript {
         return new Running(process, out, err);
     }
 
-    /** A call that has not ended: the process of the driver, once the launcher has become it. */
+    /** A running call. The process is the driver, because the launcher replaces itself by it. */
     record Running(Process process, Path out, Path err) implements AutoCloseable {
         Result end() throws IOException, InterruptedException {
             if (!process.waitFor(LIMIT_MINUTES, TimeUnit.MINUTES)) {
@@ -79,7 +79,7 @@ final class SubmitScript {
             return new Result(process.exitValue(), read(out), read(err));
         }
 
-        /** As {@code kill -9} does. */
+        /** Kills the process like {@code kill -9}. */
         void kill() throws InterruptedException {
             process.destroyForcibly().waitFor();
         }

@@ -6,11 +6,11 @@ import org.apache.spark.SparkContext;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerTaskStart;
 
-/** Hears which executors were given tasks. */
+/** Spark listener that records which executors have started tasks. */
 final class TaskStartListener extends SparkListener {
     private final Set<String> executors = ConcurrentHashMap.newKeySet();
 
-    /** From now on. */
+    /** Registers a listener, which sees only later task starts. */
     static TaskStartListener of(SparkContext spark) {
         TaskStartListener starts = new TaskStartListener();
         spark.addSparkListener(starts);

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Another Java process with the classes of this checkout and no library, and what it says. */
+/** A child Java process with the classes of this checkout and no libraries. Tests talk to it through its streams. */
 public final class ChildJvm implements AutoCloseable {
     private final Process process;
     private final BufferedReader out;
@@ -24,12 +24,11 @@ public final class ChildJvm implements AutoCloseable {
     }
 
     /**
-     * @param first shell commands that the process runs before it becomes Java, as {@code umask 000}; {@code :} for
-     *     none
-     * @param directory to work in, which gets the report of a crash
+     * @param first shell commands that run before Java starts, such as {@code umask 000}; {@code :} for none
+     * @param directory working directory, in which a crash leaves its report
      */
     public static ChildJvm start(String first, Path directory, Class<?> main, String... args) throws IOException {
-        String classPath = place(ZipmapException.class, ChildJvm.class);
+        String classPath = classPath(ZipmapException.class, ChildJvm.class);
         List<String> command = new ArrayList<>(List.of("sh", "-c", first + "; exec \"$@\"", "sh"));
         command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -46,7 +45,7 @@ public final class ChildJvm implements AutoCloseable {
                 .start());
     }
 
-    private static String place(Class<?>... types) {
+    private static String classPath(Class<?>... types) {
         return Stream.of(types)
                 .map(type -> type.getProtectionDomain().getCodeSource().getLocation())
                 .map(location -> Path.of(URI.create(location.toString())).toString())
@@ -57,7 +56,7 @@ public final class ChildJvm implements AutoCloseable {
         return process.pid();
     }
 
-    /** The next line; null at the end. */
+    /** The next line of output; {@code null} at the end. */
     public String line() throws IOException {
         return out.readLine();
     }
@@ -70,7 +69,7 @@ public final class ChildJvm implements AutoCloseable {
         return lines;
     }
 
-    /** Sends a line. */
+    /** Sends an empty line, for which the process waits. */
     public void go() throws IOException {
         process.getOutputStream().write('\n');
         process.getOutputStream().flush();
@@ -80,7 +79,7 @@ public final class ChildJvm implements AutoCloseable {
         new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start().waitFor();
     }
 
-    /** 128 and its number for a signal. */
+    /** The exit status; 128 plus the number of the signal if one ended the process. */
     public int exitStatus() throws InterruptedException {
         return process.waitFor();
     }

@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.assertj.core.api.Assertions;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
-/** What a call ended with, however deep Spark has wrapped it. */
+/** Finds the named error of a call, however deep Spark has wrapped it. */
 public final class Errors {
     private Errors() {}
 

@@ -8,11 +8,11 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 
-/** The local disk, except that what a name begins with is what goes wrong with it. */
+/** The local file system with faults: the start of a file's name decides which operation on it fails. */
 public final class FaultyFileSystem extends RawLocalFileSystem {
     private static final String SCHEME = "faulty";
 
-    /** Makes the URIs {@code faulty:///…} known. */
+    /** Registers the scheme {@code faulty}. */
     public static void register(Configuration configuration) {
         configuration.set("fs." + SCHEME + ".impl", FaultyFileSystem.class.getName());
     }

@@ -1,5 +1,6 @@
 package io.zipmap.testing;
 
+import io.zipmap.IoRunnable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,7 +12,7 @@ import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** HDFS: a NameNode and two DataNodes on 127.0.0.1, with blocks of 1 MiB. */
+/** JUnit extension with an HDFS cluster: a NameNode and two DataNodes on 127.0.0.1, with blocks of 1 MiB. */
 public final class HdfsCluster implements BeforeAllCallback, AfterAllCallback {
     private static final int DATA_NODES = 2;
 
@@ -32,7 +33,7 @@ public final class HdfsCluster implements BeforeAllCallback, AfterAllCallback {
         cluster.waitActive();
     }
 
-    /** A client that asks again at once, and not after seconds. */
+    /** Configures a client that retries without delay. */
     public void configure(Configuration configuration) {
         configuration.setInt("dfs.client.retry.window.base", 10);
         configuration.setInt("ipc.client.connect.max.retries", 1);
@@ -46,8 +47,8 @@ public final class HdfsCluster implements BeforeAllCallback, AfterAllCallback {
         return cluster.getFileSystem();
     }
 
-    /** Runs {@code work} while one DataNode, or all of them, are stopped, and waits until they are back. */
-    public void without(int dataNodes, Work work) throws IOException {
+    /** Runs {@code work} while DataNodes are stopped, then restarts them and waits until they are back. */
+    public void without(int dataNodes, IoRunnable work) throws IOException {
         MiniDFSCluster.DataNodeProperties[] stopped = new MiniDFSCluster.DataNodeProperties[dataNodes];
         for (int i = 0; i < dataNodes; i++) {
             stopped[i] = cluster.stopDataNode(0);
@@ -60,12 +61,6 @@ public final class HdfsCluster implements BeforeAllCallback, AfterAllCallback {
             }
             cluster.waitActive();
         }
-    }
-
-    /** What is done while something is stopped. */
-    @FunctionalInterface
-    public interface Work {
-        void run() throws IOException;
     }
 
     @Override

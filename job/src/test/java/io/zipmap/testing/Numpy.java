@@ -7,21 +7,21 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** numpy as the oracle: python scripts, run by {@code python3} of the PATH, or by what {@code ZIPMAP_PYTHON} names. */
+/** Runs Python scripts with numpy, the oracle of many tests. {@code ZIPMAP_PYTHON} may name another {@code python3}. */
 public final class Numpy {
     private static final String PYTHON = System.getenv().getOrDefault("ZIPMAP_PYTHON", "python3");
 
     private Numpy() {}
 
-    /** Asked once: whether this python has numpy. */
+    /** Whether this Python has numpy. Checked once. */
     static boolean available() {
         return Once.AVAILABLE;
     }
 
     /**
-     * Runs a script and gives the lines that it printed.
+     * Runs a script and returns the lines that it printed.
      *
-     * @param arguments what it finds in {@code sys.argv[1:]}
+     * @param arguments values of {@code sys.argv[1:]}
      */
     public static List<String> lines(String script, Object... arguments) throws IOException {
         Path errors = Files.createTempFile("numpy", ".err");

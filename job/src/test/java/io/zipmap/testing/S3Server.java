@@ -17,7 +17,10 @@ import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** S3 as a process of its own, s3mock, with a {@link TcpProxy} to each bucket. Maven puts its jar where this looks. */
+/**
+ * JUnit extension with an S3 server, s3mock, as a child process, and a {@link TcpProxy} per bucket. Maven copies its
+ * jar.
+ */
 public final class S3Server implements BeforeAllCallback, AfterAllCallback {
     private static final Pattern STARTED = Pattern.compile("Tomcat started on ports? .*?(\\d+) \\(http\\)");
     private static final long LIMIT_SECONDS = 120;
@@ -57,7 +60,7 @@ public final class S3Server implements BeforeAllCallback, AfterAllCallback {
         }
     }
 
-    /** Follows the log until it tells the port, or the process has ended. */
+    /** Reads the log until it contains the port, or the process has ended. */
     private int awaitPort(Path log) throws IOException, InterruptedException {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
         try (BufferedReader reader = Files.newBufferedReader(log)) {
@@ -79,7 +82,7 @@ public final class S3Server implements BeforeAllCallback, AfterAllCallback {
         return wires.get(bucket);
     }
 
-    /** Keys and values for Hadoop, without {@code spark.hadoop.}; the server takes any credentials. */
+    /** Hadoop configuration without the prefix {@code spark.hadoop.}. The server accepts any credentials. */
     public Map<String, String> settings() {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("fs.s3a.access.key", "AKIANOBODY");

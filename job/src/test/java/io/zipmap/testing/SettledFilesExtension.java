@@ -5,8 +5,8 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Files that a test has just written count as settled: what is mapped in place has zone maps at once, not after a
- * minute.
+ * JUnit extension that treats new files as settled at once, rather than after a minute. Arrays mapped in place then get
+ * zone maps immediately.
  */
 public final class SettledFilesExtension implements BeforeAllCallback, AfterAllCallback {
     private static final String AGE = "zipmap.settledAfterMillis";

@@ -24,9 +24,9 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * A real Spark in this process, two cores, one for the whole run of the tests: started for the first class that asks,
- * and again only when a class wants the other serialiser or someone has stopped it. A test ends when its last task has:
- * a job that failed leaves tasks running, which would still write into the folders that JUnit removes.
+ * JUnit extension with a Spark session in this process, on two cores. All test classes share it; it restarts only if a
+ * class needs the other serialiser, or if it was stopped. After each test it waits for the last task, because a failed
+ * job leaves tasks running that write into folders which JUnit deletes.
  */
 public final class SparkLocal implements BeforeAllCallback, AfterEachCallback, AfterAllCallback {
     private static final Duration LAST_TASK = Duration.ofSeconds(30);
@@ -39,7 +39,7 @@ public final class SparkLocal implements BeforeAllCallback, AfterEachCallback, A
         this.serializer = serializer;
     }
 
-    /** With Spark's default, the serialiser of Java. */
+    /** A session with Spark's default, Java serialisation. */
     public static SparkLocal java() {
         return new SparkLocal(JavaSerializer.class);
     }
@@ -49,8 +49,8 @@ public final class SparkLocal implements BeforeAllCallback, AfterEachCallback, A
     }
 
     /**
-     * The plan that is shown is the one that runs, and small queries, which take longer to compile than to run, are not
-     * compiled.
+     * Disables adaptive execution, so that the explained plan runs, and code generation, which is slow for small
+     * queries.
      */
     public SparkLocal keepingPlans() {
         settings.put("spark.sql.adaptive.enabled", "false");
@@ -80,7 +80,7 @@ public final class SparkLocal implements BeforeAllCallback, AfterEachCallback, A
         return shared.session(serializer);
     }
 
-    /** The folder that Spark keeps its local files in, and zipmap its scratch. */
+    /** Folder of Spark's local files and zipmap's scratch. */
     public Path localFolder() {
         return shared.folder.resolve("local");
     }

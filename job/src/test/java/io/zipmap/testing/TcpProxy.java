@@ -16,7 +16,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A TCP connection in between: tells the HTTP requests that went by, counts the bytes that came back, and can be cut.
+ * A TCP proxy for HTTP. It records the requests, counts the bytes of the responses, and can cut connections.
+ * Thread-safe.
  */
 public final class TcpProxy implements AutoCloseable {
     private static final int BUFFER_BYTES = 16 << 10;
@@ -27,7 +28,7 @@ public final class TcpProxy implements AutoCloseable {
     private final List<String> requests = new ArrayList<>();
     private final AtomicLong bytes = new AtomicLong();
     private long cutAfter = Long.MAX_VALUE;
-    private boolean forGood;
+    private boolean cutAlways;
     private int cuts;
 
     /** @param target port on 127.0.0.1 */
@@ -45,7 +46,7 @@ public final class TcpProxy implements AutoCloseable {
         return listener.getLocalPort();
     }
 
-    /** Forgets what went by. */
+    /** Clears the recorded requests and counters, and cuts no more connections. */
     public synchronized void reset() {
         requests.clear();
         bytes.set(0);
@@ -54,17 +55,17 @@ public final class TcpProxy implements AutoCloseable {
     }
 
     /**
-     * Cuts the connection in which the byte after {@code count} more ones comes back.
+     * Cuts a connection after {@code count} more response bytes.
      *
-     * @param always whether every byte after that cuts its connection too
+     * @param always whether to cut every connection after that, rather than only one
      */
     public synchronized void cutAfter(long count, boolean always) {
         reset();
         cutAfter = count;
-        forGood = always;
+        cutAlways = always;
     }
 
-    /** First lines, such as {@code GET /bucket/a.zip bytes=0-99}: method, path, range. */
+    /** Method, path and range of each request, such as {@code GET /bucket/a.zip bytes=0-99}. */
     public synchronized List<String> requests() {
         return List.copyOf(requests);
     }
@@ -73,7 +74,7 @@ public final class TcpProxy implements AutoCloseable {
         return cuts;
     }
 
-    /** Bytes that came back, heads included. */
+    /** Number of response bytes, including headers. */
     public long bytes() {
         return bytes.get();
     }
@@ -88,7 +89,7 @@ public final class TcpProxy implements AutoCloseable {
                 start(() -> pump(client, server, true));
                 start(() -> pump(server, client, false));
             } catch (IOException e) {
-                // Closed, or a client that went away: the next one is waited for.
+                // The proxy was closed, or a client disconnected: wait for the next client.
                 continue;
             }
         }
@@ -102,7 +103,7 @@ public final class TcpProxy implements AutoCloseable {
                 OutputStream out = to.getOutputStream()) {
             for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
                 if (request) {
-                    note(new String(buffer, 0, n, StandardCharsets.ISO_8859_1));
+                    record(new String(buffer, 0, n, StandardCharsets.ISO_8859_1));
                 } else if (isCut(n)) {
                     return;
                 }
@@ -110,7 +111,7 @@ public final class TcpProxy implements AutoCloseable {
                 out.flush();
             }
         } catch (IOException e) {
-            // One side has closed; so does the other, by leaving this block.
+            // One side has closed. Leaving this block closes the other side.
             return;
         } finally {
             sockets.remove(from);
@@ -118,8 +119,8 @@ public final class TcpProxy implements AutoCloseable {
         }
     }
 
-    /** The clients here send a request's head at once. */
-    private synchronized void note(String text) {
+    /** Records a request. The clients of the tests send its headers in one packet. */
+    private synchronized void record(String text) {
         String[] lines = text.split("\r\n");
         if (lines[0].endsWith(" HTTP/1.1")) {
             StringBuilder request = new StringBuilder(lines[0].substring(0, lines[0].length() - 9));
@@ -138,14 +139,14 @@ public final class TcpProxy implements AutoCloseable {
             return false;
         }
         cuts++;
-        if (!forGood) {
+        if (!cutAlways) {
             cutAfter = Long.MAX_VALUE;
         }
         return true;
     }
 
     private static void start(Runnable work) {
-        Thread thread = new Thread(work, "wire");
+        Thread thread = new Thread(work, "tcp-proxy");
         thread.setDaemon(true);
         thread.start();
     }

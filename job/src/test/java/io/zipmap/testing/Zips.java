@@ -17,14 +17,14 @@ import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
-/** Small archives as {@code java.util.zip} writes them, and ways to spoil them. */
+/** Writes small archives with {@code java.util.zip}, and damages them. */
 public final class Zips {
     private static final int LOCAL_HEADER = 0x04034b50;
     private static final int CENTRAL_HEADER = 0x02014b50;
 
     private Zips() {}
 
-    /** {@code from, from + 1, …}: little-endian float32. */
+    /** The values {@code from, from + 1, …} as little-endian float32. */
     public static byte[] floats(int count, int from) {
         ByteBuffer bytes = ByteBuffer.allocate(count * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         for (int i = 0; i < count; i++) {
@@ -33,7 +33,7 @@ public final class Zips {
         return bytes.array();
     }
 
-    /** {@link #floats} as numpy saves them. */
+    /** A .npy file of {@link #floats}. */
     public static byte[] npy(int count, int from, long... axes) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.write(NpyHeader.write(new ArrayLayout(Dtype.parse("<f4"), Shape.of(axes), Order.C)));
@@ -41,7 +41,7 @@ public final class Zips {
         return out.toByteArray();
     }
 
-    /** An array of any dtype as numpy saves it, of these bytes. */
+    /** A .npy file of any dtype with these bytes. */
     public static byte[] npy(String dtype, byte[] items, long... axes) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.write(NpyHeader.write(new ArrayLayout(Dtype.parse(dtype), Shape.of(axes), Order.C)));
@@ -79,8 +79,8 @@ public final class Zips {
     }
 
     /**
-     * Stored entries of these names, which may be the same or what {@code java.util.zip} refuses to write: the first
-     * holds {@code 0, 1, 2, 3} as numpy saves it, the second {@code 10, 11, 12, 13}, and so on.
+     * Writes stored .npy entries of these names, also equal names and names that {@code java.util.zip} refuses. The
+     * first entry contains {@code 0, 1, 2, 3}, the second {@code 10, 11, 12, 13}, and so on.
      */
     public static Path named(Path file, String... names) throws IOException {
         byte[][] contents = new byte[names.length][];
@@ -90,7 +90,7 @@ public final class Zips {
         return named(file, names, contents);
     }
 
-    /** As the other, with these contents. */
+    /** Writes stored entries of these names and contents. */
     public static Path named(Path file, String[] names, byte[]... contents) throws IOException {
         try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
             for (int i = 0; i < names.length; i++) {
@@ -119,13 +119,13 @@ public final class Zips {
         Files.write(file, zip.array());
     }
 
-    /** Drops the end of the file, and the directory with it. */
+    /** Cuts off the second half of the file, and so the directory. */
     public static void truncate(Path file) throws IOException {
         byte[] bytes = Files.readAllBytes(file);
         Files.write(file, Arrays.copyOf(bytes, bytes.length / 2));
     }
 
-    /** Says that all entries are encrypted. */
+    /** Marks all entries as encrypted. */
     public static void encrypt(Path file) throws IOException {
         ByteBuffer zip = read(file);
         for (int at = 0; at + 4 <= zip.capacity(); at++) {
