@@ -421,7 +421,7 @@ public enum Option {
         return type;
     }
 
-    public boolean isTakenBy(OptionTaker taker) {
+    boolean isTakenBy(OptionTaker taker) {
         return takers.contains(taker);
     }
 
@@ -436,7 +436,7 @@ public enum Option {
     }
 
     /** The general default; empty if the option is then absent. */
-    public Optional<String> defaultText() {
+    Optional<String> defaultText() {
         return standard.text();
     }
 

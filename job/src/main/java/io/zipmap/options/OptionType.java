@@ -11,13 +11,13 @@ import java.util.regex.Pattern;
 /** The type of an option's value: it checks and parses the text. Immutable. */
 public final class OptionType {
     public static final OptionType TEXT = new OptionType("TEXT", List.of(), false);
-    public static final OptionType TEXTS = new OptionType("TEXT", List.of(), true);
+    static final OptionType TEXTS = new OptionType("TEXT", List.of(), true);
     /** A path or URI. It may contain no credentials, because messages and logs show it. */
-    public static final OptionType URI = new OptionType("TEXT", List.of(), false);
+    static final OptionType URI = new OptionType("TEXT", List.of(), false);
     /** Several {@link #URI}s. */
-    public static final OptionType URIS = new OptionType("TEXT", List.of(), true);
+    static final OptionType URIS = new OptionType("TEXT", List.of(), true);
     /** Folders of the node's own file system, comma-separated. */
-    public static final OptionType FOLDERS = new OptionType("TEXT", List.of(), true);
+    static final OptionType FOLDERS = new OptionType("TEXT", List.of(), true);
 
     public static final OptionType BYTES = new OptionType("BYTES", List.of(), false);
     public static final OptionType NUMBER = new OptionType("NUMBER", List.of(), false);

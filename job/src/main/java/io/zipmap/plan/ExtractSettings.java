@@ -114,16 +114,16 @@ public final class ExtractSettings implements Serializable {
     }
 
     /** The folders of {@code --scratch}; empty for Spark's local folders of each node. */
-    public List<String> scratch() {
+    List<String> scratch() {
         return scratch;
     }
 
     /** Limit of the bytes of scratch on one node; 0 means no limit. */
-    public long scratchBudget() {
+    long scratchBudget() {
         return scratchBudget;
     }
 
-    public boolean keepScratch() {
+    boolean keepScratch() {
         return keepScratch;
     }
 

@@ -30,7 +30,7 @@ public final class ListingOnDriver {
      *     {@code @FILE}
      * @throws ZipmapException {@code INPUT_MISSING}, {@code INPUT_EMPTY}, {@code INPUT_UNREADABLE}
      */
-    public static Optional<List<ArchiveRef>> of(Configuration configuration, List<String> inputs, int limit)
+    public static Optional<List<ArchiveRef>> list(Configuration configuration, List<String> inputs, int limit)
             throws IOException {
         ListingOnDriver listing = new ListingOnDriver(configuration, limit);
         try {

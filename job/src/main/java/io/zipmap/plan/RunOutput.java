@@ -112,7 +112,7 @@ public final class RunOutput {
     }
 
     /** Whether the output still is this generation. */
-    public boolean isCurrent() throws IOException {
+    private boolean isCurrent() throws IOException {
         return RunGeneration.read(fs, folder).equals(Optional.ofNullable(generation));
     }
 

@@ -40,7 +40,7 @@ public final class TextTables {
     private TextTables() {}
 
     /** Whether the format is json or csv. */
-    public static boolean holds(String format) {
+    static boolean holds(String format) {
         return format.equalsIgnoreCase(CSV) || format.equalsIgnoreCase(JSON);
     }
 

@@ -38,7 +38,7 @@ class InputsTest {
         }
     }
 
-    /** What is found, as paths under the folder; a root goes to a task and so through serialisation. */
+    /** Lists an input as paths under the folder. Each root is serialised, as on its way to a task. */
     private List<String> list(String input) throws Exception {
         Inputs inputs = new Inputs(configuration);
         List<ArchiveRef> found = new ArrayList<>();
@@ -60,7 +60,7 @@ class InputsTest {
     }
 
     @Test
-    void aFolderMeansTheArchivesThatLieInIt() throws Exception {
+    void aFolderMeansTheArchivesInIt() throws Exception {
         make("a.zip", "b.npz", "c.npy", "d.txt", "e.zip.tmp", "zip", "under/f.zip");
         Files.createDirectory(folder.resolve("folder.zip"));
         assertThat(list(folder.toString())).containsExactly("a.zip", "b.npz", "c.npy");
@@ -68,7 +68,7 @@ class InputsTest {
     }
 
     @Test
-    void aFileIsTakenWhateverItsName() throws Exception {
+    void aFileMayHaveAnyName() throws Exception {
         make("a.zip", "noname", ".hidden");
         assertThat(list(in("noname"))).containsExactly("noname");
         assertThat(list(in(".hidden"))).containsExactly(".hidden");
@@ -87,7 +87,7 @@ class InputsTest {
                 "*:*/x*",
                 "./b:c/*"
             })
-    void aColonIsALetterOfANameAsAnyOther(String glob) throws Exception {
+    void namesMayContainAColon(String glob) throws Exception {
         make("b:c/x:1.zip");
         assertThat(list(in(glob))).containsExactly("b:c/x:1.zip");
         assertThat(list(Path.of("").toAbsolutePath().relativize(folder) + "/" + glob))
@@ -95,7 +95,7 @@ class InputsTest {
     }
 
     @Test
-    void aGlobMeansAllThatItMatches() throws Exception {
+    void aGlobMeansAllMatchingFiles() throws Exception {
         make("a1.zip", "a2.dat", "b1.zip", "a3", "under/a4.zip");
         assertThat(list(in("a*"))).containsExactly("a1.zip", "a2.dat", "a3");
         assertThat(list(in("?1.zip"))).containsExactly("a1.zip", "b1.zip");
@@ -104,21 +104,21 @@ class InputsTest {
     }
 
     @Test
-    void aFolderThatAGlobMatchesMeansItsArchives() throws Exception {
+    void aMatchingFolderMeansTheArchivesInIt() throws Exception {
         make("2024/a.zip", "2024/b.txt", "2025/c.npy", "2025/deep/d.zip", "x.zip");
         assertThat(list(in("20*"))).containsExactly("2024/a.zip", "2025/c.npy");
         assertThat(list(in("*"))).containsExactly("2024/a.zip", "2025/c.npy", "x.zip");
     }
 
     @Test
-    void aGlobMayStandInTheFoldersToo() throws Exception {
+    void foldersOfAPathMayBeGlobs() throws Exception {
         make("2024/a.zip", "2024/b.npz", "2025/c.zip", "plain");
         assertThat(list(in("20*/*.zip"))).containsExactly("2024/a.zip", "2025/c.zip");
         assertThat(list(in("*/a.zip"))).containsExactly("2024/a.zip");
     }
 
     @Test
-    void twoStarsMeanAllThatLiesUnderAFolder() throws Exception {
+    void twoStarsMeanAllFilesUnderAFolder() throws Exception {
         make("a.zip", "b.txt", "2024/c.npz", "2024/01/d.zip", "2024/01/e.dat", "2025/x.zip/f.zip", ".g/h.zip");
         assertThat(list(in("**"))).containsExactly("2024/01/d.zip", "2024/c.npz", "2025/x.zip/f.zip", "a.zip");
         assertThat(list(in("2024/**"))).containsExactly("2024/01/d.zip", "2024/c.npz");
@@ -165,12 +165,12 @@ class InputsTest {
                 "/a:b@c.zip",
                 "file:/a:b@c.zip"
             })
-    void whatOnlyLooksLikeASecretIsNone(String uri) throws Exception {
+    void textThatOnlyResemblesASecretIsAccepted(String uri) throws Exception {
         Credentials.refuse(uri);
     }
 
     @Test
-    void aFileSystemThatIsNotThereIsNamed() {
+    void aMissingFileSystemIsReported() {
         configuration.set("fs.moon.impl", "org.example.MoonFileSystem");
         assertThatThrownBy(() -> new Inputs(configuration).roots("moon://sea/a.zip"))
                 .isInstanceOfSatisfying(
@@ -193,7 +193,7 @@ class InputsTest {
                 "quote'\".zip",
                 "é.zip"
             })
-    void namesAreTakenAsTheyAre(String name) throws Exception {
+    void namesAreTakenLiterally(String name) throws Exception {
         make(name, "other/" + name);
         assertThat(list(in(name))).containsExactly(name);
         assertThat(list(folder.toString())).containsExactly(name);
@@ -206,7 +206,7 @@ class InputsTest {
     }
 
     @Test
-    void aFileThatIsThereIsNoGlob() throws Exception {
+    void anExistingFileIsNotTakenForAGlob() throws Exception {
         make("a[1].zip", "a1.zip", "what?.zip", "b*.zip", "bc.zip", "{x}.zip", "dir[1]/y.zip");
         assertThat(list(in("a[1].zip"))).containsExactly("a[1].zip");
         assertThat(list(in("what?.zip"))).containsExactly("what?.zip");
@@ -216,7 +216,7 @@ class InputsTest {
     }
 
     @Test
-    void whatIsHiddenIsTakenOnlyByName() throws Exception {
+    void hiddenFilesAreTakenOnlyByName() throws Exception {
         make(".a.zip", "._b.zip", "b.zip", ".dir/c.zip");
         assertThat(list(folder.toString())).containsExactly("b.zip");
         assertThat(list(in("*.zip"))).containsExactly("b.zip");
@@ -225,14 +225,14 @@ class InputsTest {
     }
 
     @Test
-    void aUriIsTakenAsOne() throws Exception {
+    void aUriIsAnInput() throws Exception {
         make("with space.zip", "a.zip");
         assertThat(list("file:" + folder + "/a.zip")).containsExactly("a.zip");
         assertThat(list("file://" + folder + "/*.zip")).containsExactly("a.zip", "with space.zip");
         assertThat(list("file:" + folder + "/with space.zip")).containsExactly("with space.zip");
     }
 
-    /** The uri in the tables must find the archive again. */
+    /** A URI from the tables finds the archive again. */
     @Test
     void theUriOfAnArchiveIsAnInput() throws Exception {
         List<String> names = List.of("with space.zip", "with%20space.zip", "größe 100%.zip", "dup%.zip", "dup%25.zip");
@@ -246,7 +246,7 @@ class InputsTest {
     }
 
     @Test
-    void anyFileSystemOfHadoopIsListed() throws Exception {
+    void everyHadoopFileSystemIsListed() throws Exception {
         configuration.set(NonLocalFileSystem.KEY, NonLocalFileSystem.class.getName());
         make("a b.zip", "20/c.npz");
         assertThat(list("far://" + folder)).containsExactly("a b.zip");
@@ -256,7 +256,7 @@ class InputsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"missing.zip", "missing/", "missing/*.zip", "missing*/*.zip", "file*/x.zip"})
-    void whatIsMissingIsNamedAsItWasSaid(String name) throws Exception {
+    void aMissingInputIsReportedAsGiven(String name) throws Exception {
         make("file.txt");
         assertThatThrownBy(() -> list(in(name)))
                 .isInstanceOfSatisfying(
@@ -266,14 +266,14 @@ class InputsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "://x", "a:b"})
-    void whatIsNoPathIsMissing(String input) {
+    void textThatIsNoPathIsAMissingInput(String input) {
         assertThatThrownBy(() -> list(input))
                 .isInstanceOfSatisfying(
                         ZipmapException.class, e -> assertThat(e.condition()).isEqualTo(Condition.INPUT_MISSING));
     }
 
     @Test
-    void aGlobThatIsNoneIsMissingToo() throws Exception {
+    void aWrongGlobIsAMissingInput() throws Exception {
         make("a.zip");
         assertThatThrownBy(() -> list(in("[a.zip")))
                 .isInstanceOfSatisfying(
@@ -282,7 +282,7 @@ class InputsTest {
     }
 
     @Test
-    void aFolderThatGoesAwayBetweenIsMissing() throws Exception {
+    void aFolderThatIsDeletedMeanwhileIsAMissingInput() throws Exception {
         make("sub/a.zip", "b.zip");
         Inputs inputs = new Inputs(configuration);
         ListingRoot sub = inputs.roots(in("sub")).get(0);
@@ -300,13 +300,13 @@ class InputsTest {
     }
 
     @Test
-    void anEmptyFolderGivesNothing() throws Exception {
+    void anEmptyFolderHasNoArchives() throws Exception {
         Files.createDirectory(folder.resolve("empty"));
         assertThat(list(in("empty"))).isEmpty();
         assertThat(list(in("*.zip"))).isEmpty();
     }
 
-    /** A run that goes on from the tables of another finds its archives by their URIs. */
+    /** An incremental run finds the archives of the former run by their URIs. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -319,7 +319,7 @@ class InputsTest {
                 "a^b|c.zip",
                 "nbsp\u00a0 \u2028.zip"
             })
-    void anArchiveHasTheUriThatHadoopGivesIt(String name) throws Exception {
+    void anArchiveHasTheSameUriAsInHadoop(String name) throws Exception {
         make(name);
         org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(folder.toUri());
         String hadoops = path.getFileSystem(configuration)

@@ -7,7 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 
-/** Lists inputs in a process of its own: a line an archive, with its length, or why it cannot be opened. In ASCII. */
+/**
+ * Lists inputs in a process of its own. Prints one line an archive, in ASCII: its URI, and its length or why it cannot
+ * be opened.
+ */
 public final class ListingProcess {
     private ListingProcess() {}
 

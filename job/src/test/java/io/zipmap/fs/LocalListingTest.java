@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What lies on a local disk, beside plain files with plain names. */
+/** Local disks with links, special files, forbidden files and odd names. */
 @Timeout(60)
 class LocalListingTest {
     @TempDir
@@ -55,7 +55,7 @@ class LocalListingTest {
         return found;
     }
 
-    /** Of what is found, the URI under the folder. */
+    /** The URIs of the archives, relative to the folder. */
     private List<String> list(String input) throws IOException {
         return refs(input).stream()
                 .map(ref -> ref.uri().replace("file://" + folder + "/", ""))
@@ -63,7 +63,7 @@ class LocalListingTest {
                 .toList();
     }
 
-    /** How opening what is found ends, by name. */
+    /** The result of opening each archive, by name. */
     private Map<String, String> open(String input) throws IOException {
         Map<String, String> found = new TreeMap<>();
         for (ArchiveRef ref : refs(input)) {
@@ -80,7 +80,7 @@ class LocalListingTest {
     }
 
     @Test
-    void aFolderMeansItsArchivesInCapitalsToo() throws IOException {
+    void suffixesMayBeInUpperCase() throws IOException {
         make("a.npz", "B.NPZ", "b.Zip", "c.nPY", "D.TXT", ".E.NPZ", "NPZ", "sub/F.ZIP", "sub/g.npz");
         assertThat(list("")).containsExactly("B.NPZ", "a.npz", "b.Zip", "c.nPY");
         assertThat(list("**")).containsExactly("B.NPZ", "a.npz", "b.Zip", "c.nPY", "sub/F.ZIP", "sub/g.npz");
@@ -89,7 +89,7 @@ class LocalListingTest {
     }
 
     @Test
-    void whatCannotBeReadIsFoundAndSaysWhy() throws Exception {
+    void anUnreadableFileIsListedAndFailsWithTheReason() throws Exception {
         make("x.npz", "file", "notes");
         link("dead.npz", "gone.npz");
         link("dead2.npz", "dead.npz");
@@ -119,7 +119,7 @@ class LocalListingTest {
     }
 
     @Test
-    void anInputThatIsNoFileIsFoundAndSaysWhy() throws Exception {
+    void anInputThatIsNoRegularFileFailsWithTheReason() throws Exception {
         shell("mkfifo pipe");
         assertThat(open("pipe")).isEqualTo(Map.of("pipe", "SOURCE_NOT_A_FILE"));
         link("null", "/dev/null");
@@ -127,7 +127,7 @@ class LocalListingTest {
     }
 
     @Test
-    void whatWasNotSeenIsNotReadWhenItIsThereLater() throws Exception {
+    void aFileThatWasUnseenAtListingTimeIsNotReadLater() throws Exception {
         make("x.npz");
         link("dead.npz", "gone.npz");
         ArchiveRef dead = refs("dead*").get(0);
@@ -163,7 +163,7 @@ class LocalListingTest {
     }
 
     @Test
-    void aLinkOutOfTheTreeIsFollowed() throws IOException {
+    void aLinkThatLeavesTheTreeIsFollowed() throws IOException {
         make("t/x.npz", "far/y.npz", "far/deep/z.npz", "t/.h/hidden.npz");
         link("t/a/far", "../../far");
         link("t/b/deep", "../../far/deep");
@@ -200,7 +200,7 @@ class LocalListingTest {
     }
 
     @Test
-    void foldersThatAGlobMatchesAreFoundWhateverTheirNames() throws Exception {
+    void matchingFoldersMayHaveAnyName() throws Exception {
         make("a:b/x.npz", "c[1]/y.npz", "plain/z.npz");
         shell("printf 'd\\351' | xargs -I{} sh -c 'mkdir \"{}\" && echo 1 > \"{}/w.npz\"'");
         assertThat(list("*/*.npz")).containsExactly("a:b/x.npz", "c%5B1%5D/y.npz", "d%E9/w.npz", "plain/z.npz");
@@ -210,7 +210,7 @@ class LocalListingTest {
         assertThat(list("**")).containsExactly("a:b/x.npz", "c%5B1%5D/y.npz", "d%E9/w.npz", "plain/z.npz");
     }
 
-    /** In Latin-1, UTF-8, both, and bytes that no encoding has; the URI says the bytes, and is an input again. */
+    /** Names in Latin-1, UTF-8, both, and in no encoding. The URI contains the bytes, and is an input too. */
     @ParameterizedTest
     @CsvSource({
         "caf\\351.npz, caf%E9.npz",
@@ -220,7 +220,7 @@ class LocalListingTest {
         "\\357\\277\\275.npz, \uFFFD.npz",
         "a%%20b\\341.npz, a%2520b%E1.npz"
     })
-    void bytesThatAreNoUtf8AreRead(String printf, String uri) throws Exception {
+    void namesThatAreNotUtf8AreRead(String printf, String uri) throws Exception {
         shell("printf '" + printf + "' | xargs -I{} sh -c 'echo content > \"{}\"'");
         assertThat(list("")).containsExactly(uri);
         ArchiveRef found = refs("").get(0);
@@ -246,10 +246,10 @@ class LocalListingTest {
     }
 
     @Test
-    void whatMayNotBeReadIsFoundAndAFolderThatMayNotBeIsNamed() throws Exception {
+    void aForbiddenFileIsListedAndAForbiddenFolderIsReported() throws Exception {
         make("a.npz", "b.npz", "names/c.npz", "names/d.txt", "closed/e.npz");
         shell("chmod 755 .; chmod 000 b.npz; chmod 644 names; chmod 311 closed");
-        // Root may read all, unless it gives that up.
+        // Root may read every file, unless it drops that capability.
         String nobody = "test $(id -u) != 0 || exec setpriv --bounding-set=-dac_override,-dac_read_search \"$@\"";
         assertThat(process(nobody, folder + "/*.npz"))
                 .containsExactlyInAnyOrder(
@@ -262,7 +262,7 @@ class LocalListingTest {
         }
     }
 
-    /** @param first what a shell does before it becomes Java */
+    /** @param first the commands that a shell runs before it starts Java */
     private List<String> process(String first, String input) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(
                         "sh",

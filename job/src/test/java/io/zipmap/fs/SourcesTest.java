@@ -64,7 +64,7 @@ class SourcesTest {
     }
 
     @Test
-    void localFilesAreReadWithoutHadoopAndOthersThroughIt() throws IOException {
+    void localFilesAreReadWithoutHadoopAndOthersWithIt() throws IOException {
         try (ByteSource local = open(ref("file"));
                 ByteSource far = open(ref("far"))) {
             assertThat(local).isInstanceOf(LocalSource.class);
@@ -75,7 +75,7 @@ class SourcesTest {
     }
 
     @Test
-    void bothGiveTheSameBytesAtTheSamePlaces() throws IOException {
+    void bothSourcesReadTheSameBytes() throws IOException {
         Random random = new Random(5);
         try (ByteSource local = open(ref("file"));
                 ByteSource far = open(ref("far"))) {
@@ -109,7 +109,7 @@ class SourcesTest {
     }
 
     @Test
-    void bothKeepTheRefThatTheyWereOpenedWith() throws IOException {
+    void bothSourcesKeepTheRefThatTheyWereOpenedWith() throws IOException {
         for (String scheme : new String[] {"file", "far"}) {
             ArchiveRef ref = ref(scheme);
             assertThat(ref.length()).isEqualTo(LENGTH);
@@ -138,7 +138,7 @@ class SourcesTest {
     }
 
     @Test
-    void anArchiveThatChangesUnderItsReaderIsNamed() throws IOException {
+    void anArchiveThatChangesDuringAReadIsReported() throws IOException {
         for (String scheme : new String[] {"file", "far"}) {
             Files.write(file, content);
             ArchiveRef ref = ref(scheme);
@@ -153,7 +153,7 @@ class SourcesTest {
     }
 
     @Test
-    void whatTheFileSystemFailsWithIsNotTheArchivesFault() throws IOException {
+    void aFailureOfTheFileSystemIsNotADamagedArchive() throws IOException {
         ArchiveRef ref = ref("far");
         SourceFailure failure = new SourceFailure(ref);
         assertThat(failure.translateWhileReading(new IOException("reset"), () -> ref))
@@ -169,9 +169,9 @@ class SourcesTest {
         assertThat(failure.translateWhileReading(stop, () -> ref)).isSameAs(stop);
     }
 
-    /** A reader goes through big entries one by one: what one request brings, no second one should. */
+    /** A reader reads big entries one after the other. No byte is requested twice. */
     @Test
-    void whatGoesOnIsReadInOneStreamAndTheRestThroughAWindow() throws IOException {
+    void sequentialReadsUseOneStreamAndRandomReadsAWindow() throws IOException {
         byte[] big = new byte[10 * HadoopSource.WINDOW_BYTES];
         new Random(4).nextBytes(big);
         Files.write(file, big);
@@ -188,7 +188,7 @@ class SourcesTest {
     }
 
     @Test
-    void aMissingArchiveIsNamed() throws IOException {
+    void aMissingArchiveIsReported() throws IOException {
         ArchiveRef local = ref("file");
         ArchiveRef far = ref("far");
         Files.delete(file);
@@ -197,7 +197,7 @@ class SourcesTest {
     }
 
     @Test
-    void anEtagIsTheVersionWhereThereIsOne() {
+    void theVersionIsTheEtagIfThereIsOne() {
         assertThat(HadoopFile.refOf(new Tagged("\"abc\"")).version()).isEqualTo("\"abc\"");
         assertThat(HadoopFile.refOf(new Tagged("")).version()).isEqualTo("77");
         assertThat(HadoopFile.refOf(new Tagged(null)).version()).isEqualTo("77");
@@ -218,7 +218,7 @@ class SourcesTest {
         }
     }
 
-    /** Anyone may write a file system: its word for a length is not taken, and its exceptions are its own. */
+    /** Third-party file systems may report wrong lengths and throw any exception. */
     @ParameterizedTest
     @CsvSource({
         "minus.zip, INPUT_UNREADABLE",
@@ -227,7 +227,7 @@ class SourcesTest {
         "open.zip, SOURCE_FAILED",
         "read.zip, SOURCE_FAILED"
     })
-    void whatAFileSystemDoesWrongIsTheFailureOfItsInput(String name, Condition condition) throws IOException {
+    void anExceptionOfAFileSystemIsAFailureOfItsInput(String name, Condition condition) throws IOException {
         FaultyFileSystem.register(configuration);
         Files.write(folder.resolve(name), content);
         Inputs inputs = new Inputs(configuration);
@@ -243,7 +243,7 @@ class SourcesTest {
     }
 
     @Test
-    void aFileSystemThatCannotListIsNamedWithItsInput() throws IOException {
+    void aFailedListingIsReportedWithItsInput() throws IOException {
         FaultyFileSystem.register(configuration);
         for (String name : List.of("listing", "locked")) {
             String input = FaultyFileSystem.uri(Files.createDirectory(folder.resolve(name)));
@@ -259,9 +259,9 @@ class SourcesTest {
         }
     }
 
-    /** What is thrown by whom the archives are told is no fault of a file system. */
+    /** An exception of the consumer of archives is not a failure of the file system. */
     @Test
-    void anExceptionOfOursGoesOn() throws IOException {
+    void anExceptionOfTheConsumerIsNotTranslated() throws IOException {
         for (String scheme : new String[] {"file", "far"}) {
             Inputs inputs = new Inputs(configuration);
             ListingRoot root = inputs.roots(scheme + "://" + folder).get(0);

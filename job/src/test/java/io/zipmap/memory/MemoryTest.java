@@ -31,7 +31,7 @@ class MemoryTest {
 
     @Test
     @EnabledOnOs(OS.LINUX)
-    void anonymousMemoryGrowsWithWhatIsTouched() throws IOException {
+    void anonymousMemoryGrowsWithTouchedPages() throws IOException {
         long before = MemoryProbe.read().anonymous();
         ByteBuffer block = ByteBuffer.allocateDirect(BLOCK);
         touch(block);
@@ -60,7 +60,7 @@ class MemoryTest {
     }
 
     @Test
-    void heapIsWhatIsUsed() throws IOException {
+    void heapIsTheUsedHeap() throws IOException {
         byte[] block = new byte[BLOCK];
         assertThat(MemoryProbe.read().heap())
                 .isBetween((long) BLOCK, Runtime.getRuntime().maxMemory());
@@ -84,7 +84,7 @@ class MemoryTest {
 
     @Test
     @EnabledOnOs(OS.LINUX)
-    void aSamplerTellsGrowthUntilItIsStopped() throws InterruptedException {
+    void aSamplerReportsGrowthUntilItIsStopped() throws InterruptedException {
         BlockingQueue<MemoryPeak> told = new LinkedBlockingQueue<>();
         MemorySampler sampler = new MemorySampler(told::add);
         sampler.start();
@@ -102,7 +102,7 @@ class MemoryTest {
     }
 
     @Test
-    void theEventTellsWhatItCarries() {
+    void theEventCarriesProcessAndPeak() {
         MemoryEvent event = new MemoryEvent("driver", new MemoryPeak(3, 4));
         assertThat(entry(event.getProcess(), event.getAnonymous() + event.getHeap()))
                 .isEqualTo(entry("driver", 7L));

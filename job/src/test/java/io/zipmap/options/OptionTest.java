@@ -51,7 +51,7 @@ class OptionTest {
 
     @ParameterizedTest
     @EnumSource
-    void everyOptionBelongsToACommandOrTheSourceAndSaysWhatItDoes(Option option) {
+    void everyOptionHasATakerAndAHelpText(Option option) {
         assertThat(takers().filter(option::isTakenBy)).isNotEmpty();
         assertThat(option.text()).matches(".*[.…]");
         assertThat(option.type().label()).isNotBlank();
@@ -59,7 +59,7 @@ class OptionTest {
 
     @ParameterizedTest
     @EnumSource
-    void commandsTakeAnOptionOnceAndDefaultsThatTheyHave(Command command) throws IOException {
+    void commandsTakeEachOptionOnceAndHaveDefaultsOnlyForTheirOptions(Command command) throws IOException {
         assertThat(command.options())
                 .doesNotHaveDuplicates()
                 .containsAll(command.defaults().keySet());
@@ -84,7 +84,7 @@ class OptionTest {
 
     @ParameterizedTest
     @EnumSource
-    void theTableHasARowOfFiveCellsForEveryOption(Option option) {
+    void theTableHasOneRowOfFiveCellsForEachOption(Option option) {
         List<String> rows = OptionTable.markdown()
                 .lines()
                 .filter(line -> line.startsWith("| `" + option.flag() + "` |"))

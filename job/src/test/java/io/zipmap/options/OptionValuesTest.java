@@ -36,7 +36,7 @@ class OptionValuesTest {
     }
 
     @Test
-    void theCommandLineGoesBeforeTheConfigurationAndThatBeforeDefaults() throws ZipmapException {
+    void theCommandLineOverridesTheConfigurationWhichOverridesDefaults() throws ZipmapException {
         Map<String, String> conf = Map.of("spark.zipmap.count", "7", "spark.zipmap.seed", "9");
         OptionValues values = OptionValues.resolve(
                 Map.of(Option.COUNT, List.of("3")), conf::get, Map.of(Option.SEED, "11", Option.SHAPE, "5"));
@@ -74,7 +74,7 @@ class OptionValuesTest {
         "8191p, 9222246136947933184",
         "999999999999999999, 999999999999999999"
     })
-    void sizesAreThoseOfSpark(String text, long bytes) throws ZipmapException {
+    void sizesAreParsedAsInSpark(String text, long bytes) throws ZipmapException {
         assertThat(said(Option.SLICE_BYTES, text).bytes(Option.SLICE_BYTES)).isEqualTo(bytes);
     }
 
@@ -114,7 +114,7 @@ class OptionValuesTest {
     }
 
     @Test
-    void wordsAreReadInAnyCaseAndNamedWhenWrong() throws ZipmapException {
+    void wordsMayHaveAnyCaseAndAWrongWordIsReported() throws ZipmapException {
         assertThat(said(Option.IN_PLACE, "NEVER").word(Option.IN_PLACE)).isEqualTo("never");
         assertThat(said(Option.ORDER, "f").word(Option.ORDER)).isEqualTo("F");
         assertThat(said(Option.JSON, "TRUE").flag(Option.JSON)).isTrue();
@@ -132,7 +132,7 @@ class OptionValuesTest {
     }
 
     @Test
-    void textsMayBeGivenOftenAndScratchBetweenCommas() throws ZipmapException {
+    void textsMayBeRepeatedAndScratchIsCommaSeparated() throws ZipmapException {
         OptionValues values = said(Option.SCRATCH, " /a, /b ", "", "/c,");
         assertThat(values.commaSeparated(Option.SCRATCH)).containsExactly("/a", "/b", "/c");
         assertThat(said(Option.INPUT, "a,b", "c").texts(Option.INPUT)).containsExactly("a,b", "c");

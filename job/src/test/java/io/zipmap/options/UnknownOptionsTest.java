@@ -15,7 +15,7 @@ class UnknownOptionsTest {
     }
 
     @Test
-    void keysOfOptionsAndOfOthersAreLeftAlone() {
+    void knownKeysAndKeysOfOtherProgramsAreAccepted() {
         assertThatCode(() -> UnknownOptions.refuse(
                         List.of("spark.zipmap.sliceBytes", "spark.zipmapper.x", "spark.sql.shuffle.partitions")))
                 .doesNotThrowAnyException();

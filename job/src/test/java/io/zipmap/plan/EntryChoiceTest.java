@@ -44,7 +44,7 @@ class EntryChoiceTest {
         return EntryRules.of(OptionValues.resolve(Map.of(), option -> null, said));
     }
 
-    /** Places in the directory of the entries that are taken. */
+    /** The directory indices of the chosen entries. */
     private List<Integer> taken(Path file, Map<Option, String> said) throws IOException {
         EntryChoice choice = new EntryChoice(rules(said));
         try (Archive archive = Archive.open(
@@ -76,7 +76,7 @@ class EntryChoiceTest {
         "/dir/a.npy, dir/./a.npy",
         "größe.npy, größe.npy"
     })
-    void ofEntriesThatUnpackToOneFileTheLastIsTaken(String one, String other) throws IOException {
+    void theLastOfSeveralEntriesThatUnpackToOneFileIsChosen(String one, String other) throws IOException {
         Path file = Zips.named(folder.resolve("a.npz"), one, "b.npy", other, "c.npy");
         assertThat(taken(file)).containsExactly(1, 2, 3);
         assertThat(tally.superseded()).isEqualTo(1);
@@ -95,14 +95,14 @@ class EntryChoiceTest {
         "a.npy, a/a.npy",
         "a.npy, a..npy"
     })
-    void namesThatDifferAreTwo(String one, String other) throws IOException {
+    void entriesOfDifferentNamesAreBothChosen(String one, String other) throws IOException {
         assertThat(taken(Zips.named(folder.resolve("a.npz"), one + "_".repeat(5), other + "_".repeat(5))))
                 .containsExactly(0, 1);
         assertThat(tally.superseded()).isZero();
     }
 
     @Test
-    void namesAreTheSameWhenTheyAreDecodedInWhateverWay() throws IOException {
+    void namesAreComparedAfterDecoding() throws IOException {
         Path file = folder.resolve("a.zip");
         byte[] name = "größe".getBytes(StandardCharsets.UTF_8);
         ByteBuffer extra = ByteBuffer.allocate(9 + name.length).order(ByteOrder.LITTLE_ENDIAN);
@@ -146,7 +146,7 @@ class EntryChoiceTest {
                 ".nfs000000000001",
                 ".fuse_hidden0000"
             })
-    void whatAnOperatingSystemLeavesIsLeftOutUnlessItIsAskedFor(String litter) throws IOException {
+    void litterIsLeftOutUnlessAGlobMatchesIt(String litter) throws IOException {
         Path file = Zips.named(folder.resolve("a.zip"), "x.npy", litter, "dir/x.npy");
         assertThat(taken(file)).containsExactly(0, 2);
         assertThat(tally.litter()).isEqualTo(1);
@@ -176,7 +176,7 @@ class EntryChoiceTest {
                 "Zone.Identifier.npy",
                 ".nfs.npy"
             })
-    void whatOnlyLooksLikeThatIsData(String name) throws IOException {
+    void namesThatOnlyResembleLitterAreChosen(String name) throws IOException {
         assertThat(taken(Zips.named(folder.resolve("a.zip"), name))).containsExactly(0);
     }
 
@@ -219,7 +219,7 @@ class EntryChoiceTest {
     }
 
     @Test
-    void aBareFileGoesByItsFileName() throws IOException {
+    void aBareFileIsMatchedByItsFileName() throws IOException {
         Path file = Files.write(folder.resolve("x y%20.npy"), Zips.npy(4, 0, 4));
         for (String entries : List.of("x y%20.npy", "x y%20", "x*", "y,x*", "*")) {
             assertThat(matching(file, entries)).as(entries).containsExactly(0);
@@ -237,7 +237,7 @@ class EntryChoiceTest {
     }
 
     @Test
-    void tenNamesAtMostAreTold() throws IOException {
+    void aMessageNamesAtMostTenEntries() throws IOException {
         String[] names = new String[30];
         Arrays.setAll(names, i -> "member" + i + "x".repeat(i == 3 ? 5000 : 1));
         Path file = Zips.named(folder.resolve("a.npz"), names);
@@ -254,14 +254,14 @@ class EntryChoiceTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", " , ", "[", "{a", "a\\", "[z-a]"})
-    void whatIsNoGlobIsRefusedBeforeAnyArchiveIsOpened(String entries) {
+    void aWrongGlobIsRefusedBeforeAnyArchiveIsOpened(String entries) {
         assertThat(Errors.named(Condition.OPTION_INVALID, () -> rules(Map.of(Option.ENTRIES, entries))))
                 .hasMessageContaining("--entries");
     }
 
-    /** java.util.zip deflates what has bytes and ends its name with a slash like any other entry. */
+    /** java.util.zip deflates an entry with bytes even if its name ends with a slash. */
     @Test
-    void takesBytesUnderANameOfAFolderWhereTheyAreAnArray() throws IOException {
+    void anEntryWithAFolderNameIsChosenIfItIsAnArray() throws IOException {
         Path file = folder.resolve("a.zip");
         try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
             Zips.add(zip, true, "array/", Zips.npy(3, 0, 3));

@@ -71,7 +71,7 @@ class PlanTest {
     }
 
     @Test
-    void aListHoldsInputsAndComments() throws IOException {
+    void aListFileContainsInputsAndComments() throws IOException {
         Path a = make("with space.zip");
         make("sub/b.zip");
         make("glob/c1.zip");
@@ -84,7 +84,7 @@ class PlanTest {
     }
 
     @Test
-    void aListIsFoundWhateverItsName() throws IOException {
+    void aListFileMayHaveAnyName() throws IOException {
         Path a = make("a.zip");
         for (String name : List.of("a,b", "a[1]", "what?", "100%", "größe {1}")) {
             Path list = Files.writeString(folder.resolve(name), a.toString());
@@ -93,7 +93,7 @@ class PlanTest {
     }
 
     @Test
-    void aListThatIsNoFileIsNamedAndNotOpened() throws Exception {
+    void aListFileThatIsNoFileIsReportedAndNotOpened() throws Exception {
         Path list = folder.resolve("list");
         assertThat(new ProcessBuilder("mkfifo", list.toString()).start().waitFor())
                 .isZero();
@@ -102,7 +102,7 @@ class PlanTest {
     }
 
     @Test
-    void whatIsWrongInAListIsNamed() throws IOException {
+    void aWrongInputInAListFileIsReported() throws IOException {
         Path a = make("a.zip");
         Files.createDirectory(folder.resolve("empty"));
         Path list = folder.resolve("list");
@@ -118,7 +118,7 @@ class PlanTest {
     }
 
     @Test
-    void whatIsMissingOrEmptyIsNamed() throws IOException {
+    void aMissingOrEmptyInputIsReported() throws IOException {
         Path a = make("a.zip");
         Files.createDirectory(folder.resolve("empty"));
         assertThat(Errors.named(Condition.INPUT_MISSING, () -> names(a, folder + "/b.zip")))
@@ -131,7 +131,7 @@ class PlanTest {
     }
 
     @Test
-    void aGlobIsEmptyOnlyWhenNoFolderHoldsWhatItMatches() throws IOException {
+    void aGlobIsEmptyOnlyIfNoFolderContainsAMatch() throws IOException {
         make("2024/a.zip");
         make("2025/b.npz");
         Files.createDirectory(folder.resolve("2026"));
@@ -174,15 +174,15 @@ class PlanTest {
         assertThat(names(inputs)).hasSize(50);
     }
 
-    /** The driver would not hold ten thousand times as many, did each add to it. */
+    /** With ten thousand times as many archives, the driver could not hold bytes for each. */
     @Test
-    void whatTheDriverGetsDoesNotGrowWithTheArchives() throws Exception {
+    void bytesSentToTheDriverDoNotGrowWithTheArchives() throws Exception {
         long few = resultBytes(4);
         long many = resultBytes(60);
         assertThat(many - few).isLessThan(20_000);
     }
 
-    /** Plans over 50 folders of {@code files} archives each, and gives the bytes that tasks sent to the driver. */
+    /** Plans over 50 folders of {@code files} archives each, and returns the bytes that tasks sent to the driver. */
     private long resultBytes(int files) throws Exception {
         for (int i = 0; i < 50 * files; i++) {
             make("tree" + files + "/" + i % 50 + "/deep/" + i / 50 + ".zip");

@@ -19,7 +19,7 @@ class ScratchFoldersTest {
     @TempDir
     Path folder;
 
-    /** As in an executor of a standalone Worker. */
+    /** The configuration of an executor of a standalone Worker. */
     private static SparkConf ofWorker(Path... folders) {
         String joined =
                 String.join(",", List.of(folders).stream().map(Path::toString).toList());
@@ -36,7 +36,7 @@ class ScratchFoldersTest {
     }
 
     @Test
-    void aCacheOutlivesTheFoldersThatAWorkerMadeForTheApplication() throws IOException {
+    void keptScratchIsOutsideTheFoldersOfAWorker() throws IOException {
         Path ours = ofApplication("w1", "a1");
         assertThat(ScratchFolders.ofNode(List.of(), ofWorker(ours), false)).containsExactly(ours.toString());
         assertThat(ScratchFolders.ofNode(List.of(), ofWorker(ours), true)).containsExactly(folder.toString());
@@ -45,7 +45,7 @@ class ScratchFoldersTest {
     }
 
     @Test
-    void foldersOfFormerApplicationsAreFoundFromEveryPlace() throws IOException {
+    void foldersOfFormerApplicationsAreFoundFromEachFolder() throws IOException {
         Path ours = ofApplication("w2", "a2");
         Path former = ofApplication("w1", "a1");
         Files.createDirectories(folder.resolve("spark-w1/blockmgr-1"));
@@ -57,7 +57,7 @@ class ScratchFoldersTest {
     }
 
     @Test
-    void whatNobodyOwnsThereIsRemovedAndWhatSomebodyOwnsIsNot() throws IOException {
+    void scratchWithoutAnOwnerIsRemovedThereAndOwnedScratchIsNot() throws IOException {
         Path dead = ofApplication("w1", "a1");
         Path left = dead.resolve("zipmap-" + System.getProperty("user.name"));
         ScratchSettings former = ScratchSettings.of(List.of(dead.toString()), "a1");

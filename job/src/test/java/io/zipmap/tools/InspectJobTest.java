@@ -54,7 +54,7 @@ class InspectJobTest {
     }
 
     @Test
-    void textIsALineForEachEntryAndSafeToShow() throws IOException {
+    void textHasOnePrintableLineForEachEntry() throws IOException {
         List<String> lines = inspect(Option.DTYPE, "float32", Option.SHAPE, "-1,2");
         assertThat(lines).hasSize(4);
         assertThat(lines.get(0)).startsWith("[ZIPMAP_NOT_AN_ARCHIVE] ").contains("d.zip");
@@ -66,7 +66,7 @@ class InspectJobTest {
     }
 
     @Test
-    void jsonIsAnObjectALine() throws IOException {
+    void jsonHasOneObjectALine() throws IOException {
         List<String> lines = inspect(Option.JSON, "true");
         SparkSession session = SPARK.session();
         List<Row> rows = session.read()
@@ -102,7 +102,7 @@ class InspectJobTest {
     }
 
     @Test
-    void anInputIsNeeded() {
+    void anInputIsRequired() {
         assertThat(Errors.named(
                         Condition.OPTION_INVALID,
                         () -> InspectJob.of(TestOptions.of().values())))
@@ -110,7 +110,7 @@ class InspectJobTest {
     }
 
     @Test
-    void whatCannotBeReadIsALineToo() throws IOException {
+    void aFailureIsALineToo() throws IOException {
         Files.delete(folder.resolve("d.zip"));
         Files.createSymbolicLink(folder.resolve("e.npz"), Path.of("gone.npz"));
         Files.createSymbolicLink(folder.resolve("f.npz"), Path.of("/dev/zero"));

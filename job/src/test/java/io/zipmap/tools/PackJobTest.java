@@ -76,7 +76,7 @@ class PackJobTest {
     }
 
     @Test
-    void replaceKeepsTheRightsAndLeavesWhatIsPacked() throws IOException {
+    void replaceKeepsThePermissionsAndLeavesPackedArchives() throws IOException {
         Path file = input.resolve("a.zip");
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
         assertThat(pack(Option.INPUT, input, Option.REPLACE, "true")).contains("2 archives packed, 0 left");
@@ -89,7 +89,7 @@ class PackJobTest {
     }
 
     @Test
-    void anArchiveThatIsNotSoundIsNamedAndLeftAsItIs() throws IOException {
+    void aDamagedArchiveIsReportedAndLeftUnchanged() throws IOException {
         Path bad = Zips.deflated(input.resolve("bad\u001b.zip"), "x.npy", Zips.npy(60, 10, 60));
         Zips.corrupt(bad);
         byte[] original = Files.readAllBytes(bad);
@@ -105,7 +105,7 @@ class PackJobTest {
     }
 
     @Test
-    void anotherFileOfTheNameIsNotOverwritten() throws IOException {
+    void anotherFileOfTheSameNameIsNotOverwritten() throws IOException {
         Files.createDirectories(output);
         Zips.stored(output.resolve("a.zip"), "x.npy", Zips.npy(6, 11, 2, 3));
         byte[] other = Files.readAllBytes(output.resolve("a.zip"));
@@ -119,7 +119,7 @@ class PackJobTest {
     }
 
     @Test
-    void aColonInAFolderOrAFileIsALetter() throws IOException {
+    void namesMayContainAColon() throws IOException {
         Path odd = Files.createDirectories(folder.resolve("x_10:00"));
         Files.copy(input.resolve("a.zip"), odd.resolve("run_2024-01-01T10:00:00.zip"));
         assertThat(pack(Option.INPUT, odd, Option.OUTPUT, folder.resolve("y_10:00")))
@@ -131,7 +131,7 @@ class PackJobTest {
     }
 
     @Test
-    void aLinkStaysAndItsFileIsReplaced() throws IOException {
+    void aLinkIsKeptAndItsTargetIsReplaced() throws IOException {
         Path linked = Files.createDirectories(folder.resolve("linked"));
         Path file = Files.move(input.resolve("a.zip"), folder.resolve("real.zip"));
         Path near = Files.createSymbolicLink(linked.resolve("near.zip"), Path.of("../real.zip"));
@@ -145,9 +145,9 @@ class PackJobTest {
         assertThat(pack(Option.INPUT, file, Option.REPLACE, "true")).contains("0 archives packed, 1 left");
     }
 
-    /** As with gzip: the other names would keep the old bytes. */
+    /** As gzip does, because the other names would keep the old bytes. */
     @Test
-    void aFileOfTwoNamesIsRefused() throws IOException {
+    void aFileWithTwoHardLinksIsRefused() throws IOException {
         Path file = input.resolve("a.zip");
         Files.createLink(folder.resolve("other name"), file);
         byte[] original = Files.readAllBytes(file);
@@ -179,7 +179,7 @@ class PackJobTest {
     }
 
     @Test
-    void whatAKilledProcessLeftIsSweptAndWhatALiveOneWritesIsNot() throws IOException {
+    void partsOfAKilledProcessAreSweptAndThoseOfALiveOneAreNot() throws IOException {
         String alive = PackTarget.partName();
         String dead = alive.replaceFirst("-\\d+-([0-9a-f]{8}-)", "-999999999-$1");
         String elsewhere = alive.replaceFirst(PackSweep.PREFIX + "[0-9a-f]{8}", PackSweep.PREFIX + "00000000");
@@ -194,13 +194,13 @@ class PackJobTest {
     }
 
     @Test
-    void bareArraysAreLeft() throws IOException {
+    void bareArraysAreLeftUnchanged() throws IOException {
         Path bare = Files.write(folder.resolve("c.npy"), Zips.npy(3, 0, 3));
         assertThat(pack(Option.INPUT, bare, Option.REPLACE, "true")).contains("0 archives packed, 1 left");
     }
 
     @Test
-    void asksForOnePlaceToWriteTo() {
+    void eitherOutputOrReplaceIsRequired() {
         Errors.named(Condition.OPTION_INVALID, () -> pack(Option.INPUT, input));
         Errors.named(
                 Condition.OPTION_INVALID,
@@ -209,7 +209,7 @@ class PackJobTest {
     }
 
     @Test
-    void whatCannotBeReadIsALineAndTheOthersArePacked() throws IOException {
+    void aFailureIsALineAndTheOtherArchivesArePacked() throws IOException {
         Files.createSymbolicLink(input.resolve("dead.npz"), Path.of("gone.npz"));
         Files.createSymbolicLink(input.resolve("zero.npz"), Path.of("/dev/zero"));
         assertThat(pack(Option.INPUT, input, Option.OUTPUT, output))
@@ -219,7 +219,7 @@ class PackJobTest {
     }
 
     @Test
-    void aLinkToNoFileIsALineAndTheOthersAreReplaced() throws IOException {
+    void aDanglingLinkIsALineAndTheOtherArchivesAreReplaced() throws IOException {
         Files.createSymbolicLink(input.resolve("dead.npz"), Path.of("gone.npz"));
         Files.createSymbolicLink(input.resolve("loop.npz"), Path.of("loop.npz"));
         Files.createSymbolicLink(input.resolve("under.npz"), Path.of("a.zip/x"));
@@ -229,7 +229,7 @@ class PackJobTest {
         assertThat(names(input)).containsExactly("a.zip", "b.npz", "dead.npz", "loop.npz", "under.npz");
     }
 
-    /** Hadoop would write another name, and two archives may become one. */
+    /** Hadoop would write another name, and two archives could become one. */
     @Test
     void aNameThatHadoopCannotWriteIsRefused() throws Exception {
         String rename = "mv \"$1/a.zip\" \"$1/$(printf 'caf\\351.zip')\"";

@@ -5,7 +5,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
-/** Another process that replaces a file as {@code pack --replace} does, when it is told to. */
+/** Another process that replaces a file as {@code pack --replace} does, on a signal. */
 public final class ReplacingProcess {
     private ReplacingProcess() {}
 

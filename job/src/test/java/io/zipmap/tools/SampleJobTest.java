@@ -43,7 +43,7 @@ class SampleJobTest {
 
     @Test
     @NumpyOracle
-    void numpyOpensEveryDtypeAndFindsTheValuesThatWereAsked() throws IOException {
+    void numpyReadsTheRequestedValuesOfEveryDtype() throws IOException {
         for (String dtype : DTYPES) {
             Path to = folder.resolve(dtype);
             write(to, Option.DTYPE, dtype, Option.SHAPE, "700,3", Option.COUNT, 1, Option.CONTAINER, "npz");
@@ -82,7 +82,7 @@ class SampleJobTest {
     }
 
     @Test
-    void theSameSeedGivesTheSameBytesWhenever() throws Exception {
+    void theSameSeedAlwaysGivesTheSameBytes() throws Exception {
         Object[] said = {Option.SHAPE, "100,2", Option.DTYPE, "float32", Option.COUNT, 2};
         write(folder.resolve("one"), said);
         Thread.sleep(2_100);
@@ -101,7 +101,7 @@ class SampleJobTest {
     }
 
     @Test
-    void whatIsThereIsKeptAndTheRestIsWritten() throws IOException {
+    void existingArchivesAreKeptAndMissingOnesAreWritten() throws IOException {
         Path to = folder.resolve("with space 1%");
         Files.createDirectories(to);
         Files.writeString(to.resolve("file_2.zip"), "mine");
@@ -115,7 +115,7 @@ class SampleJobTest {
     }
 
     @Test
-    void methodAndContainerAreThoseThatWereAsked() throws IOException {
+    void methodAndContainerAreAsRequested() throws IOException {
         write(folder, Option.SHAPE, "1000", Option.DTYPE, "uint8", Option.COUNT, 1, Option.METHOD, "stored");
         try (ZipFile zip = new ZipFile(folder.resolve("file_1.zip").toFile())) {
             ZipEntry entry = zip.entries().nextElement();
@@ -132,7 +132,7 @@ class SampleJobTest {
     }
 
     @Test
-    void aRunReadsThem() throws IOException {
+    void aRunReadsTheSamples() throws IOException {
         write(folder, Option.SHAPE, "2000,4", Option.DTYPE, "float32", Option.COUNT, 3);
         Run run = Run.of(SPARK.session(), Option.INPUT, folder, Option.DTYPE, "float32", Option.SHAPE, "-1,4");
         assertThat(run.arrays).hasSize(3);
@@ -144,7 +144,7 @@ class SampleJobTest {
     }
 
     @Test
-    void whatCannotBeIsRefusedBeforeAnyWork() {
+    void wrongOptionsAreRefusedBeforeAnyWork() {
         Errors.named(Condition.OPTION_INVALID, () -> write(folder, Option.SHAPE, "-1,4", Option.DTYPE, "float32"));
         Errors.named(Condition.OPTION_INVALID, () -> write(folder, Option.SHAPE, "4", Option.DTYPE, "complex64"));
         Errors.named(

@@ -61,7 +61,7 @@ final class InventoryBuilder {
 
     /** @return empty if there are more than {@code max} archives */
     private Optional<List<ArchiveRef>> list(int max) throws IOException {
-        return ListingOnDriver.of(inputs.configuration(), inputs.paths(), max);
+        return ListingOnDriver.list(inputs.configuration(), inputs.paths(), max);
     }
 
     private Inventory discoverOnDriver(List<ArchiveRef> few) throws IOException {
