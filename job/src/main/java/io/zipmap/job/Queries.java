@@ -110,7 +110,7 @@ public final class Queries {
         runWithViews(query, number);
     }
 
-    /** Makes each lazy view that the query names, and tries again. Spark runs nothing until all names are resolved. */
+    /** Makes each lazy view that the query names, and tries again. Spark runs nothing before all names are resolved. */
     private void runWithViews(String query, int number) throws IOException, AnalysisException {
         List<LazyView> missing = new ArrayList<>(views);
         while (true) {

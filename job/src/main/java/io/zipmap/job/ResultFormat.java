@@ -23,9 +23,9 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import scala.Console;
 
-/** How the result of a query is printed, on standard output as Spark itself prints. */
+/** A format in which the result of a query is printed on standard output. */
 enum ResultFormat {
-    /** Columns side by side, for people; the first hundred rows. */
+    /** Spark's text table of the first hundred rows. */
     TABLE {
         @Override
         void print(Dataset<Row> result) {
@@ -34,7 +34,7 @@ enum ResultFormat {
                 result.show(PRINTED_ROWS, false);
                 return table;
             });
-            // Spark escapes line ends, but no other character that a terminal acts on.
+            // Spark escapes line ends, but no other control characters of terminals.
             for (String line : table.toString(StandardCharsets.UTF_8).split("\n", -1)) {
                 Console.out().println(Printable.of(line));
             }
@@ -42,8 +42,8 @@ enum ResultFormat {
         }
     },
     /**
-     * RFC 4180, with a line of names; arrays and structs as Spark's text for them. A null is a field without text, an
-     * empty text is quoted. Control characters but tabs and line ends become escapes.
+     * RFC 4180, with a line of column names. Arrays and structs are Spark's text for them. A null is an empty field; an
+     * empty text is quoted. Control characters except tabs and line ends are escaped.
      */
     CSV {
         @Override
@@ -55,8 +55,7 @@ enum ResultFormat {
                     IntStream.range(0, fields.length).mapToObj(i -> "c" + i).toArray(String[]::new));
             Stream<Column> texts =
                     IntStream.range(0, fields.length).mapToObj(i -> flat(numbered.col("c" + i), fields[i].dataType()));
-            // Spark has no text for a row that is nothing but a null: each row gets one more field, which is not
-            // printed.
+            // Spark prints no line for a row of nulls only. So each row gets one more field, which is cut off.
             Column row = functions.struct(
                     Stream.concat(texts, Stream.of(functions.lit(LAST))).toArray(Column[]::new));
             printAll(
@@ -64,12 +63,12 @@ enum ResultFormat {
                     line -> Printable.ofLines(line.substring(0, Math.max(0, line.length() - 1 - LAST.length()))));
         }
     },
-    /** One JSON object a line, null fields included. */
+    /** One JSON object for each row, null fields included. */
     JSON {
         @Override
         void print(Dataset<Row> result) {
             Column whole = functions.struct(functions.col("*"));
-            // What JSON itself does not escape may be written as an escape too.
+            // JSON allows an escape for any character.
             printAll(result.select(functions.to_json(whole, Map.of("ignoreNullFields", "false"))), Printable::of);
         }
     };
@@ -79,14 +78,14 @@ enum ResultFormat {
     private static final Map<String, String> CSV_OPTIONS =
             Map.of("escape", "\"", "ignoreLeadingWhiteSpace", "false", "ignoreTrailingWhiteSpace", "false");
 
-    /** @param word as the option {@code resultFormat} has it */
-    public static ResultFormat of(String word) {
+    /** @param word a value of the option {@code resultFormat} */
+    static ResultFormat of(String word) {
         return valueOf(word.toUpperCase(Locale.ROOT));
     }
 
     abstract void print(Dataset<Row> result);
 
-    /** A partition at a time, so that a large result does not have to fit the driver. */
+    /** Fetches one partition at a time, so that a large result need not fit into the driver. */
     private static void printAll(Dataset<Row> texts, UnaryOperator<String> printed) {
         Iterator<String> lines = texts.as(Encoders.STRING()).toLocalIterator();
         lines.forEachRemaining(line -> System.out.println(printed.apply(line)));

@@ -56,15 +56,18 @@ final class NumpyFolder {
             "        for q in (.01, .25, .5, .75, .99):",
             "            for rank in (q, q) if len(f) <= 200 else (q - .009, q + .009):",
             "                quantiles.append(text(np.quantile(f, rank, method='inverted_cdf')))",
-            "        print(*start, text(f.min()), text(f.max()), text(total), text(total / len(v)), text(f.std()), *exact, *quantiles, sep='\\t')",
+            "        print(*start, text(f.min()), text(f.max()), text(total), text(total / len(v)),"
+                    + " text(f.std()), *exact, *quantiles, sep='\\t')",
             "arrays = {}",
             "for d in dtypes:",
             "    for shape in shapes:",
             "        for order in 'CF':",
-            "            name = '%s_%s_%s' % ({'<': 'l', '>': 'b', '|': ''}[d[0]] + d[1:], 'x'.join(map(str, shape)), order)",
+            "            name = '%s_%s_%s' % ({'<': 'l', '>': 'b', '|': ''}[d[0]] + d[1:], 'x'.join(map(str,"
+                    + " shape)), order)",
             "            arrays[name] = np.array(draw(d, shape), order=order)",
             "names = sorted(arrays)",
-            "for file, save, part in (('stored.npz', np.savez, names[::3]), ('deflated.npz', np.savez_compressed, names[1::3] + names[2::3])):",
+            "for file, save, part in (('stored.npz', np.savez, names[::3]), ('deflated.npz',"
+                    + " np.savez_compressed, names[1::3] + names[2::3])):",
             "    save(folder + file, **{n: arrays[n] for n in part})",
             "    for n in part: tell(file, n + '.npy', arrays[n])",
             "for i, n in enumerate(names[::25]):",
@@ -72,7 +75,8 @@ final class NumpyFolder {
             "for file, method in (('raw1.zip', 0), ('raw2.zip', 8)):",
             "    with zipfile.ZipFile(folder + file, 'w', method) as z:",
             "        for i, rows in enumerate((1, 100, 0, 3001)):",
-            "            a = draw('<f4', (rows, 4)); z.writestr('dir/%d.dat' % i, a.tobytes()); tell(file, 'dir/%d.dat' % i, a)");
+            "            a = draw('<f4', (rows, 4)); z.writestr('dir/%d.dat' % i, a.tobytes()); tell(file,"
+                    + " 'dir/%d.dat' % i, a)");
 
     private static final String[] QUANTILES = {"p01", "p25", "p50", "p75", "p99"};
 

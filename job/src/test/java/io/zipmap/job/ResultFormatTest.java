@@ -53,11 +53,10 @@ class ResultFormatTest {
 
     @Test
     void csvTellsNullFromEmptyAndKeepsBlanksQuotesAndLines() {
-        assertThat(
-                        printed(
-                                ResultFormat.CSV,
-                                query(
-                                        "SELECT '' AS `a,b`, NULL AS `c\"d`, ' e ' AS f, 'g\"h' AS i, 'j\\nk' AS l, 'm\\tn' AS o")))
+        assertThat(printed(
+                        ResultFormat.CSV,
+                        query("SELECT '' AS `a,b`, NULL AS `c\"d`, ' e ' AS f, 'g\"h' AS i,"
+                                + " 'j\\nk' AS l, 'm\\tn' AS o")))
                 .isEqualTo("\"a,b\",\"c\"\"d\",f,i,l,o\n\"\",, e ,\"g\"\"h\",\"j\nk\",m\tn\n");
         assertThat(printed(ResultFormat.CSV, query("SELECT '' AS a"))).isEqualTo("a\n\"\"\n");
         assertThat(printed(ResultFormat.CSV, query("SELECT 1 AS a WHERE 1 = 0")))

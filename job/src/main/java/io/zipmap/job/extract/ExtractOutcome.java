@@ -35,7 +35,7 @@ public final class ExtractOutcome implements Serializable {
     }
 
     /** An entry that could not be extracted. */
-    public static ExtractOutcome failed(Failure failure) {
+    static ExtractOutcome failed(Failure failure) {
         return new ExtractOutcome(null, failure, null, null);
     }
 

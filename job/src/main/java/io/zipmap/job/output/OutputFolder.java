@@ -77,7 +77,7 @@ public final class OutputFolder {
     /**
      * @param replace whether the output of a former run may be replaced
      * @throws ZipmapException {@code OUTPUT_EXISTS} if the folder exists and must not be replaced;
-     *     {@code OUTPUT_UNUSABLE} if it has anything that is not of an output
+     *     {@code OUTPUT_UNUSABLE} if it contains anything other than an output
      */
     void requireFree(boolean replace) throws IOException {
         if (!fs.exists(path)) {
@@ -92,7 +92,7 @@ public final class OutputFolder {
         }
     }
 
-    /** Whether the folder is the rest of a first run that died before it published. */
+    /** Whether the folder was left by a first run that died before it published. */
     private boolean isUnfinished() throws IOException {
         FileStatus[] children = fs.getFileStatus(path).isDirectory() ? fs.listStatus(path) : new FileStatus[0];
         return children.length == 1

@@ -18,9 +18,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The right of one run to write an output. Its {@link LeaseFile} names the owning process and changes every few
- * seconds. The lease of a process of this host is dead if that process is. The lease of another host is dead if its
- * file does not change for {@link #PATIENCE}; the clocks of two hosts are never compared. An owner that only stood
- * still can lose its lease in this way, so it checks the lease again before it publishes.
+ * seconds. A lease of this host is dead if its process is dead. A lease of another host is dead if its file does not
+ * change for {@link #PATIENCE}; the clocks of two hosts are never compared. An owner that was only stopped for a while
+ * can lose its lease in this way, so it checks the lease again before it publishes.
  */
 final class OutputLease implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(OutputLease.class);

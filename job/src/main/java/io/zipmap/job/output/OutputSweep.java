@@ -17,7 +17,7 @@ import org.apache.hadoop.fs.Path;
 
 /**
  * Removes the unfinished files of dead runs from an output and from beside it. The caller must hold the lease of the
- * output: then all unfinished files are of dead runs.
+ * output, so that all unfinished files belong to dead runs.
  */
 final class OutputSweep {
     private static final String PART = "part";

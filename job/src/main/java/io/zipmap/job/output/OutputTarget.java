@@ -24,8 +24,8 @@ public final class OutputTarget implements AutoCloseable {
     /**
      * @param output as the user named it
      * @param replace whether the output of a former run may be replaced
-     * @throws ZipmapException {@code OUTPUT_EXISTS}; {@code OUTPUT_IN_USE}; {@code OUTPUT_UNUSABLE} if the folder has
-     *     anything that is not of an output
+     * @throws ZipmapException {@code OUTPUT_EXISTS}; {@code OUTPUT_IN_USE}; {@code OUTPUT_UNUSABLE} if the folder
+     *     contains anything other than an output
      */
     public static OutputTarget open(Configuration configuration, String output, boolean replace) throws IOException {
         try {

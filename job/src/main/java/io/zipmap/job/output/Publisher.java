@@ -43,7 +43,7 @@ public final class Publisher {
         }
     }
 
-    /** Publishes by one rename, where no output exists. */
+    /** Publishes by one rename. No output may exist. */
     private void appear(
             Map<String, Dataset<Row>> tables, Dataset<Row> archives, RunGeneration generation, OutputTarget target)
             throws IOException {

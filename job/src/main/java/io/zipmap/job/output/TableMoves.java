@@ -28,7 +28,7 @@ final class TableMoves {
     }
 
     /**
-     * Makes the generation that of the output and moves its tables. If a move fails, all tables are moved back.
+     * Makes the generation current and moves its tables. If a move fails, all tables are moved back.
      *
      * @param former the generation of the output; empty if a release without generations made the output
      * @throws ZipmapException {@code OUTPUT_UNUSABLE}
@@ -50,7 +50,7 @@ final class TableMoves {
         }
     }
 
-    /** Moves the tables that have not been moved, and records that all are in their places. */
+    /** Moves the tables that have not been moved yet, and records that all are in their places. */
     void finish() throws IOException {
         for (String table : RunOutput.TABLES) {
             moveTable(table);

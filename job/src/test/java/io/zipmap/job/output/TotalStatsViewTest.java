@@ -61,7 +61,8 @@ class TotalStatsViewTest {
             "    if name == 'lone': x[:] = nan; x[:1] = file if file == 3 else nan",
             "    if name == 'wide': x *= 1e150 if file else 1e-150",
             "    return x",
-            "files = [{m: column(m, i, n) for m in names if m != 'whole'} for i, n in enumerate((7, 400, 1000, 3, 1, 0))]",
+            "files = [{m: column(m, i, n) for m in names if m != 'whole'} for i, n in enumerate((7, 400, 1000,"
+                    + " 3, 1, 0))]",
             "for i, f in enumerate(files):",
             "    n = len(f['plain'])",
             "    f['whole'] = rng.integers(2 ** 62 - 9, 2 ** 62, n) - (2 ** 61 if i else 0)",
@@ -77,7 +78,8 @@ class TotalStatsViewTest {
             "        mean, std = float(mean), math.sqrt(var)",
             "    else: mean, std = np.mean(k), np.std(k)",
             "    whole = sum(k.tolist()) if m == 'whole' else '-'",
-            "    print(m, len(files) - 1, len(v), len(k), *(float(x).hex() for x in (k.min(), k.max(), mean, std)), whole)");
+            "    print(m, len(files) - 1, len(v), len(k), *(float(x).hex() for x in (k.min(), k.max(), mean,"
+                    + " std)), whole)");
 
     @TempDir
     Path folder;
