@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zipmap.array.ArrayLayout;
 import io.zipmap.array.Dtype;
-import io.zipmap.array.NpyHeader;
 import io.zipmap.array.Order;
 import io.zipmap.array.Shape;
 import io.zipmap.testing.SparkLocal;
 import io.zipmap.testing.Zips;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -30,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Aggregates that are computed by the kernels, slice by slice, equal those of Spark over the same rows in Parquet. */
@@ -61,8 +60,7 @@ class AggregatesTest {
     }
 
     private static Path write(String dtype, Content... contents) throws IOException {
-        Path file =
-                folder.resolve((dtype.charAt(0) == '>' ? "b" : "l") + dtype.substring(1) + contents.length + ".npz");
+        Path file = folder.resolve(DtypeTables.name(dtype) + contents.length + ".npz");
         Random random = new Random(5);
         try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
             for (Content content : contents) {
@@ -91,10 +89,7 @@ class AggregatesTest {
                 System.arraycopy(data.array(), 0, data.array(), at, size);
             }
         }
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        out.write(NpyHeader.write(layout));
-        out.write(data.array());
-        return out.toByteArray();
+        return DtypeTables.npy(layout, data);
     }
 
     /** The middle column has NaN only if all values are NaN. */
@@ -109,24 +104,16 @@ class AggregatesTest {
     }
 
     private static Dataset<Row> table(Path file) {
-        return session()
-                .read()
-                .format("zipmap")
-                .option("sliceBytes", SLICE * COLUMNS * 4)
-                .option("provenance", "true")
-                .load(file.toString());
+        return DtypeTables.zipmap(session(), file, SLICE * COLUMNS * 4);
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"|b1", "|i1", "|u1", "<i2", ">u2", ">i4", "<u4", "<i8", ">u8", "<f2", "<f4", ">f4", "<f8", ">f8"
-            })
+    @MethodSource("io.zipmap.sql.DtypeTables#numbers")
     void theKernelsAgreeWithSparkOverParquet(String dtype) throws IOException {
-        table(write(dtype, Content.values())).createOrReplaceTempView("aggregated");
-        String parquet = folder.resolve("p" + dtype.substring(1) + (dtype.charAt(0) == '>' ? "b" : ""))
-                .toString();
-        session().table("aggregated").coalesce(2).write().parquet(parquet);
-        session().read().parquet(parquet).createOrReplaceTempView("rows_of_parquet");
+        Dataset<Row> table = table(write(dtype, Content.values()));
+        table.createOrReplaceTempView("aggregated");
+        DtypeTables.parquet(table, folder.resolve(DtypeTables.name(dtype) + ".parquet"))
+                .createOrReplaceTempView("rows_of_parquet");
         Map<String, List<String>> different = new TreeMap<>();
         for (String query : queries(dtype)) {
             List<String> expected = run(query, "rows_of_parquet");

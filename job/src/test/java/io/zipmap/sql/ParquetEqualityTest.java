@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zipmap.array.ArrayLayout;
 import io.zipmap.array.Dtype;
-import io.zipmap.array.NpyHeader;
 import io.zipmap.array.Order;
 import io.zipmap.array.Shape;
 import io.zipmap.testing.SparkLocal;
 import io.zipmap.testing.Zips;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -22,7 +20,6 @@ import java.util.TreeMap;
 import java.util.zip.ZipOutputStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -35,9 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Floats are summed as whole numbers or compared to some digits, because a sum depends on the order of its terms.
  */
 class ParquetEqualityTest {
-    private static final String[] DTYPES = {
-        "|b1", "|i1", "|u1", "<i2", ">u2", ">i4", "<u4", "<i8", ">u8", "<f2", "<f4", ">f4", "<f8", ">f8"
-    };
+    private static final List<String> DTYPES = DtypeTables.numbers().toList();
     private static final int ROWS = 300;
     private static final int COLUMNS = 3;
     private static final int QUERIES_A_DTYPE = 3;
@@ -72,31 +67,21 @@ class ParquetEqualityTest {
     static void write() throws IOException {
         Random bytes = new Random(7);
         for (String dtype : DTYPES) {
-            Path file = folder.resolve(name(dtype) + ".npz");
+            Path file = folder.resolve(DtypeTables.name(dtype) + ".npz");
             try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
                 for (int i = 0; i < 3; i++) {
                     Zips.add(zip, i == 0, "e" + i + ".npy", npy(dtype, i, bytes));
                 }
             }
-            Dataset<Row> table = session()
-                    .read()
-                    .format("zipmap")
-                    .option("sliceBytes", 512)
-                    .option("provenance", "true")
-                    .load(file.toString());
-            table.createOrReplaceTempView("z_" + name(dtype));
-            String parquet = folder.resolve(name(dtype) + ".parquet").toString();
-            table.coalesce(2).write().mode(SaveMode.ErrorIfExists).parquet(parquet);
-            session().read().parquet(parquet).createOrReplaceTempView("p_" + name(dtype));
+            Dataset<Row> table = DtypeTables.zipmap(session(), file, 512);
+            table.createOrReplaceTempView("z_" + DtypeTables.name(dtype));
+            DtypeTables.parquet(table, folder.resolve(DtypeTables.name(dtype) + ".parquet"))
+                    .createOrReplaceTempView("p_" + DtypeTables.name(dtype));
         }
         session()
                 .range(-5, 40)
                 .selectExpr("id", "concat('e', id % 4, '.npy') AS name")
                 .createOrReplaceTempView("other");
-    }
-
-    private static String name(String dtype) {
-        return (dtype.charAt(0) == '>' ? "b" : "l") + dtype.substring(1);
     }
 
     private static byte[] npy(String dtype, int i, Random random) throws IOException {
@@ -114,10 +99,7 @@ class ParquetEqualityTest {
                 data.put(b, low ? (byte) (data.get(b) & 15) : 0);
             }
         }
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        out.write(NpyHeader.write(layout));
-        out.write(data.array());
-        return out.toByteArray();
+        return DtypeTables.npy(layout, data);
     }
 
     @Test
@@ -127,10 +109,11 @@ class ParquetEqualityTest {
         for (String dtype : DTYPES) {
             for (int i = 0; i < QUERIES_A_DTYPE; i++) {
                 String query = query(queries, kind(dtype));
-                List<String> parquet = run(query, "p_" + name(dtype));
-                List<String> zipmap = run(query, "z_" + name(dtype));
+                List<String> parquet = run(query, "p_" + DtypeTables.name(dtype));
+                List<String> zipmap = run(query, "z_" + DtypeTables.name(dtype));
                 if (!zipmap.equals(parquet)) {
-                    different.put(name(dtype) + ": " + query, List.of(zipmap.toString(), parquet.toString()));
+                    different.put(
+                            DtypeTables.name(dtype) + ": " + query, List.of(zipmap.toString(), parquet.toString()));
                 }
                 queries++;
             }

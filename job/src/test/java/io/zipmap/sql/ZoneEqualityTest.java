@@ -4,13 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zipmap.array.ArrayLayout;
 import io.zipmap.array.Dtype;
-import io.zipmap.array.NpyHeader;
 import io.zipmap.array.Order;
 import io.zipmap.array.Shape;
 import io.zipmap.testing.SettledFilesExtension;
 import io.zipmap.testing.SparkLocal;
 import io.zipmap.testing.Zips;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -27,12 +25,11 @@ import java.util.stream.Stream;
 import java.util.zip.ZipOutputStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Skipping blocks loses no row: generated predicates, of a fixed seed, for every dtype and its extreme values, keep the
@@ -53,28 +50,12 @@ class ZoneEqualityTest {
     @TempDir
     static Path folder;
 
-    private static SparkSession session() {
-        return SPARK.session();
-    }
-
     @ParameterizedTest
-    @ValueSource(
-            strings = {"|b1", "|i1", "|u1", "<i2", ">u2", ">i4", "<u4", "<i8", ">u8", "<f2", "<f4", ">f4", "<f8", ">f8"
-            })
+    @MethodSource("io.zipmap.sql.DtypeTables#numbers")
     void predicatesKeepTheRowsThatSparkKeeps(String dtype) throws IOException {
-        Dataset<Row> table = session()
-                .read()
-                .format("zipmap")
-                .option("sliceBytes", SLICE_BYTES)
-                .option("provenance", "true")
-                .load(write(dtype).toString());
-        table.createOrReplaceTempView("zoned");
-        String parquet = folder.resolve(name(dtype) + ".parquet").toString();
-        table.coalesce(2).write().parquet(parquet);
+        Dataset<Row> table = DtypeTables.zipmap(SPARK.session(), write(dtype), SLICE_BYTES);
         List<String> predicates = predicates(dtype);
-        List<Row> all = session()
-                .read()
-                .parquet(parquet)
+        List<Row> all = DtypeTables.parquet(table, folder.resolve(DtypeTables.name(dtype) + ".parquet"))
                 .selectExpr(Stream.concat(Stream.of("concat(_entry, ' ', _row)"), predicates.stream())
                         .toArray(String[]::new))
                 .collectAsList();
@@ -99,13 +80,9 @@ class ZoneEqualityTest {
         assertThat(skipped).isGreaterThan(ROWS / 5);
     }
 
-    private static String name(String dtype) {
-        return (dtype.charAt(0) == '>' ? "b" : "l") + dtype.substring(1);
-    }
-
     /** Writes three arrays: one mapped in place, one extracted, and one extracted in Fortran order. */
     private static Path write(String dtype) throws IOException {
-        Path file = folder.resolve(name(dtype) + ".npz");
+        Path file = folder.resolve(DtypeTables.name(dtype) + ".npz");
         try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
             for (int i = 0; i < 3; i++) {
                 Zips.add(zip, i == 0, "e" + i + ".npy", npy(dtype, i == 2 ? Order.FORTRAN : Order.C));
@@ -134,10 +111,7 @@ class ZoneEqualityTest {
             put(data, layout, row, 1, row / 100 % 2 == 0 ? edge : random.nextInt(3) == 0 ? other : edge);
             put(data, layout, row, 2, bits == 1 ? random.nextInt(2) : random.nextLong());
         }
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        out.write(NpyHeader.write(layout));
-        out.write(data.array());
-        return out.toByteArray();
+        return DtypeTables.npy(layout, data);
     }
 
     private static void put(ByteBuffer data, ArrayLayout layout, int row, int column, long bits) {

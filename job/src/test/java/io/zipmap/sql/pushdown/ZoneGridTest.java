@@ -59,8 +59,8 @@ class ZoneGridTest {
     }
 
     private static Iterable<Tile> tiles(String dtype, Order order, long... axes) throws ZipmapException {
-        ArraySlice piece = ArraySlice.whole(array(dtype, order, axes));
-        ZoneGrid grid = ZoneGrid.of(piece.array(), SLICE);
-        return grid.tiles(piece.part(0, Math.min(piece.toRow(), grid.slicer().sliceRows())), new int[] {1, 5});
+        ArraySlice rows = ArraySlice.whole(array(dtype, order, axes));
+        ZoneGrid grid = ZoneGrid.of(rows.array(), SLICE);
+        return grid.tiles(rows.part(0, Math.min(rows.toRow(), grid.slicer().sliceRows())), new int[] {1, 5});
     }
 }

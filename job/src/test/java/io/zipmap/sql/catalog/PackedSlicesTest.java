@@ -1,0 +1,37 @@
+package io.zipmap.sql.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.zipmap.archive.ArchiveRef;
+import io.zipmap.array.ArrayLayout;
+import io.zipmap.array.Dtype;
+import io.zipmap.array.Order;
+import io.zipmap.array.Shape;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectOutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class PackedSlicesTest {
+    @Test
+    void aSliceTakesSomeTensOfBytesAndUnpacksToTheSame() throws IOException {
+        Random random = new Random(11);
+        List<ArraySlice> slices = new ArrayList<>();
+        for (int n = 0; n < PackedSlices.MAX_SLICES; n++) {
+            ArchiveRef archive = new ArchiveRef("file:///data/archive-" + n / 2 + ".zip", 5, "v");
+            Dtype dtype = Dtype.parse(n % 3 == 0 ? ">f4" : "<f4");
+            ArrayLayout layout = new ArrayLayout(dtype, Shape.of(1 + random.nextInt(1_000_000), 2), Order.C);
+            slices.add(ArraySlice.whole(new FoundArray(archive, n, n % 7 == 0 ? null : "entry-ä-" + n, layout)));
+        }
+        PackedSlices packed = PackedSlices.pack(slices);
+        assertThat(packed.unpack()).isEqualTo(slices);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+            out.writeObject(packed);
+        }
+        assertThat(bytes.size() / PackedSlices.MAX_SLICES).isLessThan(40);
+    }
+}
