@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every consumer takes the same entries of the same archives. */
+/** Runs, queries, inspect and pack choose the same entries of the same archives. */
 class ChosenEntriesTest {
     @RegisterExtension
     static final SparkLocal SPARK = SparkLocal.kryo();
@@ -76,7 +76,7 @@ class ChosenEntriesTest {
     }
 
     @Test
-    void ofOneNameTheLastEntryIsTakenAndTheOthersAreTold() throws IOException {
+    void theLastEntryOfANameIsTakenAndTheOthersAreCounted() throws IOException {
         Zips.named(folder.resolve("a.npz"), "x.npy", "y.npy", "x.npy", "x.npy", "dir/z.npy", "dir\\z.npy");
         double expected = 4 * (10 + 30 + 50) + 3 * 6;
         Run run = run();
@@ -97,7 +97,7 @@ class ChosenEntriesTest {
     }
 
     @Test
-    void allOfOneNameAreTakenByTheirPlacesWhenTheUserSaysSo() throws IOException {
+    void duplicatesAllTakesEveryEntryOfANameByItsIndex() throws IOException {
         Zips.named(folder.resolve("a.npz"), "x.npy", "x.npy", "x.npy");
         Path output = folder.resolve("tables");
         Run run = run(Option.DUPLICATES, "all", Option.OUTPUT, output);
@@ -119,7 +119,7 @@ class ChosenEntriesTest {
     }
 
     @NumpyOracle
-    void theLastOfOneNameIsWhatNumpyLoads() throws IOException {
+    void theLastEntryOfANameIsWhatNumpyLoads() throws IOException {
         List<String> numpy = Numpy.lines("""
                 import io, sys, zipfile, numpy as np
                 rng = np.random.default_rng(4)
@@ -142,7 +142,7 @@ class ChosenEntriesTest {
     }
 
     @Test
-    void aLastEntryThatIsBadIsAFailureAndTheOneBeforeIsNotTakenInstead() throws IOException {
+    void aBadLastEntryIsAFailureAndTheEntryBeforeIsNotTakenInstead() throws IOException {
         Zips.named(folder.resolve("a.npz"), new String[] {"x.npy", "x.npy"}, Zips.npy(4, 0, 4), Zips.floats(5, 0));
         Run run = run();
         assertThat(run.arrays).isEmpty();
@@ -155,7 +155,7 @@ class ChosenEntriesTest {
     }
 
     @Test
-    void litterIsNoDataUnlessItIsAskedFor() throws IOException {
+    void filesOfOperatingSystemsAreTakenOnlyIfNamed() throws IOException {
         String[] names = {"x.dat", "__MACOSX/._x.dat", "Thumbs.db", "dir/desktop.ini"};
         byte[] bytes = Zips.floats(6, 0);
         Zips.named(folder.resolve("a.zip"), names, bytes, bytes, bytes, bytes);
@@ -169,7 +169,7 @@ class ChosenEntriesTest {
         assertThat(inspect(Option.DTYPE, "float32", Option.ENTRIES, "*")).hasSize(4);
         assertThat(table("dtype", "float32", "entries", "*").count()).isEqualTo(24);
         assertThat(table("dtype", "float32", "entries", "Thumbs.db").count()).isEqualTo(6);
-        // No advice leads into it.
+        // The advice of a failure says that the entry is left out by default.
         assertThat(run(Option.ENTRIES, "*").failures.stream().map(row -> row.<String>getAs("message")))
                 .hasSize(4)
                 .filteredOn(message -> !message.contains("entry: x.dat"))
@@ -178,7 +178,7 @@ class ChosenEntriesTest {
     }
 
     @Test
-    void anInputOfLitterAloneIsEmptyAndSaysSo() throws IOException {
+    void anInputOfOnlyOperatingSystemFilesIsEmptyAndSaysSo() throws IOException {
         Zips.named(folder.resolve("a.zip"), ".DS_Store", "__MACOSX/._x.npy");
         assertThat(run().summary.entries().litter()).isEqualTo(2);
         assertThat(Errors.named(Condition.INPUT_EMPTY, this::table)).hasMessageContaining("2 entries of litter");
@@ -205,7 +205,7 @@ class ChosenEntriesTest {
     }
 
     @Test
-    void aChoiceOverTheOutputOfARunGoesByTheSameNames() throws IOException {
+    void entriesAreChosenByTheSameNamesInTheOutputOfARun() throws IOException {
         write();
         Path output = folder.resolve("tables");
         run(Option.OUTPUT, output);
@@ -216,7 +216,7 @@ class ChosenEntriesTest {
     }
 
     @Test
-    void whatMatchesNothingIsAnErrorEverywhereThatTellsWhatIsThere() throws IOException {
+    void entriesThatMatchNothingAreAnErrorThatListsTheNamesThatExist() throws IOException {
         write();
         Path output = folder.resolve("tables");
         Files.writeString(folder.resolve("broken.npz"), "no archive");
@@ -236,18 +236,18 @@ class ChosenEntriesTest {
                     .doesNotContain("MACOSX");
         }
         assertThat(output).doesNotExist();
-        // One match anywhere is enough.
+        // One matching entry in any archive is enough.
         assertThat(run(Option.ENTRIES, "z,w*,dir/w").arrays).hasSize(1);
     }
 
     @Test
-    void anIncrementalRunMayFindNothingInWhatIsNew() throws IOException {
+    void newArchivesOfAnIncrementalRunNeedNotHaveTheEntries() throws IOException {
         write();
         Path output = folder.resolve("tables");
-        Object[] said = {Option.ENTRIES, "y", Option.OUTPUT, output, Option.INCREMENTAL, "true"};
-        assertThat(run(said).arrays).hasSize(1);
+        Object[] options = {Option.ENTRIES, "y", Option.OUTPUT, output, Option.INCREMENTAL, "true"};
+        assertThat(run(options).arrays).hasSize(1);
         Zips.named(folder.resolve("b.npz"), "other.npy");
-        assertThat(run(said).arraysByName()).containsOnlyKeys("a.npz!y.npy");
+        assertThat(run(options).arraysByName()).containsOnlyKeys("a.npz!y.npy");
         assertThat(Errors.named(
                         Condition.OPTION_INVALID,
                         () -> run(
@@ -263,7 +263,7 @@ class ChosenEntriesTest {
     }
 
     @Test
-    void packKeepsEveryEntrySoThatTheSameAreTakenAfterwards() throws IOException {
+    void packKeepsAllEntriesSoThatTheSameOnesAreTakenLater() throws IOException {
         Path in = Files.createDirectory(folder.resolve("in"));
         Zips.named(in.resolve("a.npz"), "x.npy", "__MACOSX/._x.npy", "x.npy", "Thumbs.db");
         Path out = folder.resolve("out");

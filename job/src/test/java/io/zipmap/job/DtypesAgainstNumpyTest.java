@@ -38,8 +38,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * Arrays of every dtype in every layout, as numpy saved them: the tables of a run and the values in SQL are what numpy
- * says.
+ * Arrays of every dtype in every layout, saved by numpy: the tables of a run and the values in SQL equal those of
+ * numpy.
  */
 @NumpyOracle
 class DtypesAgainstNumpyTest {
@@ -53,7 +53,7 @@ class DtypesAgainstNumpyTest {
     private static final Map<String, String[]> COLUMNS = new TreeMap<>();
     private static final Map<String, List<String>> VALUES = new TreeMap<>();
 
-    /** Once, and only where there is a numpy: what is before all tests cannot be skipped with them. */
+    /** Runs once, and only if numpy is installed: a method before all tests would run even if all tests are skipped. */
     @BeforeEach
     void write() throws IOException {
         if (!ARRAYS.isEmpty()) {
@@ -80,7 +80,7 @@ class DtypesAgainstNumpyTest {
     }
 
     @Test
-    void tablesOfARunAreThoseOfNumpyHoweverTheWorkIsCut() throws IOException {
+    void tablesEqualNumpyForEverySliceSize() throws IOException {
         assertSame(run());
         assertSame(run(Option.SLICE_BYTES, "16", Option.IN_PLACE, "never", Option.ENTRIES, "[!l]*"));
         assertSame(run(Option.SLICE_BYTES, "1k", Option.AGGREGATE_ON, "driver", Option.QUANTILES, "true"));
@@ -138,14 +138,14 @@ class DtypesAgainstNumpyTest {
     }
 
     @Test
-    void allValuesInSqlAreThoseOfNumpy() {
+    void allValuesInSqlEqualNumpy() {
         for (String entry : ARRAYS.keySet()) {
             assertThat(values(table(entry, "64m"))).as(entry).isEqualTo(VALUES.getOrDefault(entry, List.of()));
         }
     }
 
     @Test
-    void windowsThatCutItemsChangeNothing() {
+    void windowsThatCutItemsDoNotChangeValues() {
         for (String entry : List.of("mixed_2d_f", "arrays_2d", "S7_2d_f", "U3_1d", "offsets_1d", "c16b_2d")) {
             Dataset<Row> table = table(entry + ".npy", "16").repartition(1);
             assertThat(values(table)).as(entry).isEqualTo(VALUES.get(entry + ".npy"));
@@ -154,7 +154,7 @@ class DtypesAgainstNumpyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"parquet", "csv"})
-    void theOutputOfARunIsOpenedAgain(String format, @TempDir Path outputs) throws IOException {
+    void theOutputOfARunCanBeOpened(String format, @TempDir Path outputs) throws IOException {
         Path output = outputs.resolve("out");
         run(Option.OUTPUT, output, Option.TABLE_FORMAT, format, Option.ENTRIES, "*_2d*");
         for (String entry : List.of("c8b_2d_f.npy", "names_2d.npy", "arrays_2d_f.npy", "nested_aligned_2d_f.npy")) {

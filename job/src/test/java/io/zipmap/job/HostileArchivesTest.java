@@ -33,7 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import scala.Console;
 
-/** Whole runs over what attackers write. */
+/** Whole runs over archives that an attacker could write. */
 class HostileArchivesTest {
     @RegisterExtension
     static final SparkLocal SPARK = SparkLocal.java();
@@ -90,7 +90,7 @@ class HostileArchivesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"parquet", "json", "csv"})
-    void namesGoThroughTablesAndSqlUnharmed(String format) throws IOException {
+    void namesAreUnchangedInTablesAndSql(String format) throws IOException {
         write(input.resolve("a.zip"), NAMES);
         Run run = run(Option.TABLE_FORMAT, format);
         assertThat(run.arrays).extracting(row -> row.<String>getAs("entry")).containsExactlyInAnyOrderElementsOf(NAMES);
@@ -127,7 +127,7 @@ class HostileArchivesTest {
     }
 
     @Test
-    void whatIsShownActsOnNoTerminal() throws IOException {
+    void shownNamesHaveNoTerminalControlCharacters() throws IOException {
         write(input.resolve("a.zip"), NAMES);
         Zips.corrupt(Zips.stored(input.resolve("b.zip"), "\u001b[2Jbad.npy", Zips.npy(20, 0, 20)));
         ByteArrayOutputStream shown = new ByteArrayOutputStream();
@@ -150,7 +150,7 @@ class HostileArchivesTest {
     }
 
     @Test
-    void entriesOfOneNameStayApart() throws IOException {
+    void entriesOfTheSameNameAreKeptApart() throws IOException {
         Path file = input.resolve("a.zip");
         write(file, List.of("same1.npy", "same2.npy"));
         byte[] bytes = Files.readAllBytes(file);
@@ -164,21 +164,21 @@ class HostileArchivesTest {
     }
 
     @Test
-    void anOverlapBombLeavesNoByte() throws IOException {
+    void anOverlapBombWritesNothing() throws IOException {
         new OverlapBomb(2_000, 10_000).write(input.resolve("bomb.zip"));
         Run run = run(Option.KEEP_SCRATCH, "true", Option.DTYPE, "uint8");
         assertThat(run.conditionsByName()).hasSize(1).containsValue(Condition.ENTRIES_OVERLAP.label());
         assertThat(run.arrays).isEmpty();
         assertThat(run.summary.extractedBytes()).isZero();
         try (Stream<Path> files = Files.walk(scratch)) {
-            // Leases and locks of scratch itself have a few bytes.
+            // Only the leases and locks of scratch, which have a few bytes, are there.
             assertThat(files.filter(Files::isRegularFile))
                     .allMatch(file -> file.toFile().length() < 100);
         }
     }
 
     @Test
-    void aDtypeThatIsTooLongForARecordIsARowAndSqlReadsIt() throws IOException {
+    void aDtypeTooLongForARecordIsAFailureButSqlReadsIt() throws IOException {
         StringBuilder dtype = new StringBuilder("[");
         for (int i = 0; i < 400; i++) {
             dtype.append("('").append(Integer.toString(i * 7919, 36)).append("', '|u1'),");
@@ -198,7 +198,7 @@ class HostileArchivesTest {
     }
 
     @Test
-    void anArrayThatCompressesWellIsNoBomb() throws IOException {
+    void anArrayThatCompressesWellIsAccepted() throws IOException {
         byte[] content = Zips.npy(1_000_000, 0, 1_000_000);
         Arrays.fill(content, 128, content.length, (byte) 0);
         Path file = Zips.deflated(input.resolve("zeros.zip"), "zeros.npy", content);

@@ -44,12 +44,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Runs that go on from the tables of a former one. */
+/** Incremental runs. */
 class IncrementalTest {
     @RegisterExtension
     static final SparkLocal SPARK = SparkLocal.java();
 
-    /** What depends on when an array was extracted, and where. */
+    /** Columns that depend on when and where an array was extracted. */
     private static final Set<String> PLACE = Set.of("host", "path", "placed", "local_reads", "healed_reads", "removed");
 
     @TempDir
@@ -87,7 +87,7 @@ class IncrementalTest {
                 options(Option.OUTPUT, output, Option.INCREMENTAL, "true").and(more));
     }
 
-    /** What the tables say, wherever and whenever the arrays were extracted. */
+    /** Rows of arrays that still exist, without the columns of {@link #PLACE}, sorted. */
     private static List<String> sorted(List<Row> rows) {
         return rows.stream()
                 .filter(row -> !isRemoved(row))
@@ -117,7 +117,7 @@ class IncrementalTest {
         assertThat(one.summary.failures()).isEqualTo(one.failures.size()).isEqualTo(other.summary.failures());
     }
 
-    /** Hears the names of the stages that Spark runs. */
+    /** Collects the names of the stages that Spark runs. */
     private static final class Stages extends SparkListener {
         final Set<String> names = ConcurrentHashMap.newKeySet();
 
@@ -144,7 +144,7 @@ class IncrementalTest {
     }
 
     @Test
-    void whereNothingChangedNothingIsExtractedAndTheTablesStayAsTheyWere() throws Exception {
+    void withoutChangesNothingIsExtractedAndTheTablesStay() throws Exception {
         AtomicReference<Run> first = new AtomicReference<>();
         assertThat(stagesOf(() -> first.set(incremental()))).contains("extract", "map");
         assertThat(first.get().summary.changes()).isEmpty();
@@ -159,7 +159,7 @@ class IncrementalTest {
     }
 
     @Test
-    void anArchiveThatIsGoneIsEnoughToPublishAndTheDriverHasNothingToAggregate() throws IOException {
+    void aRemovedArchiveAlonePublishesNewTables() throws IOException {
         incremental(Option.AGGREGATE_ON, "driver");
         Files.delete(input.resolve("b.zip"));
         Files.delete(input.resolve("bad.zip"));
@@ -172,7 +172,7 @@ class IncrementalTest {
     }
 
     @Test
-    void whatCannotBeReadAnyMoreIsAFailureAndNotRemoved() throws IOException {
+    void anArchiveThatBecameUnreadableIsAFailureAndNotRemoved() throws IOException {
         Path annex = Files.createDirectory(folder.resolve("annex"));
         Files.move(input.resolve("b.zip"), annex.resolve("b"));
         Files.createSymbolicLink(input.resolve("b.zip"), annex.resolve("b"));
@@ -193,9 +193,9 @@ class IncrementalTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"parquet", "json", "csv"})
-    void whatIsNewChangedOrGoneIsDoneAndMarked(String format) throws IOException {
-        Object[] said = {Option.TABLE_FORMAT, format, Option.QUANTILES, "true"};
-        incremental(said);
+    void newChangedAndRemovedArchivesAreProcessedAndMarked(String format) throws IOException {
+        Object[] options = {Option.TABLE_FORMAT, format, Option.QUANTILES, "true"};
+        incremental(options);
         FileTime time = Files.getLastModifiedTime(input.resolve("a.zip"));
         Zips.deflated(input.resolve("a.zip"), "x.npy", Zips.npy(6, 11, 2, 3));
         Files.setLastModifiedTime(input.resolve("a.zip"), FileTime.fromMillis(time.toMillis() + 1));
@@ -203,29 +203,29 @@ class IncrementalTest {
         Zips.deflated(input.resolve("d.zip"), "y.npy", Zips.npy(2, 7, 2));
         Files.writeString(input.resolve("e.zip"), "a text again");
         Files.delete(input.resolve("c.zip"));
-        Run run = incremental(said);
+        Run run = incremental(options);
         assertThat(run.summary.changes()).contains(new ChangeCounts(2, 2, 2, 0, 1));
         assertThat(run.summary.archives()).isEqualTo(4);
-        Run fresh = run(said);
+        Run fresh = run(options);
         assertSame(run, fresh);
         assertThat(run.arraysByName()).hasSize(5);
         assertThat(run.arrays.stream().filter(IncrementalTest::isRemoved).map(Run::nameOf))
                 .containsExactly("c.zip!x.npy");
         assertThat(run.conditionsByName()).containsOnlyKeys("e.zip");
 
-        Run later = incremental(said);
+        Run later = incremental(options);
         assertThat(later.summary.changes()).contains(new ChangeCounts(6, 0, 0, 0, 0));
         assertThat(later.arrays.stream().filter(IncrementalTest::isRemoved).map(Run::nameOf))
                 .containsExactly("c.zip!x.npy");
         Zips.deflated(input.resolve("c.zip"), "x.npy", Zips.npy(5, 3, 5));
-        Run back = incremental(said);
+        Run back = incremental(options);
         assertThat(back.summary.changes()).contains(new ChangeCounts(6, 1, 0, 0, 0));
         assertThat(back.arrays).noneMatch(IncrementalTest::isRemoved);
-        assertSame(back, run(said));
+        assertSame(back, run(options));
     }
 
     @Test
-    void whatTheFileSystemWasToBlameForIsTriedAgain() throws IOException {
+    void failuresOfTheFileSystemAreTriedAgain() throws IOException {
         String archive = incremental().arraysByName().get("b.zip!x.npy").getAs("archive");
         Row failure =
                 RowFactory.create(archive, "x.npy", 0, "h", Condition.SOURCE_FAILED.label(), "the network was down");
@@ -254,16 +254,17 @@ class IncrementalTest {
         "IN_PLACE, always, auto",
         "TABLE_FORMAT, json, parquet"
     })
-    void anotherOptionIsNamedBeforeAnyWork(Option option, String now, String then) throws IOException {
+    void anOptionThatDiffersFromTheFormerRunIsRefusedBeforeAnyWork(Option option, String now, String then)
+            throws IOException {
         note(option, then);
-        Object[] said = {Option.INPUT, "/nowhere/at/all", Option.OUTPUT, output, Option.INCREMENTAL, "true", option, now
+        Object[] options = {Option.INPUT, "/nowhere/at/all", Option.OUTPUT, output, Option.INCREMENTAL, "true", option, now
         };
-        assertThat(Errors.named(Condition.OPTION_INVALID, () -> Run.of(session(), said)))
+        assertThat(Errors.named(Condition.OPTION_INVALID, () -> Run.of(session(), options)))
                 .hasMessageContaining("Cannot go on from a former run with another " + option.flag())
                 .hasMessageContaining("--overwrite");
     }
 
-    /** The notes of a run alone: what the tables hold is not looked at before. */
+    /** The metadata of a run without its tables is enough, because the options are compared first. */
     private void note(Option option, String text) throws IOException {
         for (String table : RunOutput.TABLES) {
             Files.createDirectories(output.resolve(table));
@@ -277,7 +278,7 @@ class IncrementalTest {
     }
 
     @Test
-    void anotherSpellingIsTheSameOption() throws IOException {
+    void anotherSpellingOfAValueIsTheSameValue() throws IOException {
         Zips.deflated(input.resolve("raw.zip"), "y.dat", Zips.floats(12, 0));
         Files.delete(input.resolve("other.zip"));
         Object[] once = {Option.ENTRIES, "*", Option.DTYPE, "float32", Option.SHAPE, "-1,4"};
@@ -294,7 +295,7 @@ class IncrementalTest {
     }
 
     @Test
-    void thereHasToBeAnOutputToGoOnFrom() throws IOException {
+    void anIncrementalRunNeedsAnOutputWithRecordedOptions() throws IOException {
         Errors.named(Condition.OPTION_INVALID, () -> run(Option.INCREMENTAL, "true"));
         Errors.named(Condition.OPTION_INVALID, () -> incremental(Option.OVERWRITE, "true"));
         for (String table : RunOutput.TABLES) {
@@ -308,7 +309,7 @@ class IncrementalTest {
     }
 
     @Test
-    void aWriteThatFailsLeavesTheFormerTablesInTheirPlace() throws IOException {
+    void aFailedWriteLeavesTheFormerTablesInTheirPlace() throws IOException {
         incremental();
         Zips.deflated(input.resolve("d.zip"), "y.npy", Zips.npy(2, 7, 2));
         for (String broken : List.of("column_stats", "failures", "_run")) {
@@ -330,7 +331,7 @@ class IncrementalTest {
         }
     }
 
-    /** Cannot make a file whose path has a word, and after a rename to such a path does nothing more. */
+    /** Refuses to create files with a given word in the path, and refuses every call after a rename to such a path. */
     public static final class DyingFileSystem extends RawLocalFileSystem {
         static final AtomicReference<String> at = new AtomicReference<>("alive");
         private static final String DEAD = "dead";

@@ -15,7 +15,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Row;
 
-/** A folder that numpy and zipfile have filled with archives of every kind, and what numpy says of them. */
+/** A folder of archives of every kind, written by numpy and zipfile, with the statistics that numpy computes. */
 final class NumpyFolder {
     private static final String SCRIPT = String.join(
             "\n",

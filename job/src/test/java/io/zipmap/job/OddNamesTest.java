@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Folders whose names mean something to Hadoop or Spark: globs, and colons, which look like the end of a scheme. */
+/** Folders whose names have a meaning for Hadoop or Spark: globs, and colons, which can end a URI scheme. */
 class OddNamesTest {
     @RegisterExtension
     static final SparkLocal SPARK = SparkLocal.java();
@@ -67,7 +67,7 @@ class OddNamesTest {
                 .toList();
     }
 
-    /** The decoy is what the name matches as a glob. */
+    /** The decoy is a folder that the name would match as a glob. */
     @ParameterizedTest
     @CsvSource(
             quoteCharacter = '"',
@@ -80,7 +80,7 @@ class OddNamesTest {
                 "o\\ut,out,parquet",
                 "out[1:2],out1,csv"
             })
-    void theTablesOfAnOutputAreThoseOfItsVeryName(String name, String decoy, String format) throws IOException {
+    void anOutputNameIsTakenLiterally(String name, String decoy, String format) throws IOException {
         Path other = Files.createDirectories(folder.resolve("other"));
         Zips.deflated(other.resolve("b.zip"), "x.npy", Zips.npy(6, 50, 2, 3));
         run(other, folder.resolve(decoy), format);
@@ -110,7 +110,7 @@ class OddNamesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"run_2024-01-01T10:00:00", ":"})
-    void aRelativeOutputMayHoldAColon(String name) throws IOException {
+    void aRelativeOutputMayContainAColon(String name) throws IOException {
         Path here = Path.of("").toAbsolutePath();
         String relative = here.relativize(folder) + "/" + name;
         run(input, relative, "parquet");
@@ -119,9 +119,9 @@ class OddNamesTest {
         assertThat(again.summary.changes()).contains(new ChangeCounts(1, 0, 0, 0, 0));
     }
 
-    /** In the folder of work itself, where nothing stands before the colon. */
+    /** In the working directory itself, so that no folder precedes the colon. */
     @Test
-    void anOutputOfOneNameMayHoldAColon() throws IOException {
+    void anOutputWithoutAFolderMayContainAColon() throws IOException {
         String name = "odd_" + folder.getFileName() + "_10:00";
         try {
             run(input, name, "parquet");
@@ -133,7 +133,7 @@ class OddNamesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"q[1]", "q_10:00"})
-    void resultsOfQueriesAreWrittenUnderTheVeryName(String name) throws IOException {
+    void aResultFolderNameIsTakenLiterally(String name) throws IOException {
         Path results = folder.resolve(name);
         Run.of(session(), Option.INPUT, input, Option.SQL, "SELECT 1", Option.SQL_OUTPUT, results);
         assertThat(results.resolve("query-1").resolve("_SUCCESS")).exists();
@@ -144,7 +144,7 @@ class OddNamesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"li[s]t:1.txt", "a,b.txt", "x_10:00/list.txt"})
-    void aListOfInputsIsReadByItsVeryName(String name) throws IOException {
+    void aListFileNameIsTakenLiterally(String name) throws IOException {
         Path list = folder.resolve(name);
         Files.createDirectories(list.getParent());
         Path odd = Files.createDirectories(folder.resolve("odd:in"));

@@ -38,7 +38,7 @@ class QueriesTest {
     }
 
     @Test
-    void aMistakeOfGrammarIsNamedBeforeAnyWork() {
+    void aSyntaxErrorIsNamedBeforeAnyWork() {
         Path output = folder.resolve("out");
         assertThat(Errors.named(
                         Condition.SQL_FAILED,

@@ -37,7 +37,7 @@ class ResultFormatTest {
     }
 
     @Test
-    void aRowThatIsNothingButANullIsAnEmptyLine() {
+    void aRowOfOneNullIsAnEmptyLine() {
         assertThat(printed(ResultFormat.CSV, query("SELECT NULL AS a"))).isEqualTo("a\n\n");
         assertThat(printed(ResultFormat.CSV, query("SELECT if(id = 1, NULL, id) AS a FROM range(0, 3, 1, 1)")))
                 .isEqualTo("a\n0\n\n2\n");
@@ -65,7 +65,7 @@ class ResultFormatTest {
 
     @ParameterizedTest
     @EnumSource
-    void noFormatPrintsWhatATerminalActsOn(ResultFormat format) {
+    void noFormatPrintsTerminalControlCharacters(ResultFormat format) {
         String hostile = "char(27) || '[31m' || char(155) || char(7) || char(8) || char(13) || '\\u202e\\u0000'";
         String text = printed(format, query("SELECT " + hostile + " AS a, 1 AS `\u001b[2J\u202e`"));
         assertThat(text.replace("\n", "")
@@ -77,7 +77,7 @@ class ResultFormatTest {
     }
 
     @Test
-    void jsonKeepsWhatItEscapes() {
+    void jsonKeepsEscapedCharacters() {
         Dataset<Row> result = query("SELECT char(155) || '\\u202e' AS a, NULL AS b");
         String line = printed(ResultFormat.JSON, result);
         assertThat(SPARK.session()

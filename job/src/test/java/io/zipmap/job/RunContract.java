@@ -27,7 +27,7 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What holds whichever serialiser Spark is told to use. */
+/** The behaviour of runs that does not depend on the serialiser of Spark. */
 abstract class RunContract {
     private static final int LARGEST_RECORD = 1024;
 
@@ -38,7 +38,7 @@ abstract class RunContract {
 
     @Test
     @NumpyOracle
-    void tablesAreThoseOfNumpyHoweverTheWorkIsCut() throws IOException {
+    void tablesEqualNumpyForAnySlicingAndPlaceOfAggregation() throws IOException {
         Path data = Files.createDirectory(folder.resolve("data"));
         NumpyFolder numpy = NumpyFolder.write(data);
         Object[][] ways = {
@@ -60,7 +60,7 @@ abstract class RunContract {
     }
 
     @Test
-    void aRecordOfLongNamesAndManyAxesIsSmallToo() throws IOException {
+    void aRecordWithLongNamesAndManyAxesIsSmall() throws IOException {
         Path deep = folder;
         for (int i = 0; i < 3; i++) {
             deep = Files.createDirectory(deep.resolve("a-long-name-of-a-folder-" + i));
@@ -75,7 +75,7 @@ abstract class RunContract {
     }
 
     @Test
-    void fieldsOfAStructureAreColumnsWhateverCrosses() throws IOException {
+    void fieldsOfAStructureAreColumns() throws IOException {
         byte[] items = new byte[3 * 25];
         items[0] = 7;
         String dtype = "[('a', '|u1'), ('p', [('z', '<c8'), ('t', '<M8[s]'), ('s', '<U2')])]";
@@ -90,7 +90,7 @@ abstract class RunContract {
     }
 
     @Test
-    void badArchivesAreRowsAndTheGoodOnesAreDone() throws IOException {
+    void badArchivesAreFailuresAndGoodOnesAreProcessed() throws IOException {
         writeGoodAndBad();
         Run run = Run.of(session(), rawFloats(folder));
         assertThat(run.conditionsByName())
@@ -122,7 +122,7 @@ abstract class RunContract {
     }
 
     @Test
-    void theFirstBadArchiveEndsTheRunWhenThatIsAsked() throws IOException {
+    void theFirstBadArchiveEndsTheRunWithOnErrorFail() throws IOException {
         Zips.deflated(folder.resolve("good.zip"), "a.dat", Zips.floats(400, 0));
         Zips.corrupt(Zips.stored(folder.resolve("corrupt.zip"), "a.dat", Zips.floats(400, 0)));
         Path output = folder.resolve("out");
@@ -148,7 +148,7 @@ abstract class RunContract {
     }
 
     @Test
-    void aFunctionOfTheUsersRunsOverEachArray() throws IOException {
+    void aUserFunctionRunsOverEachArray() throws IOException {
         Zips.deflated(folder.resolve("a.zip"), "x.npy", Zips.npy(6, 10, 2, 3));
         Zips.stored(folder.resolve("b.zip"), "y.npy", Zips.npy(4, 20, 4));
         Zipmap zipmap = Zipmap.on(session());
@@ -165,7 +165,7 @@ abstract class RunContract {
     }
 
     @Test
-    void anArrayIsRefusedAsAResultAndTheRecordIsAsked() throws IOException {
+    void aMappedArrayIsRefusedAsAResult() throws IOException {
         Zips.deflated(folder.resolve("a.zip"), "x.npy", Zips.npy(6, 10, 2, 3));
         Zipmap zipmap = Zipmap.on(session());
         try (ArrayRecords records = zipmap.extract(folder.toString())) {
@@ -187,7 +187,7 @@ abstract class RunContract {
     }
 
     @Test
-    void anArrayIsRefusedInAShuffleToo() throws IOException {
+    void aMappedArrayIsRefusedInAShuffle() throws IOException {
         Zips.deflated(folder.resolve("a.zip"), "x.npy", Zips.npy(6, 10, 2, 3));
         Zipmap zipmap = Zipmap.on(session());
         try (ArrayRecords records = zipmap.extract(folder.toString())) {
@@ -204,7 +204,7 @@ abstract class RunContract {
     }
 
     @Test
-    void whatCannotBeReadIsARowAndTheOtherInputsAreDone() throws Exception {
+    void unreadableInputsAreFailuresAndOthersAreProcessed() throws Exception {
         Path in = Files.createDirectory(folder.resolve("in"));
         Zips.stored(in.resolve("GOOD.NPZ"), "a.npy", Zips.npy(2, 1, 2));
         Files.createSymbolicLink(in.resolve("dead.npz"), Path.of("gone.npz"));
@@ -213,12 +213,12 @@ abstract class RunContract {
                         .waitFor())
                 .isZero();
         FaultyFileSystem.register(session().sparkContext().hadoopConfiguration());
-        List<Object> said = new ArrayList<>(List.of(Option.INPUT, in));
+        List<Object> options = new ArrayList<>(List.of(Option.INPUT, in));
         for (String name : List.of("minus", "endless", "status", "open", "read")) {
             Path file = Zips.stored(folder.resolve(name + ".npz"), "a.npy", Zips.npy(2, 1, 2));
-            said.addAll(List.of(Option.INPUT, FaultyFileSystem.uri(file)));
+            options.addAll(List.of(Option.INPUT, FaultyFileSystem.uri(file)));
         }
-        Run run = Run.of(session(), said.toArray());
+        Run run = Run.of(session(), options.toArray());
         assertThat(run.conditionsByName())
                 .containsOnly(
                         entry("dead.npz", "ZIPMAP_SOURCE_MISSING"),
@@ -232,7 +232,7 @@ abstract class RunContract {
         assertThat(run.summary.archives()).isEqualTo(8);
     }
 
-    /** The cause is of a class that Kryo may not look into. */
+    /** The cause of the error is of a class that Kryo cannot serialise. */
     @Test
     void anInputThatCannotBeListedIsNamed() throws IOException {
         Zips.stored(folder.resolve("a.npz"), "a.npy", Zips.npy(2, 1, 2));

@@ -41,7 +41,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Where arrays lie, and what happens when they are lost. */
+/** Where a run puts arrays, and what it does if their files are lost. */
 class ScratchRunTest {
     @RegisterExtension
     static final SparkLocal SPARK = SparkLocal.java();
@@ -92,7 +92,7 @@ class ScratchRunTest {
 
     @ParameterizedTest
     @CsvSource({"auto, extracted, in_place", "never, extracted, extracted"})
-    void storedEntriesLieWhereTheyAreUnlessThatIsNotWanted(String inPlace, String deflated, String stored)
+    void storedEntriesAreMappedInPlaceUnlessInPlaceIsNever(String inPlace, String deflated, String stored)
             throws IOException {
         Run run = run(Option.IN_PLACE, inPlace);
         assertThat(run.arraysByName().get("deflated.zip!x.npy").<String>getAs("placed"))
@@ -109,7 +109,7 @@ class ScratchRunTest {
     }
 
     @Test
-    void whatCannotLieInPlaceIsAFailureWhenItMust() throws IOException {
+    void aCompressedEntryIsAFailureWithInPlaceAlways() throws IOException {
         Run run = run(Option.IN_PLACE, "always");
         assertThat(run.conditionsByName())
                 .containsOnlyKeys("deflated.zip!x.npy")
@@ -120,14 +120,14 @@ class ScratchRunTest {
     }
 
     @Test
-    void nothingOfAnotherFileSystemLiesInPlace() throws IOException {
+    void entriesOfRemoteArchivesAreExtracted() throws IOException {
         Run run = Run.of(session(), Option.INPUT, NonLocalFileSystem.SCHEME + "://" + input, Option.SCRATCH, scratch);
         assertThat(run.arrays).hasSize(3).allMatch(row -> row.getAs("placed").equals("extracted"));
         assertThat(sums(run.columnStats)).isEqualTo(sums(run().columnStats));
     }
 
     @Test
-    void extractedFilesAreOfTheirOwnerAndGoneAfterwards() throws IOException {
+    void extractedFilesArePrivateAndDeletedAtTheEnd() throws IOException {
         Run run = run(Option.IN_PLACE, "never");
         Path file = Path.of(run.arraysByName().get("stored.zip!y.npy").<String>getAs("path"));
         assertThat(file).startsWith(scratch.toRealPath()).hasBinaryContent(Zips.npy(300, 2, 100, 3));
@@ -181,7 +181,7 @@ class ScratchRunTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"delete", "cut", "empty"})
-    void aLostFileIsMadeAgainFromItsArchive(String damage) throws IOException {
+    void aLostFileIsHealedFromItsArchive(String damage) throws IOException {
         List<Double> expected = sums(run().columnStats);
         Zipmap zipmap = zipmap().option(Option.IN_PLACE, "never");
         try (ArrayRecords records = zipmap.extract(input.toString())) {
@@ -199,7 +199,7 @@ class ScratchRunTest {
     }
 
     @Test
-    void theArraysTableTellsLocalReadsFromHealedOnes() throws IOException {
+    void theArraysTableCountsLocalAndHealedReads() throws IOException {
         Pipeline pipeline = new Pipeline(
                 session(),
                 PipelineSettings.of(
@@ -268,7 +268,7 @@ class ScratchRunTest {
     }
 
     @Test
-    void anArrayThatCannotBeReadAnyMoreIsARowOfFailures() throws IOException {
+    void anArrayThatCanNoLongerBeReadIsAFailure() throws IOException {
         Pipeline pipeline = new Pipeline(
                 session(),
                 PipelineSettings.of(TestOptions.of(Option.SCRATCH, scratch, Option.SLICE_BYTES, "64")
@@ -292,12 +292,12 @@ class ScratchRunTest {
     }
 
     @Test
-    void aBudgetTooSmallForAnArrayIsNoQuarantine() {
+    void aBudgetTooSmallForAnArrayEndsTheRun() {
         Errors.named(Condition.SCRATCH_FULL, () -> run(Option.SCRATCH_BUDGET, "100", Option.IN_PLACE, "never"));
     }
 
     @Test
-    void aScratchFolderThatCannotBeIsNamed() throws IOException {
+    void anUnusableScratchFolderIsNamed() throws IOException {
         scratch = Files.writeString(folder.resolve("file"), "no folder");
         assertThat(Errors.named(Condition.SCRATCH_UNUSABLE, this::run)).hasMessageContaining(scratch.toString());
     }
@@ -310,7 +310,7 @@ class ScratchRunTest {
     }
 
     @Test
-    void recordsAndStatisticsAreLetGo() throws IOException {
+    void recordsAndStatisticsAreUnpersisted() throws IOException {
         int before = session().sparkContext().getPersistentRDDs().size();
         run();
         assertThat(session().sparkContext().getPersistentRDDs().size()).isEqualTo(before);

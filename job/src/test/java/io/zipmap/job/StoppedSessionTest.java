@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The process of a notebook outlives its sessions; their scratch does not. */
+/** The process of a notebook outlives its sessions, but their scratch does not. */
 class StoppedSessionTest {
     @RegisterExtension
     static final SparkLocal SPARK = SparkLocal.java();
@@ -43,7 +43,7 @@ class StoppedSessionTest {
     }
 
     @Test
-    void givesItsScratchBackAndTheNextOneHasItsOwn() throws IOException {
+    void aStoppedSessionDeletesItsScratchAndTheNextHasItsOwn() throws IOException {
         Zips.deflated(Files.createDirectory(folder.resolve("in")).resolve("a.zip"), "x.npy", Zips.npy(9000, 0, 9000));
         for (int i = 0; i < 2; i++) {
             SparkSession session = SPARK.session();

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What statistics take is bounded by what arrays hold, not by the shapes that their headers tell. */
+/** The cost of statistics is bounded by the elements of arrays, not by the shapes in their headers. */
 class WideArraysTest {
     @RegisterExtension
     static final SparkLocal SPARK = SparkLocal.kryo();
@@ -42,7 +42,7 @@ class WideArraysTest {
     }
 
     @Test
-    void headersOfArraysWithoutElementsTakeNoWorkHoweverWideTheyAre() throws IOException {
+    void wideArraysWithoutElementsCostNothing() throws IOException {
         write("a.npy", "|u1", 0, 1L << 62);
         write("b.npy", "<f4", 0, 20_000_000);
         write("c.npy", "[('x', '|u1', (2147483647,))]", 0);
@@ -70,7 +70,7 @@ class WideArraysTest {
     }
 
     @Test
-    void anArrayOfMoreColumnsThanAreAllowedHasNoStatisticsAndIsReadAllTheSame() throws IOException {
+    void anArrayWithTooManyColumnsHasNoStatisticsButSqlReadsIt() throws IOException {
         Files.write(folder.resolve("a.npy"), Zips.npy(2 * 6, 0, 2, 2, 3));
         Files.write(folder.resolve("b.npy"), Zips.npy(2 * 5, 0, 2, 5));
         Files.write(folder.resolve("c.npy"), Zips.npy("[('p', '<f4', (4,)), ('q', '<i2', (2,))]", new byte[20], 1));
@@ -85,7 +85,7 @@ class WideArraysTest {
     }
 
     @Test
-    void aShapeThatNumpyCannotHaveIsRefusedByName() throws IOException {
+    void aShapeTooBigForNumpyIsRefused() throws IOException {
         Files.write(folder.resolve("a.npy"), header("|u1", "(0, 1099511627776, 1099511627776)"));
         Files.write(folder.resolve("b.npy"), header("|u1", "(1099511627776, 0, 1099511627776)"));
         Files.write(folder.resolve("c.npy"), header("[('x', '|u1', (2147483647,))]", "(0, 8589934592)"));

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The arrays of a run, opened by what its tables say. */
+/** Opening the arrays of a run by its tables. */
 class FormerOutputTest {
     @RegisterExtension
     static final SparkLocal SPARK = SparkLocal.java();
@@ -83,7 +83,7 @@ class FormerOutputTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"parquet", "json", "csv"})
-    void theTableSaysWhatTheArraysAre(String format) throws IOException {
+    void theArraysTableStatesTheLayoutOfEachArray(String format) throws IOException {
         run(format);
         Dataset<Row> archives = reader().option("dtype", ">f4")
                 .option("shape", "2,-1")
@@ -97,7 +97,7 @@ class FormerOutputTest {
     }
 
     @Test
-    void noArchiveIsOpenedToPlanButEveryAnswerNamesOneThatIsGone() throws IOException {
+    void planningOpensNoArchiveButEveryQueryNamesAMissingOne() throws IOException {
         run("parquet");
         Dataset<Row> held = load();
         byte[] archive = Files.readAllBytes(input.resolve("a.zip"));
@@ -130,7 +130,7 @@ class FormerOutputTest {
     }
 
     @Test
-    void whatIsReadIsTheVersionInTheTable() throws IOException {
+    void onlyTheVersionInTheTableIsRead() throws IOException {
         run("parquet");
         Dataset<Row> held = load();
         Zips.deflated(input.resolve("a.zip"), "x.dat", Zips.floats(24, 0));
@@ -142,7 +142,7 @@ class FormerOutputTest {
     }
 
     @Test
-    void aTableThatIsHeldHasTheRowsOfTheNextRun() throws IOException {
+    void aDatasetReadsTheRowsOfTheNextRun() throws IOException {
         run("parquet");
         Dataset<Row> held = load();
         assertThat(held.count()).isEqualTo(2);
@@ -170,7 +170,7 @@ class FormerOutputTest {
     }
 
     @Test
-    void optionsNarrowButDoNotContradict() throws IOException {
+    void optionsMayNarrowButNotContradictTheTable() throws IOException {
         run("parquet");
         assertThat(reader().option("columns", "u,v").load(output.toString()).columns())
                 .containsExactly("u", "v");
@@ -225,7 +225,7 @@ class FormerOutputTest {
     }
 
     @Test
-    void aPublishedRunHasThemAsTheyWerePublished() throws IOException {
+    void theViewOfAPublishedRunIsOverItsOutput() throws IOException {
         Files.writeString(input.resolve("bad.zip"), "no archive at all, only a little text");
         Row row = result(Option.OUTPUT, output, Option.SQL, "WITH e AS (SELECT * FROM elements) SELECT count(*) FROM e")
                 .get(0);
@@ -233,7 +233,7 @@ class FormerOutputTest {
     }
 
     @Test
-    void theViewIsNotLookedForUnlessAQueryNamesIt() throws IOException {
+    void theViewIsMadeOnlyIfAQueryNamesIt() throws IOException {
         Zips.deflated(input.resolve("wide.npz"), "z.npy", Zips.npy(18, 0, 3, 6));
         assertThat(result(Option.SQL, "SELECT entry AS elements FROM arrays WHERE entry <> 'elements'"))
                 .hasSize(3);

@@ -41,7 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What readers see of an output between any two steps of a publication, whether it goes on or ends there. */
+/** The tables that readers see between any two steps of a publication, whether it goes on or is killed. */
 class KilledPublishTest {
     @RegisterExtension
     static final SparkLocal SPARK = SparkLocal.java();
@@ -85,7 +85,7 @@ class KilledPublishTest {
         });
     }
 
-    /** With a rename at once, and with one that copies file by file. */
+    /** With an atomic rename, and with a rename that copies file by file. */
     @ParameterizedTest
     @ValueSource(strings = {"viewfs", "copying"})
     void aKillAtAnyStepLeavesOldOrNewTablesAndTheNextRunGoesOn(String scheme) throws IOException {
@@ -187,7 +187,7 @@ class KilledPublishTest {
         }
     }
 
-    /** Renames take a while before they are done, and after. */
+    /** Renames of tables take some time before and after they are done. */
     public static final class SlowFileSystem extends RawLocalFileSystem {
         @Override
         public URI getUri() {
@@ -217,7 +217,7 @@ class KilledPublishTest {
         }
     }
 
-    /** Its process is killed after some steps that change anything. */
+    /** Simulates a kill of the process after a given number of changes. */
     public static final class MortalFileSystem extends RawLocalFileSystem {
         static final AtomicInteger steps = new AtomicInteger();
         static volatile String scheme = "";

@@ -41,7 +41,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What goes wrong with an output has a name, whoever throws it. */
+/** Every error of an output has a condition, whoever throws it. */
 class OutputFailureTest {
     @RegisterExtension
     static final SparkLocal SPARK = SparkLocal.java();
@@ -51,7 +51,7 @@ class OutputFailureTest {
 
     private Path archive;
 
-    /** The local one, on a disk without a byte of space. */
+    /** A local file system without free space. */
     public static class FullFileSystem extends RawLocalFileSystem {
         @Override
         public URI getUri() {
@@ -95,7 +95,7 @@ class OutputFailureTest {
         }
     }
 
-    /** The local one, where another driver removes what Spark has not brought to its place yet. */
+    /** A local file system where another driver removes the temporary files of Spark. */
     public static final class ClearedFileSystem extends RawLocalFileSystem {
         @Override
         public URI getUri() {
@@ -132,7 +132,7 @@ class OutputFailureTest {
     }
 
     @Test
-    void aFullDiskUnderTheTablesIsNamed() {
+    void aFullDiskIsNamedForTables() {
         for (String format : List.of("parquet", "csv")) {
             assertThat(Errors.named(
                             Condition.OUTPUT_FULL,
@@ -150,7 +150,7 @@ class OutputFailureTest {
     }
 
     @Test
-    void aFullDiskUnderResultsSamplesAndPackedArchivesIsNamed() throws IOException {
+    void aFullDiskIsNamedForResultsSamplesAndPackedArchives() throws IOException {
         Queries queries = new Queries(
                 session(),
                 QueryResults.of(
@@ -173,7 +173,7 @@ class OutputFailureTest {
     }
 
     @Test
-    void whatAnotherDriverRemovedIsNamed() throws IOException {
+    void filesRemovedByAnotherDriverAreNamed() throws IOException {
         String output = "cleared://" + folder.resolve("out");
         assertThat(Errors.named(
                         Condition.OUTPUT_UNUSABLE,
@@ -200,7 +200,7 @@ class OutputFailureTest {
         throw (E) thrown;
     }
 
-    /** What Hadoop throws where a real write fails: an Error. */
+    /** The error of Hadoop for a real full device: an {@link Error}. */
     private static FSError deviceFull() throws IOException {
         RawLocalFileSystem local = new RawLocalFileSystem();
         local.initialize(URI.create("file:///"), session().sparkContext().hadoopConfiguration());
@@ -214,7 +214,7 @@ class OutputFailureTest {
     }
 
     @Test
-    void everyWayToThrowHasAName() throws IOException {
+    void everyKindOfExceptionHasACondition() throws IOException {
         for (Throwable full : List.of(
                 deviceFull(),
                 new SparkException("Job aborted due to stage failure: java.io.IOException: No space left on device"),

@@ -43,7 +43,7 @@ class OutputLeaseTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"file", "far"})
-    void oneHasItAtATime(String scheme) throws IOException {
+    void oneRunHasTheLeaseAtATime(String scheme) throws IOException {
         try (OutputLease lease = take(scheme)) {
             assertThat(file()).exists();
             Errors.named(Condition.OUTPUT_IN_USE, () -> take(scheme));
@@ -54,7 +54,7 @@ class OutputLeaseTest {
     }
 
     @Test
-    void aKilledProcessLosesItAtOnceAndAStoppedOneDoesNot() throws Exception {
+    void aKilledProcessLosesTheLeaseAtOnceAndAStoppedOneDoesNot() throws Exception {
         try (ChildJvm child = ChildJvm.start(":", folder, TokenProcess.class)) {
             Files.writeString(file(), child.line() + " run 1");
             child.signal("STOP");
@@ -68,15 +68,15 @@ class OutputLeaseTest {
         assertThat(folder).isEmptyDirectory();
     }
 
-    /** The same number, another start. */
+    /** The same process id with another start time. */
     @Test
-    void aNumberThatAnotherProcessHasNowIsNotItsOwner() throws IOException {
+    void aReusedProcessIdIsNotTheOwner() throws IOException {
         Files.writeString(file(), ProcessToken.current().replaceFirst("[0-9a-f]{8}$", "00000000") + " run 1");
         take("file").close();
     }
 
     @Test
-    void whatDoesNotChangeOnAnotherHostIsTakenOver() throws IOException {
+    void aLeaseOfAnotherHostThatDoesNotChangeIsTakenOver() throws IOException {
         for (String left : new String[] {ELSEWHERE + "7", "", "no lease"}) {
             Files.writeString(file(), left);
             take("far").close();
@@ -85,7 +85,7 @@ class OutputLeaseTest {
     }
 
     @Test
-    void whatChangesOnAnotherHostIsLeftAlone() throws Exception {
+    void aLeaseOfAnotherHostThatChangesIsLeftAlone() throws Exception {
         AtomicInteger beat = new AtomicInteger();
         Files.writeString(file(), ELSEWHERE + "0");
         ScheduledExecutorService other = Executors.newSingleThreadScheduledExecutor();

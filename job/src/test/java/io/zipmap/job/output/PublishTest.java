@@ -76,7 +76,7 @@ class PublishTest {
     }
 
     @Test
-    void nothingButTheTablesAndTheNotesIsThereAtTheEnd() throws IOException {
+    void anOutputHasTheTablesAndTheMetadataFolderOnly() throws IOException {
         run();
         assertThat(names(output)).containsExactly("_run", "arrays", "column_stats", "failures");
         assertThat(names(folder)).containsExactly("in", "out");
@@ -84,7 +84,7 @@ class PublishTest {
 
     @ParameterizedTest
     @CsvSource({"parquet,true", "orc,false", "json,true", "JSON,false", "csv,true", "csv,false"})
-    void aFormerRunIsReadBackAsItWas(String format, boolean quantilesAndFailures) throws IOException {
+    void tablesOfAFormerRunAreReadAsWritten(String format, boolean quantilesAndFailures) throws IOException {
         if (quantilesAndFailures) {
             Zips.corrupt(Zips.stored(input.resolve("bad.zip"), "x.dat", Zips.npy(6, 10, 2, 3)));
             Files.writeString(input.resolve("text,\"1\".zip"), "no archive but a text, of \"some\" length");
@@ -111,7 +111,7 @@ class PublishTest {
     }
 
     @Test
-    void infinitiesAndNothingAreReadBackFromText() throws IOException {
+    void infinitiesAndNullsAreReadFromText() throws IOException {
         byte[] content = Zips.npy(4, 0, 2, 2);
         ByteBuffer values = ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN);
         values.putFloat(content.length - 4, Float.POSITIVE_INFINITY);
@@ -130,7 +130,7 @@ class PublishTest {
     }
 
     @Test
-    void anOutputThatIsThereIsLeftAlone() throws IOException {
+    void anExistingOutputIsRefused() throws IOException {
         Files.createDirectories(output);
         assertThat(Errors.named(Condition.OUTPUT_EXISTS, this::run))
                 .hasMessageContaining(output.toString())
@@ -175,7 +175,7 @@ class PublishTest {
     }
 
     @Test
-    void aWriteThatFailsLeavesTheFormerOutputAndNothingBeside() throws IOException {
+    void aFailedWriteLeavesTheFormerOutputOnly() throws IOException {
         run();
         session()
                 .udf()
@@ -194,13 +194,13 @@ class PublishTest {
     }
 
     @Test
-    void aFormatThatSparkDoesNotHaveLeavesNothing() throws IOException {
+    void anUnknownFormatIsRefusedBeforeAnyWork() throws IOException {
         assertThat(catchThrowable(() -> run(Option.TABLE_FORMAT, "parket"))).hasStackTraceContaining("parket");
         assertThat(names(folder)).containsExactly("in");
     }
 
     @Test
-    void anOutputThatWillNotMoveStaysAndSoDoesOneThatCannotBeReplaced() throws IOException {
+    void aFailedRenameLeavesTheFormerTables() throws IOException {
         run();
         session().sparkContext().hadoopConfiguration().set("fs.stuck.impl", StuckFileSystem.class.getName());
         for (String stuck :
@@ -214,7 +214,7 @@ class PublishTest {
         assertThat(read("parquet").get("arrays")).hasSize(2);
     }
 
-    /** Will not rename one folder. */
+    /** Refuses to rename one folder. */
     public static final class StuckFileSystem extends RawLocalFileSystem {
         static final AtomicReference<String> stuck = new AtomicReference<>("");
 
@@ -249,7 +249,7 @@ class PublishTest {
     }
 
     @Test
-    void whileARunWritesAnotherIsToldSo() throws IOException {
+    void aSecondRunOverTheSameOutputIsRefused() throws IOException {
         run();
         try (OutputTarget target =
                 OutputTarget.open(session().sparkContext().hadoopConfiguration(), output.toString(), true)) {
@@ -262,7 +262,7 @@ class PublishTest {
         assertThat(names(folder)).containsExactly("in", "out");
     }
 
-    /** It stood still for so long that another run took it for dead. */
+    /** The run was stopped for so long that another run took its lease. */
     @Test
     void aRunThatLostItsLeasePublishesNothing() throws IOException {
         run();
@@ -281,7 +281,7 @@ class PublishTest {
     }
 
     @Test
-    void aLinkToAnOutputStaysAndWhatItLeadsToIsWritten() throws IOException {
+    void aSymbolicLinkStaysAndItsTargetIsWritten() throws IOException {
         run();
         Path link = Files.createSymbolicLink(folder.resolve("link"), Path.of("out"));
         Zips.deflated(input.resolve("c.zip"), "y.npy", Zips.npy(3, 10, 3));
@@ -298,7 +298,7 @@ class PublishTest {
     }
 
     @Test
-    void theTablesThatWereReplacedStayForTheirReadersUntilTheNextTime() throws IOException {
+    void replacedTablesStayForReadersUntilTheNextPublication() throws IOException {
         run();
         Dataset<Row> held = session().read().parquet(output.resolve("arrays").toString());
         run(Option.OVERWRITE, "true");
@@ -321,7 +321,7 @@ class PublishTest {
         assertThat(names(output.resolve("_run"))).hasSize(3).doesNotContain(former);
     }
 
-    /** As it was before there were generations. */
+    /** A release without generations. */
     @Test
     void anOutputOfAnOlderReleaseIsReadAndReplaced() throws IOException {
         run();
@@ -343,7 +343,7 @@ class PublishTest {
     }
 
     @Test
-    void tablesThatAUserRemovedDoNotComeBack() throws IOException {
+    void tablesRemovedByAUserDoNotReappear() throws IOException {
         run();
         run(Option.OVERWRITE, "true");
         FileUtils.deleteDirectory(output.resolve("arrays").toFile());
@@ -354,7 +354,7 @@ class PublishTest {
     }
 
     @Test
-    void whatKilledRunsLeftBesideIsSwept() throws IOException {
+    void filesOfKilledRunsBesideTheOutputAreRemoved() throws IOException {
         Files.createDirectories(folder.resolve(".out.part-0f0f/arrays"));
         Files.writeString(
                 folder.resolve(".out.lease"),
@@ -365,7 +365,7 @@ class PublishTest {
     }
 
     @Test
-    void aFormerRunThatIsNoneIsNamed() throws IOException {
+    void anIncompleteFormerRunIsNamed() throws IOException {
         Files.createDirectories(output.resolve("arrays"));
         assertThat(Errors.named(Condition.INPUT_MISSING, () -> read("parquet")))
                 .hasMessageContaining("tables of a former run");

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What goes on from a former run tells archives by their directories where length and time are the same. */
+/** Incremental runs and queries detect changed archives of the same length and modification time. */
 class SameTimesTest {
     private static final String AGE = "zipmap.settledAfterMillis";
     private static final FileTime TIME = FileTime.fromMillis(1_600_000_000_000L);
@@ -70,7 +70,7 @@ class SameTimesTest {
     }
 
     @Test
-    void anArchiveReplacedWithItsLengthAndTimeIsDoneAgainAndACopyIsNot() throws IOException {
+    void anArchiveReplacedWithTheSameLengthAndTimeIsProcessedButACopyIsNot() throws IOException {
         incremental();
         write("replaced.zip", 5);
         Path copy = Files.copy(input.resolve("copied.zip"), folder.resolve("copy"), StandardCopyOption.COPY_ATTRIBUTES);
@@ -83,7 +83,7 @@ class SameTimesTest {
     }
 
     @Test
-    void aBadFileThatBecomesAnArchiveOfItsLengthAndTimeIsDone() throws IOException {
+    void aBadFileReplacedByAnArchiveOfTheSameLengthAndTimeIsProcessed() throws IOException {
         Path file = input.resolve("replaced.zip");
         byte[] zip = Files.readAllBytes(file);
         Files.write(file, new byte[zip.length]);
@@ -98,7 +98,7 @@ class SameTimesTest {
     }
 
     @Test
-    void aBareArrayThatWasWrittenJustBeforeIsDoneAgain() throws IOException {
+    void aBareArrayThatWasWrittenRecentlyIsProcessedAgain() throws IOException {
         Path file = Files.write(input.resolve("a.npy"), Zips.npy(COUNT, 1, COUNT));
         incremental();
         FileTime time = Files.getLastModifiedTime(file);

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every value that a column of a table can have comes back from every format as it was. */
+/** Every value that a column of a table can have is read from every format as it was written. */
 class TableFormatsTest {
     @RegisterExtension
     static final SparkLocal SPARK = SparkLocal.java();
@@ -120,7 +120,7 @@ class TableFormatsTest {
         return SPARK.session();
     }
 
-    /** A row for each value of each column, and one in which all are null that may be. */
+    /** A row for each value of each column, and one row with all nullable columns null. */
     private static List<Row> rows(StructType schema) {
         List<Row> rows = new ArrayList<>();
         StructField[] fields = schema.fields();
@@ -160,7 +160,7 @@ class TableFormatsTest {
                 .toList();
     }
 
-    /** Tells null from empty, and shows what no terminal does. */
+    /** Distinguishes null from empty, and escapes control characters. */
     private static String text(Object value) {
         if (value instanceof long[]) {
             return Arrays.toString((long[]) value);

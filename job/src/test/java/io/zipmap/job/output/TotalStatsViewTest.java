@@ -32,14 +32,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the statistics of several arrays say together. */
+/** The merged statistics of several arrays. */
 class TotalStatsViewTest {
     @RegisterExtension
     static final SparkLocal SPARK = SparkLocal.java();
 
     /**
-     * Prints for each column what numpy says of all its values in all files; the field names are the columns. The array
-     * without values has no statistics.
+     * Prints the statistics that numpy computes for each column over all files. The field names are the columns. The
+     * array without values has no statistics.
      */
     private static final String SCRIPT = String.join(
             "\n",
@@ -110,7 +110,7 @@ class TotalStatsViewTest {
 
     @NumpyOracle
     @Test
-    void totalsAreThoseOfNumpyOverAllArrays() throws IOException {
+    void totalsEqualNumpyOverAllArrays() throws IOException {
         List<String> expected = Numpy.lines(SCRIPT, folder);
         Map<String, Row> totals = totals();
         assertThat(totals).hasSize(expected.size());
@@ -136,7 +136,7 @@ class TotalStatsViewTest {
             double deviation = Double.parseDouble(cells[7]);
             double largest = Math.max(Math.abs(row.<Double>getAs("min")), Math.abs(row.<Double>getAs("max")));
             assertNear(line + " mean", row.getAs("mean"), mean, 1e-16 * largest);
-            // The table has each mean to its last bit, and the deviation cannot be closer.
+            // The means in the table are rounded, which bounds the accuracy of the deviation.
             assertNear(line + " stddev", row.getAs("stddev"), deviation, 1e-14 * deviation + Math.ulp(mean));
             if (cells[8].equals("-")) {
                 assertThat(row.<BigDecimal>getAs("exact_sum")).isNull();
@@ -155,7 +155,7 @@ class TotalStatsViewTest {
     }
 
     @Test
-    void equalValuesHaveTheirMeanAndNoDeviation() throws IOException {
+    void equalValuesHaveNoDeviation() throws IOException {
         for (int i = 0; i < 7; i++) {
             ByteBuffer same = ByteBuffer.allocate((3 + i) * Double.BYTES).order(ByteOrder.LITTLE_ENDIAN);
             while (same.hasRemaining()) {
@@ -169,7 +169,7 @@ class TotalStatsViewTest {
     }
 
     @Test
-    void anOutputOfAnOlderRunIsReadAndGoneOnFrom() throws IOException {
+    void anOutputOfAnOlderReleaseIsReadAndContinued() throws IOException {
         Path output = folder.resolve("out");
         Zips.deflated(folder.resolve("a.npz"), "x.npy", Zips.npy(6, 10, 6));
         totals(Option.OUTPUT, output);
@@ -196,7 +196,7 @@ class TotalStatsViewTest {
     }
 
     @Test
-    void thereAreNoTotalsWithoutTheTable() throws IOException {
+    void totalStatsNeedTheTableColumnStats() throws IOException {
         session().catalog().dropTempView("column_stats");
         new TotalStatsView(session());
         Queries queries =
@@ -206,7 +206,7 @@ class TotalStatsViewTest {
     }
 
     @Test
-    void theDocumentsHaveTheQuery() throws IOException {
+    void theDocumentsQuoteTheQuery() throws IOException {
         assertThat(Files.readString(Repository.file("docs/how-it-works.md"))).contains(TotalStatsView.SQL);
     }
 }
