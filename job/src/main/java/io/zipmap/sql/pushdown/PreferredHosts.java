@@ -15,11 +15,7 @@ final class PreferredHosts {
         this.hosts = List.copyOf(hosts);
     }
 
-    List<String> all() {
-        return hosts;
-    }
-
-    /** Index of the host in {@link #all}; 0 if that is empty. */
+    /** Index of the host in the list of hosts; 0 if the list is empty. */
     int index(FoundArray array) {
         int best = 0;
         long highest = Long.MIN_VALUE;

@@ -9,8 +9,8 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * COUNT(*) of a query, without GROUP BY or with one of {@code _archive} and {@code _entry}. The headers of the arrays
- * give the answer, so the driver computes it and no task runs. Immutable.
+ * COUNT(*) of a query, for all rows or by {@link PushedGrouping}. The driver computes it from the headers of the
+ * arrays; no array is opened. Immutable.
  *
  * @param counts how many times the query asks for COUNT(*)
  */

@@ -86,12 +86,12 @@ public final class Selection {
         return this == ALL;
     }
 
-    /** Hands the selected rows of a table to a consumer, in order. Unpacks one page of the inventory at a time. */
+    /** Hands the selected rows of a table to a consumer, in order. Unpacks one {@link PackedSlices} at a time. */
     public void forEach(Inventory inventory, IoConsumer<ArraySlice> consumer) throws IOException {
         long skip = offset;
         long left = limit;
-        for (PackedSlices page : inventory.packedArrays()) {
-            for (ArraySlice whole : page.unpack()) {
+        for (PackedSlices packed : inventory.packedArrays()) {
+            for (ArraySlice whole : packed.unpack()) {
                 ArrayNames arrayNames = ArrayNames.of(whole.array());
                 if (!names.holds(arrayNames)) {
                     continue;

@@ -11,8 +11,8 @@ import org.apache.spark.sql.connector.expressions.filter.Predicate;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * The predicates of a query, joined by AND, by which a scan skips blocks of rows: the zone map of a block shows that no
- * row of it can satisfy them. Immutable.
+ * The predicates of a query, joined by AND, that zone maps can decide. A scan skips a block if its zone map shows that
+ * no row of the block satisfies all of them. Immutable.
  */
 public final class ZoneFilter implements Serializable {
     private static final long serialVersionUID = 1L;

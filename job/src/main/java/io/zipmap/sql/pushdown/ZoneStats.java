@@ -26,8 +26,8 @@ public final class ZoneStats {
     }
 
     /**
-     * Reads the zone maps of a slice from scratch. If scratch does not have them yet, computes them in one pass over
-     * the slice and keeps them there.
+     * Reads the zone maps of a slice from their files in scratch. A missing file is made first, in one pass over the
+     * slice.
      *
      * @param columns sorted, at least one
      * @return null if {@code slice} is not a whole slice of the array's {@link ZoneGrid}, or has no zone maps

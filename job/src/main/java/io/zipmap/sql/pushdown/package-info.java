@@ -1,6 +1,7 @@
 /**
- * The work that a scan takes over from Spark. Everything here is immutable, except
- * {@link io.zipmap.sql.pushdown.PartitionCutter}; nothing here opens a file.
+ * The work that a scan takes over from Spark. Classes are immutable, except
+ * {@link io.zipmap.sql.pushdown.PartitionCutter}. Nothing here opens an array: the readers of {@code io.zipmap.sql}
+ * open and close the arrays that they pass in.
  *
  * <p>Begin with {@link io.zipmap.sql.pushdown.Selection}: the rows that a scan reads. The {@code *PredicateTranslator}
  * classes turn Spark's predicates into conditions over names, row numbers and zone maps; {@code TernaryPredicate} holds
