@@ -30,28 +30,28 @@ public final class HadoopPaths {
      *
      * @throws ZipmapException {@code OUTPUT_UNUSABLE}
      */
-    public static Path ofOutput(String words, Configuration configuration) throws IOException {
+    public static Path ofOutput(String text, Configuration configuration) throws IOException {
         try {
-            Path path = parse(words);
+            Path path = parse(text);
             return path.getFileSystem(configuration).makeQualified(path);
         } catch (IllegalArgumentException e) {
-            throw new ZipmapException(Condition.OUTPUT_UNUSABLE, "Cannot understand the output: " + words).because(e);
+            throw new ZipmapException(Condition.OUTPUT_UNUSABLE, "Cannot understand the output: " + text).because(e);
         }
     }
 
     /** @throws ZipmapException {@code INPUT_MISSING} */
-    public static Path ofInput(String words) throws ZipmapException {
+    public static Path ofInput(String text) throws ZipmapException {
         try {
-            return parse(words);
+            return parse(text);
         } catch (IllegalArgumentException e) {
-            throw new ZipmapException(Condition.INPUT_MISSING, "Cannot understand the input: " + words).because(e);
+            throw new ZipmapException(Condition.INPUT_MISSING, "Cannot understand the input: " + text).because(e);
         }
     }
 
-    private static Path parse(String words) {
-        return words.isEmpty() || words.indexOf(':') < 0 || URI.matcher(words).matches()
-                ? new Path(words)
-                : new Path(null, null, words);
+    private static Path parse(String text) {
+        return text.isEmpty() || text.indexOf(':') < 0 || URI.matcher(text).matches()
+                ? new Path(text)
+                : new Path(null, null, text);
     }
 
     /** The path of the child of a folder with this name. */

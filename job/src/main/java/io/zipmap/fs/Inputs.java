@@ -62,11 +62,11 @@ public final class Inputs {
         return file;
     }
 
-    private List<ListingRoot> findRoots(String input, Path words) throws IOException {
-        FileSystem fs = fileSystem(words);
+    private List<ListingRoot> findRoots(String input, Path text) throws IOException {
+        FileSystem fs = fileSystem(text);
         InputLister lister = lister(fs);
-        Path literal = HadoopCall.get(() -> fs.makeQualified(words));
-        Optional<Path> unescaped = unescaped(input, words);
+        Path literal = HadoopCall.get(() -> fs.makeQualified(text));
+        Optional<Path> unescaped = unescaped(input, text);
         for (Path path : unescaped.isPresent() ? List.of(unescaped.get(), literal) : List.of(literal)) {
             Optional<ListingRoot> named = lister.findLiteral(input, path);
             if (named.isPresent()) {
@@ -148,9 +148,9 @@ public final class Inputs {
      *
      * @return empty if the input has no scheme or no percent sign
      */
-    private static Optional<Path> unescaped(String input, Path words) {
+    private static Optional<Path> unescaped(String input, Path text) {
         try {
-            boolean maybe = input.indexOf('%') >= 0 && words.toUri().getScheme() != null;
+            boolean maybe = input.indexOf('%') >= 0 && text.toUri().getScheme() != null;
             return maybe ? Optional.of(new Path(new URI(input))) : Optional.empty();
         } catch (URISyntaxException e) {
             return Optional.empty();
@@ -162,7 +162,7 @@ public final class Inputs {
         if (e instanceof ZipmapException || SourceFailure.isStop(e)) {
             return e;
         }
-        return new ZipmapException(Condition.INPUT_UNREADABLE, "Cannot look for the input: " + input)
+        return new ZipmapException(Condition.INPUT_UNREADABLE, "Cannot look up the input: " + input)
                 .actual(String.valueOf(e.getMessage()))
                 .because(e);
     }

@@ -49,7 +49,7 @@ final class LocalFile {
             throw danglingLinkOr(e);
         }
         if (file.isOther()) {
-            throw new ZipmapException(Condition.SOURCE_NOT_A_FILE, "Cannot read what is no file: " + uri)
+            throw new ZipmapException(Condition.SOURCE_NOT_A_FILE, "Cannot read a path that is no regular file: " + uri)
                     .archive(uri)
                     .actual("a FIFO, socket or device");
         }
@@ -62,7 +62,7 @@ final class LocalFile {
                     .isSymbolicLink()) {
                 throw new ZipmapException(Condition.SOURCE_MISSING, "Cannot find the archive: " + uri)
                         .archive(uri)
-                        .actual("a link to what is not there: " + Files.readSymbolicLink(path))
+                        .actual("a link to a missing file: " + Files.readSymbolicLink(path))
                         .because(e);
             }
         } catch (ZipmapException dangling) {

@@ -150,8 +150,8 @@ final class LocalUri {
     }
 
     /** Advice for a name that was not found, if the locale may be the reason; else empty. */
-    static String advice(String words) {
-        boolean odd = words.chars().anyMatch(c -> c >= 0x80 || c == '?');
+    static String advice(String text) {
+        boolean odd = text.chars().anyMatch(c -> c >= 0x80 || c == '?');
         return odd && !IS_UTF8
                 ? "This JVM decodes its arguments as " + ENCODING
                         + ": set LC_ALL=C.UTF-8 where it is started, or give a list of inputs."

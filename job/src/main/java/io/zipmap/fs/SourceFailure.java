@@ -75,7 +75,7 @@ final class SourceFailure {
                     .expected(
                             ref.hasKnownLength()
                                     ? ref.length() + " bytes, version " + ref.version()
-                                    : "what could not be read when it was listed")
+                                    : "a file that could not be looked up when it was listed")
                     .actual(now.length() + " bytes, version " + now.version())
                     .advice("Run again to read the new archive.");
         }

@@ -153,7 +153,7 @@ public final class RunOutput {
             }
             if (attempt == ATTEMPTS) {
                 throw new ZipmapException(
-                        Condition.INPUT_CHANGED, "Cannot read tables that are replaced again and again: " + folder);
+                        Condition.INPUT_CHANGED, "Cannot read tables that other runs replace too often: " + folder);
             }
             RunGeneration.pause(now.isMoving() ? PAUSE_MILLIS : 0);
             now = reopen().orElseThrow(() ->

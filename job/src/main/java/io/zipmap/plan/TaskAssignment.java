@@ -46,7 +46,8 @@ final class TaskAssignment
         List<ListingEntry> entries = new ArrayList<>();
         listing.forEachRemaining(entries::add);
         if (!parts.get(index).sameAs(ListingSummary.of(entries.iterator()))) {
-            throw new ZipmapException(Condition.INPUT_CHANGED, "Cannot go on: the input changed after it was planned")
+            throw new ZipmapException(
+                            Condition.INPUT_CHANGED, "Cannot run a plan whose input changed after it was planned")
                     .advice("Run again when the archives are complete.");
         }
         TaskPacking packing = new TaskPacking(capacity, Integer.MAX_VALUE);
