@@ -257,7 +257,8 @@ class IncrementalTest {
     void anOptionThatDiffersFromTheFormerRunIsRefusedBeforeAnyWork(Option option, String now, String then)
             throws IOException {
         note(option, then);
-        Object[] options = {Option.INPUT, "/nowhere/at/all", Option.OUTPUT, output, Option.INCREMENTAL, "true", option, now
+        Object[] options = {
+            Option.INPUT, "/nowhere/at/all", Option.OUTPUT, output, Option.INCREMENTAL, "true", option, now
         };
         assertThat(Errors.named(Condition.OPTION_INVALID, () -> Run.of(session(), options)))
                 .hasMessageContaining("Cannot go on from a former run with another " + option.flag())

@@ -76,8 +76,8 @@ class FieldColumnsTest {
     void typesAreTheSmallestThatHoldTheValuesAndUnitsAreInTheMetadata() throws IOException {
         assertThat(structureTable().schema().toDDL())
                 .isEqualTo("id INT NOT NULL,"
-                        + "p ARRAY<STRUCT<x: FLOAT NOT NULL, y: STRUCT<lo: SMALLINT NOT NULL, hi: DOUBLE NOT NULL> NOT NULL>>"
-                        + " NOT NULL,"
+                        + "p ARRAY<STRUCT<x: FLOAT NOT NULL,"
+                        + " y: STRUCT<lo: SMALLINT NOT NULL, hi: DOUBLE NOT NULL> NOT NULL>> NOT NULL,"
                         + "t TIMESTAMP_NTZ,s STRING NOT NULL");
         assertThat(load("<c8", new byte[48], 2, 3).schema().toDDL())
                 .startsWith("c0 STRUCT<re: FLOAT NOT NULL, im: FLOAT NOT NULL> NOT NULL,c1 STRUCT<");
