@@ -111,7 +111,7 @@ final class BatchScan implements Batch, SupportsReportStatistics, SupportsRuntim
 
     @Override
     public InputPartition[] planInputPartitions() {
-        return refresh.partitions(now -> PartitionCutter.cut(now, settings, selection));
+        return refresh.partitions(current -> PartitionCutter.cut(current, settings, selection));
     }
 
     @Override

@@ -91,23 +91,23 @@ final class ScanRefresh {
             throw missing;
         }
         TableSchemaCheck.check(tableSchema, snapshot.schema());
-        Inventory now = snapshot.inventory();
-        snapshot.archiveCheck().check(slices -> selection.forEach(now, slices));
-        if (now == inventory) {
+        Inventory current = snapshot.inventory();
+        snapshot.archiveCheck().check(slices -> selection.forEach(current, slices));
+        if (current == inventory) {
             return;
         }
         boolean sameDtype =
-                now.dtype().valueSignature().equals(inventory.dtype().valueSignature());
+                current.dtype().valueSignature().equals(inventory.dtype().valueSignature());
         if (!sameDtype || reuse == PlanReuse.PARTIAL) {
-            throw archivesChanged(now);
+            throw archivesChanged(current);
         }
         for (RefreshedPartitions partitions : planned) {
-            partitions.refresh(now, Long.parseLong(query));
+            partitions.refresh(current, Long.parseLong(query));
         }
-        inventory = now;
+        inventory = current;
     }
 
-    private ZipmapException archivesChanged(Inventory now) throws IOException {
+    private ZipmapException archivesChanged(Inventory current) throws IOException {
         Set<ArchiveRef> former = new HashSet<>();
         for (PackedSlices packed : inventory.packedArrays()) {
             packed.unpack().forEach(slice -> former.add(slice.array().archive()));
@@ -116,7 +116,7 @@ final class ScanRefresh {
                         Condition.SOURCE_CHANGED,
                         "Cannot run a plan again after archives have changed, because Spark reuses former results")
                 .advice("Create the query again from its table.");
-        for (PackedSlices packed : now.packedArrays()) {
+        for (PackedSlices packed : current.packedArrays()) {
             for (ArraySlice slice : packed.unpack()) {
                 if (!former.contains(slice.array().archive())) {
                     return error.archive(slice.array().archive().uri());

@@ -146,13 +146,13 @@ final class ZipmapScanBuilder
     }
 
     private Scan scan(PushedWork work) {
-        ScanRefresh kept = new ScanRefresh(cache, schema, inventory, selection);
+        ScanRefresh refresh = new ScanRefresh(cache, schema, inventory, selection);
         if (count.isPresent()) {
-            return new CountScan(kept, count.get(), work);
+            return new CountScan(refresh, count.get(), work);
         }
         if (aggregation.isPresent()) {
-            return new AggregateScan(kept, settings, snapshot.access(), aggregation.get(), work);
+            return new AggregateScan(refresh, settings, snapshot.access(), aggregation.get(), work);
         }
-        return new BatchScan(kept, snapshot, required, work);
+        return new BatchScan(refresh, snapshot, required, work);
     }
 }

@@ -4,7 +4,7 @@
  * <p>Begin with {@link io.zipmap.sql.ZipmapSource}. It makes a {@code ZipmapTable}, whose inventory of arrays is owned
  * by {@code sql.catalog} and refreshed by each query. {@code ZipmapScanBuilder} takes over what it can of a query, with
  * {@code sql.pushdown}, and builds one of four scans: {@code BatchScan} reads rows, {@code AggregateScan} aggregates
- * slices, {@code CountScan} counts from headers, {@code FailedScan} reports an error. The scans run on the driver, and
+ * slices, {@code CountScan} counts from headers, {@code FailedScan} reports an error. Scans stay on the driver;
  * {@code ScanRefresh} renews their partitions if Spark runs a plan again after archives have changed.
  *
  * <p>In a task, {@code BatchReader} or {@code AggregateReader} owns one open array at a time and closes it; a

@@ -33,7 +33,6 @@ final class ArrayDiscovery {
     private @Nullable FoundArray first;
     private long rows;
     private long bytes;
-    private long failures;
 
     private ArrayDiscovery(ArchiveOpener opener, SourceSettings settings) {
         this.opener = opener;
@@ -141,8 +140,7 @@ final class ArrayDiscovery {
 
     private DiscoverySummary summary() throws IOException {
         pack();
-        return DiscoverySummary.of(
-                packed, rows, bytes, failures, choice.tally(), ArchiveVersions.of(listed, opener::local));
+        return DiscoverySummary.of(packed, rows, bytes, choice.tally(), ArchiveVersions.of(listed, opener::local));
     }
 
     /** Logs an error and goes on; an error that is never quarantined ends the query. */
@@ -150,7 +148,6 @@ final class ArrayDiscovery {
         if (!settings.quarantine().accepts(e)) {
             throw e;
         }
-        failures++;
         LOG.warn("Left out, with onError=quarantine: {}", e.getMessage());
     }
 }

@@ -14,7 +14,6 @@ final class DiscoverySummary implements Serializable {
     private final PackedSlices[] packedArrays;
     private final long rows;
     private final long bytes;
-    private final long failures;
     private final EntryTally tally;
     private final ArchiveVersions versions;
     private final @Nullable ErrorDetails error;
@@ -23,7 +22,6 @@ final class DiscoverySummary implements Serializable {
             List<PackedSlices> packedArrays,
             long rows,
             long bytes,
-            long failures,
             EntryTally tally,
             ArchiveVersions versions,
             @Nullable ErrorDetails error) {
@@ -31,24 +29,18 @@ final class DiscoverySummary implements Serializable {
         this.packedArrays = packedArrays.toArray(PackedSlices[]::new);
         this.rows = rows;
         this.bytes = bytes;
-        this.failures = failures;
         this.tally = tally;
         this.versions = versions;
     }
 
     static DiscoverySummary of(
-            List<PackedSlices> packedArrays,
-            long rows,
-            long bytes,
-            long failures,
-            EntryTally tally,
-            ArchiveVersions versions) {
-        return new DiscoverySummary(packedArrays, rows, bytes, failures, tally, versions, null);
+            List<PackedSlices> packedArrays, long rows, long bytes, EntryTally tally, ArchiveVersions versions) {
+        return new DiscoverySummary(packedArrays, rows, bytes, tally, versions, null);
     }
 
     /** The error that ended a discovery, as a value: the driver then throws it without the stack of a failed task. */
     static DiscoverySummary failed(ZipmapException error) {
-        return new DiscoverySummary(List.of(), 0, 0, 0, EntryTally.NONE, ArchiveVersions.NONE, error.details());
+        return new DiscoverySummary(List.of(), 0, 0, EntryTally.NONE, ArchiveVersions.NONE, error.details());
     }
 
     /** @throws ZipmapException the error that ended the discovery */
@@ -68,11 +60,6 @@ final class DiscoverySummary implements Serializable {
 
     long bytes() {
         return bytes;
-    }
-
-    /** The number of archives and entries that were left out. */
-    long failures() {
-        return failures;
     }
 
     /** The number of entries that the option {@code entries} matched, and of the others. */

@@ -22,7 +22,6 @@ public final class Inventory {
     private final long arrayCount;
     private final long rows;
     private final long bytes;
-    private final long failures;
     private final ArchiveVersions versions;
 
     private Inventory(
@@ -32,7 +31,6 @@ public final class Inventory {
             long arrayCount,
             long rows,
             long bytes,
-            long failures,
             ArchiveVersions versions) {
         this.packedArrays = packedArrays;
         this.schema = schema;
@@ -40,7 +38,6 @@ public final class Inventory {
         this.arrayCount = arrayCount;
         this.rows = rows;
         this.bytes = bytes;
-        this.failures = failures;
         this.versions = versions;
     }
 
@@ -55,7 +52,6 @@ public final class Inventory {
         long arrayCount = 0;
         long rows = 0;
         long bytes = 0;
-        long failures = 0;
         EntryTally tally = EntryTally.NONE;
         for (DiscoverySummary summary : summaries) {
             summary.throwIfFailed();
@@ -70,7 +66,6 @@ public final class Inventory {
                     .sum();
             rows = Math.addExact(rows, summary.rows());
             bytes = Math.addExact(bytes, summary.bytes());
-            failures += summary.failures();
             tally = tally.plus(summary.tally());
         }
         settings.extract().entries().requireMatch(tally);
@@ -86,7 +81,6 @@ public final class Inventory {
                 arrayCount,
                 rows,
                 bytes,
-                failures,
                 ArchiveVersions.concat(
                         summaries.stream().map(DiscoverySummary::versions).toList()));
     }
@@ -126,11 +120,6 @@ public final class Inventory {
         return bytes;
     }
 
-    /** The number of archives and entries that were left out. */
-    long failures() {
-        return failures;
-    }
-
     /** The versions of the listed archives; for the output of a run, those of the files of its table {@code arrays}. */
     ArchiveVersions versions() {
         return versions;
@@ -138,6 +127,6 @@ public final class Inventory {
 
     /** This inventory with the versions of other files. */
     Inventory withVersions(ArchiveVersions others) {
-        return new Inventory(packedArrays, schema, dtype, arrayCount, rows, bytes, failures, others);
+        return new Inventory(packedArrays, schema, dtype, arrayCount, rows, bytes, others);
     }
 }

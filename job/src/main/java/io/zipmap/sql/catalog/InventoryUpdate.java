@@ -64,20 +64,20 @@ final class InventoryUpdate {
         if (changed.size() > InventoryBuilder.MAX_OPENED_ON_DRIVER) {
             discoverByJob(changed, known);
         }
-        Inventory now = Inventory.of(
+        Inventory current = Inventory.of(
                 List.of(ArrayDiscovery.discoverUnknown(sources, inputs.settings(), listed.iterator(), known)),
                 inputs.settings());
         if (missing.isEmpty()) {
-            return new InventoryRefresh(now, null);
+            return new InventoryRefresh(current, null);
         }
         ZipmapException error = missing(missing.iterator().next())
                 .actual(missing.size() + " archives of the table are missing, " + listed.size() + " exist")
                 .advice("Run the query again to read the archives that exist.");
         if (inputs.settings().leavesOutBadArrays()) {
             LOG.warn("Left out, with onError=quarantine: {}", error.getMessage());
-            return new InventoryRefresh(now, null);
+            return new InventoryRefresh(current, null);
         }
-        return new InventoryRefresh(now, error);
+        return new InventoryRefresh(current, error);
     }
 
     /**

@@ -13,10 +13,10 @@ public final class TableSchemaCheck {
     private TableSchemaCheck() {}
 
     /** @throws ZipmapException {@code COLUMNS_CHANGED}, with the first column that differs */
-    public static void check(StructType table, StructType now) throws ZipmapException {
-        for (int i = 0; i < Math.max(table.size(), now.size()); i++) {
+    public static void check(StructType table, StructType arrays) throws ZipmapException {
+        for (int i = 0; i < Math.max(table.size(), arrays.size()); i++) {
             StructField tableField = i < table.size() ? table.apply(i) : null;
-            StructField arrayField = i < now.size() ? now.apply(i) : null;
+            StructField arrayField = i < arrays.size() ? arrays.apply(i) : null;
             if (tableField == null || arrayField == null || !fits(tableField, arrayField)) {
                 throw new ZipmapException(
                                 Condition.COLUMNS_CHANGED,
@@ -32,25 +32,25 @@ public final class TableSchemaCheck {
         return field == null ? "none" : field.toDDL();
     }
 
-    private static boolean fits(StructField table, StructField now) {
-        return table.name().equals(now.name())
-                && (table.nullable() || !now.nullable())
+    private static boolean fits(StructField table, StructField arrays) {
+        return table.name().equals(arrays.name())
+                && (table.nullable() || !arrays.nullable())
                 && (!table.metadata().contains(TableSchema.UNIT)
-                        || table.metadata().equals(now.metadata()))
-                && typeFits(table.dataType(), now.dataType());
+                        || table.metadata().equals(arrays.metadata()))
+                && typeFits(table.dataType(), arrays.dataType());
     }
 
-    private static boolean typeFits(DataType table, DataType now) {
-        if (table instanceof ArrayType one && now instanceof ArrayType other) {
+    private static boolean typeFits(DataType table, DataType arrays) {
+        if (table instanceof ArrayType one && arrays instanceof ArrayType other) {
             return (one.containsNull() || !other.containsNull()) && typeFits(one.elementType(), other.elementType());
         }
-        if (table instanceof StructType one && now instanceof StructType other) {
+        if (table instanceof StructType one && arrays instanceof StructType other) {
             boolean same = one.size() == other.size();
             for (int i = 0; same && i < one.size(); i++) {
                 same = fits(one.apply(i), other.apply(i));
             }
             return same;
         }
-        return table.equals(now);
+        return table.equals(arrays);
     }
 }
