@@ -66,7 +66,7 @@ class PartitionCutterTest {
     }
 
     @Test
-    void anArraysSlicesPreferOneHostWhichStaysWhenAnotherGoes() throws IOException {
+    void allSlicesOfAnArrayPreferOneHostAlsoAfterAnotherHostIsGone() throws IOException {
         List<ArraySlice> arrays = new ArrayList<>();
         for (int n = 0; n < 300; n++) {
             arrays.add(array(n, 100));

@@ -38,7 +38,7 @@ class RowRangesTest {
     }
 
     @Test
-    void setsOfRangesAreSetsOfRows() {
+    void rangesCombineAsSetsOfRowsDo() {
         for (int i = 0; i < 2_000; i++) {
             BitSet a = new BitSet();
             BitSet b = new BitSet();
@@ -58,7 +58,7 @@ class RowRangesTest {
     }
 
     @Test
-    void theEndsOfNumbersAreNoRows() {
+    void negativeNumbersAndTheGreatestLongAreNoRows() {
         assertThat(RowRanges.row(Long.MAX_VALUE).ranges()).isEmpty();
         assertThat(RowRanges.row(-1).ranges()).isEmpty();
         assertThat(RowRanges.of(Long.MIN_VALUE, 3).ranges()).containsExactly(new RowRanges.Range(0, 3));

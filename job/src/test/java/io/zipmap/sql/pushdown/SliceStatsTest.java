@@ -28,7 +28,7 @@ class SliceStatsTest {
     }
 
     @Test
-    void wideRowsAreReadWhereTheColumnsLie() throws ZipmapException {
+    void onlyWantedColumnsOfWideRowsAreRead() throws ZipmapException {
         assertThat(tiles("<f4", Order.C, axes(9, 10_000), 7, 90, 9000))
                 .containsExactly(Tile.of(7, 91), Tile.of(9000, 9001));
         assertThat(tiles("|u1", Order.C, axes(9, 20_000), 0, 4000, 8000))
@@ -36,7 +36,7 @@ class SliceStatsTest {
     }
 
     @Test
-    void columnsThatLieApartAreReadAlone() throws ZipmapException {
+    void separateColumnsOfAColumnMajorArrayAreReadAlone() throws ZipmapException {
         assertThat(tiles("<f4", Order.FORTRAN, axes(9, 4), 0, 2, 3)).containsExactly(Tile.of(0, 1), Tile.of(2, 4));
     }
 }

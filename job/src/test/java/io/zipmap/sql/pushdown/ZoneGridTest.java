@@ -22,7 +22,7 @@ class ZoneGridTest {
     }
 
     @Test
-    void blocksAreOfSomeThousandRowsAndSlicesOfWholeBlocks() throws ZipmapException {
+    void aSliceIsAWholeNumberOfBlocks() throws ZipmapException {
         ZoneGrid narrow = ZoneGrid.of(array("<f4", Order.C, 9_000_000, 3), SLICE);
         assertThat(narrow.blockRows()).isEqualTo(65_536);
         assertThat(narrow.slicer().sliceRows()).isEqualTo(85 * 65_536);
@@ -42,7 +42,7 @@ class ZoneGridTest {
     }
 
     @Test
-    void aZoneMapIsOfColumnsThatAreReadTogether() throws ZipmapException {
+    void aZoneMapCoversColumnsThatAreReadTogether() throws ZipmapException {
         assertThat(tiles("<f4", Order.C, 100_000, 7)).containsExactly(Tile.of(0, 7));
         assertThat(tiles("<f4", Order.FORTRAN, 100_000, 7)).containsExactly(Tile.of(1, 2), Tile.of(5, 6));
         assertThat(tiles("<f4", Order.FORTRAN, 100_000, 40)).containsExactly(Tile.of(0, 3), Tile.of(3, 6));
@@ -51,7 +51,7 @@ class ZoneGridTest {
     }
 
     @Test
-    void arraysThatAreSmallOrWideOrDeepHaveNone() throws ZipmapException {
+    void smallSlicesWideRowsAndMoreThanTwoAxesHaveNoZoneMap() throws ZipmapException {
         assertThat(tiles("<f4", Order.C, 2000, 7)).isEmpty();
         assertThat(tiles("<f4", Order.C, 100_000, 2000)).isEmpty();
         assertThat(tiles("<f4", Order.FORTRAN, 1000, 70_000)).isEmpty();
