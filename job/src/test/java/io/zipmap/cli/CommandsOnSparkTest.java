@@ -217,7 +217,7 @@ class CommandsOnSparkTest {
         } finally {
             logger.removeAppender(appender);
         }
-        assertThat(warnings).anyMatch(warning -> warning.contains("extracted arrays lie in scratch unencrypted"));
+        assertThat(warnings).anyMatch(warning -> warning.contains("extracted arrays are in scratch unencrypted"));
     }
 
     /** The printed form of the only row of a query. */
