@@ -96,7 +96,7 @@ public final class ArrayStart implements Closeable {
     private static long following(ArchiveEntry entry, NpyHeader header) throws ZipmapException {
         long bytes = entry.size() - header.length();
         if (bytes < header.layout().bytes()) {
-            throw new ZipmapException(Condition.SHAPE_MISMATCH, "Cannot see the entry as " + header.layout())
+            throw new ZipmapException(Condition.SHAPE_MISMATCH, "Cannot read the entry as " + header.layout())
                     .expected(header.layout().bytes() + " bytes after the .npy header")
                     .actual(bytes + " bytes");
         }
