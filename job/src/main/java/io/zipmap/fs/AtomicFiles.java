@@ -83,7 +83,11 @@ public final class AtomicFiles {
         }
     }
 
-    /** @throws FileNotFoundException if the file does not exist */
+    /**
+     * Reads a small file.
+     *
+     * @throws FileNotFoundException if the file does not exist
+     */
     public static byte[] read(FileSystem fs, Path file) throws IOException {
         try (var in = withoutChecksums(fs).open(file)) {
             return in.readAllBytes();

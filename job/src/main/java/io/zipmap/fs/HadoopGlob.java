@@ -18,7 +18,7 @@ import org.apache.hadoop.fs.Path;
 final class HadoopGlob {
     private HadoopGlob() {}
 
-    /** @return qualified paths of the existing folders, sorted */
+    /** The qualified paths of the existing folders that match, sorted. */
     static List<Path> find(FileSystem fs, Path glob) throws IOException {
         TreeSet<Path> found = new TreeSet<>();
         Path qualified = fs.makeQualified(glob);

@@ -39,7 +39,11 @@ public final class HadoopPaths {
         }
     }
 
-    /** @throws ZipmapException {@code INPUT_MISSING} */
+    /**
+     * The path of an input, as the user gave it.
+     *
+     * @throws ZipmapException {@code INPUT_MISSING}
+     */
     public static Path ofInput(String text) throws ZipmapException {
         try {
             return parse(text);

@@ -13,7 +13,11 @@ import java.nio.file.attribute.BasicFileAttributes;
 final class LocalFolder {
     private LocalFolder() {}
 
-    /** @throws IOException if {@code folder} is no folder, or may not be listed */
+    /**
+     * Passes each child to an action.
+     *
+     * @throws IOException if {@code folder} is no folder, or may not be listed
+     */
     static void forEachChild(Path folder, IoConsumer<Path> action) throws IOException {
         try (DirectoryStream<Path> children = Files.newDirectoryStream(folder)) {
             for (Path child : children) {

@@ -19,7 +19,11 @@ final class LocalGlob {
 
     private LocalGlob() {}
 
-    /** @param path absolute */
+    /**
+     * The existing folders that match.
+     *
+     * @param path absolute
+     */
     static List<Path> find(String path) throws IOException {
         LocalGlob glob = new LocalGlob();
         for (String one : GlobExpander.expand(path)) {

@@ -24,7 +24,11 @@ final class LocalSource implements ByteSource {
         this.channel = channel;
     }
 
-    /** @throws IOException also if the file is another generation than {@code ref} */
+    /**
+     * Opens the file of an archive. The caller closes the source.
+     *
+     * @throws IOException also if the file is another generation than {@code ref}
+     */
     static LocalSource open(ArchiveRef ref) throws IOException {
         LocalFile file = new LocalFile(ref.uri());
         SourceFailure failure = new SourceFailure(ref);

@@ -20,6 +20,8 @@ public final class SourceOptions {
     private SourceOptions() {}
 
     /**
+     * Resolves every option for the data source.
+     *
      * @param given options of the reader, without {@code path} and {@code paths}, which belong to Spark
      * @param property returns the value of a key of Spark's configuration; null if the key is not set
      * @throws ZipmapException {@code OPTION_INVALID} for an unknown name, with the nearest known one, and for a value

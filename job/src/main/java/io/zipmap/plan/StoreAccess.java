@@ -54,7 +54,11 @@ public final class StoreAccess implements Serializable {
         return new Sources(hadoop.value().value());
     }
 
-    /** @throws ZipmapException {@code SCRATCH_UNUSABLE}, {@code SCRATCH_UNSAFE} */
+    /**
+     * Opens the store of this node.
+     *
+     * @throws ZipmapException {@code SCRATCH_UNUSABLE}, {@code SCRATCH_UNSAFE}
+     */
     public ArrayStore store() throws IOException {
         return storeWith(sources());
     }
