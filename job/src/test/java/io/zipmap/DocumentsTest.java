@@ -44,6 +44,9 @@ class DocumentsTest {
     /** A word that can only be a class, as in a drawing. */
     private static final Pattern CAMEL_CASE = Pattern.compile("\\b[A-Z][a-z0-9]+(?:[A-Z][a-z0-9]+)+\\b");
 
+    /** A test that a command of Maven runs; NoTest stands for none. */
+    private static final Pattern TEST_TO_RUN = Pattern.compile("-D(?:it\\.)?test='?(?!NoTest)(\\w+)");
+
     static List<String> documents() throws IOException {
         return Document.names();
     }
@@ -85,6 +88,9 @@ class DocumentsTest {
         String all = String.join("\n", sources.values());
         List<String> missing = new ArrayList<>();
         List<String> words = new ArrayList<>(Document.read(name).codeWords());
+        for (String block : Document.read(name).blocks("sh")) {
+            TEST_TO_RUN.matcher(block).results().forEach(found -> words.add(found.group(1)));
+        }
         for (String block : Document.read(name).blocks("text")) {
             CAMEL_CASE.matcher(block).results().forEach(found -> words.add(found.group()));
         }
