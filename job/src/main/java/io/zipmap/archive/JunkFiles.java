@@ -6,7 +6,7 @@ import java.util.Set;
 
 /**
  * Recognizes by name the files that operating systems and network drives create beside the user's files, such as
- * {@code .DS_Store}. Messages call them litter. Names are compared without case, as on the file systems they come from.
+ * {@code .DS_Store}. Names are compared without case, as on the file systems they come from.
  */
 final class JunkFiles {
     private static final Set<String> FILES = Set.of(

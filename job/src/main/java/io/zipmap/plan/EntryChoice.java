@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Chooses the entries of archives to read, by the {@link EntryRules} of the user, and tallies the others. Without globs
- * it chooses all entries except litter. Of several entries of one name it chooses the last. A glob matches whole names:
+ * it chooses all entries except junk. Of several entries of one name it chooses the last. A glob matches whole names:
  * {@code *} also matches {@code /}, and {@code x} also matches the entry {@code x.npy}. One thread, for one task.
  */
 public final class EntryChoice {
@@ -46,12 +46,12 @@ public final class EntryChoice {
         List<ArchiveEntry> matching = new ArrayList<>();
         for (ArchiveEntry entry : archive.entries()) {
             if (globs.isEmpty() && entry.isJunkFile()) {
-                tally = tally.plusLitter();
+                tally = tally.plusJunk();
             } else if (!takes(archive.ref().uri(), entry.name())) {
                 tally = tally.plusUnmatched(name(archive.ref().uri(), entry.name()), entry.isJunkFile());
             } else if (entry.isFolderWithBytes() && !archive.mayBeNpy(entry)) {
                 // Other readers make no file of such an entry, so it is no raw array either.
-                tally = tally.plusLitter();
+                tally = tally.plusJunk();
             } else {
                 matching.add(entry);
             }
@@ -77,7 +77,7 @@ public final class EntryChoice {
     }
 
     /**
-     * Whether the globs match an array that a former run read. Litter and duplicate names are not excluded again: the
+     * Whether the globs match an array that a former run read. Junk and duplicate names are not excluded again: the
      * former run decided on them.
      */
     public boolean takesKnown(String archive, @Nullable String entry) {

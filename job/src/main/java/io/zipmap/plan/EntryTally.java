@@ -21,31 +21,31 @@ public final class EntryTally implements Serializable {
 
     private final long taken;
     private final long superseded;
-    private final long litter;
+    private final long junk;
     private final long unmatched;
     private final String[] names;
 
-    private EntryTally(long taken, long superseded, long litter, long unmatched, String[] names) {
+    private EntryTally(long taken, long superseded, long junk, long unmatched, String[] names) {
         this.taken = taken;
         this.superseded = superseded;
-        this.litter = litter;
+        this.junk = junk;
         this.unmatched = unmatched;
         this.names = names;
     }
 
     EntryTally plusTaken(long moreTaken, long moreSuperseded) {
-        return new EntryTally(taken + moreTaken, superseded + moreSuperseded, litter, unmatched, names);
+        return new EntryTally(taken + moreTaken, superseded + moreSuperseded, junk, unmatched, names);
     }
 
-    EntryTally plusLitter() {
-        return new EntryTally(taken, superseded, litter + 1, unmatched, names);
+    EntryTally plusJunk() {
+        return new EntryTally(taken, superseded, junk + 1, unmatched, names);
     }
 
     /** @param hidden whether the name is not kept */
     EntryTally plusUnmatched(String name, boolean hidden) {
         boolean keep = !hidden && names.length < MAX_NAMES;
         return new EntryTally(
-                taken, superseded, litter, unmatched + 1, keep ? union(names, new String[] {shorten(name)}) : names);
+                taken, superseded, junk, unmatched + 1, keep ? union(names, new String[] {shorten(name)}) : names);
     }
 
     private static String shorten(String name) {
@@ -56,7 +56,7 @@ public final class EntryTally implements Serializable {
         return new EntryTally(
                 taken + other.taken,
                 superseded + other.superseded,
-                litter + other.litter,
+                junk + other.junk,
                 unmatched + other.unmatched,
                 union(names, other.names));
     }
@@ -78,8 +78,8 @@ public final class EntryTally implements Serializable {
     }
 
     /** Number of entries left out because an operating system added them. */
-    public long litter() {
-        return litter;
+    public long junk() {
+        return junk;
     }
 
     /** Number of entries that no glob matched. */
@@ -90,7 +90,7 @@ public final class EntryTally implements Serializable {
     /** Some names of the entries that no glob matched, for a message. */
     String names() {
         return names.length == 0
-                ? unmatched + " entries, all of them litter"
+                ? unmatched + " entries, all of them junk"
                 : String.join(", ", names) + (names.length == MAX_NAMES && unmatched > MAX_NAMES ? ", …" : "");
     }
 
@@ -101,8 +101,8 @@ public final class EntryTally implements Serializable {
             notes.add(superseded + (superseded == 1 ? " entry" : " entries")
                     + " superseded by a later one of the same name (" + Option.DUPLICATES.flag() + " all takes each)");
         }
-        if (litter > 0) {
-            notes.add(litter + (litter == 1 ? " entry" : " entries") + " of litter left out (" + Option.ENTRIES.flag()
+        if (junk > 0) {
+            notes.add(junk + " junk " + (junk == 1 ? "entry" : "entries") + " left out (" + Option.ENTRIES.flag()
                     + " '*' takes it)");
         }
         return notes;

@@ -162,7 +162,7 @@ class ChosenEntriesTest {
         Object[] layout = {Option.DTYPE, "float32"};
         Run run = run(layout);
         assertThat(run.arraysByName()).containsOnlyKeys("a.zip!x.dat");
-        assertThat(run.summary.entries().litter()).isEqualTo(3);
+        assertThat(run.summary.entries().junk()).isEqualTo(3);
         assertThat(inspect(layout)).hasSize(1);
         assertThat(table("dtype", "float32").count()).isEqualTo(6);
         assertThat(run(Option.DTYPE, "float32", Option.ENTRIES, "*").arrays).hasSize(4);
@@ -180,8 +180,8 @@ class ChosenEntriesTest {
     @Test
     void anInputOfOnlyOperatingSystemFilesIsEmptyAndSaysSo() throws IOException {
         Zips.named(folder.resolve("a.zip"), ".DS_Store", "__MACOSX/._x.npy");
-        assertThat(run().summary.entries().litter()).isEqualTo(2);
-        assertThat(Errors.named(Condition.INPUT_EMPTY, this::table)).hasMessageContaining("2 entries of litter");
+        assertThat(run().summary.entries().junk()).isEqualTo(2);
+        assertThat(Errors.named(Condition.INPUT_EMPTY, this::table)).hasMessageContaining("2 junk entries");
     }
 
     private void write() throws IOException {

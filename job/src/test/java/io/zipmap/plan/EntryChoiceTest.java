@@ -146,14 +146,14 @@ class EntryChoiceTest {
                 ".nfs000000000001",
                 ".fuse_hidden0000"
             })
-    void litterIsLeftOutUnlessAGlobMatchesIt(String litter) throws IOException {
-        Path file = Zips.named(folder.resolve("a.zip"), "x.npy", litter, "dir/x.npy");
+    void junkIsLeftOutUnlessAGlobMatchesIt(String junk) throws IOException {
+        Path file = Zips.named(folder.resolve("a.zip"), "x.npy", junk, "dir/x.npy");
         assertThat(taken(file)).containsExactly(0, 2);
-        assertThat(tally.litter()).isEqualTo(1);
-        assertThat(String.join("", tally.notes())).contains("1 entry of litter").contains("--entries '*'");
+        assertThat(tally.junk()).isEqualTo(1);
+        assertThat(String.join("", tally.notes())).contains("1 junk entry").contains("--entries '*'");
         assertThat(matching(file, "*")).containsExactly(0, 1, 2);
-        assertThat(tally.litter()).isZero();
-        assertThat(matching(file, litter.replace("\\", "\\\\").replace("\r", "?")))
+        assertThat(tally.junk()).isZero();
+        assertThat(matching(file, junk.replace("\\", "\\\\").replace("\r", "?")))
                 .containsExactly(1);
         assertThat(matching(file, "dir/x.npy,nothing")).containsExactly(2);
         assertThat(Errors.named(Condition.ENTRIES_UNMATCHED, () -> unmatched(file, "nothing")))
@@ -176,7 +176,7 @@ class EntryChoiceTest {
                 "Zone.Identifier.npy",
                 ".nfs.npy"
             })
-    void namesThatOnlyResembleLitterAreChosen(String name) throws IOException {
+    void namesThatOnlyResembleJunkAreChosen(String name) throws IOException {
         assertThat(taken(Zips.named(folder.resolve("a.zip"), name))).containsExactly(0);
     }
 
@@ -247,9 +247,9 @@ class EntryChoiceTest {
                 .hasMessageContaining("member9")
                 .hasMessageContaining(", …");
         assertThat(error.getMessage()).doesNotContain("member10").hasSizeLessThan(1000);
-        Path litter = Zips.named(folder.resolve("b.npz"), ".DS_Store", "._x.npy");
-        assertThat(Errors.named(Condition.ENTRIES_UNMATCHED, () -> unmatched(litter, "y")))
-                .hasMessageContaining("2 entries, all of them litter");
+        Path junk = Zips.named(folder.resolve("b.npz"), ".DS_Store", "._x.npy");
+        assertThat(Errors.named(Condition.ENTRIES_UNMATCHED, () -> unmatched(junk, "y")))
+                .hasMessageContaining("2 entries, all of them junk");
     }
 
     @ParameterizedTest
@@ -271,7 +271,7 @@ class EntryChoiceTest {
         }
         for (String globs : new String[] {"*", "array/,a,text/"}) {
             assertThat(taken(file, Map.of(Option.ENTRIES, globs))).containsExactly(0, 3);
-            assertThat(tally.litter()).isEqualTo(1);
+            assertThat(tally.junk()).isEqualTo(1);
         }
         assertThat(taken(file)).containsExactly(0, 3);
     }

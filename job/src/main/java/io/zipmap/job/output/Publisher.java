@@ -37,14 +37,14 @@ public final class Publisher {
             throws IOException {
         RunGeneration generation = RunGeneration.settled(UUID.randomUUID().toString(), options);
         if (target.exists() || !AtomicFiles.isRenameAtomic(target.fs())) {
-            replace(tables, archives, generation, target);
+            publishByGeneration(tables, archives, generation, target);
         } else {
-            appear(tables, archives, generation, target);
+            publishByRename(tables, archives, generation, target);
         }
     }
 
     /** Publishes by one rename. No output may exist. */
-    private void appear(
+    private void publishByRename(
             Map<String, Dataset<Row>> tables, Dataset<Row> archives, RunGeneration generation, OutputTarget target)
             throws IOException {
         FileSystem fs = target.fs();
@@ -67,7 +67,7 @@ public final class Publisher {
     }
 
     /** Publishes by a generation file, and then moves the table folders. Removes what it wrote if it fails. */
-    private void replace(
+    private void publishByGeneration(
             Map<String, Dataset<Row>> tables, Dataset<Row> archives, RunGeneration generation, OutputTarget target)
             throws IOException {
         FileSystem fs = target.fs();
