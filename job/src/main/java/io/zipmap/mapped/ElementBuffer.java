@@ -48,7 +48,8 @@ public abstract class ElementBuffer {
                 floating
                         ? new Floats(dtype, capacity)
                         : dtype.kind() == Dtype.Kind.UINT ? new Longs(dtype, capacity) : new Ints(capacity);
-            default -> floating ? new Doubles(capacity) : new Longs(dtype, capacity);
+            case 8 -> floating ? new Doubles(capacity) : new Longs(dtype, capacity);
+            default -> throw new IllegalArgumentException("Cannot buffer elements of " + dtype);
         };
     }
 
