@@ -24,7 +24,7 @@ java_command() {
 check_java() {
   local release
   release=$("$java" -XshowSettings:properties -version 2>&1 | sed -n 's/^ *java.specification.version = //p')
-  [[ $release =~ ^[0-9]+$ && $release -ge 17 ]] || fail "Cannot run on Java ${release:-unknown}: Spark 4 needs Java 17 or 21"
+  [[ $release =~ ^[0-9]+$ && $release -ge 17 ]] || fail "Cannot run on Java ${release:-unknown}: Spark 4 needs Java 17 or later"
   [[ $release -lt 25 ]] || fail "Cannot run on Java $release: the embedded Spark 4.1 ends at Java 24; set JAVA_HOME to a JDK 17 or 21"
 }
 

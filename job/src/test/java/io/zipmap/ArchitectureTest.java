@@ -38,7 +38,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The house of zipmap: who may know whom. */
+/** Rules of the code: which package may import which, names, static fields, public types. */
 class ArchitectureTest {
     private static final String ROOT = "io.zipmap";
     private static final String SPARK = "org.apache.spark..";
@@ -51,7 +51,7 @@ class ArchitectureTest {
             .importPackages(ROOT);
 
     /** A package, the packages it may import, and the libraries that it may not see. */
-    private enum Floor {
+    private enum Layer {
         ARRAY("", SPARK, HADOOP, SCALA, PICOCLI),
         ARCHIVE("array", SPARK, HADOOP, SCALA, PICOCLI),
         SCRATCH("", SPARK, HADOOP, SCALA, PICOCLI),
@@ -76,7 +76,7 @@ class ArchitectureTest {
         private final Set<String> under;
         private final String[] foreign;
 
-        Floor(String under, String... foreign) {
+        Layer(String under, String... foreign) {
             this.under = under.isEmpty() ? Set.of() : Set.of(under.split(" "));
             this.foreign = foreign;
         }
@@ -91,11 +91,11 @@ class ArchitectureTest {
     }
 
     @Test
-    void noFloorStandsOnOneAboveIt() {
+    void noLayerImportsOneAboveIt() {
         List<String> below = new ArrayList<>();
-        for (Floor floor : Floor.values()) {
-            assertThat(below).as(floor.word()).containsAll(floor.under);
-            below.add(floor.word());
+        for (Layer layer : Layer.values()) {
+            assertThat(below).as(layer.word()).containsAll(layer.under);
+            below.add(layer.word());
         }
     }
 
@@ -105,25 +105,25 @@ class ArchitectureTest {
     }
 
     @Test
-    void everyPackageIsAFloor() {
+    void everyPackageIsALayer() {
         Set<String> known = new TreeSet<>(Set.of(ROOT));
-        Stream.of(Floor.values()).forEach(floor -> known.add(ROOT + "." + floor.word()));
+        Stream.of(Layer.values()).forEach(layer -> known.add(ROOT + "." + layer.word()));
         assertThat(packages()).isEqualTo(known);
     }
 
     @ParameterizedTest
     @EnumSource
-    void floorsStandOnThoseUnderThemOnly(Floor floor) {
-        String[] others = Stream.of(Floor.values())
-                .filter(other -> other != floor && !floor.under.contains(other.word()))
+    void layersImportOnlyThoseUnderThem(Layer layer) {
+        String[] others = Stream.of(Layer.values())
+                .filter(other -> other != layer && !layer.under.contains(other.word()))
                 .map(other -> inside(other.word()))
                 .toArray(String[]::new);
         List<String> forbidden = new ArrayList<>(List.of(others));
-        forbidden.addAll(List.of(floor.foreign));
+        forbidden.addAll(List.of(layer.foreign));
         if (!forbidden.isEmpty()) {
             noClasses()
                     .that()
-                    .resideInAPackage(inside(floor.word()))
+                    .resideInAPackage(inside(layer.word()))
                     .should()
                     .dependOnClassesThat()
                     .resideInAnyPackage(forbidden.toArray(String[]::new))

@@ -104,7 +104,7 @@ public final class Leaf implements Serializable {
         return strides.clone();
     }
 
-    /** End index, among the axes, of those of one field of the path. */
+    /** Index after the last axis that belongs to field number {@code field} of the path. */
     int axisEnd(int field) {
         return ends[field];
     }

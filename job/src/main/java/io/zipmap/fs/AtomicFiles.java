@@ -39,7 +39,7 @@ public final class AtomicFiles {
      */
     public static void renameToAbsent(FileSystem fs, Path from, Path to) throws IOException {
         if (fs.exists(to)) {
-            throw new FileAlreadyExistsException("Cannot rename to what is there: " + to);
+            throw new FileAlreadyExistsException("Cannot rename to an existing path: " + to);
         }
         if (!fs.rename(from, to)) {
             throw new IOException("Cannot rename " + from + " to " + to);
@@ -47,7 +47,7 @@ public final class AtomicFiles {
         Path inside = HadoopPaths.child(to, from.getName());
         if (fs.getFileStatus(to).isDirectory() && fs.exists(inside)) {
             fs.rename(inside, from);
-            throw new FileAlreadyExistsException("Cannot rename to what came meanwhile: " + to);
+            throw new FileAlreadyExistsException("Cannot rename: another process has created the target: " + to);
         }
     }
 

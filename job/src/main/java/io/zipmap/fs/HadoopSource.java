@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A {@link ByteSource} of a file on a Hadoop file system, with few requests: on an object store one request costs as
  * much time as some megabytes. Two streams share the reads. Random reads fill a window of 64 KiB by positioned reads.
- * Sequential reads continue one open stream. The window is the only buffer. Who opens it closes it.
+ * Sequential reads continue one open stream. The window is the only buffer. The caller that opens it closes it.
  */
 final class HadoopSource implements ByteSource {
     /**

@@ -22,8 +22,8 @@ interface InputLister {
     List<ListingRoot> findTrees(String input, RecursiveGlob glob) throws IOException;
 
     /**
-     * Lists the archives of one root. A file that cannot be looked up is passed as {@link ArchiveRef#unseen}; opening
-     * it reports the reason.
+     * Lists the archives of one root. A file that cannot be looked up is passed as {@link ArchiveRef#ofUnknownLength};
+     * opening it reports the reason.
      */
     void list(ListingRoot root, Consumer<ArchiveRef> found) throws IOException;
 }

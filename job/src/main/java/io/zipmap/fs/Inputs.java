@@ -113,7 +113,7 @@ public final class Inputs {
     }
 
     /**
-     * Lists the archives of one root. A file that cannot be looked up is passed as {@link ArchiveRef#unseen}.
+     * Lists the archives of one root. A file that cannot be looked up is passed as {@link ArchiveRef#ofUnknownLength}.
      *
      * @throws ZipmapException {@code INPUT_UNREADABLE} if a folder may not be listed; {@code INPUT_MISSING}
      */

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Lists single folders on local disks: passes the archives to a consumer, and returns the subfolders. A file is looked
  * up once, a link twice. An archive that cannot be looked up, or is no regular file, is passed as
- * {@link ArchiveRef#unseen}.
+ * {@link ArchiveRef#ofUnknownLength}.
  */
 final class LocalListing {
     private final NamePattern pattern;

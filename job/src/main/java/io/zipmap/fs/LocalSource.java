@@ -9,7 +9,7 @@ import java.nio.file.StandardOpenOption;
 
 /**
  * A {@link ByteSource} of a file on a local disk. It reads a channel without Hadoop, whose local file system would look
- * for a checksum file at every open. Who opens it closes it.
+ * for a checksum file at every open. The caller that opens it closes it.
  */
 final class LocalSource implements ByteSource {
     private final ArchiveRef ref;

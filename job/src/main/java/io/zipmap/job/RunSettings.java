@@ -29,13 +29,14 @@ public final class RunSettings {
         queries = List.copyOf(values.texts(Option.SQL));
         results = QueryResults.of(values);
         if (inputs().isEmpty()) {
-            throw new ZipmapException(Condition.OPTION_INVALID, "Cannot do without an option: " + Option.INPUT.flag());
+            throw new ZipmapException(
+                    Condition.OPTION_INVALID, "Cannot run without the option: " + Option.INPUT.flag());
         }
         if (incremental && (output.isEmpty() || overwrite)) {
             throw new ZipmapException(
                             Condition.OPTION_INVALID, "Invalid value of " + Option.INCREMENTAL.flag() + ": true")
                     .expected(Option.OUTPUT.flag() + ", and not " + Option.OVERWRITE.flag())
-                    .advice("An incremental run goes on from the tables in the output folder.");
+                    .advice("An incremental run continues from the tables in the output folder.");
         }
     }
 

@@ -77,7 +77,7 @@ final class TableOptions {
         if (former.options().isEmpty()) {
             throw new ZipmapException(
                             Condition.OUTPUT_UNUSABLE,
-                            "Cannot go on from an output that does not say how it was made: " + former.folder())
+                            "Cannot continue from an output that does not record its options: " + former.folder())
                     .advice("Do everything again with --overwrite.");
         }
         for (Option option : ALL) {
@@ -86,7 +86,7 @@ final class TableOptions {
             if (!recorded.equals(given)) {
                 throw new ZipmapException(
                                 Condition.OPTION_INVALID,
-                                "Cannot go on from a former run with another " + option.flag())
+                                "Cannot continue from a former run with another " + option.flag())
                         .expected(recorded.isEmpty() ? "none" : recorded)
                         .actual(given.isEmpty() ? "none" : given)
                         .advice("Give the options of the former run, or do everything again with --overwrite.");

@@ -37,7 +37,7 @@ final class DenseBytes extends ElementBytes {
         return cache.offsetInBlock(position);
     }
 
-    /** Nothing is copied, so an empty buffer does. */
+    /** Returns an empty buffer, because this class copies nothing. */
     @Override
     ByteBuffer newBuffer(int count) {
         return NONE;

@@ -19,7 +19,7 @@ import java.nio.ByteBuffer;
  * </ul>
  *
  * uint8, uint16 and uint64 are stored as their bits. Numbers are in the byte order of the machine, texts in that of the
- * dtype. One thread at a time.
+ * dtype. Not thread-safe.
  */
 public abstract class ElementBuffer {
     /** For fewer elements than this, a loop is faster than a bulk copy. */

@@ -61,7 +61,7 @@ final class LeafOffsets extends ElementOffsets {
                 : items.offset(index / elements) + offsetInItemC(index % elements);
     }
 
-    /** The element is counted with the first axis fastest. */
+    /** Byte offset in an item of element {@code element}, if the first axis varies fastest. */
     private long offsetInItemFortran(long element) {
         long at = offset;
         long rest = element;
@@ -72,7 +72,7 @@ final class LeafOffsets extends ElementOffsets {
         return at;
     }
 
-    /** The element is counted with the last axis fastest. */
+    /** Byte offset in an item of element {@code element}, if the last axis varies fastest. */
     private long offsetInItemC(long element) {
         long at = offset;
         long rest = element;

@@ -2,8 +2,8 @@ package io.zipmap.mapped;
 
 /**
  * Elements to copy from an array into a buffer: runs of neighbouring elements, at equal distances in storage and at
- * equal distances in the buffer. Mutable by {@link #moveTo} only, so that a scan of many ranges allocates nothing. One
- * thread at a time.
+ * equal distances in the buffer. Mutable by {@link #moveTo} only, so that a scan of many ranges allocates nothing. Not
+ * thread-safe.
  */
 public final class StridedRange {
     private final long step;

@@ -36,9 +36,9 @@ public enum Option {
             "input",
             URIS,
             none(),
-            "Archives: a file, a folder (its *.zip, *.npz and *.npy files), a glob (FOLDER/** matches all"
-                    + " files under the folder), or @FILE, a text file with one input a line. May be repeated. For"
-                    + " queries also the output of a run.",
+            "Archives: a file, a folder (its *.zip, *.npz and *.npy files), a glob, FOLDER/** (its archives and"
+                    + " those of all folders under it), or @FILE, a text file with one input per line. May be repeated."
+                    + " For queries also the output of a run.",
             INSPECT,
             RUN,
             SQL_COMMAND,
@@ -321,11 +321,11 @@ public enum Option {
             "resultFormat",
             choice("table", "csv", "json"),
             "table",
-            "How results of queries are printed: table, the first 100 rows; csv; or json, one object a"
+            "How results of queries are printed: table, the first 100 rows; csv; or json, one object per"
                     + " line, which keeps every character.",
             RUN,
             SQL_COMMAND),
-    JSON("json", FLAG, "false", "Print one JSON object a line.", INSPECT),
+    JSON("json", FLAG, "false", "Print one JSON object per line.", INSPECT),
     COUNT("count", NUMBER, "15", "Number of archives to write.", GENERATE),
     CONTAINER(
             "container",

@@ -64,7 +64,7 @@ public final class RunTables {
             throw new ZipmapException(
                             Condition.INPUT_UNREADABLE,
                             "Cannot read a table as " + stated + ": " + new Path(folder, name))
-                    .advice("Give the --table-format that the run was told to write.")
+                    .advice("Give the --table-format of that run.")
                     .because(e);
         }
     }

@@ -8,10 +8,12 @@ import io.zipmap.archive.ArchiveRef;
  * again. The numbers that decide how much work a task takes are declared here.
  */
 public final class TaskPacking {
-    /** More tasks than cores, so that other cores balance a slow one. */
+    /** Tasks per core. More than one, so that other cores take work from a slow core. */
     public static final int TASKS_PER_CORE = 4;
 
-    /** Fewer of tasks so short that the driver needs longer to send them out than a core to run them. */
+    /**
+     * Tasks per core if tasks are short: then the driver needs more time to start a task than a core needs to run it.
+     */
     public static final int SHORT_TASKS_PER_CORE = 2;
 
     /** Bytes that a task could read in the time in which it opens one archive or array. */

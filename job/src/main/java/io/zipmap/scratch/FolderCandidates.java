@@ -10,7 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The folders that have room for one new file, tried in turn until one of them takes it. For one thread. */
+/** The folders that have room for one new file, tried in turn until one of them takes it. Not thread-safe. */
 final class FolderCandidates {
     private final long bytes;
     private final List<ScratchFolder> folders = new ArrayList<>();

@@ -15,7 +15,7 @@ import java.util.Set;
 
 /**
  * A scratch file while it is written under its {@link PartName}. When it has exactly the expected bytes,
- * {@link #publish} seals it and gives it its own name; otherwise {@link #remove} deletes it. For one thread.
+ * {@link #publish} seals it and gives it its own name; otherwise {@link #remove} deletes it. Not thread-safe.
  *
  * <p>No data is forced to disk, because a sync per file would cost the time that scratch saves. After a crash of the
  * machine an application's scope is removed whole. A kept file whose data did not reach the disk is too short, on file

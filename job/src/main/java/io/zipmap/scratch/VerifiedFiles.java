@@ -91,14 +91,13 @@ public final class VerifiedFiles {
         // Inside this lock the check may verify another file, the companion of this one.
         synchronized (entry) {
             FileAttributes attributes = FileAttributes.readIfExists(file);
-            if (attributes == null) {
-                return false;
-            }
-            Object present = identity.apply(attributes);
-            if (present.equals(entry.passed)) {
+            Object present = attributes == null ? null : identity.apply(attributes);
+            if (present != null && present.equals(entry.passed)) {
                 return true;
             }
-            if (!check.get()) {
+            if (present == null || !check.get()) {
+                // Only files that passed are worth a place.
+                entries.remove(key, entry);
                 return false;
             }
             entry.passed = present;

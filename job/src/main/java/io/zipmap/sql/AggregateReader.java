@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Aggregates the slices of one partition and returns one row for each slice. It opens one array at a time and closes it
- * before the row is returned, so that nothing is open between rows. Used by one task thread.
+ * before the row is returned, so that nothing is open between rows. Not thread-safe.
  */
 final class AggregateReader implements PartitionReader<InternalRow> {
     private final PushedAggregation aggregation;

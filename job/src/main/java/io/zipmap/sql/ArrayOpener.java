@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Opens the arrays that one task reads, through the store of its node, which is found when the first array is opened.
- * Archives that it opens end their reads if the task is killed. Used by one task thread.
+ * Archives that it opens end their reads if the task is killed. Not thread-safe.
  */
 final class ArrayOpener {
     private final StoreAccess access;

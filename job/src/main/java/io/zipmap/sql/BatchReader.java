@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Reads the slices of one partition, array by array, in batches of rows. It holds one open array and the buffers of one
  * batch, and {@link #close} closes the array. A batch is valid until the next call of {@link #next}. If a query reads
- * hidden columns only, no array is opened. Used by one task thread.
+ * hidden columns only, no array is opened. Not thread-safe.
  */
 final class BatchReader implements PartitionReader<ColumnarBatch> {
     private static final Logger LOG = LoggerFactory.getLogger(BatchReader.class);

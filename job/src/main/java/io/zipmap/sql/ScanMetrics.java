@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The metrics of one task of a scan, named as in {@link ScanTotals}. Spark reads them after every batch, so
- * {@link #values} returns the counters themselves. Used by one task thread.
+ * {@link #values} returns the counters themselves. Not thread-safe.
  */
 final class ScanMetrics {
     private final boolean onPreferredHost;

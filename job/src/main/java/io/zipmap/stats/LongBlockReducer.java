@@ -162,7 +162,7 @@ final class LongBlockReducer extends BlockReducer {
         return total;
     }
 
-    /** The halves distance, so that nothing overflows. */
+    /** Adds the upper and the lower 32 bits of each value to separate sums, so that no sum overflows. */
     private static void sum(long[] values, int n, long[] upper, long[] lower) {
         for (int j = 0; j < n; j++) {
             long value = values[j];

@@ -63,7 +63,7 @@ final class ArrayExtractor {
             if (e.condition().blame() != Condition.Blame.INPUT) {
                 throw e;
             }
-            throw e.rephrased("Cannot make a lost file again from its archive: " + record.path())
+            throw e.rephrased("Cannot heal a file from its archive: " + record.path())
                     .archive(record.archive().uri())
                     .entry(record.entry());
         }

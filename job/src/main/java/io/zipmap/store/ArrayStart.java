@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the start of an entry, which gives the layout of its array: the .npy header, if there is one. Keeps the bytes
- * of the start, so that the whole entry can then be copied without decoding it twice. One thread at a time.
+ * of the start, so that the whole entry can then be copied without decoding it twice. Not thread-safe.
  */
 public final class ArrayStart implements Closeable {
     private static final int SNIFFED_BYTES = 6;
@@ -80,13 +80,13 @@ public final class ArrayStart implements Closeable {
         try {
             if (raw == null) {
                 throw new ZipmapException(
-                                Condition.LAYOUT_REQUIRED, "Cannot tell what an entry holds: it has no .npy header")
+                                Condition.LAYOUT_REQUIRED, "Cannot find the layout of an entry: it has no .npy header")
                         .advice("Give --dtype and --shape, or name the entries to read with --entries, as in x,y.");
             }
             return raw.forBytes(entry.size());
         } catch (ZipmapException e) {
             throw entry.isJunkFile()
-                    ? e.advice("An operating system left this entry. Without --entries it is left out; "
+                    ? e.advice("This entry is a junk file of an operating system. Without --entries it is left out; "
                             + "with it, name others.")
                     : e;
         }

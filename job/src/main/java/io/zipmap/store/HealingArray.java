@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A mapped array that heals. If a read finds the file missing or damaged, the file is made again from its archive, it
- * is mapped, and the read starts again. This happens at most twice. Owns the map and the pin on the file. One thread at
- * a time.
+ * is mapped, and the read starts again. This happens at most twice. Owns the map and the pin on the file. Not
+ * thread-safe.
  */
 final class HealingArray implements Closeable {
-    private static final int MOST_HEALS = 2;
+    private static final int MAX_HEALS = 2;
 
     private final ArrayVerifier verifier;
     private final ArrayExtractor extractor;
@@ -59,7 +59,7 @@ final class HealingArray implements Closeable {
                 return reader.read(mapped(), heals);
             } catch (ZipmapException e) {
                 unmap();
-                if (e.condition() != Condition.SCRATCH_DAMAGED || heals == MOST_HEALS) {
+                if (e.condition() != Condition.SCRATCH_DAMAGED || heals == MAX_HEALS) {
                     throw e;
                 }
             }
@@ -87,11 +87,11 @@ final class HealingArray implements Closeable {
     }
 
     private void heal() throws IOException {
-        PinnedRecord sound = extractor.heal(pinned.record());
+        // Before the healing: the healed file gets a mark of its own, also if the folder of marks was lost too.
         pinned.close();
-        pinned = sound;
+        pinned = extractor.heal(pinned.record());
         heals++;
-        onHealed.accept(sound.record());
+        onHealed.accept(pinned.record());
     }
 
     private void unmap() throws IOException {

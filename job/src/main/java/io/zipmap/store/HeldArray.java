@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One array that a scan holds open on this node, mapped until it is closed. A read that meets a damaged file heals it,
- * at most twice for each held array, and reads again. Made by {@link ArrayStore#hold}. One thread at a time.
+ * at most twice for each held array, and reads again. Made by {@link ArrayStore#hold}. Not thread-safe.
  */
 public final class HeldArray implements Closeable {
     private final RecordLookup lookup;

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** A record whose scratch file, if it names one, is not removed for lack of room until this is closed. */
 final class PinnedRecord implements Closeable {
     private final ArrayRecord record;
-    private final @Nullable ScratchFile file;
+    private @Nullable ScratchFile file;
 
     /** A record of an array in place: there is nothing to pin. */
     PinnedRecord(ArrayRecord record) {
@@ -25,11 +25,13 @@ final class PinnedRecord implements Closeable {
         return record;
     }
 
-    /** To be called once. */
+    /** Gives the file free. A second call has no effect. */
     @Override
     public void close() {
-        if (file != null) {
-            file.close();
+        ScratchFile pinned = file;
+        file = null;
+        if (pinned != null) {
+            pinned.close();
         }
     }
 }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The serial form of an {@link ArrayRecord}: its values one after another, with a single class descriptor. */
 final class RecordForm implements Externalizable {
-    private static final long serialVersionUID = 1L;
+    private static final long serialVersionUID = 2L;
 
     private transient @Nullable ArrayRecord form;
 

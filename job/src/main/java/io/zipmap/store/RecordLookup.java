@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the record of one array on this node: in the {@link RecordCache}, or by extracting the entry. A cached record
- * of a local archive counts only while the archive is the same file. One thread at a time.
+ * of a local archive counts only while the archive is the same file. Not thread-safe.
  */
 final class RecordLookup {
     private final ArchiveAccess archives;

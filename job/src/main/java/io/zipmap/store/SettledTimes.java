@@ -24,7 +24,10 @@ final class SettledTimes {
     private static final long DEFAULT_AGE = Duration.ofSeconds(60).toMillis();
     private static final Set<String> IN_MEMORY = Set.of("tmpfs", "ramfs", "devtmpfs", "hugetlbfs");
 
-    /** By device, because the question costs as much as reading some tens of kilobytes. */
+    /**
+     * Whether the file system of a device is in memory. Cached, because asking for it takes as long as a read of some
+     * ten kilobytes.
+     */
     private final Map<Long, Boolean> inMemory = new ConcurrentHashMap<>();
 
     /** @param attributes of {@code file}, taken before any of its bytes was read */

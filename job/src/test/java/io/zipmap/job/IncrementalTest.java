@@ -261,7 +261,7 @@ class IncrementalTest {
             Option.INPUT, "/nowhere/at/all", Option.OUTPUT, output, Option.INCREMENTAL, "true", option, now
         };
         assertThat(Errors.named(Condition.OPTION_INVALID, () -> Run.of(session(), options)))
-                .hasMessageContaining("Cannot go on from a former run with another " + option.flag())
+                .hasMessageContaining("Cannot continue from a former run with another " + option.flag())
                 .hasMessageContaining("--overwrite");
     }
 
@@ -303,7 +303,7 @@ class IncrementalTest {
             Files.createDirectories(output.resolve(table));
         }
         assertThat(Errors.named(Condition.OUTPUT_UNUSABLE, this::incremental))
-                .hasMessageContaining("does not say how it was made");
+                .hasMessageContaining("does not record its options");
         Files.writeString(output.resolve("thesis.txt"), "precious");
         Errors.named(Condition.OUTPUT_UNUSABLE, this::incremental);
         assertThat(output.resolve("thesis.txt")).hasContent("precious");

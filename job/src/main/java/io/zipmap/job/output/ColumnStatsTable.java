@@ -27,7 +27,7 @@ import scala.Tuple2;
 
 /** The table {@code column_stats}: one row for each column of an array that has statistics. */
 public final class ColumnStatsTable {
-    /** A column that outputs of the first release lack. */
+    /** A column that outputs of older versions lack. */
     static final String VALID_COUNT = "valid_count";
 
     private static final Map<String, Double> QUANTILES = quantiles();

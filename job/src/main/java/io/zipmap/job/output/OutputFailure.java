@@ -17,7 +17,7 @@ import org.apache.spark.SparkException;
 
 /** Gives a condition to the many exceptions of Spark and Hadoop that mean an output could not be written. */
 public final class OutputFailure {
-    /** No space, no inodes or no quota: only the messages of the C library and of HDFS tell. */
+    /** Messages that mean a full disk: no exception class says so. */
     private static final Pattern FULL = Pattern.compile("No space left|quota exceeded|QuotaExceeded");
 
     private OutputFailure() {}
@@ -39,7 +39,7 @@ public final class OutputFailure {
         }
     }
 
-    /** Declares what Spark does not, so that it can be caught. */
+    /** Declares SparkException, which Spark throws undeclared, so that the compiler accepts a catch. */
     private static <R> R declared(IoSupplier<R> write) throws IOException, SparkException {
         return write.get();
     }
@@ -65,7 +65,8 @@ public final class OutputFailure {
                 .actual(String.valueOf(failed.get().getMessage()))
                 .because(e);
         return missing
-                ? unusable.advice("What was written is gone: let no other process write or clean there meanwhile.")
+                ? unusable.advice("Files of this run have disappeared:"
+                        + " no other process may write to or clean the output during a run.")
                 : unusable;
     }
 

@@ -39,7 +39,8 @@ public final class OutputFolder {
         OutputFolder folder = named(output, configuration);
         Path target = folder.followLink();
         if (target.getParent() == null) {
-            throw new ZipmapException(Condition.OUTPUT_UNUSABLE, "Cannot write into a root: " + output)
+            throw new ZipmapException(
+                            Condition.OUTPUT_UNUSABLE, "Cannot write into the root of a file system: " + output)
                     .advice("Name a folder in it.");
         }
         return new OutputFolder(folder.fs, target, output);
@@ -54,7 +55,7 @@ public final class OutputFolder {
             return path;
         }
         if (!Files.exists(local)) {
-            throw new ZipmapException(Condition.OUTPUT_UNUSABLE, "Cannot write through a link to nothing: " + path);
+            throw new ZipmapException(Condition.OUTPUT_UNUSABLE, "Cannot write through a dangling link: " + path);
         }
         return new Path(path.toUri().getScheme(), null, local.toRealPath().toString());
     }
@@ -66,7 +67,7 @@ public final class OutputFolder {
      */
     public static void requireNew(String output, Configuration configuration) throws ZipmapException {
         try {
-            named(output, configuration).requireFree(false);
+            named(output, configuration).requireFree(false, "Choose another folder for --sql-output.");
         } catch (ZipmapException e) {
             throw e;
         } catch (IOException e) {
@@ -80,12 +81,16 @@ public final class OutputFolder {
      *     {@code OUTPUT_UNUSABLE} if it contains anything other than an output
      */
     void requireFree(boolean replace) throws IOException {
+        requireFree(replace, "Choose another folder, or give --overwrite to replace the output of a former run.");
+    }
+
+    private void requireFree(boolean replace, String advice) throws IOException {
         if (!fs.exists(path)) {
             return;
         }
         if (!replace && !isUnfinished()) {
-            throw new ZipmapException(Condition.OUTPUT_EXISTS, "Cannot write where something is: " + given)
-                    .advice("Choose another folder, or give --overwrite to replace the output of a former run.");
+            throw new ZipmapException(Condition.OUTPUT_EXISTS, "Cannot write to an existing folder: " + given)
+                    .advice(advice);
         }
         for (FileStatus child : fs.listStatus(path)) {
             requireOurs(child);
@@ -108,7 +113,8 @@ public final class OutputFolder {
                         java.nio.file.Path.of(child.getPath().toUri().getPath()));
         if (!child.isDirectory() || !ours || link) {
             throw new ZipmapException(
-                            Condition.OUTPUT_UNUSABLE, "Cannot overwrite what is not the output of a run: " + path)
+                            Condition.OUTPUT_UNUSABLE,
+                            "Cannot overwrite a folder that is not the output of a run: " + path)
                     .expected("nothing but the folders " + String.join(", ", RunOutput.TABLES))
                     .actual(link ? name + ", a symbolic link" : name)
                     .advice("Choose another --output, or remove the folder.");

@@ -73,7 +73,7 @@ public final class Inventory {
         FoundArray any =
                 first.orElseThrow(() -> new ZipmapException(Condition.INPUT_EMPTY, "Cannot find an array in the input")
                         .actual(notes.isEmpty() ? "none" : String.join("; ", notes)));
-        notes.forEach(note -> LOG.warn("Not in the table: {}", note));
+        notes.forEach(note -> LOG.warn("The table leaves out: {}", note));
         return new Inventory(
                 List.copyOf(packedArrays),
                 TableSchema.schema(any, settings.columns()),

@@ -16,7 +16,7 @@ import java.util.zip.DeflaterOutputStream;
 import java.util.zip.InflaterInputStream;
 
 /**
- * A compressed list of {@link ArraySlice}s, about 30 bytes a slice, because neighbours share most of their names. The
+ * A compressed list of {@link ArraySlice}s, about 30 bytes per slice, because neighbours share most of their names. The
  * driver holds the arrays of a table in this form, and a partition carries its slices to a task in it. Immutable.
  */
 public final class PackedSlices implements Serializable {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Cuts the selected rows of a table into the partitions of a scan: a big array into slices of one partition each, small
  * arrays packed together. All slices of an array prefer one host. The first slices of all arrays come first: cores that
- * start together then extract different arrays, and none waits for another to extract its array. For one thread.
+ * start together then extract different arrays, and none waits for another to extract its array. Not thread-safe.
  */
 public final class PartitionCutter {
     private record NumberedPartition(int slice, ArrayPartition partition) {}

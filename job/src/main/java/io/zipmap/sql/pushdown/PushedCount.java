@@ -15,7 +15,7 @@ import org.apache.spark.sql.types.StructType;
  * @param counts how many times the query asks for COUNT(*)
  */
 public record PushedCount(PushedGrouping groups, int counts) {
-    /** The driver holds all groups at once. */
+    /** Limit on the number of arrays in a grouped count, because the driver holds all groups. */
     private static final long MAX_GROUPED_ARRAYS = 100_000;
 
     /** Empty if the query asks for another aggregate, or for too many groups. */

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The buffers of one batch: one for each leaf of the dtype that the wanted columns use, found by the path of its field
- * names. For one thread.
+ * names. Not thread-safe.
  */
 public final class BatchBuffers {
     private final Map<List<String>, Leaf> leaves = new LinkedHashMap<>();
@@ -99,7 +99,7 @@ public final class BatchBuffers {
     private ElementBuffer buffer(List<String> path) {
         ElementBuffer buffer = buffers.get(path);
         if (buffer == null) {
-            throw new IllegalStateException("Nothing is read at " + path);
+            throw new IllegalStateException("No buffer holds the field " + path);
         }
         return buffer;
     }

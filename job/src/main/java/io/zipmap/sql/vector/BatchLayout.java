@@ -13,10 +13,10 @@ import io.zipmap.sql.catalog.FoundArray;
  * array.
  *
  * <p>Of a row-major array, one range covers all wanted columns if they are close together or rows are short; otherwise
- * each column is one range. Of a column-major array, each element of a row is one range. For one thread.
+ * each column is one range. Of a column-major array, each element of a row is one range. Not thread-safe.
  */
 public final class BatchLayout {
-    /** Fits into the cache of a core. */
+    /** Size of a buffer: it fits into the cache of a core. */
     private static final int BUFFER_BYTES = 128 << 10;
 
     private static final int MAX_ROWS = 16 << 10;
