@@ -39,7 +39,7 @@ public final class MemoryPlugin implements SparkPlugin {
         public Map<String, String> init(SparkContext context, PluginContext plugin) {
             spark = context;
             context.addSparkListener(new MemoryListener());
-            sampler = new MemorySampler(peak -> receive(new MemoryEvent(DRIVER, peak)));
+            sampler = new MemorySampler(MemoryProbe::read, peak -> receive(new MemoryEvent(DRIVER, peak)));
             sampler.start();
             return Map.of();
         }
@@ -71,7 +71,7 @@ public final class MemoryPlugin implements SparkPlugin {
                 return;
             }
             String process = "executor " + plugin.executorID() + " on " + Utils.localHostName();
-            sampler = new MemorySampler(peak -> send(plugin, new MemoryEvent(process, peak)));
+            sampler = new MemorySampler(MemoryProbe::read, peak -> send(plugin, new MemoryEvent(process, peak)));
             sampler.start();
         }
 

@@ -1,5 +1,6 @@
 package io.zipmap.memory;
 
+import io.zipmap.IoSupplier;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.concurrent.Executors;
@@ -15,6 +16,7 @@ final class MemorySampler {
     private static final long PERIOD_MILLIS = 100;
     private static final long MIN_GROWTH_BYTES = 1 << 20;
 
+    private final IoSupplier<MemoryPeak> probe;
     private final Consumer<MemoryPeak> report;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "zipmap-memory");
@@ -24,7 +26,9 @@ final class MemorySampler {
     private MemoryPeak peak = MemoryPeak.NONE;
     private MemoryPeak reported = MemoryPeak.NONE;
 
-    MemorySampler(Consumer<MemoryPeak> report) {
+    /** @param probe reads the memory of this process */
+    MemorySampler(IoSupplier<MemoryPeak> probe, Consumer<MemoryPeak> report) {
+        this.probe = probe;
         this.report = report;
     }
 
@@ -38,7 +42,7 @@ final class MemorySampler {
 
     private void sample() {
         try {
-            peak = peak.max(MemoryProbe.read());
+            peak = peak.max(probe.get());
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot read the memory of this process", e);
         }

@@ -13,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.spark.scheduler.SparkListenerLogStart;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 class MemoryTest {
     private static final int BLOCK = 64 << 20;
     private static final int PAGE = 4096;
+    private static final long MIB = 1 << 20;
 
     private static void touch(ByteBuffer block) {
         for (int at = 0; at < block.capacity(); at += PAGE) {
@@ -32,6 +34,8 @@ class MemoryTest {
     @Test
     @EnabledOnOs(OS.LINUX)
     void anonymousMemoryGrowsWithTouchedPages() throws IOException {
+        // Frees direct buffers and unused heap now, and not between the two measurements.
+        System.gc();
         long before = MemoryProbe.read().anonymous();
         ByteBuffer block = ByteBuffer.allocateDirect(BLOCK);
         touch(block);
@@ -83,22 +87,23 @@ class MemoryTest {
     }
 
     @Test
-    @EnabledOnOs(OS.LINUX)
-    void aSamplerReportsGrowthUntilItIsStopped() throws InterruptedException {
-        BlockingQueue<MemoryPeak> told = new LinkedBlockingQueue<>();
-        MemorySampler sampler = new MemorySampler(told::add);
+    void aSamplerReportsGrowthOfAMebibyteUntilItIsStopped() throws InterruptedException {
+        AtomicLong anonymous = new AtomicLong(10 * MIB);
+        BlockingQueue<MemoryPeak> reports = new LinkedBlockingQueue<>();
+        MemorySampler sampler = new MemorySampler(() -> new MemoryPeak(anonymous.get(), 0), reports::add);
         sampler.start();
-        MemoryPeak first = told.poll(30, TimeUnit.SECONDS);
-        assertThat(first).isNotNull();
-        ByteBuffer block = ByteBuffer.allocateDirect(BLOCK);
-        touch(block);
-        MemoryPeak later = first;
-        while (later != null && later.anonymous() < first.anonymous() + BLOCK / 2) {
-            later = told.poll(30, TimeUnit.SECONDS);
-        }
-        Reference.reachabilityFence(block);
+        assertThat(reports.poll(30, TimeUnit.SECONDS))
+                .extracting(MemoryPeak::anonymous)
+                .isEqualTo(10 * MIB);
+        anonymous.set(11 * MIB - 1);
+        assertThat(reports.poll(300, TimeUnit.MILLISECONDS)).isNull();
+        anonymous.set(11 * MIB);
+        assertThat(reports.poll(30, TimeUnit.SECONDS))
+                .extracting(MemoryPeak::anonymous)
+                .isEqualTo(11 * MIB);
         sampler.stop();
-        assertThat(later).as("the growth").isNotNull();
+        anonymous.set(20 * MIB);
+        assertThat(reports.poll(300, TimeUnit.MILLISECONDS)).isNull();
     }
 
     @Test
