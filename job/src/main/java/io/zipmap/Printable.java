@@ -6,7 +6,7 @@ import java.util.function.IntPredicate;
 public final class Printable {
     private Printable() {}
 
-    /** The text with every character that a terminal may interpret as a {@code \}{@code uXXXX} escape. */
+    /** Replaces each character that a terminal may interpret by a backslash, the letter u and four hex digits. */
     public static String of(String text) {
         return escape(text, Printable::isControl);
     }

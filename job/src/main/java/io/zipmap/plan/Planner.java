@@ -26,7 +26,7 @@ import scala.Tuple2;
 
 /**
  * Plans the extract stage: lists the inputs, removes duplicate archives, and packs the archives into tasks. Tasks list
- * the folders. The driver receives one {@link ListingSummary} a listing task, so its memory grows with the number of
+ * the folders. The driver receives one {@link ListingSummary} per listing task, so its memory grows with the number of
  * tasks and not of archives.
  */
 public final class Planner {
@@ -54,8 +54,8 @@ public final class Planner {
     /**
      * Plans all archives of the inputs. The caller closes the plan.
      *
-     * @param inputs files, folders, globs, and {@code @FILE}, a file with one of these a line
-     * @param packBytes most bytes of archives a task
+     * @param inputs files, folders, globs, and {@code @FILE}, a file with one of these per line
+     * @param packBytes most bytes of archives per task
      * @throws ZipmapException {@code INPUT_MISSING}, {@code INPUT_EMPTY}, {@code INPUT_UNREADABLE}
      */
     public Plan plan(List<String> inputs, long packBytes) throws IOException {
