@@ -4,6 +4,7 @@ import io.zipmap.job.PipelineRun;
 import io.zipmap.job.RunSettings;
 import io.zipmap.job.RunSummary;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** {@code run}: runs the pipeline and prints its summary. */
 final class RunAction implements CommandAction {
@@ -11,18 +12,18 @@ final class RunAction implements CommandAction {
     public int run(CommandInvocation invocation) throws IOException {
         RunSettings settings = RunSettings.of(invocation.values());
         try (SparkApplication spark = SparkApplication.open(invocation)) {
-            return runPipeline(invocation, spark, settings, () -> {});
+            return runPipeline(invocation, spark, settings, null);
         }
     }
 
     /**
      * Runs the pipeline and prints its summary.
      *
-     * @param afterwards runs when the tables are registered as temporary views
+     * @param afterwards runs when the tables are registered as temporary views; null if nothing does
      * @return the exit status
      */
     static int runPipeline(
-            CommandInvocation invocation, SparkApplication spark, RunSettings settings, Runnable afterwards)
+            CommandInvocation invocation, SparkApplication spark, RunSettings settings, @Nullable Runnable afterwards)
             throws IOException {
         RunSummary summary = new PipelineRun(spark.session(), settings).run(afterwards);
         new SummaryPrinter(invocation.out()).print(summary, spark.peaks());

@@ -34,7 +34,8 @@ final class SparkApplication implements AutoCloseable {
         String others = conf.get(PLUGINS, "");
         conf.set(PLUGINS, MemoryPlugin.class.getName() + (others.isEmpty() ? "" : "," + others));
         conf.setIfMissing(PROGRESS_BAR, Boolean.toString(onTerminal));
-        SparkSession session = SparkSession.builder()
+        // The builder of SparkSession itself looks this class up by Scala's reflection, which takes half a second.
+        SparkSession session = org.apache.spark.sql.classic.SparkSession.builder()
                 .appName("zipmap " + invocation.command().word())
                 .config(conf)
                 .getOrCreate();

@@ -57,12 +57,12 @@ public final class PipelineRun {
 
     /**
      * Runs all stages. The tables are the temporary views {@code arrays}, {@code column_stats} and {@code failures} of
-     * the session until {@code afterwards} has returned.
+     * the session until {@code afterwards} has returned. Without queries and {@code afterwards} no view is made.
      *
-     * @param afterwards called after the queries, for a look at the views
+     * @param afterwards called after the queries, for a look at the views; null if nobody looks
      * @throws ZipmapException a named error; unless it is {@code SQL_FAILED}, nothing was published
      */
-    public RunSummary run(Runnable afterwards) throws IOException {
+    public RunSummary run(@Nullable Runnable afterwards) throws IOException {
         EncryptionWarning.log(session);
         writer.requireKnownFormat();
         queries.requireValid(settings.queries());
@@ -89,7 +89,7 @@ public final class PipelineRun {
      * @param comparison with the former run; null if all archives are processed
      */
     private RunSummary runStages(
-            @Nullable OutputTarget target, @Nullable ArchiveComparison comparison, Runnable afterwards)
+            @Nullable OutputTarget target, @Nullable ArchiveComparison comparison, @Nullable Runnable afterwards)
             throws IOException {
         Plan plan = timer.time("plan", () -> plan(comparison));
         try (plan;
@@ -109,8 +109,12 @@ public final class PipelineRun {
                 // Queries may take long, and must not keep other runs from writing.
                 target.close();
             }
-            runQueries(registerViews(tables, comparison != null));
-            afterwards.run();
+            if (!settings.queries().isEmpty() || afterwards != null) {
+                runQueries(registerViews(tables, comparison != null));
+            }
+            if (afterwards != null) {
+                afterwards.run();
+            }
             return new RunSummary(plan, records, aggregation, timer.seconds(), changes, carriedFailures);
         }
     }

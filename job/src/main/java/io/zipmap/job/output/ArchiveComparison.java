@@ -74,8 +74,8 @@ public final class ArchiveComparison implements Planner.ArchiveChoice, AutoClose
                         col(ArchivesTable.VERSION),
                         col(ArchivesTable.CONTENTS),
                         change().as(CHANGE));
-        Dataset<Row> changes = session.createDataFrame(
-                        byVersion.javaRDD().mapPartitions(new ArchiveContentsTask(access)), byVersion.schema())
+        Dataset<Row> changes = InternalRows.dataset(
+                        session, byVersion.javaRDD().mapPartitions(new ArchiveContentsTask(access)), byVersion.schema())
                 .persist(StorageLevel.MEMORY_AND_DISK());
         compared = changes;
         return changes.where(col(CHANGE).isin(ArchiveChange.processedWords()))

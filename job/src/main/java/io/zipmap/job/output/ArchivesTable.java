@@ -36,13 +36,14 @@ public final class ArchivesTable {
 
     /** The archives of a listing, without contents, because none of them has been opened. */
     static Dataset<Row> listed(SparkSession session, JavaRDD<ArchiveRef> archives) {
-        return session.createDataFrame(
-                archives.map(ref -> RowFactory.create(ref.uri(), ref.length(), ref.version())), LISTED);
+        return InternalRows.dataset(
+                session, archives.map(ref -> RowFactory.create(ref.uri(), ref.length(), ref.version())), LISTED);
     }
 
     /** The archives that the extract stage processed. */
     public static Dataset<Row> processed(SparkSession session, ArrayRecords records) {
-        return session.createDataFrame(
+        return InternalRows.dataset(
+                session,
                 records.outcomes()
                         .coalesce(Tables.files(records))
                         .flatMap(outcome -> outcome.archive().map(ArchivesTable::row).stream()

@@ -45,7 +45,7 @@ public final class ArraysTable {
     /** The arrays as they were extracted, before the map stage: all counts of reads are 0. */
     public static Dataset<Row> extracted(SparkSession session, ArrayRecords records) {
         JavaRDD<Row> rows = records.rdd().map(record -> row(record, ReadCounts.NONE));
-        return session.createDataFrame(rows.coalesce(Tables.files(records)), SCHEMA);
+        return InternalRows.dataset(session, rows.coalesce(Tables.files(records)), SCHEMA);
     }
 
     /** The arrays with the reads of the map stage. */
@@ -55,7 +55,7 @@ public final class ArraysTable {
                 .leftOuterJoin(aggregation.reads(), Tables.files(records))
                 .values()
                 .map(array -> row(array._1(), array._2().orElse(ReadCounts.NONE)));
-        return session.createDataFrame(rows, SCHEMA);
+        return InternalRows.dataset(session, rows, SCHEMA);
     }
 
     private static Row row(ArrayRecord record, ReadCounts reads) {

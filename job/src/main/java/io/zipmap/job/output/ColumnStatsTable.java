@@ -71,7 +71,8 @@ public final class ColumnStatsTable {
 
     /** @param quantiles whether the aggregation has computed them */
     public static Dataset<Row> of(SparkSession session, Aggregation aggregation, boolean quantiles) {
-        return session.createDataFrame(aggregation.tiles().flatMap(tile -> rows(tile, quantiles)), schema(quantiles));
+        return InternalRows.dataset(
+                session, aggregation.tiles().flatMap(tile -> rows(tile, quantiles)), schema(quantiles));
     }
 
     /** A row for each column of the tile, made when the iterator reaches it. */

@@ -22,7 +22,7 @@ public final class FailuresTable {
     private FailuresTable() {}
 
     public static Dataset<Row> of(SparkSession session, JavaRDD<Failure> failures) {
-        return session.createDataFrame(failures.map(FailuresTable::row).coalesce(1), SCHEMA);
+        return InternalRows.dataset(session, failures.map(FailuresTable::row).coalesce(1), SCHEMA);
     }
 
     private static Row row(Failure failure) {

@@ -4,6 +4,7 @@ import io.zipmap.fs.AtomicFiles;
 import io.zipmap.plan.RunGeneration;
 import io.zipmap.plan.RunOutput;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -52,8 +53,7 @@ public final class Publisher {
         fs.mkdirs(part);
         fs.deleteOnExit(part);
         try {
-            writer.writeAll(tables, part);
-            ArchivesTable.write(archives, generation.archivesFolder(part));
+            write(tables, part, archives, generation.archivesFolder(part));
             generation.write(fs, part);
             target.requireLease();
             target.requireFree(false);
@@ -76,8 +76,7 @@ public final class Publisher {
         Optional<RunGeneration> former = RunGeneration.read(fs, folder);
         boolean published = false;
         try {
-            writer.writeAll(tables, generation.nextFolder(folder));
-            ArchivesTable.write(archives, generation.archivesFolder(folder));
+            write(tables, generation.nextFolder(folder), archives, generation.archivesFolder(folder));
             RunGeneration moving = generation.moving(fs, folder);
             target.requireLease();
             new TableMoves(fs, folder, moving).publish(former);
@@ -93,6 +92,13 @@ public final class Publisher {
             }
         }
         new OutputSweep(fs, folder).sweepWithin();
+    }
+
+    private void write(Map<String, Dataset<Row>> tables, Path folder, Dataset<Row> archives, Path archivesFolder)
+            throws IOException {
+        List<Runnable> writes = writer.writes(tables, folder);
+        writes.add(() -> ArchivesTable.write(archives, archivesFolder));
+        new ConcurrentWrites(archives.sparkSession()).run(writes);
     }
 
     private static void deleteIfEmpty(FileSystem fs, Path folder) throws IOException {

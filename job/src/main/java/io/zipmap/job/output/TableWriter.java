@@ -3,6 +3,8 @@ package io.zipmap.job.output;
 import io.zipmap.Condition;
 import io.zipmap.ZipmapException;
 import io.zipmap.plan.TextTables;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.AnalysisException;
@@ -45,8 +47,10 @@ public final class TableWriter {
                 .save(folder);
     }
 
-    /** Writes each table into the subfolder of its name. */
-    void writeAll(Map<String, Dataset<Row>> tables, Path folder) {
-        tables.forEach((name, table) -> write(table, new Path(folder, name).toString()));
+    /** The writes of several tables, each into the subfolder of its name. */
+    List<Runnable> writes(Map<String, Dataset<Row>> tables, Path folder) {
+        List<Runnable> writes = new ArrayList<>();
+        tables.forEach((name, table) -> writes.add(() -> write(table, new Path(folder, name).toString())));
+        return writes;
     }
 }

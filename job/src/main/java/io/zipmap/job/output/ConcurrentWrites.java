@@ -1,0 +1,87 @@
+package io.zipmap.job.output;
+
+import java.io.InterruptedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.apache.spark.sql.SparkSession;
+import scala.jdk.javaapi.CollectionConverters;
+
+/**
+ * Runs the writes of a publication at the same time, each in a thread of the driver. Spark interprets its expressions
+ * meanwhile, because generating and compiling code takes longer than writing the tables of a hundred thousand arrays
+ * without it.
+ */
+final class ConcurrentWrites {
+    private static final Map<String, String> INTERPRETED =
+            Map.of("spark.sql.codegen.wholeStage", "false", "spark.sql.codegen.factoryMode", "NO_CODEGEN");
+
+    private final SparkSession session;
+
+    ConcurrentWrites(SparkSession session) {
+        this.session = session;
+    }
+
+    /**
+     * Returns when no write runs. The exception of the first write that failed comes out undeclared, as Spark threw it.
+     */
+    void run(List<Runnable> writes) throws InterruptedIOException {
+        Map<String, String> before = CollectionConverters.asJava(session.conf().getAll());
+        INTERPRETED.forEach(session.conf()::set);
+        try {
+            runConcurrently(writes);
+        } finally {
+            for (String key : INTERPRETED.keySet()) {
+                if (before.containsKey(key)) {
+                    session.conf().set(key, before.get(key));
+                } else {
+                    session.conf().unset(key);
+                }
+            }
+        }
+    }
+
+    private static void runConcurrently(List<Runnable> writes) throws InterruptedIOException {
+        // New threads, which inherit the job group and the call site of this one.
+        ExecutorService threads = Executors.newFixedThreadPool(writes.size(), task -> {
+            Thread thread = new Thread(task, "zipmap-publish");
+            thread.setDaemon(true);
+            return thread;
+        });
+        try {
+            List<Future<?>> results = new ArrayList<>();
+            for (Runnable write : writes) {
+                results.add(threads.submit(write));
+            }
+            await(results);
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private static void await(List<Future<?>> results) throws InterruptedIOException {
+        Throwable failure = null;
+        for (Future<?> result : results) {
+            try {
+                result.get();
+            } catch (ExecutionException e) {
+                failure = failure == null ? e.getCause() : failure;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new InterruptedIOException("Interrupted while the tables were written");
+            }
+        }
+        if (failure != null) {
+            throw ConcurrentWrites.<RuntimeException>undeclared(failure);
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <E extends Throwable> E undeclared(Throwable e) throws E {
+        throw (E) e;
+    }
+}

@@ -1,0 +1,82 @@
+package io.zipmap.job.output;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.zipmap.testing.SparkLocal;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class ConcurrentWritesTest {
+    @RegisterExtension
+    static final SparkLocal SPARK = SparkLocal.kryo();
+
+    private static final String WHOLE_STAGE = "spark.sql.codegen.wholeStage";
+    private static final String FACTORY = "spark.sql.codegen.factoryMode";
+
+    private final SparkSession session = SPARK.session();
+    private final ConcurrentWrites writes = new ConcurrentWrites(session);
+
+    @Test
+    void allWritesRunAtTheSameTime() throws IOException {
+        CountDownLatch running = new CountDownLatch(2);
+        AtomicBoolean met = new AtomicBoolean(true);
+        Runnable write = () -> {
+            running.countDown();
+            if (!awaits(running)) {
+                met.set(false);
+            }
+        };
+        writes.run(List.of(write, write));
+        assertThat(met).isTrue();
+    }
+
+    /** The publisher deletes the folders of all writes after it. */
+    @Test
+    void aFailureComesOutAsItIsWhenTheOtherWritesHaveEnded() {
+        UncheckedIOException failure = new UncheckedIOException(new IOException("full"));
+        CountDownLatch failed = new CountDownLatch(1);
+        AtomicBoolean ended = new AtomicBoolean();
+        Runnable failing = () -> {
+            failed.countDown();
+            throw failure;
+        };
+        Runnable slow = () -> {
+            awaits(failed);
+            session.range(3).count();
+            ended.set(true);
+        };
+        assertThatThrownBy(() -> writes.run(List.of(failing, slow))).isSameAs(failure);
+        assertThat(ended).isTrue();
+    }
+
+    @Test
+    void expressionsAreInterpretedOnlyMeanwhile() throws IOException {
+        session.conf().set(WHOLE_STAGE, "true");
+        try {
+            writes.run(List.of(() -> {
+                assertThat(session.conf().get(WHOLE_STAGE)).isEqualTo("false");
+                assertThat(session.conf().get(FACTORY)).isEqualTo("NO_CODEGEN");
+            }));
+            assertThat(session.conf().get(WHOLE_STAGE)).isEqualTo("true");
+            assertThat(session.conf().get(FACTORY)).isEqualTo("FALLBACK");
+        } finally {
+            session.conf().unset(WHOLE_STAGE);
+        }
+    }
+
+    private static boolean awaits(CountDownLatch latch) {
+        try {
+            return latch.await(30, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            return false;
+        }
+    }
+}
