@@ -84,7 +84,7 @@ class MemoryTest {
         MemoryListener listener = new MemoryListener();
         listener.onOtherEvent(new MemoryEvent("driver", new MemoryPeak(10, 5)));
         listener.onOtherEvent(new MemoryEvent("executor 1 on a", new MemoryPeak(1, 1)));
-        listener.onOtherEvent(new SparkListenerLogStart("4.1.3"));
+        listener.onOtherEvent(new SparkListenerLogStart("4.2.0"));
         listener.onOtherEvent(new MemoryEvent("driver", new MemoryPeak(7, 9)));
         assertThat(listener.peaks()).containsOnlyKeys("driver", "executor 1 on a");
         assertThat(listener.peaks().get("driver").anonymous()).isEqualTo(10);
