@@ -74,7 +74,7 @@ final class CommandSyntax {
             String name = ((OptionSpec) option).longestName();
             throw new ParameterException(
                     command.commandLine(),
-                    "Expected parameter for option '" + name + "' but found '" + rest.peek() + "'",
+                    "Missing value of " + name + ": found the option " + rest.peek(),
                     option,
                     rest.peek());
         }

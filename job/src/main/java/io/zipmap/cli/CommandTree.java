@@ -30,7 +30,7 @@ final class CommandTree {
             root.addSubcommand(command.word(), commandSpec(command, dispatch));
         }
         line = CommandSyntax.apply(new CommandLine(root))
-                .setParameterExceptionHandler(ErrorPrinter::handleSyntaxError)
+                .setParameterExceptionHandler(UsageErrorPrinter::print)
                 .setExecutionExceptionHandler(new ErrorPrinter());
     }
 

@@ -10,9 +10,7 @@ import java.io.StringWriter;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * Prints the error that ends a command as one sentence, and returns the exit status. Prints the stack trace only with
@@ -32,17 +30,6 @@ final class ErrorPrinter implements IExecutionExceptionHandler {
         err.println(sentence(error));
         err.flush();
         return named != null && named.condition() == Condition.OPTION_INVALID ? ExitStatus.USAGE : ExitStatus.FAILED;
-    }
-
-    /** Prints what is wrong with the command line, and suggestions or the usage. */
-    static int handleSyntaxError(ParameterException wrong, String[] words) {
-        PrintWriter err = wrong.getCommandLine().getErr();
-        err.println(Printable.of(Credentials.hideAll(String.valueOf(wrong.getMessage()))));
-        if (!UnmatchedArgumentException.printSuggestions(wrong, err)) {
-            wrong.getCommandLine().usage(err);
-        }
-        err.flush();
-        return ExitStatus.USAGE;
     }
 
     /** The sentence for the user. */

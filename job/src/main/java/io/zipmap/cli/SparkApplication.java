@@ -3,6 +3,7 @@ package io.zipmap.cli;
 import io.zipmap.memory.MemoryListener;
 import io.zipmap.memory.MemoryPeak;
 import io.zipmap.memory.MemoryPlugin;
+import io.zipmap.options.Option;
 import io.zipmap.store.NodeScratch;
 import java.io.IOException;
 import java.util.Map;
@@ -22,13 +23,19 @@ final class SparkApplication implements AutoCloseable {
 
     private SparkApplication(SparkSession session, boolean onTerminal) {
         this.session = session;
+        if (!session.sparkContext().isLocal()) {
+            session.sparkContext().addSparkListener(new RetriedTaskLog());
+        }
         if (!onTerminal) {
             session.sparkContext().addSparkListener(progress);
         }
     }
 
     /** Starts Spark for a command. */
-    static SparkApplication open(CommandInvocation invocation) {
+    static SparkApplication open(CommandInvocation invocation) throws IOException {
+        if (!invocation.values().flag(Option.STACKTRACE)) {
+            TaskErrorLog.silence();
+        }
         boolean onTerminal = System.console() != null;
         SparkConf conf = new SparkConf().setIfMissing("spark.master", "local[*]");
         String others = conf.get(PLUGINS, "");

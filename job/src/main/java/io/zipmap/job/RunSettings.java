@@ -28,10 +28,7 @@ public final class RunSettings {
         incremental = values.flag(Option.INCREMENTAL);
         queries = List.copyOf(values.texts(Option.SQL));
         results = QueryResults.of(values);
-        if (inputs().isEmpty()) {
-            throw new ZipmapException(
-                    Condition.OPTION_INVALID, "Cannot run without the option: " + Option.INPUT.flag());
-        }
+        values.requiredInputs();
         if (incremental && (output.isEmpty() || overwrite)) {
             throw new ZipmapException(
                             Condition.OPTION_INVALID, "Invalid value of " + Option.INCREMENTAL.flag() + ": true")

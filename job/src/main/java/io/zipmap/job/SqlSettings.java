@@ -1,7 +1,6 @@
 package io.zipmap.job;
 
 import io.zipmap.ZipmapException;
-import io.zipmap.options.Option;
 import io.zipmap.options.OptionValues;
 import io.zipmap.plan.ExtractSettings;
 import java.util.List;
@@ -12,7 +11,7 @@ public final class SqlSettings {
     private final QueryResults results;
 
     private SqlSettings(OptionValues values) throws ZipmapException {
-        values.required(Option.INPUT);
+        values.requiredInputs();
         results = QueryResults.of(values);
         // The data source parses these options when it plans. A bad value must fail before Spark starts.
         ExtractSettings.of(values);

@@ -82,6 +82,19 @@ public final class OptionValues {
                 .orElseThrow(() -> new ZipmapException(Condition.OPTION_INVALID, "Missing option: " + option.flag()));
     }
 
+    /**
+     * The inputs of a command that needs one.
+     *
+     * @throws ZipmapException {@code OPTION_INVALID} without an input
+     */
+    public List<String> requiredInputs() throws ZipmapException {
+        if (texts(Option.INPUT).isEmpty()) {
+            throw new ZipmapException(Condition.OPTION_INVALID, "Missing option: " + Option.INPUT.flag())
+                    .advice("Name the archives: --input FOLDER, --input FILE or --input 'FOLDER/*.npz'.");
+        }
+        return texts(Option.INPUT);
+    }
+
     /** All texts of an option that may be repeated. */
     public List<String> texts(Option option) {
         return value(option).texts();

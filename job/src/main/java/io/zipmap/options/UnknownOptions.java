@@ -4,11 +4,15 @@ import io.zipmap.Condition;
 import io.zipmap.ZipmapException;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Refuses unknown option names, and suggests the nearest known name. No setting is ignored silently. */
 public final class UnknownOptions {
+    private static final int MIN_ABBREVIATION = 3;
+
     private UnknownOptions() {}
 
     /**
@@ -37,6 +41,22 @@ public final class UnknownOptions {
         String lower = wrong.toLowerCase(Locale.ROOT);
         return known.min(Comparator.comparingInt(word -> distance(word.toLowerCase(Locale.ROOT), lower)))
                 .orElseThrow();
+    }
+
+    /** The known word that {@code wrong} abbreviates or misspells; empty if none is near. */
+    public static Optional<String> similar(Stream<String> known, String wrong) {
+        List<String> words = known.toList();
+        Optional<String> longer = words.stream()
+                .filter(word -> wrong.length() >= MIN_ABBREVIATION && word.startsWith(wrong))
+                .findFirst();
+        if (longer.isPresent()) {
+            return longer;
+        }
+        String nearest = nearest(words.stream(), wrong);
+        int bound = Math.max(2, wrong.length() / 3);
+        return distance(nearest.toLowerCase(Locale.ROOT), wrong.toLowerCase(Locale.ROOT)) <= bound
+                ? Optional.of(nearest)
+                : Optional.empty();
     }
 
     /** Levenshtein distance: the number of inserted, deleted and replaced characters. */

@@ -1,6 +1,5 @@
 package io.zipmap.tools;
 
-import io.zipmap.Condition;
 import io.zipmap.ZipmapException;
 import io.zipmap.options.Option;
 import io.zipmap.options.OptionValues;
@@ -40,10 +39,7 @@ public final class InspectJob {
 
     /** @throws ZipmapException {@code OPTION_INVALID} */
     public static InspectJob of(OptionValues values) throws ZipmapException {
-        if (values.texts(Option.INPUT).isEmpty()) {
-            throw new ZipmapException(Condition.OPTION_INVALID, "Missing option: " + Option.INPUT.flag());
-        }
-        return new InspectJob(ExtractSettings.of(values), values.texts(Option.INPUT), values.flag(Option.JSON));
+        return new InspectJob(ExtractSettings.of(values), values.requiredInputs(), values.flag(Option.JSON));
     }
 
     /**

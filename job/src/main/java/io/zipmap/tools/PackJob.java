@@ -33,12 +33,9 @@ public final class PackJob {
 
     private PackJob(OptionValues values) throws ZipmapException {
         settings = PipelineSettings.of(values);
-        inputs = values.texts(Option.INPUT);
+        inputs = values.requiredInputs();
         folder = values.text(Option.OUTPUT).orElse("");
         replace = values.flag(Option.REPLACE);
-        if (inputs.isEmpty()) {
-            throw new ZipmapException(Condition.OPTION_INVALID, "Missing option: " + Option.INPUT.flag());
-        }
         if (replace != folder.isEmpty()) {
             throw new ZipmapException(Condition.OPTION_INVALID, "Cannot decide where packed archives go")
                     .expected("either " + Option.OUTPUT.flag() + " or " + Option.REPLACE.flag())

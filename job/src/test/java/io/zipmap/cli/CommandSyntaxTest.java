@@ -33,7 +33,7 @@ class CommandSyntaxTest {
                 },
                 words);
         assertThat(said.status).isEqualTo(2);
-        return said.errors().get(0);
+        return said.errors().get(said.errors().size() - 1);
     }
 
     @Test

@@ -77,17 +77,53 @@ class CommandTreeTest {
     void anUnknownOptionNamesTheNearest() {
         CommandResult said = CommandResult.call(NEVER, "run", "--scrach-budget", "1g");
         assertThat(said.status).isEqualTo(2);
-        assertThat(said.errors().get(0)).contains("--scrach-budget");
-        assertThat(said.err).contains("--scratch-budget");
-        assertThat(CommandResult.call(NEVER, "run", "--inptu=x").err).contains("--input");
+        assertThat(said.errors())
+                .containsExactly(
+                        "The options of run: ./submit.sh run --help",
+                        "zipmap: Unknown option of run: --scrach-budget. Did you mean --scratch-budget?");
+        assertThat(CommandResult.call(NEVER, "run", "--inptu=x").err).endsWith("Did you mean --input?\n");
+        assertThat(CommandResult.call(NEVER, "run", "--inp", "x").err).endsWith("Did you mean --input?\n");
+        assertThat(CommandResult.call(NEVER, "run", "--json").err)
+                .endsWith("Unknown option of run: --json. It is an option of inspect.\n");
+        assertThat(CommandResult.call(NEVER, "run", "--no-idea-at-all").errors().get(1))
+                .isEqualTo("zipmap: Unknown option of run: --no-idea-at-all.");
+    }
+
+    @Test
+    void aStrayWordMayBeAnInput() {
+        assertThat(CommandResult.call(NEVER, "run", "--input", "a.npz", "b.npz")
+                        .errors()
+                        .get(1))
+                .isEqualTo("zipmap: Unexpected word: b.npz. Did you mean --input b.npz?"
+                        + " A glob needs quotes: --input '*.npz'.");
+        assertThat(CommandResult.call(NEVER, "clean", "b.npz").errors().get(1))
+                .isEqualTo("zipmap: Unexpected word: b.npz.");
+    }
+
+    @Test
+    void aMissingValueNamesItsOption() {
+        assertThat(CommandResult.call(NEVER, "run", "--input").errors().get(1))
+                .isEqualTo("zipmap: Missing value of --input: expected TEXT.");
+        assertThat(CommandResult.call(NEVER, "run", "--input", "--output", "x")
+                        .errors()
+                        .get(1))
+                .isEqualTo("zipmap: Missing value of --input: found the option --output.");
     }
 
     @Test
     void anUnknownCommandNamesTheNearest() {
         CommandResult said = CommandResult.call(NEVER, "rnu");
         assertThat(said.status).isEqualTo(2);
-        assertThat(said.err).contains("rnu").contains("run");
-        assertThat(CommandResult.call(NEVER).status).isEqualTo(2);
+        assertThat(said.errors())
+                .containsExactly("The commands: ./submit.sh --help", "zipmap: Unknown command: rnu. Did you mean run?");
+        assertThat(CommandResult.call(NEVER, "publish").errors().get(1))
+                .isEqualTo("zipmap: Unknown command: publish."
+                        + " The commands are demo, generate, inspect, run, sql, pack, clean.");
+        assertThat(CommandResult.call(NEVER, "--foo").errors().get(1))
+                .startsWith("zipmap: Unknown option: --foo. A command comes before its options.");
+        CommandResult nothing = CommandResult.call(NEVER);
+        assertThat(nothing.status).isEqualTo(2);
+        assertThat(nothing.err).startsWith("Usage: ");
     }
 
     @ParameterizedTest

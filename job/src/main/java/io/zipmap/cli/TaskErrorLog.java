@@ -1,0 +1,53 @@
+package io.zipmap.cli;
+
+import java.util.Map;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.core.LoggerContext;
+import org.apache.logging.log4j.core.config.Configuration;
+import org.apache.logging.log4j.core.config.LoggerConfig;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Silences the loggers by which Spark reports each attempt of a failed task, because {@link ErrorPrinter} prints the
+ * error that ends the command. Acts in this process only, and only on zipmap's own log configuration. A logger that the
+ * configuration names keeps its level.
+ */
+final class TaskErrorLog {
+    /** The name that {@code conf/log4j2.properties} gives itself. */
+    static final String CONFIGURATION = "zipmap";
+
+    private static final String SLF4J_BINDING = "org.apache.logging.slf4j.";
+
+    /** The loggers, each with the level from which it is shown. */
+    private static final Map<String, Level> LEVELS = Map.of(
+            "org.apache.spark.executor.Executor", Level.OFF,
+            "org.apache.spark.scheduler.TaskSetManager", Level.OFF,
+            // It warns of each block whose task failed.
+            "org.apache.spark.storage.BlockManager", Level.ERROR,
+            "org.apache.spark.sql.execution.datasources.FileFormatWriter", Level.OFF,
+            "org.apache.spark.sql.execution.datasources.v2", Level.OFF,
+            // It reports events that arrive while its threads end.
+            "io.netty", Level.OFF);
+
+    private TaskErrorLog() {}
+
+    static void silence() {
+        if (LoggerFactory.getILoggerFactory().getClass().getName().startsWith(SLF4J_BINDING)
+                && LogManager.getContext(false) instanceof LoggerContext context) {
+            Configuration configuration = context.getConfiguration();
+            if (CONFIGURATION.equals(configuration.getName())) {
+                silence(configuration);
+                context.updateLoggers();
+            }
+        }
+    }
+
+    private static void silence(Configuration configuration) {
+        LEVELS.forEach((name, level) -> {
+            if (!configuration.getLoggers().containsKey(name)) {
+                configuration.addLogger(name, new LoggerConfig(name, level, true));
+            }
+        });
+    }
+}
