@@ -5,28 +5,22 @@
 # nor is the interpreter's start on the other.
 set -euo pipefail
 
-here=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd)
+# shellcheck source=bench/shared.sh
+source "$(dirname -- "${BASH_SOURCE[0]}")/shared.sh"
 rounds=${1:-3}
-folder=${2:-$here/../job/target/bench}
+folder=${2:-$bench/../job/target/bench}
 workers=$(nproc)
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 
-"$here/../submit.sh" --conf spark.ui.enabled=false -- generate --output "$folder" >&2
+submit "$workers" generate --output "$folder" >&2
 for ((round = 1; round <= rounds; round++)); do
-  printf 'peer %s\n' "$("${ZIPMAP_PYTHON:-python3}" "$here/peer.py" "$folder" 4 "$workers")" | tee -a "$log"
-  "$here/../submit.sh" --conf spark.ui.enabled=false --master "local[$workers]" -- \
-    run --input "$folder" --dtype float32 --shape=-1,4 2>/dev/null |
+  printf 'peer %s\n' "$("$python" "$bench/peer.py" "$folder" 4 "$workers")" | tee -a "$log"
+  submit "$workers" run --input "$folder" --dtype float32 --shape=-1,4 2>&1 |
     sed -n 's/^seconds *\(.*\)/zipmap \1/p' | tee -a "$log"
 done
 
-awk '
-  function median(values, n,    i, j, t) {
-    for (i = 1; i <= n; i++)
-      for (j = i + 1; j <= n; j++)
-        if (values[j] < values[i]) { t = values[i]; values[i] = values[j]; values[j] = t }
-    return n % 2 ? values[(n + 1) / 2] : (values[n / 2] + values[n / 2 + 1]) / 2
-  }
+awk "$median"'
   {
     gsub(",", "")
     for (i = 2; i < NF; i++) {
