@@ -90,6 +90,7 @@ public final class S3Server implements BeforeAllCallback, AfterAllCallback {
         settings.put("fs.s3a.path.style.access", "true");
         settings.put("fs.s3a.endpoint.region", "us-east-1");
         settings.put("fs.s3a.connection.ssl.enabled", "false");
+        settings.put("fs.s3a.input.stream.type", "classic");
         settings.put("fs.s3a.aws.credentials.provider", "org.apache.hadoop.fs.s3a.SimpleAWSCredentialsProvider");
         wires.forEach((bucket, wire) ->
                 settings.put("fs.s3a.bucket." + bucket + ".endpoint", "http://127.0.0.1:" + wire.port()));
