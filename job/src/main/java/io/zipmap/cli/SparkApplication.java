@@ -38,6 +38,7 @@ final class SparkApplication implements AutoCloseable {
         }
         boolean onTerminal = System.console() != null;
         SparkConf conf = new SparkConf().setIfMissing("spark.master", "local[*]");
+        StartCheck.require(invocation, conf);
         String others = conf.get(PLUGINS, "");
         conf.set(PLUGINS, MemoryPlugin.class.getName() + (others.isEmpty() ? "" : "," + others));
         conf.setIfMissing(PROGRESS_BAR, Boolean.toString(onTerminal));

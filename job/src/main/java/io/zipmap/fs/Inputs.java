@@ -38,10 +38,15 @@ public final class Inputs {
      * @throws ZipmapException {@code INPUT_MISSING}, {@code INPUT_UNREADABLE}, {@code CREDENTIALS_IN_URI}
      */
     public List<ListingRoot> roots(String input) throws IOException {
+        return roots(input, true);
+    }
+
+    /** @param split whether the tree of a recursive glob becomes one root for each folder at its top */
+    private List<ListingRoot> roots(String input, boolean split) throws IOException {
         Credentials.refuse(input);
         try {
             requireFileSystem(input);
-            return findRoots(input, HadoopPaths.ofInput(input));
+            return findRoots(input, HadoopPaths.ofInput(input), split);
         } catch (AccessControlException | java.nio.file.AccessDeniedException e) {
             throw unreadable(input, e);
         } catch (IOException e) {
@@ -56,13 +61,13 @@ public final class Inputs {
      */
     public ListingRoot file(String input) throws IOException {
         ListingRoot file = roots(input).get(0);
-        if (LocalUri.SCHEME.equals(URI.create(file.uri()).getScheme())) {
+        if (isLocal(file)) {
             new LocalFile(file.uri()).currentRef();
         }
         return file;
     }
 
-    private List<ListingRoot> findRoots(String input, Path text) throws IOException {
+    private List<ListingRoot> findRoots(String input, Path text, boolean split) throws IOException {
         FileSystem fs = fileSystem(text);
         InputLister lister = lister(fs);
         Path literal = HadoopCall.get(() -> fs.makeQualified(text));
@@ -79,8 +84,12 @@ public final class Inputs {
         }
         Optional<RecursiveGlob> recursive = RecursiveGlob.parse(path);
         NamePattern.requireValid(input, recursive.isPresent() ? recursive.get().pattern() : path.getName());
-        List<ListingRoot> roots =
-                recursive.isPresent() ? lister.findTrees(input, recursive.get()) : findFolders(lister, input, path);
+        List<ListingRoot> roots;
+        if (recursive.isEmpty()) {
+            roots = findFolders(lister, input, path);
+        } else {
+            roots = split ? lister.findTrees(input, recursive.get()) : findWholeTrees(lister, input, recursive.get());
+        }
         if (roots.isEmpty()) {
             throw missing("Cannot find the folder of the input: " + input, input);
         }
@@ -94,6 +103,52 @@ public final class Inputs {
                 : lister.findFolders(parent).stream()
                         .map(folder -> ListingRoot.folder(input, folder, path.getName()))
                         .toList();
+    }
+
+    private static List<ListingRoot> findWholeTrees(InputLister lister, String input, RecursiveGlob glob)
+            throws IOException {
+        return lister.findFolders(glob.folder()).stream()
+                .map(top -> ListingRoot.tree(input, top, glob.pattern(), ListingRoot.Depth.TREE, top, top))
+                .toList();
+    }
+
+    /**
+     * Whether an input on local disks contains no archive. Ends at the first archive. A remote input is looked up only,
+     * and counts as not empty.
+     *
+     * @throws ZipmapException as {@link #roots}
+     */
+    public boolean isEmptyLocally(String input) throws IOException {
+        try {
+            for (ListingRoot root : roots(input, false)) {
+                if (!isLocal(root)) {
+                    return false;
+                }
+                list(root, archive -> {
+                    throw new FoundOne();
+                });
+            }
+            return true;
+        } catch (FoundOne e) {
+            return false;
+        }
+    }
+
+    /** The error of an input that contains no archive. */
+    public ZipmapException empty(String input) throws IOException {
+        List<ListingRoot> roots = roots(input, false);
+        return roots.size() == 1 && isLocal(roots.get(0))
+                ? EmptyInput.error(input, roots.get(0))
+                : EmptyInput.error(input);
+    }
+
+    /** The error of an input that contains no archive, without a look at what it contains. */
+    public static ZipmapException emptyUnseen(String input) {
+        return EmptyInput.error(input);
+    }
+
+    private static boolean isLocal(ListingRoot root) {
+        return LocalUri.SCHEME.equals(URI.create(root.uri()).getScheme());
     }
 
     private static ZipmapException missing(String what, String input) {
@@ -172,5 +227,14 @@ public final class Inputs {
                 .actual(String.valueOf(cause.getMessage()))
                 .advice("Give the user that runs the job the right to read it.")
                 .because(cause);
+    }
+
+    /** Ends a listing from inside its consumer. */
+    private static final class FoundOne extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        FoundOne() {
+            super(null, null, false, false);
+        }
     }
 }

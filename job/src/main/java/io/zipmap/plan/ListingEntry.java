@@ -4,6 +4,7 @@ import io.zipmap.Condition;
 import io.zipmap.ErrorDetails;
 import io.zipmap.ZipmapException;
 import io.zipmap.archive.ArchiveRef;
+import io.zipmap.fs.Inputs;
 import java.io.Serializable;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -41,12 +42,7 @@ final class ListingEntry implements Serializable {
 
     /** One folder of the input contains no archive. This is an error unless another folder does. */
     static ListingEntry empty(String input) {
-        return ofError(input, emptyInput(input));
-    }
-
-    static ZipmapException emptyInput(String input) {
-        return new ZipmapException(Condition.INPUT_EMPTY, "Cannot find an archive in the input: " + input)
-                .advice("A folder means its *.zip, *.npz and *.npy files; a glob means all files that it matches.");
+        return ofError(input, Inputs.emptyUnseen(input));
     }
 
     /** Merges two entries with equal keys: an error outweighs a finding, which outweighs an empty folder. */

@@ -58,7 +58,7 @@ public final class ListingOnDriver {
             });
         }
         if (!nonEmpty[0]) {
-            throw ListingEntry.emptyInput(input);
+            throw inputs.empty(input);
         }
     }
 

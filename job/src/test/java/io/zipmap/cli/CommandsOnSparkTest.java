@@ -110,6 +110,26 @@ class CommandsOnSparkTest {
         assertThat(wrong.errors()).hasSize(1).first().asString().startsWith("zipmap: [ZIPMAP_SQL_FAILED]");
     }
 
+    /** No Spark starts with this master, so that only what is checked before it can be reported. */
+    @Test
+    void wrongInputsAndOutputsAreReportedBeforeSparkStarts() throws IOException {
+        set("spark.master", "no-such-master");
+        Path below = Files.createDirectories(folder.resolve("below/in"));
+        Zips.deflated(below.resolve("a.zip"), "x.npy", Zips.npy(6, 10, 2, 3));
+        Path existing = Files.createDirectories(folder.resolve("existing"));
+        Path missing = folder.resolve("missing");
+        for (String command : List.of("run", "sql")) {
+            assertThat(call(command, "--input", missing).err).contains("[ZIPMAP_INPUT_MISSING]");
+            assertThat(call(command, "--input", input, "--input", below.getParent()).err)
+                    .endsWith("give '" + below.getParent() + "/**'.\n");
+            assertThat(call(command, "--input", "@" + missing).err).contains("[ZIPMAP_INPUT_MISSING]");
+            assertThat(call(command, "--input", input, "--sql-output", existing).err)
+                    .contains("[ZIPMAP_OUTPUT_EXISTS]");
+        }
+        assertThat(call("run", "--input", input, "--output", existing).err).contains("[ZIPMAP_OUTPUT_EXISTS]");
+        assertThat(call("run", "--input", input).err).contains("no-such-master");
+    }
+
     @Test
     void aRunWithFailuresEndsWith3() throws IOException {
         Files.writeString(input.resolve("b.zip"), "no archive at all, only a little text");

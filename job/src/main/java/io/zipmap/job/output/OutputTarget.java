@@ -51,6 +51,21 @@ public final class OutputTarget implements AutoCloseable {
         }
     }
 
+    /**
+     * Checks an output before any work is done, without taking its lease.
+     *
+     * @throws ZipmapException {@code OUTPUT_EXISTS}; {@code OUTPUT_UNUSABLE}
+     */
+    public static void requireFree(Configuration configuration, String output, boolean replace) throws IOException {
+        try {
+            OutputFolder.resolve(output, configuration).requireFree(replace);
+        } catch (ZipmapException e) {
+            throw e;
+        } catch (IOException e) {
+            throw OutputFailure.named(output, e);
+        }
+    }
+
     /** Finishes a publication that a dead run began, and removes its unfinished files. */
     private void recover() throws IOException {
         OutputSweep sweep = new OutputSweep(fs(), folder());
