@@ -1,7 +1,9 @@
 #!/usr/bin/env bash
 # Runs zipmap on Spark: ./submit.sh [SPARK-SUBMIT OPTIONS --] COMMAND [OPTIONS]
 # Uses $SPARK_HOME or a spark-submit on the PATH; else the embedded Spark that Maven gathers.
-# --dry-run before everything else prints the command instead of running it; --build alone only builds what is missing.
+# --dry-run before everything else prints the command instead of running it.
+# --build alone builds what is missing: the jar, the embedded Spark, and the class-data file that makes it start fast.
+# ZIPMAP_CLASS_DATA=off runs without the class-data file and makes none.
 set -euo pipefail
 
 here=$(cd -- "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")" && pwd)
@@ -14,19 +16,7 @@ fail() {
   exit 2
 }
 
-java_command() {
-  local java=java
-  [[ -n ${JAVA_HOME:-} ]] && java=$JAVA_HOME/bin/java
-  command -v "$java" >/dev/null || fail "Cannot find Java: install a JDK 17 or set JAVA_HOME"
-  printf '%s' "$java"
-}
-
-check_java() {
-  local release
-  release=$("$java" -XshowSettings:properties -version 2>&1 | sed -n 's/^ *java.specification.version = //p')
-  [[ $release =~ ^[0-9]+$ && $release -ge 17 ]] || fail "Cannot run on Java ${release:-unknown}: Spark 4 needs Java 17 or later"
-  [[ $release -lt 25 ]] || fail "Cannot run on Java $release: the embedded Spark 4.1 ends at Java 24; set JAVA_HOME to a JDK 17 or 21"
-}
+# ---- What is built ----
 
 stale() {
   [[ ! -f $jar || ! -d $embedded/jars ]] ||
@@ -36,11 +26,184 @@ stale() {
 build() {
   command -v mvn >/dev/null || fail "Cannot build $jar: Maven is not on the PATH"
   printf 'submit.sh: building %s\n' "$jar" >&2
-  mvn -B -q -f "$here/pom.xml" -Dquick -DskipTests package >&2 || {
+  mvn -B -q -Dstyle.color=never -f "$here/pom.xml" -Dquick -DskipTests package >&2 || {
     printf 'submit.sh: the build failed\n' >&2
     exit 1
   }
   touch "$jar"
+}
+
+# ---- Java and Spark ----
+
+# Sets java, java_version (17 for example) and java_release, the file in which a JDK describes itself.
+find_java() {
+  java=java
+  [[ -n ${JAVA_HOME:-} ]] && java=$JAVA_HOME/bin/java
+  java=$(command -v "$java") || fail "Cannot find Java: install a JDK 17 or set JAVA_HOME"
+  java_release=$(dirname -- "$(dirname -- "$(readlink -f -- "$java")")")/release
+  java_version=$(sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$java_release" 2>/dev/null) || true
+  # A JDK without that file is asked, which takes longer.
+  [[ -n $java_version ]] || java_version=$("$java" -XshowSettings:properties -version 2>&1 | sed -n 's/^ *java.specification.version = //p')
+  [[ $java_version =~ ^[0-9]+$ && $java_version -ge 17 ]] ||
+    fail "Cannot run on Java ${java_version:-unknown}: Spark 4 needs Java 17 or later; set JAVA_HOME"
+}
+
+# The version in the name of a jar of Spark's, such as 4.2.0; nothing if there is no such jar.
+jar_version() {
+  local file
+  for file in "$1"/jars/"$2"-[0-9]*.jar; do
+    [[ -f $file ]] || continue
+    file=${file##*"$2"-}
+    printf '%s' "${file%.jar}"
+    return
+  done
+}
+
+# Refuses a Spark that cannot run zipmap, or that cannot run on this Java.
+check_spark() {
+  local spark hadoop
+  spark=$(jar_version "$1" spark-core_2.13)
+  hadoop=$(jar_version "$1" hadoop-client-api)
+  if [[ -z $spark ]]; then
+    spark=$(jar_version "$1" spark-core_2.12)
+    [[ -z $spark ]] || fail "Cannot use Spark $spark for Scala 2.12: zipmap needs Spark 4 for Scala 2.13: $1"
+  elif [[ $spark != [4-9].* ]]; then
+    fail "Cannot use Spark $spark: zipmap needs Spark 4: $1"
+  fi
+  # Hadoop 3.5 is the first without javax.security.auth.Subject.getSubject, which Java 23 took out of use.
+  if [[ $java_version -ge 23 && $hadoop == 3.[0-4].* ]]; then
+    fail "Cannot run Spark $spark on Java $java_version: its Hadoop $hadoop needs Java 22 or earlier; set JAVA_HOME to a JDK 17 or use Spark 4.2 or later"
+  fi
+}
+
+# Sets SPARK_HOME to the home of the spark-submit on the PATH, as that script itself finds it: the folder above bin/, or
+# the package that pip or conda installed. A wrapper script that knows its home by itself keeps SPARK_HOME unset.
+find_spark_home() {
+  local program folder
+  program=$(readlink -f -- "$1")
+  folder=$(dirname -- "$program")
+  if [[ -f $folder/find_spark_home.py ]]; then
+    SPARK_HOME=$(PATH=$folder:$PATH bash -c '. "$(dirname -- "$0")/find-spark-home" && printf %s "$SPARK_HOME"' "$program") ||
+      fail "Cannot find the home of $1: set SPARK_HOME"
+  elif [[ -d $folder/../jars ]]; then
+    SPARK_HOME=$(cd -- "$folder/.." && pwd)
+  fi
+}
+
+# ---- Configuration ----
+
+# Adds our defaults below the user's own, unless the user named a file of properties.
+add_defaults() {
+  [[ " ${spark_options[*]:-} " == *" --properties-file"* ]] ||
+    spark_options=(--properties-file "$here/conf/spark-defaults.conf" --load-spark-defaults ${spark_options[@]+"${spark_options[@]}"})
+}
+
+# Adds our log configuration unless the user has one. $1: the folder of Spark's configuration
+add_log_configuration() {
+  local own=("$1"/log4j2.*)
+  [[ ! -f ${own[0]} && "${spark_options[*]:-} ${SPARK_SUBMIT_OPTS:-}" != *log4j* ]] || return 0
+  export SPARK_SUBMIT_OPTS="${SPARK_SUBMIT_OPTS:-} \"-Dlog4j2.configurationFile=$here/conf/log4j2.properties\""
+}
+
+# ---- The class-data file: classes in the form that the JVM maps, instead of reading and checking each ----
+
+# Sets class_data to the file for the class path $1, without its size and suffix. The name tells what the file was made
+# from: another jar, Spark, JDK or set of flags has a file of its own.
+name_class_data() {
+  local key
+  class_data_use=-XX:SharedArchiveFile= class_data_make=-XX:ArchiveClassesAtExit=
+  if [[ $java_version -ge 25 ]]; then
+    class_data_use=-XX:AOTCache= class_data_make=-XX:AOTCacheOutput=
+  fi
+  key=$({
+    printf '%s\n' "$java" "$1" "${JDK_JAVA_OPTIONS:-} ${JAVA_TOOL_OPTIONS:-}"
+    cat -- "$java_release" "$here/conf/spark-defaults.conf" "${BASH_SOURCE[0]}" 2>/dev/null
+    ls -lnL --time-style=full-iso "$jar" "$embedded"/jars/*.jar 2>/dev/null || ls -lnL "$jar" "$embedded"/jars/*.jar
+  } | cksum)
+  class_data=$here/job/target/class-data/java$java_version-${key// /-}
+}
+
+size() {
+  wc -c <"$1" | tr -d ' '
+}
+
+# Prints the class-data file if there is one of the size that its name tells. The JVM crashes on a shorter one.
+find_class_data() {
+  local file
+  for file in "$class_data"-*.classes; do
+    if [[ -f $file && $file == "$class_data-$(size "$file").classes" ]]; then printf '%s' "$file"; fi
+  done
+}
+
+# Whether the class path $1 has jars alone. The JVM uses no class-data file if it has a folder.
+only_jars() {
+  local entry rest=$1:
+  while [[ -n $rest ]]; do
+    entry=${rest%%:*}
+    rest=${rest#*:}
+    [[ ! -d $entry ]] || return 1
+  done
+}
+
+# Makes the class-data file for the class path $1 by a small job. Leaves the file or nothing, and prints nothing.
+make_class_data() {
+  local folder=${class_data%/*} part=$class_data.part-$BASHPID maker=${class_data%/*}/maker work
+  { mkdir -p -- "$folder" && [[ -w $folder && ! -e $class_data.failed ]]; } 2>/dev/null || return 1
+  [[ $(df -Pk -- "$folder" | awk 'NR == 2 { print $4 }') -gt 1000000 ]] || return 1
+  # One maker: the file holds its process, and that of a dead process counts for nothing.
+  if ! (set -o noclobber && printf '%s' "$BASHPID" >"$maker") 2>/dev/null; then
+    ! kill -0 "$(cat -- "$maker")" 2>/dev/null || return 1
+    printf '%s' "$BASHPID" >"$maker"
+  fi
+  if [[ -n $(find_class_data) ]]; then
+    rm -f -- "$maker"
+    return
+  fi
+  work=$(mktemp -d)
+  launch_words --master 'local[2]' --conf spark.ui.enabled=false --conf "spark.local.dir=$work" \
+    --properties-file "$here/conf/spark-defaults.conf" --class io.zipmap.cli.ClassDataTraining "$jar"
+  if [[ $path == "$1" ]] &&
+    nice -n 19 "${words[0]}" "$class_data_make$part" "${words[@]:1}" "$work" </dev/null >/dev/null 2>&1 && [[ -s $part ]]; then
+    find "$folder" -name "java$java_version-*" ! -name "${part##*/}" -delete
+    mv -f -- "$part" "$class_data-$(size "$part").classes"
+  else
+    : >"$class_data.failed"
+  fi
+  rm -rf -- "$work" "$part" "$maker"
+  [[ -n $(find_class_data) ]]
+}
+
+# ---- The command ----
+
+run() {
+  if $dry_run; then
+    printf '%q ' "$@"
+    printf '\n'
+    exit 0
+  fi
+  exec "$@"
+}
+
+# Sets words to the command that the embedded Spark's launcher makes of these options of spark-submit, and path to its
+# class path. This does what bin/spark-class does: the launcher prints a marker (NUL, newline), then each word and NUL.
+launch_words() {
+  local word flag=false
+  words=() path=
+  while IFS= read -r -d '' word; do
+    word=${word#$'\n'}
+    if $flag; then path=$word; fi
+    flag=false
+    case $word in
+      -cp) flag=true ;;
+      # For Spark's machine learning alone, and for Java before 24. The JVM prints a warning for each.
+      --add-modules=jdk.incubator.vector) continue ;;
+      --add-opens=java.base/sun.security.action=*) [[ $java_version -lt 24 ]] || continue ;;
+    esac
+    words+=("$word")
+  done < <("$java" -Xshare:auto -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx64m -cp "$(printf '%s\n' "$embedded"/jars/spark-launcher_*.jar)" \
+    org.apache.spark.launcher.Main org.apache.spark.deploy.SparkSubmit --driver-class-path "$jar" "$@")
+  [[ ${#words[@]} -gt 1 ]] || fail "Cannot start Spark with the options: ${spark_options[*]:-}"
+  words=("${words[@]:1}")
 }
 
 dry_run=false
@@ -68,22 +231,11 @@ case ${1:-} in
     ;;
 esac
 
-java=$(java_command)
-check_java
+find_java
 if stale; then build; fi
-if $build_only; then exit; fi
-
-run() {
-  if $dry_run; then
-    printf '%q ' "$@"
-    printf '\n'
-    exit 0
-  fi
-  exec "$@"
-}
 
 # Help and usage need no Spark, and should not wait for it.
-if [[ $# -eq 0 ]]; then
+if [[ $# -eq 0 ]] && ! $build_only; then
   run "$java" -Xshare:auto -XX:TieredStopAtLevel=1 -jar "$jar"
 fi
 for word in "$@"; do
@@ -98,31 +250,48 @@ case $(locale charmap 2>/dev/null) in
 esac
 
 export ZIPMAP_DEMO=${ZIPMAP_DEMO:-$here/job/target/demo}
+add_defaults
 
-if [[ -z ${SPARK_HOME:-} ]] && found=$(command -v spark-submit); then
-  SPARK_HOME=$(cd -- "$(dirname -- "$(readlink -f -- "$found")")/.." && pwd)
-fi
-if [[ -n ${SPARK_HOME:-} ]]; then
-  export SPARK_HOME
-  [[ -x $SPARK_HOME/bin/spark-submit ]] || fail "Cannot find bin/spark-submit in SPARK_HOME: $SPARK_HOME"
-  if [[ " ${spark_options[*]:-} " != *" --properties-file"* ]]; then
-    spark_options=(--properties-file "$here/conf/spark-defaults.conf" --load-spark-defaults ${spark_options[@]+"${spark_options[@]}"})
+submit=
+if ! $build_only; then
+  if [[ -n ${SPARK_HOME:-} && $SPARK_HOME != "$embedded" ]]; then
+    submit=$SPARK_HOME/bin/spark-submit
+    [[ -x $submit ]] || fail "Cannot find bin/spark-submit in SPARK_HOME: $SPARK_HOME"
+  elif submit=$(command -v spark-submit); then
+    find_spark_home "$submit"
   fi
-  run "$SPARK_HOME/bin/spark-submit" --class "$main" ${spark_options[@]+"${spark_options[@]}"} "$jar" "$@"
+fi
+if [[ -n $submit ]]; then
+  if [[ -n ${SPARK_HOME:-} ]]; then
+    export SPARK_HOME
+    submit=$SPARK_HOME/bin/spark-submit
+    check_spark "$SPARK_HOME"
+    add_log_configuration "${SPARK_CONF_DIR:-$SPARK_HOME/conf}"
+  fi
+  run "$submit" --class "$main" "${spark_options[@]}" "$jar" "$@"
 fi
 
-# First on the class path of the JVM, or each class of zipmap is looked for in all jars of Spark before it is found.
-case "${spark_options[*]:-}" in
-  *--driver-class-path* | *extraClassPath*) ;;
-  *) spark_options=(--driver-class-path "$jar" ${spark_options[@]+"${spark_options[@]}"}) ;;
-esac
-
-# What bin/spark-class does: the launcher prints a marker (NUL, newline), then the command, each word ended by NUL.
-export SPARK_HOME=$embedded SPARK_SCALA_VERSION=2.13 SPARK_CONF_DIR=${SPARK_CONF_DIR:-$here/conf}
-words=()
-while IFS= read -r -d '' word; do
-  words+=("${word#$'\n'}")
-done < <("$java" -cp "$embedded/jars/*" org.apache.spark.launcher.Main org.apache.spark.deploy.SparkSubmit \
-  --class "$main" ${spark_options[@]+"${spark_options[@]}"} "$jar" "$@")
-[[ ${#words[@]} -gt 1 ]] || fail "Cannot start Spark with the options: ${spark_options[*]:-}"
-run "${words[@]:1}"
+check_spark "$embedded"
+export SPARK_HOME=$embedded SPARK_SCALA_VERSION=2.13
+add_log_configuration "${SPARK_CONF_DIR:-$SPARK_HOME/conf}"
+launch_words "${spark_options[@]}" --class "$main" "$jar"
+words+=("$@")
+if [[ ${ZIPMAP_CLASS_DATA:-} != off ]] && only_jars "$path"; then
+  name_class_data "$path"
+  file=$(find_class_data)
+  if [[ -n $file ]]; then
+    # The JVM checks the file. If it cannot use it, it starts as without one, and prints nothing.
+    words=("${words[0]}" "$class_data_use$file" -XX:+VerifySharedSpaces -Xlog:disable -Xlog:all=error:stderr "${words[@]:1}")
+  elif $build_only; then
+    make_class_data "$path" || fail "Cannot make a class-data file in $here/job/target/class-data: it needs 1 GB of free space"
+  elif ! $dry_run; then
+    # After the command, which becomes this process: no command waits for the file.
+    (
+      trap '' HUP INT
+      while kill -0 $$; do sleep 2; done
+      make_class_data "$path"
+    ) </dev/null >/dev/null 2>&1 &
+  fi
+fi
+if $build_only; then exit; fi
+run "${words[@]}"

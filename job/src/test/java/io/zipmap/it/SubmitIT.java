@@ -160,30 +160,110 @@ class SubmitIT {
         assertThat(result.out()).contains("org.apache.spark.deploy.SparkSubmit", "local\\[3\\]", "a\\ b");
     }
 
+    /** A home of Spark whose spark-submit prints its words and what it finds in the environment. */
+    private static Path sparkHome(String name, String... jars) throws IOException {
+        Path home = Files.createDirectories(folder.resolve(name));
+        executable(
+                home.resolve("bin/spark-submit"),
+                "printf '<%s>' \"$@\" \"home=$SPARK_HOME\" \"opts=$SPARK_SUBMIT_OPTS\"\nexit 7\n");
+        Files.createDirectories(home.resolve("jars"));
+        for (String jar : jars) {
+            Files.createFile(home.resolve("jars").resolve(jar));
+        }
+        return home;
+    }
+
+    private static void executable(Path file, String script) throws IOException {
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, "#!/bin/bash\n" + script);
+        assertThat(file.toFile().setExecutable(true)).isTrue();
+    }
+
     @Test
     void aSparkHomeIsUsedWhenThereIsOne() throws Exception {
-        Path home = Files.createDirectories(folder.resolve("a spark home/bin")).getParent();
-        Path program = Files.writeString(home.resolve("bin/spark-submit"), "#!/bin/sh\nprintf '<%s>' \"$@\"\nexit 7\n");
-        assertThat(program.toFile().setExecutable(true)).isTrue();
+        Path home = sparkHome("a spark home", "spark-core_2.13-4.0.0.jar");
         Result result = submit.call(Map.of("SPARK_HOME", home.toString()), "--name", "x", "--", "run", "--input", "y");
-        assertThat(result.status()).isEqualTo(7);
+        assertThat(result.status()).as(result.err()).isEqualTo(7);
         assertThat(result.out())
-                .contains("<--class><io.zipmap.cli.Main>", "<--name><x>", "zipmap.jar><run><--input><y>");
+                .contains("<--class><io.zipmap.cli.Main>", "<--name><x>", "zipmap.jar><run><--input><y>")
+                .contains("conf/log4j2.properties");
+    }
+
+    @Test
+    void theUsersOwnLogConfigurationStays() throws Exception {
+        Path home = sparkHome("with logs", "spark-core_2.13-4.0.0.jar");
+        Files.createDirectories(home.resolve("conf"));
+        Files.createFile(home.resolve("conf/log4j2.xml"));
+        assertThat(submit.call(Map.of("SPARK_HOME", home.toString()), "run", "--input", "y")
+                        .out())
+                .doesNotContain("log4j2");
+    }
+
+    /** The layouts of pip and conda, of Debian and Homebrew's links, and of a wrapper script. */
+    @Test
+    void theHomeOfTheSparkOnThePathIsFound() throws Exception {
+        Path home = sparkHome("site-packages/pyspark", "spark-core_2.13-4.0.0.jar");
+        Path bin = folder.resolve("venv/bin");
+        executable(bin.resolve("spark-submit"), "exit 8\n");
+        Files.writeString(bin.resolve("find_spark_home.py"), "");
+        Files.writeString(bin.resolve("find-spark-home"), "export SPARK_HOME=$(python3)\n");
+        executable(bin.resolve("python3"), "printf '%s' '" + home + "'\n");
+        Path links = Files.createDirectories(folder.resolve("links"));
+        Files.createSymbolicLink(links.resolve("spark-submit"), home.resolve("bin/spark-submit"));
+        Path wrappers = folder.resolve("wrappers");
+        executable(wrappers.resolve("spark-submit"), "exec '" + home.resolve("bin/spark-submit") + "' \"$@\"\n");
+        for (Path found : List.of(bin, links)) {
+            assertThat(withPath(found).out()).as(found.toString()).contains("<home=" + home + ">");
+        }
+        assertThat(withPath(wrappers).out()).contains("zipmap.jar><run>", "<home=>");
+    }
+
+    private static Result withPath(Path first) throws Exception {
+        Map<String, String> path = Map.of("PATH", first + ":" + System.getenv("PATH"));
+        Result result = submit.call(path, "run", "--input", "y");
+        assertThat(result.status()).as(result.err()).isEqualTo(7);
+        return result;
+    }
+
+    @Test
+    void aSparkThatDoesNotFitIsRefusedInOneSentence() throws Exception {
+        Path old = sparkHome("old", "spark-core_2.13-3.5.6.jar");
+        Path scala = sparkHome("scala", "spark-core_2.12-3.5.6.jar");
+        for (Path home : List.of(old, scala)) {
+            Result result = submit.call(Map.of("SPARK_HOME", home.toString()), "run", "--input", "y");
+            assertThat(result.status()).isEqualTo(2);
+            assertThat(result.err().lines())
+                    .singleElement()
+                    .asString()
+                    .contains("Cannot use Spark 3.5.6", "zipmap needs Spark 4", home.toString());
+        }
+    }
+
+    /** A JDK is judged by its file {@code release}, together with the Spark that will run. */
+    @Test
+    void aJavaThatDoesNotFitIsRefusedInOneSentence() throws Exception {
+        Path java = folder.resolve("jdk-25");
+        executable(java.resolve("bin/java"), "exit 9\n");
+        Files.writeString(java.resolve("release"), "JAVA_VERSION=\"25.0.3\"\n");
+        Path hadoop34 = sparkHome("hadoop 3.4", "spark-core_2.13-4.1.1.jar", "hadoop-client-api-3.4.2.jar");
+        Path hadoop35 = sparkHome("hadoop 3.5", "spark-core_2.13-4.2.0.jar", "hadoop-client-api-3.5.0.jar");
+        Map<String, String> environment = Map.of("JAVA_HOME", java.toString(), "SPARK_HOME", hadoop34.toString());
+        Result refused = submit.call(environment, "run", "--input", "y");
+        assertThat(refused.status()).isEqualTo(2);
+        assertThat(refused.err().lines())
+                .singleElement()
+                .asString()
+                .contains("Cannot run Spark 4.1.1 on Java 25", "Hadoop 3.4.2", "JDK 17");
+        environment = Map.of("JAVA_HOME", java.toString(), "SPARK_HOME", hadoop35.toString());
+        assertThat(submit.call(environment, "run", "--input", "y").status()).isEqualTo(7);
+        Files.writeString(java.resolve("release"), "JAVA_VERSION=\"11.0.2\"\n");
+        assertThat(submit.call(environment, "run", "--input", "y").err())
+                .startsWith("submit.sh: Cannot run on Java 11: Spark 4 needs Java 17");
     }
 
     @Test
     void worksFromAFolderWhoseNameHoldsSpaces() throws Exception {
-        Path home = Files.createDirectories(folder.resolve("my job folder"));
-        Path project = SubmitScript.project();
-        for (String file : List.of("submit.sh", "pom.xml")) {
-            Files.copy(project.resolve(file), home.resolve(file));
-        }
-        Files.createDirectories(home.resolve("job/src/main"));
-        Files.copy(project.resolve("job/pom.xml"), home.resolve("job/pom.xml"));
-        Files.createDirectories(home.resolve("job/target"));
-        Files.createSymbolicLink(home.resolve("job/target/spark"), project.resolve("job/target/spark"));
-        Files.copy(project.resolve("job/target/zipmap.jar"), home.resolve("job/target/zipmap.jar"));
-        Result result = SubmitScript.with(home.resolve("submit.sh"), folder)
+        Result result = SubmitScript.copyTo(folder.resolve("my job folder"), folder)
                 .call(
                         CONF, NO_UI, "--", "inspect", "--json", "--input", archives, "--dtype", "float32", "--shape",
                         "-1,4");

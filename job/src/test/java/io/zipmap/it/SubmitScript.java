@@ -33,6 +33,19 @@ final class SubmitScript {
         return new SubmitScript(script, folder);
     }
 
+    /** A checkout of its own in this folder, with the jar and the embedded Spark of this one. */
+    static SubmitScript copyTo(Path home, Path folder) throws IOException {
+        Path project = project();
+        Files.createDirectories(home.resolve("job/src/main"));
+        Files.createDirectories(home.resolve("job/target"));
+        for (String file : List.of("submit.sh", "pom.xml", "job/pom.xml", "job/target/zipmap.jar")) {
+            Files.copy(project.resolve(file), home.resolve(file));
+        }
+        Files.createSymbolicLink(home.resolve("conf"), project.resolve("conf"));
+        Files.createSymbolicLink(home.resolve("job/target/spark"), project.resolve("job/target/spark"));
+        return new SubmitScript(home.resolve("submit.sh"), folder);
+    }
+
     static Path project() {
         Path folder = Path.of("").toAbsolutePath();
         while (!Files.exists(folder.resolve("submit.sh"))) {
@@ -61,8 +74,11 @@ final class SubmitScript {
                 .directory(folder.toFile())
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile());
-        builder.environment().remove("SPARK_HOME");
-        builder.environment().remove("SPARK_CONF_DIR");
+        builder.environment()
+                .keySet()
+                .removeAll(List.of(
+                        "SPARK_HOME", "SPARK_CONF_DIR", "HADOOP_CONF_DIR", "YARN_CONF_DIR", "SPARK_SUBMIT_OPTS"));
+        builder.environment().put("ZIPMAP_CLASS_DATA", "off");
         builder.environment().putAll(environment);
         Process process = builder.start();
         process.getOutputStream().close();
