@@ -19,17 +19,17 @@ public final class VerifiedFiles {
     private static final int MAX_FILES = 10_000;
 
     /** By path and kind of check. */
-    private final Map<String, Entry> entries = Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
+    private final Map<String, CheckedFile> entries = Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Entry> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<String, CheckedFile> eldest) {
             return size() > MAX_FILES;
         }
     });
 
     /** The lock of one file, and what identified the file when it last passed its check. */
-    private static final class Entry {
+    private static final class CheckedFile {
         private volatile @Nullable Object passed;
     }
 
@@ -81,13 +81,13 @@ public final class VerifiedFiles {
         return file + "?";
     }
 
-    private Entry entry(String key) {
-        return entries.computeIfAbsent(key, unknown -> new Entry());
+    private CheckedFile entry(String key) {
+        return entries.computeIfAbsent(key, unknown -> new CheckedFile());
     }
 
     private boolean verify(Path file, String key, Function<FileAttributes, Object> identity, IoSupplier<Boolean> check)
             throws IOException {
-        Entry entry = entry(key);
+        CheckedFile entry = entry(key);
         // Inside this lock the check may verify another file, the companion of this one.
         synchronized (entry) {
             FileAttributes attributes = FileAttributes.readIfExists(file);

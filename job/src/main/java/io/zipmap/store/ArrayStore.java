@@ -99,7 +99,7 @@ public final class ArrayStore {
     }
 
     private HeldArray findAndMap(ArchiveRef archive, int entryIndex, long readerId) throws IOException {
-        RecordCache.Entry cached = node.records().entry(archive, entryIndex, rules);
+        RecordCache.CachedRecord cached = node.records().entry(archive, entryIndex, rules);
         RecordLookup lookup =
                 new RecordLookup(archives, extractor, node.scratch(), archive, entryIndex, cached, readerId);
         HealingArray array = healing(lookup.findOrExtract(), lookup::remember);

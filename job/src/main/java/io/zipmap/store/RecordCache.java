@@ -17,11 +17,11 @@ import org.jspecify.annotations.Nullable;
 final class RecordCache {
     private static final int MOST = 20_000;
 
-    private final Map<String, Entry> entries = new LinkedHashMap<>(16, 0.75f, true) {
+    private final Map<String, CachedRecord> entries = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Entry> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<String, CachedRecord> eldest) {
             return size() > MOST;
         }
     };
@@ -35,7 +35,7 @@ final class RecordCache {
     record Value(ArrayRecord record, @Nullable FileAttributes archiveFile, long readerId) {}
 
     /** The place of one array in the cache. Its lock lets one thread extract the array while the others wait. */
-    static final class Entry {
+    static final class CachedRecord {
         private final ReentrantLock lock = new ReentrantLock();
         private volatile @Nullable Value value;
 
@@ -63,7 +63,7 @@ final class RecordCache {
     }
 
     /** The entry of an array as these rules extract it; empty if the array is not known yet. */
-    Entry entry(ArchiveRef archive, int entryIndex, ExtractRules rules) {
+    CachedRecord entry(ArchiveRef archive, int entryIndex, ExtractRules rules) {
         String key = String.join(
                 "\0",
                 archive.toString(),
@@ -71,7 +71,7 @@ final class RecordCache {
                 rules.inPlace().name(),
                 String.valueOf(rules.raw()));
         synchronized (entries) {
-            return entries.computeIfAbsent(key, unknown -> new Entry());
+            return entries.computeIfAbsent(key, unknown -> new CachedRecord());
         }
     }
 }

@@ -20,7 +20,7 @@ final class RecordLookup {
     private final Scratch scratch;
     private final ArchiveRef archive;
     private final int entryIndex;
-    private final RecordCache.Entry entry;
+    private final RecordCache.CachedRecord entry;
     private final long readerId;
     private boolean extracted;
 
@@ -31,7 +31,7 @@ final class RecordLookup {
             Scratch scratch,
             ArchiveRef archive,
             int entryIndex,
-            RecordCache.Entry entry,
+            RecordCache.CachedRecord entry,
             long readerId) {
         this.archives = archives;
         this.extractor = extractor;
