@@ -6,6 +6,7 @@ import java.io.Serializable;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.LongStream;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -16,17 +17,23 @@ import org.jspecify.annotations.Nullable;
 final class ListingSummary implements Serializable {
     private static final long serialVersionUID = 1L;
 
+    /** The most archives whose bytes are listed one by one. It bounds the memory of the driver. */
+    private static final int MAX_LISTED = 256;
+
     private final long archives;
     private final long bytes;
     private final long weight;
     private final long digest;
+    private final long[] firstArchives;
     private final @Nullable ErrorDetails error;
 
-    private ListingSummary(long archives, long bytes, long weight, long digest, @Nullable ErrorDetails error) {
+    private ListingSummary(
+            long archives, long bytes, long weight, long digest, long[] firstArchives, @Nullable ErrorDetails error) {
         this.archives = archives;
         this.bytes = bytes;
         this.weight = weight;
         this.digest = digest;
+        this.firstArchives = firstArchives;
         this.error = error;
     }
 
@@ -35,6 +42,7 @@ final class ListingSummary implements Serializable {
         long bytes = 0;
         long weight = 0;
         long digest = 0;
+        LongStream.Builder firstArchives = LongStream.builder();
         ErrorDetails error = null;
         while (listing.hasNext()) {
             ListingEntry entry = listing.next();
@@ -43,11 +51,19 @@ final class ListingSummary implements Serializable {
             if (archive.isPresent()) {
                 archives++;
                 bytes += TaskPacking.bytes(archive.get());
+                if (archives <= MAX_LISTED) {
+                    firstArchives.add(TaskPacking.bytes(archive.get()));
+                }
                 weight += TaskPacking.weight(archive.get());
                 digest = digest * 31 + archive.get().hashCode();
             }
         }
-        return new ListingSummary(archives, bytes, weight, digest, error);
+        return new ListingSummary(
+                archives, bytes, weight, digest, firstArchives.build().toArray(), error);
+    }
+
+    long archives() {
+        return archives;
     }
 
     long bytes() {
@@ -56,6 +72,20 @@ final class ListingSummary implements Serializable {
 
     long weight() {
         return weight;
+    }
+
+    /** Whether the archives are so few that {@link #tasks} can be asked. */
+    boolean isSmall() {
+        return archives == firstArchives.length;
+    }
+
+    /** The number of tasks that the archives fill, each of at most this capacity. */
+    int tasks(long capacity) {
+        TaskPacking packing = new TaskPacking(capacity, Integer.MAX_VALUE);
+        for (long archive : firstArchives) {
+            packing.add(archive);
+        }
+        return packing.tasks();
     }
 
     Optional<ErrorDetails> error() {

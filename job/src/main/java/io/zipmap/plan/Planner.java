@@ -8,14 +8,17 @@ import io.zipmap.fs.HadoopPaths;
 import io.zipmap.fs.Inputs;
 import io.zipmap.fs.ListingRoot;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.io.LongWritable;
 import org.apache.hadoop.io.Text;
 import org.apache.hadoop.mapred.JobConf;
 import org.apache.spark.HashPartitioner;
+import org.apache.spark.ShuffleDependency;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -23,6 +26,8 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.storage.StorageLevel;
 import org.apache.spark.util.SerializableConfiguration;
 import scala.Tuple2;
+import scala.concurrent.Await;
+import scala.concurrent.duration.Duration;
 
 /**
  * Plans the extract stage: lists the inputs, removes duplicate archives, and packs the archives into tasks. Tasks list
@@ -89,24 +94,39 @@ public final class Planner {
     }
 
     private Plan pack(
-            JavaRDD<ListingEntry> listing, JavaRDD<ListingEntry> chosen, List<ListingSummary> parts, long packBytes) {
+            JavaRDD<ListingEntry> listing, JavaRDD<ListingEntry> chosen, List<ListingSummary> parts, long packBytes)
+            throws IOException {
         long weight = parts.stream().mapToLong(ListingSummary::weight).sum();
         long capacity = TaskPacking.capacity(packBytes, weight, spark.defaultParallelism());
-        int[] firstTasks = firstTasks(chosen, capacity);
+        int[] firstTasks = firstTasks(chosen, parts, capacity);
         int tasks = firstTasks[parts.size()];
-        JavaRDD<ArchiveRef> archives = JavaPairRDD.fromJavaRDD(chosen.mapPartitionsWithIndex(
+        JavaPairRDD<TaskAssignment.Key, ArchiveRef> assigned = JavaPairRDD.fromJavaRDD(chosen.mapPartitionsWithIndex(
                         new TaskAssignment(new ArrayList<>(parts), firstTasks, capacity), true))
-                .repartitionAndSortWithinPartitions(new TaskAssignment.ByTask(tasks), TaskAssignment.BY_URI)
-                .values();
-        JavaRDD<ArchiveRef> spread = new SpreadArchives(archives.rdd()).toJavaRDD();
-        // The count also runs the shuffle now, as part of the plan stage and not of the extract stage.
-        long count = spread.count();
+                .repartitionAndSortWithinPartitions(new TaskAssignment.ByTask(tasks), TaskAssignment.BY_URI);
+        shuffleNow(assigned);
         return new Plan(
-                spread,
+                new SpreadArchives(assigned.values().rdd()).toJavaRDD(),
                 listing,
                 chosen,
-                count,
+                parts.stream().mapToLong(ListingSummary::archives).sum(),
                 parts.stream().mapToLong(ListingSummary::bytes).sum());
+    }
+
+    /** Runs the shuffle as part of the plan stage and not of the extract stage, and reads nothing of it. */
+    private void shuffleNow(JavaPairRDD<TaskAssignment.Key, ArchiveRef> assigned) throws IOException {
+        ShuffleDependency<?, ?, ?> shuffle =
+                (ShuffleDependency<?, ?, ?>) assigned.rdd().dependencies().head();
+        if (shuffle.rdd().getNumPartitions() == 0) {
+            return;
+        }
+        try {
+            Await.result(spark.sc().submitMapStage(shuffle), Duration.Inf());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("Interrupted while planning");
+        } catch (TimeoutException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private JavaRDD<ListingEntry> list(List<String> inputs) throws IOException {
@@ -158,9 +178,10 @@ public final class Planner {
     }
 
     /** The number of the first task of each listing partition, and as last element the number of all tasks. */
-    private static int[] firstTasks(JavaRDD<ListingEntry> listing, long capacity) {
-        List<Integer> counts =
-                listing.mapPartitions(new TaskAssignment.CountTasks(capacity)).collect();
+    private static int[] firstTasks(JavaRDD<ListingEntry> listing, List<ListingSummary> parts, long capacity) {
+        List<Integer> counts = parts.stream().allMatch(ListingSummary::isSmall)
+                ? parts.stream().map(part -> part.tasks(capacity)).toList()
+                : listing.mapPartitions(new TaskAssignment.CountTasks(capacity)).collect();
         int[] first = new int[counts.size() + 1];
         for (int i = 0; i < counts.size(); i++) {
             first[i + 1] = first[i] + counts.get(i);

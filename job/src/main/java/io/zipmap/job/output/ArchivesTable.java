@@ -62,7 +62,7 @@ public final class ArchivesTable {
     }
 
     static void write(Dataset<Row> archives, Path folder) {
-        archives.write().parquet(folder.toString());
+        archives.write().options(TableWriter.localOptions(archives)).parquet(folder.toString());
     }
 
     static Dataset<Row> read(SparkSession session, RunOutput former) {

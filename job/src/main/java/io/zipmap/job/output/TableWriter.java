@@ -2,6 +2,7 @@ package io.zipmap.job.output;
 
 import io.zipmap.Condition;
 import io.zipmap.ZipmapException;
+import io.zipmap.fs.PosixLocalFileSystem;
 import io.zipmap.plan.TextTables;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +45,13 @@ public final class TableWriter {
                 .write()
                 .format(format)
                 .options(TextTables.options(format))
+                .options(localOptions(table))
                 .save(folder);
+    }
+
+    /** The options for writing to the local disk, if that is where the table goes. */
+    static Map<String, String> localOptions(Dataset<Row> table) {
+        return PosixLocalFileSystem.options(table.sparkSession().sparkContext().hadoopConfiguration());
     }
 
     /** The writes of several tables, each into the subfolder of its name. */

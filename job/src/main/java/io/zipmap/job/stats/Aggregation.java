@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.storage.StorageLevel;
 import scala.Tuple2;
 
@@ -98,7 +99,9 @@ public final class Aggregation implements AutoCloseable {
 
     /** One failure for each array that could not be read. */
     public JavaRDD<Failure> failures() {
-        return failures(slices);
+        return failures == 0
+                ? JavaSparkContext.fromSparkContext(slices.context()).emptyRDD()
+                : failures(slices);
     }
 
     /** Keeps one failure of each array, because all its slices may fail. */
