@@ -19,11 +19,13 @@ import picocli.CommandLine.ParseResult;
 final class CommandHandler implements Callable<Integer> {
     private final Command command;
     private final CommandAction action;
+    private final Interruption interruption;
     private @Nullable CommandSpec spec;
 
-    CommandHandler(Command command, CommandAction action) {
+    CommandHandler(Command command, CommandAction action, Interruption interruption) {
         this.command = command;
         this.action = action;
+        this.interruption = interruption;
     }
 
     /** Sets the parser's specification, which cannot be created before its handler. */
@@ -40,6 +42,7 @@ final class CommandHandler implements Callable<Integer> {
         List<String> arguments = arguments(parsed);
         CommandSyntax.refuseOptions(spec, arguments);
         PrintWriter out = spec.commandLine().getOut();
+        PrintWriter err = spec.commandLine().getErr();
         UnknownOptions.refuse(System.getProperties().stringPropertyNames());
         OptionValues values = OptionValues.resolve(optionTexts(parsed), System::getProperty, command.defaults());
         try {
@@ -47,9 +50,10 @@ final class CommandHandler implements Callable<Integer> {
                 ConfigPrinter.print(command, values, out);
                 return ExitStatus.DONE;
             }
-            return action.run(new CommandInvocation(command, values, arguments, out));
+            return action.run(new CommandInvocation(command, values, arguments, out, err, interruption));
         } finally {
             out.flush();
+            err.flush();
         }
     }
 

@@ -10,6 +10,14 @@ import java.util.List;
  *
  * @param values resolved values of the command's options
  * @param arguments words of the command line that belong to no option: the queries of {@code sql}
- * @param out receives the printed results; {@link CommandHandler} flushes it
+ * @param out receives the printed results alone; {@link CommandHandler} flushes it
+ * @param err receives summaries and what else a reader of the results must not find among them; flushed likewise
+ * @param interruption begins when a signal ends the process
  */
-record CommandInvocation(Command command, OptionValues values, List<String> arguments, PrintWriter out) {}
+record CommandInvocation(
+        Command command,
+        OptionValues values,
+        List<String> arguments,
+        PrintWriter out,
+        PrintWriter err,
+        Interruption interruption) {}

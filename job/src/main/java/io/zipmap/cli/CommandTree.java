@@ -5,6 +5,7 @@ import io.zipmap.options.Option;
 import io.zipmap.options.OptionType;
 import java.util.List;
 import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
@@ -15,7 +16,8 @@ final class CommandTree {
 
     private final CommandLine line;
 
-    CommandTree(CommandAction dispatch) {
+    /** @param interruption of the process; the errors that follow it are not printed */
+    CommandTree(CommandAction dispatch, Interruption interruption) {
         CommandSpec root = CommandSpec.create()
                 .name("submit.sh [SPARK-SUBMIT OPTIONS --]")
                 .mixinStandardHelpOptions(true)
@@ -27,11 +29,11 @@ final class CommandTree {
                 .footer("Exit status: 0 done, 1 failed, 2 usage, 3 done with rows in failures.")
                 .width(WIDTH);
         for (Command command : Command.values()) {
-            root.addSubcommand(command.word(), commandSpec(command, dispatch));
+            root.addSubcommand(command.word(), commandSpec(command, dispatch, interruption));
         }
         line = CommandSyntax.apply(new CommandLine(root))
                 .setParameterExceptionHandler(UsageErrorPrinter::print)
-                .setExecutionExceptionHandler(new ErrorPrinter());
+                .setExecutionExceptionHandler(unlessInterrupted(new ErrorPrinter(), interruption));
     }
 
     /**
@@ -43,8 +45,15 @@ final class CommandTree {
         return line.execute(CommandSyntax.normalize(args));
     }
 
-    private static CommandSpec commandSpec(Command command, CommandAction dispatch) {
-        CommandHandler handler = new CommandHandler(command, dispatch);
+    private static IExecutionExceptionHandler unlessInterrupted(
+            IExecutionExceptionHandler printer, Interruption interruption) {
+        return (error, command, parsed) -> interruption.hasBegun()
+                ? ExitStatus.FAILED
+                : printer.handleExecutionException(error, command, parsed);
+    }
+
+    private static CommandSpec commandSpec(Command command, CommandAction dispatch, Interruption interruption) {
+        CommandHandler handler = new CommandHandler(command, dispatch, interruption);
         CommandSpec spec = CommandSpec.wrapWithoutInspection(handler)
                 .name(command.word())
                 .mixinStandardHelpOptions(true)

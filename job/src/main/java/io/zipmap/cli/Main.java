@@ -7,7 +7,13 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        int status = new CommandTree(Main::dispatch).execute(args);
+        Interruption interruption = Interruption.ofProcess(System.err);
+        int status;
+        try {
+            status = new CommandTree(Main::dispatch, interruption).execute(args);
+        } finally {
+            interruption.ruleOut();
+        }
         if (status != ExitStatus.DONE || !inCluster()) {
             System.exit(status);
         }

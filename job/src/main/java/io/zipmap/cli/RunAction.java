@@ -26,7 +26,7 @@ final class RunAction implements CommandAction {
             CommandInvocation invocation, SparkApplication spark, RunSettings settings, @Nullable Runnable afterwards)
             throws IOException {
         RunSummary summary = new PipelineRun(spark.session(), settings).run(afterwards);
-        new SummaryPrinter(invocation.out()).print(summary, spark.peaks());
+        new SummaryPrinter(invocation.err()).print(summary, spark.peaks());
         return summary.failures() == 0 ? ExitStatus.DONE : ExitStatus.DONE_WITH_FAILURES;
     }
 }

@@ -12,17 +12,20 @@ import org.apache.spark.sql.SparkSession;
 
 /**
  * The Spark application of one command, with the memory plugin, and with a {@link ProgressLog} if there is no terminal.
- * Closing stops the session and releases the scratch of this process.
+ * Closing stops the session and releases the scratch of this process. If a signal ends the process, the
+ * {@link InterruptedApplication} sees that it is closed.
  */
 final class SparkApplication implements AutoCloseable {
     private static final String PLUGINS = "spark.plugins";
     private static final String PROGRESS_BAR = "spark.ui.showConsoleProgress";
 
     private final SparkSession session;
+    private final InterruptedApplication interrupted;
     private final ProgressLog progress = new ProgressLog();
 
-    private SparkApplication(SparkSession session, boolean onTerminal) {
+    private SparkApplication(SparkSession session, InterruptedApplication interrupted, boolean onTerminal) {
         this.session = session;
+        this.interrupted = interrupted;
         if (!session.sparkContext().isLocal()) {
             session.sparkContext().addSparkListener(new RetriedTaskLog());
         }
@@ -42,12 +45,22 @@ final class SparkApplication implements AutoCloseable {
         String others = conf.get(PLUGINS, "");
         conf.set(PLUGINS, MemoryPlugin.class.getName() + (others.isEmpty() ? "" : "," + others));
         conf.setIfMissing(PROGRESS_BAR, Boolean.toString(onTerminal));
-        // The builder of SparkSession itself looks this class up by Scala's reflection, which takes half a second.
-        SparkSession session = org.apache.spark.sql.classic.SparkSession.builder()
-                .appName("zipmap " + invocation.command().word())
-                .config(conf)
-                .getOrCreate();
-        return new SparkApplication(session, onTerminal);
+        InterruptedApplication interrupted = InterruptedApplication.watch(invocation.interruption());
+        boolean open = false;
+        try {
+            // The builder of SparkSession itself looks this class up by Scala's reflection, which takes half a second.
+            SparkSession session = org.apache.spark.sql.classic.SparkSession.builder()
+                    .appName("zipmap " + invocation.command().word())
+                    .config(conf)
+                    .getOrCreate();
+            open = true;
+            interrupted.opened();
+            return new SparkApplication(session, interrupted, onTerminal);
+        } finally {
+            if (!open) {
+                interrupted.closed();
+            }
+        }
     }
 
     SparkSession session() {
@@ -61,8 +74,12 @@ final class SparkApplication implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        progress.close();
-        session.stop();
-        NodeScratch.closeAll();
+        try {
+            progress.close();
+            session.stop();
+            NodeScratch.closeAll();
+        } finally {
+            interrupted.closed();
+        }
     }
 }

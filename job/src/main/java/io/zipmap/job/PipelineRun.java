@@ -8,6 +8,7 @@ import io.zipmap.job.output.ArraysTable;
 import io.zipmap.job.output.CarriedRows;
 import io.zipmap.job.output.ChangeCounts;
 import io.zipmap.job.output.ColumnStatsTable;
+import io.zipmap.job.output.FailureSummary;
 import io.zipmap.job.output.FailuresTable;
 import io.zipmap.job.output.FormerViews;
 import io.zipmap.job.output.OutputFailure;
@@ -28,8 +29,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One run from inputs to published tables: plan, extract, map, publish, queries. The tables are published together or
@@ -37,8 +36,6 @@ import org.slf4j.LoggerFactory;
  * changed, and carries over the rows of all others from the tables that it replaces.
  */
 public final class PipelineRun {
-    private static final Logger LOG = LoggerFactory.getLogger(PipelineRun.class);
-
     private final SparkSession session;
     private final RunSettings settings;
     private final Pipeline pipeline;
@@ -95,10 +92,6 @@ public final class PipelineRun {
         try (plan;
                 ArrayRecords records = timer.time("extract", () -> extract(plan, comparison));
                 Aggregation aggregation = timer.time("map", () -> pipeline.aggregate(records))) {
-            aggregation
-                    .readsByHost()
-                    .forEach((host, reads) ->
-                            LOG.info("map reads on {}: {} local, {} healed", host, reads.local(), reads.healed()));
             Map<String, Dataset<Row>> tables = tables(records, aggregation);
             long carriedFailures = comparison == null ? 0 : addCarriedRows(tables, comparison.carriedRows());
             ChangeCounts changes = comparison == null ? null : comparison.counts();
@@ -109,13 +102,15 @@ public final class PipelineRun {
                 // Queries may take long, and must not keep other runs from writing.
                 target.close();
             }
-            if (!settings.queries().isEmpty() || afterwards != null) {
+            boolean failed = records.failureCount() + aggregation.failureCount() + carriedFailures > 0;
+            if (!settings.queries().isEmpty() || afterwards != null || failed) {
                 runQueries(registerViews(tables, comparison != null));
             }
             if (afterwards != null) {
                 afterwards.run();
             }
-            return new RunSummary(plan, records, aggregation, timer.seconds(), changes, carriedFailures);
+            FailureSummary failures = failed ? FailureSummary.of(session) : FailureSummary.NONE;
+            return new RunSummary(plan, records, aggregation, timer.seconds(), changes, failures);
         }
     }
 

@@ -31,6 +31,10 @@ public final class QueryResults {
         return new QueryResults(values);
     }
 
+    ResultFormat printFormat() {
+        return printFormat;
+    }
+
     /** The format of written results, which is also the format of the tables of a run. */
     String tableFormat() {
         return tableFormat;

@@ -73,7 +73,7 @@ enum ResultFormat {
         }
     };
 
-    private static final int PRINTED_ROWS = 100;
+    static final int PRINTED_ROWS = 100;
     private static final String LAST = "-";
     private static final Map<String, String> CSV_OPTIONS =
             Map.of("escape", "\"", "ignoreLeadingWhiteSpace", "false", "ignoreTrailingWhiteSpace", "false");

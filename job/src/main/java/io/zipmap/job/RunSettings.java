@@ -63,8 +63,14 @@ public final class RunSettings {
         return results.tableFormat();
     }
 
-    Optional<String> output() {
+    /** The folder of the tables; empty if the run keeps none. */
+    public Optional<String> output() {
         return output;
+    }
+
+    /** Whether the run would end without any result, but for its statistics. */
+    public boolean printsStatistics() {
+        return output.isEmpty() && queries.isEmpty();
     }
 
     /** Whether the run may replace the output of a former run. */

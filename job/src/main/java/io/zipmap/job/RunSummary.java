@@ -3,6 +3,7 @@ package io.zipmap.job;
 import io.zipmap.job.extract.ArrayRecords;
 import io.zipmap.job.extract.ExtractSummary;
 import io.zipmap.job.output.ChangeCounts;
+import io.zipmap.job.output.FailureSummary;
 import io.zipmap.job.stats.Aggregation;
 import io.zipmap.job.stats.ReadCounts;
 import io.zipmap.plan.EntryTally;
@@ -20,21 +21,21 @@ public final class RunSummary {
     private final long tooWide;
     private final long arrayBytes;
     private final long extractedBytes;
-    private final long failures;
+    private final FailureSummary failures;
     private final EntryTally entries;
     private final long largestRecord;
     private final Map<String, ReadCounts> reads;
     private final Map<String, Double> seconds;
     private final @Nullable ChangeCounts changes;
 
-    /** @param carriedFailures rows of failures carried over from the former run */
+    /** @param failures over the view {@code failures} */
     RunSummary(
             Plan plan,
             ArrayRecords records,
             Aggregation aggregation,
             Map<String, Double> seconds,
             @Nullable ChangeCounts changes,
-            long carriedFailures) {
+            FailureSummary failures) {
         List<ExtractSummary> tasks = records.summaries();
         this.changes = changes;
         this.entries = records.entries();
@@ -45,8 +46,7 @@ public final class RunSummary {
         this.arrayBytes = tasks.stream().mapToLong(ExtractSummary::bytes).sum();
         this.extractedBytes =
                 tasks.stream().mapToLong(ExtractSummary::extractedBytes).sum();
-        this.failures =
-                tasks.stream().mapToLong(ExtractSummary::failures).sum() + aggregation.failureCount() + carriedFailures;
+        this.failures = failures;
         this.reads = aggregation.readsByHost();
         this.largestRecord =
                 tasks.stream().mapToLong(ExtractSummary::largestRecord).max().orElse(0);
@@ -88,8 +88,13 @@ public final class RunSummary {
         return extractedBytes;
     }
 
-    /** Rows of the table {@code failures}. */
+    /** Number of rows of the table {@code failures}. */
     public long failures() {
+        return failures.count();
+    }
+
+    /** The first failures, and their number by condition. */
+    public FailureSummary failureSummary() {
         return failures;
     }
 

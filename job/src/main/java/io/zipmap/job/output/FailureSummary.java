@@ -1,0 +1,104 @@
+package io.zipmap.job.output;
+
+import io.zipmap.plan.RunOutput;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
+
+/** The failures of a run in few lines: their number by condition, and the first of them. Small enough for the driver. */
+public final class FailureSummary implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    /** No failures. */
+    public static final FailureSummary NONE = new FailureSummary();
+
+    private static final int FIRST = 5;
+    private static final Comparator<Row> IN_ORDER = Comparator.<Row, String>comparing(row -> row.getAs("archive"))
+            .thenComparing(row -> row.<Integer>getAs("entry_index"), Comparator.nullsFirst(Comparator.naturalOrder()));
+
+    private final TreeMap<String, Long> counts = new TreeMap<>();
+    private final ArrayList<Row> first = new ArrayList<>();
+
+    private FailureSummary() {}
+
+    /**
+     * One failure.
+     *
+     * @param entry null if the whole archive failed
+     * @param reason the message without condition, archive and entry
+     */
+    public record FailedEntry(String archive, @Nullable String entry, String condition, String reason) {}
+
+    /** Reads the view {@code failures} of the session once. */
+    public static FailureSummary of(SparkSession session) {
+        FailureSummary whole = new FailureSummary();
+        List<FailureSummary> parts = session.table(RunOutput.FAILURES)
+                .javaRDD()
+                .mapPartitions(new Task())
+                .collect();
+        for (FailureSummary part : parts) {
+            part.counts.forEach((condition, count) -> whole.counts.merge(condition, count, Long::sum));
+            part.first.forEach(whole::addFirst);
+        }
+        return whole;
+    }
+
+    private void add(Row failure) {
+        counts.merge(failure.getAs("condition"), 1L, Long::sum);
+        addFirst(failure);
+    }
+
+    private void addFirst(Row failure) {
+        first.add(failure);
+        first.sort(IN_ORDER);
+        if (first.size() > FIRST) {
+            first.remove(FIRST);
+        }
+    }
+
+    /** The number of failures. */
+    public long count() {
+        return counts.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** The number of failures by condition, sorted by condition. */
+    public Map<String, Long> counts() {
+        return counts;
+    }
+
+    /** At most five failures, sorted by archive and entry. */
+    public List<FailedEntry> first() {
+        return first.stream().map(FailureSummary::entryOf).toList();
+    }
+
+    private static FailedEntry entryOf(Row failure) {
+        String archive = failure.getAs("archive");
+        String entry = failure.getAs("entry");
+        String condition = failure.getAs("condition");
+        String reason = failure.<String>getAs("message")
+                .replace("[" + condition + "] ", "")
+                .replace("; archive: " + archive, "")
+                .replace("; entry: " + entry, "");
+        return new FailedEntry(archive, entry, condition, reason);
+    }
+
+    /** Summarises one partition on the executor. */
+    private static final class Task implements FlatMapFunction<Iterator<Row>, FailureSummary> {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public Iterator<FailureSummary> call(Iterator<Row> failures) {
+            FailureSummary summary = new FailureSummary();
+            failures.forEachRemaining(summary::add);
+            return List.of(summary).iterator();
+        }
+    }
+}
