@@ -47,9 +47,8 @@ final class CommandTree {
 
     private static IExecutionExceptionHandler unlessInterrupted(
             IExecutionExceptionHandler printer, Interruption interruption) {
-        return (error, command, parsed) -> interruption.hasBegun()
-                ? ExitStatus.FAILED
-                : printer.handleExecutionException(error, command, parsed);
+        return (error, command, parsed) ->
+                interruption.hasBegun() ? ExitStatus.FAILED : printer.handleExecutionException(error, command, parsed);
     }
 
     private static CommandSpec commandSpec(Command command, CommandAction dispatch, Interruption interruption) {

@@ -47,8 +47,8 @@ final class DemoAction implements CommandAction {
     private static void show(CommandInvocation invocation, SparkSession session) {
         new TotalStatsView(session).register();
         for (String query : List.of(STATISTICS, QUERY)) {
-            invocation.out().println(query);
-            invocation.out().flush();
+            invocation.err().println(query);
+            invocation.err().flush();
             session.sql(query).show(100, false);
         }
     }

@@ -16,7 +16,7 @@ final class GenerateAction implements CommandAction {
 
     static void write(CommandInvocation invocation, SparkApplication spark, SampleJob samples) throws IOException {
         long made = samples.writeMissing(spark.session());
-        invocation.out().printf("%d archives in %s, %d of them written now%n", samples.count(), samples.folder(), made);
-        invocation.out().flush();
+        invocation.err().printf("%d archives in %s, %d of them written now%n", samples.count(), samples.folder(), made);
+        invocation.err().flush();
     }
 }

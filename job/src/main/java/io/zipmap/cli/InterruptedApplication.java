@@ -7,10 +7,12 @@ import org.apache.hadoop.util.ShutdownHookManager;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.core.config.Configurator;
+import org.apache.spark.SparkContext;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Ends a Spark application in order when a signal ends the process. Spark itself stops the application then, so that the
- * jobs of the command fail, and the command closes what it has open. Before that, this says that the command was
+ * Ends a Spark application in order when a signal ends the process. Spark itself stops the application then, so that
+ * the jobs of the command fail, and the command closes what it has open. Before that, this says that the command was
  * interrupted, and ends the log, because errors of a stopped application are no news. After that, it keeps the file
  * systems and the process alive until the command has closed the application. Thread-safe.
  */
@@ -25,7 +27,7 @@ final class InterruptedApplication {
 
     private final Interruption interruption;
     private final CountDownLatch closed = new CountDownLatch(1);
-    private volatile boolean opened;
+    private volatile @Nullable SparkContext opened;
 
     private InterruptedApplication(Interruption interruption) {
         this.interruption = interruption;
@@ -42,17 +44,29 @@ final class InterruptedApplication {
 
     private void begin() {
         if (closed.getCount() > 0) {
+            removeProgressBar(opened);
             interruption.begin();
             // A logger of the root's name is the root; loggers that are made later inherit the level.
             Configurator.setAllLevels(LogManager.ROOT_LOGGER_NAME, Level.OFF);
         }
     }
 
+    /** Removes the bar from the terminal, and does not let it come back after what is said now. */
+    private static void removeProgressBar(@Nullable SparkContext spark) {
+        if (spark != null) {
+            spark.progressBar().foreach(bar -> {
+                bar.finishAll();
+                bar.stop();
+                return null;
+            });
+        }
+    }
+
     /** A command whose application is not open yet has nothing to close. */
     private void awaitClosed() {
         try {
-            if (opened && !closed.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                return;
+            if (opened != null) {
+                closed.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -60,8 +74,8 @@ final class InterruptedApplication {
     }
 
     /** Says that the command has an application now. */
-    void opened() {
-        opened = true;
+    void opened(SparkContext spark) {
+        opened = spark;
     }
 
     /** Says that the command has closed the application, or could not open it. */

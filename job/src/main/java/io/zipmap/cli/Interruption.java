@@ -3,8 +3,8 @@ package io.zipmap.cli;
 import java.io.PrintStream;
 
 /**
- * The end of the process by a signal, such as that of Ctrl-C, while a command runs. Says so in one line; the errors that
- * follow from it are not printed. Thread-safe.
+ * The end of the process by a signal, such as that of Ctrl-C, while a command runs. Says so in one line; the errors
+ * that follow from it are not printed. Thread-safe.
  */
 final class Interruption {
     private final PrintStream err;

@@ -9,7 +9,7 @@ final class PackAction implements CommandAction {
     public int run(CommandInvocation invocation) throws IOException {
         PackJob packer = PackJob.of(invocation.values());
         try (SparkApplication spark = SparkApplication.open(invocation)) {
-            return packer.run(spark.session(), invocation.out()) == 0 ? ExitStatus.DONE : ExitStatus.DONE_WITH_FAILURES;
+            return packer.run(spark.session(), invocation.err()) == 0 ? ExitStatus.DONE : ExitStatus.DONE_WITH_FAILURES;
         }
     }
 }

@@ -3,21 +3,37 @@ package io.zipmap.cli;
 import io.zipmap.job.PipelineRun;
 import io.zipmap.job.RunSettings;
 import io.zipmap.job.RunSummary;
+import io.zipmap.job.StatisticsResult;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** {@code run}: runs the pipeline and prints its summary. */
+/**
+ * {@code run}: runs the pipeline, prints the results of its queries, and its summary apart from them. The statistics
+ * are the result of a run that keeps no tables and has no query.
+ */
 final class RunAction implements CommandAction {
     @Override
     public int run(CommandInvocation invocation) throws IOException {
         RunSettings settings = RunSettings.of(invocation.values());
         try (SparkApplication spark = SparkApplication.open(invocation)) {
-            return runPipeline(invocation, spark, settings, null);
+            return settings.printsStatistics()
+                    ? printStatistics(invocation, spark, settings)
+                    : runPipeline(invocation, spark, settings, null);
         }
     }
 
+    private static int printStatistics(CommandInvocation invocation, SparkApplication spark, RunSettings settings)
+            throws IOException {
+        return runPipeline(
+                invocation,
+                spark,
+                settings,
+                () -> new SummaryPrinter(invocation.err())
+                        .printMoreStatistics(StatisticsResult.print(spark.session(), settings)));
+    }
+
     /**
-     * Runs the pipeline and prints its summary.
+     * Runs the pipeline, prints its summary and names the first failures.
      *
      * @param afterwards runs when the tables are registered as temporary views; null if nothing does
      * @return the exit status
@@ -26,7 +42,9 @@ final class RunAction implements CommandAction {
             CommandInvocation invocation, SparkApplication spark, RunSettings settings, @Nullable Runnable afterwards)
             throws IOException {
         RunSummary summary = new PipelineRun(spark.session(), settings).run(afterwards);
-        new SummaryPrinter(invocation.err()).print(summary, spark.peaks());
+        SummaryPrinter printer = new SummaryPrinter(invocation.err());
+        printer.print(summary, spark.peaks());
+        printer.printFailures(summary);
         return summary.failures() == 0 ? ExitStatus.DONE : ExitStatus.DONE_WITH_FAILURES;
     }
 }

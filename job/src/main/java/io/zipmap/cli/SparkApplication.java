@@ -54,7 +54,7 @@ final class SparkApplication implements AutoCloseable {
                     .config(conf)
                     .getOrCreate();
             open = true;
-            interrupted.opened();
+            interrupted.opened(session.sparkContext());
             return new SparkApplication(session, interrupted, onTerminal);
         } finally {
             if (!open) {

@@ -107,10 +107,14 @@ public final class PipelineRun {
                 runQueries(registerViews(tables, comparison != null));
             }
             if (afterwards != null) {
-                afterwards.run();
+                timer.time("results", () -> {
+                    afterwards.run();
+                    return tables;
+                });
             }
-            FailureSummary failures = failed ? FailureSummary.of(session) : FailureSummary.NONE;
-            return new RunSummary(plan, records, aggregation, timer.seconds(), changes, failures);
+            FailureSummary failures =
+                    failed ? timer.time("failures", () -> FailureSummary.of(session)) : FailureSummary.NONE;
+            return new RunSummary(plan, records, aggregation, timer.seconds(), changes, failures, settings.output());
         }
     }
 

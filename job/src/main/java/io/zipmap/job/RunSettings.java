@@ -64,7 +64,7 @@ public final class RunSettings {
     }
 
     /** The folder of the tables; empty if the run keeps none. */
-    public Optional<String> output() {
+    Optional<String> output() {
         return output;
     }
 

@@ -26,6 +26,7 @@ public final class RunSummary {
     private final long largestRecord;
     private final Map<String, ReadCounts> reads;
     private final Map<String, Double> seconds;
+    private final Optional<String> output;
     private final @Nullable ChangeCounts changes;
 
     /** @param failures over the view {@code failures} */
@@ -35,9 +36,11 @@ public final class RunSummary {
             Aggregation aggregation,
             Map<String, Double> seconds,
             @Nullable ChangeCounts changes,
-            FailureSummary failures) {
+            FailureSummary failures,
+            Optional<String> output) {
         List<ExtractSummary> tasks = records.summaries();
         this.changes = changes;
+        this.output = output;
         this.entries = records.entries();
         this.archives = plan.count();
         this.archiveBytes = plan.bytes();
@@ -106,6 +109,11 @@ public final class RunSummary {
     /** Bytes of the largest record, as Spark's serialiser writes it. */
     public long largestRecord() {
         return largestRecord;
+    }
+
+    /** The folder of the tables, as the user named it; empty if the run kept none. */
+    public Optional<String> output() {
+        return output;
     }
 
     /** Slices read in the map stage, by host. */

@@ -16,8 +16,7 @@ import org.apache.spark.sql.SparkSession;
  */
 public final class StatisticsResult {
     private static final String ARCHIVE = "archive";
-    private static final String[] LEFT_OUT = {
-        "entry_index", "valid_count", "sum", "exact_min", "exact_max", "exact_sum"
+    private static final String[] LEFT_OUT = {"entry_index", "valid_count", "sum", "exact_min", "exact_max", "exact_sum"
     };
 
     private StatisticsResult() {}

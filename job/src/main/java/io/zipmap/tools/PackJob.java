@@ -53,7 +53,7 @@ public final class PackJob {
      *
      * @return the number of archives that failed; none of them has a packed form
      */
-    public long run(SparkSession session, PrintWriter out) throws IOException {
+    public long run(SparkSession session, PrintWriter err) throws IOException {
         JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
         Broadcast<SerializableConfiguration> hadoop =
                 spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
@@ -63,7 +63,7 @@ public final class PackJob {
             JavaRDD<PackOutcome> packed = plan.archives().map(task).persist(StorageLevel.MEMORY_AND_DISK());
             try {
                 OutputFailure.naming(replace ? String.join(", ", inputs) : folder, packed::count);
-                return print(packed.toLocalIterator(), out);
+                return print(packed.toLocalIterator(), err);
             } finally {
                 packed.unpersist(false);
             }
@@ -84,7 +84,7 @@ public final class PackJob {
         }
     }
 
-    private static long print(Iterator<PackOutcome> outcomes, PrintWriter out) {
+    private static long print(Iterator<PackOutcome> outcomes, PrintWriter err) {
         long packed = 0;
         long left = 0;
         long failed = 0;
@@ -92,7 +92,7 @@ public final class PackJob {
             PackOutcome outcome = outcomes.next();
             String failure = outcome.failure();
             if (failure != null) {
-                out.println(failure);
+                err.println(failure);
                 failed++;
             } else if (outcome.isPacked()) {
                 packed++;
@@ -100,8 +100,8 @@ public final class PackJob {
                 left++;
             }
         }
-        out.printf("%d archives packed, %d left as they are, %d failed%n", packed, left, failed);
-        out.flush();
+        err.printf("%d archives packed, %d left as they are, %d failed%n", packed, left, failed);
+        err.flush();
         return failed;
     }
 }

@@ -92,8 +92,9 @@ class CommandsOnSparkTest {
         Path output = folder.resolve("out");
         CommandResult said = call("run", "--input", input, "--output", output);
         assertThat(said.status).as(said.err).isZero();
-        assertThat(said.out.lines().map(line -> line.replaceAll(" +", " ")))
-                .contains("archives 1 (0.0 MiB)", "arrays 1 (0.0 MiB)", "failures 0")
+        assertThat(said.out).isEmpty();
+        assertThat(said.err.lines().map(line -> line.replaceAll(" +", " ")))
+                .contains("archives 1 (0.0 MiB)", "arrays 1 (0.0 MiB)", "failures 0", "tables " + output)
                 .anyMatch(line -> line.matches("largest record \\d{3} bytes"))
                 .anyMatch(line -> line.matches("seconds plan [\\d.]+, extract [\\d.]+, map [\\d.]+, publish [\\d.]+"))
                 .anyMatch(line -> line.matches("memory driver: peak RssAnon \\d+ MiB, heap \\d+ MiB"));
@@ -133,9 +134,14 @@ class CommandsOnSparkTest {
     @Test
     void aRunWithFailuresEndsWith3() throws IOException {
         Files.writeString(input.resolve("b.zip"), "no archive at all, only a little text");
-        CommandResult said = call("run", "--input", input);
+        CommandResult said = call("run", "--input", input, "--result-format", "csv");
         assertThat(said.status).isEqualTo(3);
-        assertThat(said.out).containsPattern("failures +1\n");
+        assertThat(said.err)
+                .containsPattern("\nfailures +1 \\(1 ZIPMAP_NOT_AN_ARCHIVE\\)\n")
+                .containsPattern("\ntables +not kept; --output FOLDER keeps them\n")
+                .contains("\nzipmap: failed: file://" + input.resolve("b.zip") + ": [ZIPMAP_NOT_AN_ARCHIVE] Cannot ")
+                .endsWith("\nzipmap: all failures; --output FOLDER keeps them\n");
+        assertThat(said.out.lines()).hasSize(4).first().asString().startsWith("archive,entry,entry_index,column,");
         assertThat(call("inspect", "--input", input).status).isEqualTo(3);
         CommandResult fails = call("run", "--input", input, "--on-error", "fail");
         assertThat(fails.status).isEqualTo(1);
@@ -161,7 +167,8 @@ class CommandsOnSparkTest {
         CommandResult said =
                 call("generate", "--output", samples, "--count", "2", "--shape", "10,4", "--container", "npz");
         assertThat(said.status).as(said.err).isZero();
-        assertThat(said.out).contains("2 archives in " + samples + ", 2 of them written now");
+        assertThat(said.err).contains("2 archives in " + samples + ", 2 of them written now");
+        assertThat(said.out).isEmpty();
         CommandResult looked = call("inspect", "--input", samples);
         assertThat(looked.status).isZero();
         assertThat(looked.out.lines())
@@ -203,8 +210,8 @@ class CommandsOnSparkTest {
                 layout);
         assertThat(archives).isEqualTo("{\"s\":7.0}");
         Object[] run = flat("run", "--input", raw, "--output", output, "--incremental", layout);
-        assertThat(call(run).out).doesNotContain("carried over");
-        assertThat(call(run).out.replaceAll(" +", " "))
+        assertThat(call(run).err).doesNotContain("carried over");
+        assertThat(call(run).err.replaceAll(" +", " "))
                 .contains("incremental 1 carried over, 0 new, 0 changed, 0 tried again, 0 removed");
         String former = resultOf(
                 "SELECT sum(c2) = (SELECT sum FROM column_stats WHERE column = 'c2') AS same FROM elements",

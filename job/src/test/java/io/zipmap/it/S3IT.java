@@ -199,7 +199,7 @@ class S3IT extends RemoteStorageContract {
         run.addAll(List.of("--table-format", "json", "--sql", "EXPLAIN EXTENDED SELECT * FROM arrays"));
         SubmitScript.Result done = SubmitScript.from(local).call(run.toArray());
         assertThat(done.status()).as(done.err()).isZero();
-        assertThat(done.out()).contains("arrays          1");
+        assertThat(done.err()).contains("arrays          1");
         try (Stream<Path> files = Stream.concat(Files.walk(output), Files.walk(logs))) {
             List<Path> all = files.filter(Files::isRegularFile).toList();
             assertThat(all).hasSizeGreaterThan(3);

@@ -13,7 +13,9 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 
-/** The failures of a run in few lines: their number by condition, and the first of them. Small enough for the driver. */
+/**
+ * The failures of a run in few lines: their number by condition, and the first of them. Small enough for the driver.
+ */
 public final class FailureSummary implements Serializable {
     private static final long serialVersionUID = 1L;
 
