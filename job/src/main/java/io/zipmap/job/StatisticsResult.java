@@ -3,6 +3,7 @@ package io.zipmap.job;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.length;
 
+import io.zipmap.job.output.InterpretedExpressions;
 import io.zipmap.plan.RunOutput;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
@@ -26,6 +27,7 @@ public final class StatisticsResult {
      *
      * @return the number of rows that are not printed
      */
+    @SuppressWarnings("try")
     public static long print(SparkSession session, RunSettings settings) {
         ResultFormat format = settings.results().printFormat();
         Dataset<Row> all = session.table(RunOutput.COLUMN_STATS)
@@ -34,11 +36,18 @@ public final class StatisticsResult {
             format.print(all);
             return 0;
         }
+        try (InterpretedExpressions meanwhile = InterpretedExpressions.in(session)) {
+            return printTable(session, all);
+        }
+    }
+
+    private static long printTable(SparkSession session, Dataset<Row> all) {
         Dataset<Row> columns = all.drop(LEFT_OUT);
         List<Row> rows = columns.takeAsList(ResultFormat.PRINTED_ROWS + 1);
         List<Row> printed = rows.subList(0, Math.min(rows.size(), ResultFormat.PRINTED_ROWS));
         Dataset<Row> local = session.createDataFrame(printed, columns.schema());
-        format.print(local.withColumn(ARCHIVE, col(ARCHIVE).substr(1 + sharedFolders(printed), Integer.MAX_VALUE)));
+        ResultFormat.TABLE.print(
+                local.withColumn(ARCHIVE, col(ARCHIVE).substr(1 + sharedFolders(printed), Integer.MAX_VALUE)));
         return printed.size() == rows.size() ? 0 : all.count() - printed.size();
     }
 

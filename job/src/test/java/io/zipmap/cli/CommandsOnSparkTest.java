@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zipmap.testing.Zips;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import scala.Console;
 
 /** Complete commands, each of which starts and stops Spark. */
 class CommandsOnSparkTest {
@@ -147,6 +149,29 @@ class CommandsOnSparkTest {
         assertThat(fails.status).isEqualTo(1);
         assertThat(fails.errors()).hasSize(1).first().asString().startsWith("zipmap: [ZIPMAP_NOT_AN_ARCHIVE]");
         assertNoScratch();
+    }
+
+    @Test
+    void aRunThatKeepsNoTablesPrintsTheFirstStatistics() throws IOException {
+        Zips.deflated(Files.createDirectory(input.resolve("b")).resolve("c.zip"), "y.npy", Zips.npy(100, 0, 1, 100));
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        Console.withOut(printed, () -> {
+            CommandResult said = call("run", "--input", input + "/**");
+            assertThat(said.status).as(said.err).isZero();
+            assertThat(said.err).contains("zipmap: 3 more rows of statistics: --output FOLDER keeps all\n");
+            return said;
+        });
+        List<String> rows = printed.toString(StandardCharsets.UTF_8)
+                .lines()
+                .map(line -> line.replaceAll(" +", ""))
+                .filter(line -> line.startsWith("|"))
+                .toList();
+        assertThat(rows)
+                .startsWith(
+                        "|archive|entry|column|count|nan_count|min|max|mean|stddev|",
+                        "|a.zip|x.npy|c0|2|0|10.0|13.0|11.5|1.5|")
+                .hasSize(101)
+                .endsWith("|b/c.zip|y.npy|c96|1|0|96.0|96.0|96.0|0.0|");
     }
 
     @Test

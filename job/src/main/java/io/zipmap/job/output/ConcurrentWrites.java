@@ -3,23 +3,18 @@ package io.zipmap.job.output;
 import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.apache.spark.sql.SparkSession;
-import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * Runs the writes of a publication at the same time, each in a thread of the driver. Spark interprets its expressions
- * meanwhile, because generating and compiling code takes longer than writing the tables of a hundred thousand arrays
- * without it.
+ * Runs the writes of a publication at the same time, each in a thread of the driver, with
+ * {@link InterpretedExpressions}: generating and compiling code takes longer than writing the tables of a hundred
+ * thousand arrays without it.
  */
 final class ConcurrentWrites {
-    private static final Map<String, String> INTERPRETED =
-            Map.of("spark.sql.codegen.wholeStage", "false", "spark.sql.codegen.factoryMode", "NO_CODEGEN");
-
     private final SparkSession session;
 
     ConcurrentWrites(SparkSession session) {
@@ -29,19 +24,10 @@ final class ConcurrentWrites {
     /**
      * Returns when no write runs. The exception of the first write that failed comes out undeclared, as Spark threw it.
      */
+    @SuppressWarnings("try")
     void run(List<Runnable> writes) throws InterruptedIOException {
-        Map<String, String> before = CollectionConverters.asJava(session.conf().getAll());
-        INTERPRETED.forEach(session.conf()::set);
-        try {
+        try (InterpretedExpressions meanwhile = InterpretedExpressions.in(session)) {
             runConcurrently(writes);
-        } finally {
-            for (String key : INTERPRETED.keySet()) {
-                if (before.containsKey(key)) {
-                    session.conf().set(key, before.get(key));
-                } else {
-                    session.conf().unset(key);
-                }
-            }
         }
     }
 

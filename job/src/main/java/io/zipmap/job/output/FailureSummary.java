@@ -40,17 +40,22 @@ public final class FailureSummary implements Serializable {
     public record FailedEntry(String archive, @Nullable String entry, String condition, String reason) {}
 
     /** Reads the view {@code failures} of the session once. */
+    @SuppressWarnings("try")
     public static FailureSummary of(SparkSession session) {
         FailureSummary whole = new FailureSummary();
-        List<FailureSummary> parts = session.table(RunOutput.FAILURES)
-                .javaRDD()
-                .mapPartitions(new Task())
-                .collect();
-        for (FailureSummary part : parts) {
-            part.counts.forEach((condition, count) -> whole.counts.merge(condition, count, Long::sum));
-            part.first.forEach(whole::addFirst);
+        try (InterpretedExpressions meanwhile = InterpretedExpressions.in(session)) {
+            session.table(RunOutput.FAILURES)
+                    .javaRDD()
+                    .mapPartitions(new Task())
+                    .collect()
+                    .forEach(whole::add);
         }
         return whole;
+    }
+
+    private void add(FailureSummary part) {
+        part.counts.forEach((condition, count) -> counts.merge(condition, count, Long::sum));
+        part.first.forEach(this::addFirst);
     }
 
     private void add(Row failure) {
@@ -99,7 +104,7 @@ public final class FailureSummary implements Serializable {
         @Override
         public Iterator<FailureSummary> call(Iterator<Row> failures) {
             FailureSummary summary = new FailureSummary();
-            failures.forEachRemaining(summary::add);
+            failures.forEachRemaining(failure -> summary.add(failure));
             return List.of(summary).iterator();
         }
     }
