@@ -10,6 +10,8 @@ import java.lang.invoke.MethodHandles;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import javax.tools.ToolProvider;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,10 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ReadmeTest {
     private static final String FRAME = """
             package io.zipmap;
-            import io.zipmap.job.Zipmap;
-            import io.zipmap.job.extract.ArrayRecords;
-            import org.apache.spark.sql.Dataset;
-            import org.apache.spark.sql.Row;
+            %s
             import org.apache.spark.sql.SparkSession;
             public final class ReadmeJava {
                 public static void run(SparkSession spark) throws Exception {
@@ -71,8 +70,11 @@ class ReadmeTest {
     /** The class is defined by the loader of the tests, where Spark's tasks find its lambda. */
     @Test
     void itsJavaCompilesAndRuns() throws Exception {
-        String java = String.join("\n", blocks("java"));
-        Path source = Files.writeString(folder.resolve("ReadmeJava.java"), String.format(FRAME, here(java)));
+        Map<Boolean, String> lines = blocks("java").stream()
+                .flatMap(String::lines)
+                .collect(Collectors.partitioningBy(line -> line.startsWith("import "), Collectors.joining("\n")));
+        String java = String.format(FRAME, lines.get(true), here(lines.get(false)));
+        Path source = Files.writeString(folder.resolve("ReadmeJava.java"), java);
         int status = ToolProvider.getSystemJavaCompiler()
                 .run(
                         null,

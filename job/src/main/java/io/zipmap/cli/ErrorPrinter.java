@@ -35,7 +35,8 @@ final class ErrorPrinter implements IExecutionExceptionHandler {
     /** The sentence for the user. */
     static String sentence(Throwable error) {
         ZipmapException named = named(error);
-        return "zipmap: " + (named == null ? unnamed(error) : named.getMessage());
+        String place = error instanceof StatementFailure ? error.getMessage() + ": " : "";
+        return "zipmap: " + place + (named == null ? unnamed(error) : named.getMessage());
     }
 
     /** The named error among the causes, because Spark wraps the exception of a task. */

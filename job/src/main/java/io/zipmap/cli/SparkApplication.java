@@ -4,6 +4,7 @@ import io.zipmap.memory.MemoryListener;
 import io.zipmap.memory.MemoryPeak;
 import io.zipmap.memory.MemoryPlugin;
 import io.zipmap.options.Option;
+import io.zipmap.sql.HiddenColumnsRule;
 import io.zipmap.store.NodeScratch;
 import java.io.IOException;
 import java.util.Map;
@@ -52,6 +53,7 @@ final class SparkApplication implements AutoCloseable {
             SparkSession session = org.apache.spark.sql.classic.SparkSession.builder()
                     .appName("zipmap " + invocation.command().word())
                     .config(conf)
+                    .withExtensions(HiddenColumnsRule::addTo)
                     .getOrCreate();
             open = true;
             interrupted.opened(session.sparkContext());

@@ -1,18 +1,11 @@
 package io.zipmap.cli;
 
-import io.zipmap.job.ElementsView;
 import io.zipmap.job.Queries;
-import io.zipmap.job.QueryResults;
 import io.zipmap.job.SqlSettings;
-import io.zipmap.job.output.FormerViews;
-import io.zipmap.job.output.TotalStatsView;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Optional;
-import org.apache.spark.sql.SparkSession;
+import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
-import org.jspecify.annotations.Nullable;
 
 /**
  * {@code sql}: queries archives or the tables of a former run. Statements come from the command line, from standard
@@ -20,58 +13,57 @@ import org.jspecify.annotations.Nullable;
  */
 final class SqlAction implements CommandAction {
     private static final String HISTORY = ".zipmap_history";
+    private static final int UNCUT = 0;
 
     @Override
     public int run(CommandInvocation invocation) throws IOException {
         SqlSettings settings = SqlSettings.of(invocation.values());
-        try (SparkApplication spark = SparkApplication.open(invocation)) {
-            ElementsView elements = new ElementsView(spark.session(), settings.elements());
-            new Queries(spark.session(), settings.results()).requireValid(invocation.arguments());
-            Optional<FormerViews> former =
-                    FormerViews.among(spark.session(), settings.inputs(), settings.tableFormat());
-            Queries queries = queries(spark.session(), settings.results(), elements, former);
-            if (former.isPresent()) {
-                // Registers no view of the arrays yet: it may fail, if their dtypes or shapes differ too much.
-                former.get().register();
-            } else {
-                elements.register();
-            }
-            if (!invocation.arguments().isEmpty()) {
-                queries.run(invocation.arguments());
-            } else if (System.console() != null) {
-                runPrompt(spark, queries);
-            } else {
-                runStandardInput(queries);
-            }
+        if (!invocation.arguments().isEmpty()) {
+            runQueries(invocation, settings);
+        } else if (System.console() != null) {
+            runPrompt(invocation, settings);
+        } else {
+            runStandardInput(invocation, settings);
         }
         return ExitStatus.DONE;
     }
 
-    /** Adds the view {@code total_stats} only to a former run, because it needs the run's tables. */
-    private static Queries queries(
-            SparkSession session, QueryResults results, ElementsView elements, Optional<FormerViews> former) {
-        Queries queries = new Queries(session, results);
-        return former.isPresent()
-                ? queries.with(elements, new TotalStatsView(session)).over(former.get())
-                : queries.with(elements);
+    private static SqlStart start(CommandInvocation invocation, SqlSettings settings) {
+        return SqlStart.begin(() -> SqlSession.open(invocation, settings, () -> UNCUT), session -> {}, () -> {});
     }
 
-    /** Runs the statements of standard input. The first one that fails ends the command. */
-    private static void runStandardInput(Queries queries) throws IOException {
-        try (StatementReader statements = new StreamStatementReader(System.in)) {
-            for (@Nullable String next = statements.next(); next != null; next = statements.next()) {
-                queries.run(List.of(next));
-            }
+    private static void runQueries(CommandInvocation invocation, SqlSettings settings) throws IOException {
+        try (SqlStart start = start(invocation, settings)) {
+            Queries.requireParsable(invocation.arguments());
+            start.await().queries().run(invocation.arguments());
         }
     }
 
-    private static void runPrompt(SparkApplication spark, Queries queries) throws IOException {
+    private static void runStandardInput(CommandInvocation invocation, SqlSettings settings) throws IOException {
+        try (SqlStart start = start(invocation, settings);
+                StatementRunner runner = new StatementRunner(start);
+                StatementReader statements = new StreamStatementReader(System.in)) {
+            // An error of the start ends a script without statements too.
+            start.await();
+            new SqlScript(runner).run(statements);
+        }
+    }
+
+    private static void runPrompt(CommandInvocation invocation, SqlSettings settings) throws IOException {
         Path history = Path.of(System.getProperty("user.home"), HISTORY);
-        try (TerminalStatementReader statements = new TerminalStatementReader(
-                        TerminalBuilder.builder().system(true).build(), history);
-                SqlPrompt prompt = new SqlPrompt(spark.session(), queries)) {
-            statements.onInterrupt(prompt::cancel);
-            prompt.run(statements);
+        Terminal terminal = TerminalBuilder.builder().system(true).build();
+        SqlCompleter completer = new SqlCompleter();
+        try (TerminalStatementReader statements = new TerminalStatementReader(terminal, history, completer);
+                SqlStart start = SqlStart.begin(
+                        () -> SqlSession.open(invocation, settings, statements::width),
+                        session -> {
+                            completer.setColumns(session.columns());
+                            statements.show(session.describe());
+                        },
+                        statements::end);
+                StatementRunner runner = new StatementRunner(start)) {
+            statements.onInterrupt(runner::interrupt);
+            new SqlPrompt(start, runner).run(statements);
         }
     }
 }

@@ -1,52 +1,122 @@
 package io.zipmap.cli;
 
-/** Finds the end of a statement: a semicolon at the end of a line, outside quotes and comments. */
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** Splits text into statements: at semicolons outside quotes and comments, and at the ends of lines of dot commands. */
 final class StatementSyntax {
-    private static final String END = ";";
+    private static final Set<String> EXITS = Set.of("exit", "quit");
 
-    private StatementSyntax() {}
+    private final String text;
+    private final List<Statement> statements = new ArrayList<>();
+    private int at;
+    private int line;
 
-    /** Whether {@code text} needs no further line: a statement with semicolon, a dot command, or blank. */
+    /** A statement without its semicolon, or a command that starts with a dot. */
+    record Statement(String text, int line) {}
+
+    /**
+     * The complete statements of a text.
+     *
+     * @param rest what follows the last of them: an incomplete statement, comments or blanks
+     * @param line the line in which the rest begins
+     */
+    record Split(List<Statement> statements, String rest, int line) {}
+
+    private StatementSyntax(String text, int line) {
+        this.text = text;
+        this.line = line;
+    }
+
+    /** @param line the number of the text's first line */
+    static Split split(String text, int line) {
+        return new StatementSyntax(text, line).split();
+    }
+
+    /** Whether {@code text} needs no further line: statements with semicolons, a dot command, an exit, or blank. */
     static boolean isComplete(String text) {
-        String stripped = text.strip();
-        return stripped.isEmpty()
-                || stripped.startsWith(".")
-                || stripped.endsWith(END) && !endsInQuotesOrComment(stripped);
+        String rest = split(text, 1).rest();
+        return isBlank(rest) || isExit(rest);
     }
 
-    /** The statement without white space around it and without its semicolon. */
-    static String withoutSemicolon(String text) {
-        String stripped = text.strip();
-        return stripped.endsWith(END) ? stripped.substring(0, stripped.length() - END.length()) : stripped;
+    /** Whether a statement ends the session. */
+    static boolean isExit(String statement) {
+        return EXITS.contains(statement.strip().toLowerCase(Locale.ROOT));
     }
 
-    /** Whether the text ends inside a string, a quoted name or a comment. */
-    private static boolean endsInQuotesOrComment(String text) {
-        int i = 0;
-        while (i < text.length()) {
-            char c = text.charAt(i);
-            int next;
-            if (c == '\'' || c == '"' || c == '`') {
-                next = endOfQuoted(text, i);
-            } else if (text.startsWith("--", i)) {
-                next = endOf(text, i, "\n");
-            } else if (text.startsWith("/*", i)) {
-                next = endOf(text, i, "*/");
+    /** Whether a text without semicolon has nothing but blanks and complete comments. */
+    static boolean isBlank(String rest) {
+        // A semicolon makes a statement of the text, unless there is nothing before it.
+        Split ended = split(rest + "\n;", 1);
+        return ended.statements().isEmpty() && ended.rest().isEmpty();
+    }
+
+    private Split split() {
+        int start = 0;
+        int startLine = line;
+        int first = -1;
+        int firstLine = line;
+        while (at < text.length()) {
+            char c = text.charAt(at);
+            if (c == ';') {
+                if (first >= 0) {
+                    statements.add(new Statement(text.substring(first, at).strip(), firstLine));
+                    first = -1;
+                }
+                at++;
+                start = at;
+                startLine = line;
+            } else if (first < 0 && c == '.') {
+                int end = endOf("\n", at);
+                String command =
+                        text.substring(at, end < 0 ? text.length() : end).strip();
+                statements.add(new Statement(command.replaceFirst("\\s*;+$", ""), line));
+                moveTo(end < 0 ? text.length() : end);
+                start = at;
+                startLine = line;
+            } else if (Character.isWhitespace(c)) {
+                moveTo(at + 1);
             } else {
-                next = i + 1;
+                boolean comment = text.startsWith("--", at) || text.startsWith("/*", at);
+                if (first < 0 && !comment) {
+                    first = at;
+                    firstLine = line;
+                }
+                int end = endOfToken(c);
+                if (end < 0) {
+                    break;
+                }
+                moveTo(end);
             }
-            if (next < 0) {
-                return true;
-            }
-            i = next;
         }
-        return false;
+        return new Split(statements, text.substring(start), startLine);
     }
 
-    /** End of a quoted text; -1 if it does not end. A backslash escapes the next character, except in a quoted name. */
-    private static int endOfQuoted(String text, int from) {
-        char quote = text.charAt(from);
-        for (int i = from + 1; i < text.length(); i++) {
+    private void moveTo(int end) {
+        for (; at < end; at++) {
+            if (text.charAt(at) == '\n') {
+                line++;
+            }
+        }
+    }
+
+    /** End of the quoted text, comment or letter that begins here; -1 if it does not end. */
+    private int endOfToken(char c) {
+        if (c == '\'' || c == '"' || c == '`') {
+            return endOfQuoted(c);
+        }
+        if (text.startsWith("--", at)) {
+            int end = endOf("\n", at);
+            return end < 0 ? text.length() : end;
+        }
+        return text.startsWith("/*", at) ? endOfBrackets() : at + 1;
+    }
+
+    /** A backslash escapes the next character, except in a quoted name. */
+    private int endOfQuoted(char quote) {
+        for (int i = at + 1; i < text.length(); i++) {
             if (text.charAt(i) == '\\' && quote != '`') {
                 i++;
             } else if (text.charAt(i) == quote) {
@@ -56,8 +126,29 @@ final class StatementSyntax {
         return -1;
     }
 
-    private static int endOf(String text, int from, String end) {
-        int at = text.indexOf(end, from + 2);
-        return at < 0 ? -1 : at + end.length();
+    /** Comments in brackets may contain others, as in Spark. */
+    private int endOfBrackets() {
+        int depth = 0;
+        int i = at;
+        while (i < text.length()) {
+            if (text.startsWith("/*", i)) {
+                depth++;
+                i += 2;
+            } else if (text.startsWith("*/", i)) {
+                depth--;
+                i += 2;
+                if (depth == 0) {
+                    return i;
+                }
+            } else {
+                i++;
+            }
+        }
+        return -1;
+    }
+
+    private int endOf(String end, int from) {
+        int found = text.indexOf(end, from);
+        return found < 0 ? -1 : found + end.length();
     }
 }

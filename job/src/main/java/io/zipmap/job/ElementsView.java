@@ -8,7 +8,7 @@ import org.apache.spark.sql.SparkSession;
 
 /** The view {@code elements} over the data source: one row for each row of an array. */
 public final class ElementsView implements LazyView {
-    private static final String NAME = "elements";
+    public static final String NAME = "elements";
     private static final String SOURCE = "zipmap";
 
     private final SparkSession session;

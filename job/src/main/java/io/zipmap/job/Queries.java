@@ -7,6 +7,7 @@ import io.zipmap.job.output.LazyView;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntSupplier;
 import org.apache.spark.SparkException;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
@@ -49,6 +50,11 @@ public final class Queries {
         return new Queries(session, results, List.of(lazyViews), former);
     }
 
+    /** These queries, with printed tables that are cut to the columns of a terminal; 0 for tables of any width. */
+    public Queries cutTo(IntSupplier width) {
+        return new Queries(session, results.cutTo(width), views, former);
+    }
+
     /** These queries, over the tables of a former run. */
     public Queries over(FormerViews formerViews) {
         return new Queries(session, results, views, formerViews);
@@ -57,9 +63,19 @@ public final class Queries {
     /**
      * Finds syntax errors before any work is done. Names of tables and columns are not checked.
      *
-     * @throws ZipmapException {@code SQL_FAILED}, and as {@link QueryResults#requireNewFolder}
+     * @throws ZipmapException {@code SQL_FAILED}, and as {@link #requireNewFolder}
      */
     public void requireValid(List<String> queries) throws ZipmapException {
+        requireParsable(queries);
+        requireNewFolder();
+    }
+
+    /**
+     * Finds syntax errors without a session.
+     *
+     * @throws ZipmapException {@code SQL_FAILED}
+     */
+    public static void requireParsable(List<String> queries) throws ZipmapException {
         for (String query : queries) {
             try {
                 parse(query);
@@ -67,6 +83,10 @@ public final class Queries {
                 throw failed(query, e);
             }
         }
+    }
+
+    /** @throws ZipmapException as {@link QueryResults#requireNewFolder} */
+    public void requireNewFolder() throws ZipmapException {
         results.requireNewFolder(session);
     }
 

@@ -9,6 +9,7 @@ import io.zipmap.options.Option;
 import io.zipmap.options.OptionValues;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.function.IntSupplier;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -19,16 +20,27 @@ public final class QueryResults {
     private final ResultFormat printFormat;
     private final String tableFormat;
     private final Optional<String> folder;
+    private final IntSupplier width;
 
-    private QueryResults(OptionValues values) throws ZipmapException {
-        printFormat = ResultFormat.of(values.required(Option.RESULT_FORMAT));
-        tableFormat = values.required(Option.TABLE_FORMAT);
-        folder = values.text(Option.SQL_OUTPUT);
+    private QueryResults(ResultFormat printFormat, String tableFormat, Optional<String> folder, IntSupplier width) {
+        this.printFormat = printFormat;
+        this.tableFormat = tableFormat;
+        this.folder = folder;
+        this.width = width;
     }
 
     /** @throws ZipmapException {@code OPTION_INVALID} */
     public static QueryResults of(OptionValues values) throws ZipmapException {
-        return new QueryResults(values);
+        return new QueryResults(
+                ResultFormat.of(values.required(Option.RESULT_FORMAT)),
+                values.required(Option.TABLE_FORMAT),
+                values.text(Option.SQL_OUTPUT),
+                () -> ResultFormat.UNCUT);
+    }
+
+    /** These results, with printed tables that are cut to so many columns of a terminal; 0 for tables of any width. */
+    QueryResults cutTo(IntSupplier columns) {
+        return new QueryResults(printFormat, tableFormat, folder, columns);
     }
 
     ResultFormat printFormat() {
@@ -53,7 +65,7 @@ public final class QueryResults {
      * @throws ZipmapException {@code OUTPUT_FULL}, {@code OUTPUT_UNUSABLE}
      */
     void put(SparkSession session, Dataset<Row> result, int number) throws IOException {
-        printFormat.print(result);
+        printFormat.print(result, width.getAsInt());
         if (folder.isPresent()) {
             Path all = HadoopPaths.ofOutput(folder.get(), session.sparkContext().hadoopConfiguration());
             String path = new Path(all, "query-" + number).toString();

@@ -2,9 +2,12 @@ package io.zipmap.job;
 
 import io.zipmap.Printable;
 import java.io.ByteArrayOutputStream;
+import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -28,16 +31,19 @@ enum ResultFormat {
     /** Spark's text table of the first hundred rows. */
     TABLE {
         @Override
-        void print(Dataset<Row> result) {
+        void print(Dataset<Row> result, int width) {
             ByteArrayOutputStream table = new ByteArrayOutputStream();
             Console.withOut(table, () -> {
                 result.show(PRINTED_ROWS, false);
                 return table;
             });
             // Spark escapes line ends, but no other control characters of terminals.
-            for (String line : table.toString(StandardCharsets.UTF_8).split("\n", -1)) {
+            List<String> lines = Arrays.asList(
+                    table.toString(StandardCharsets.UTF_8).stripTrailing().split("\n"));
+            for (String line : width == UNCUT ? lines : TableWidth.cut(lines, width)) {
                 Console.out().println(Printable.of(line));
             }
+            Console.out().println();
             Console.out().flush();
         }
     },
@@ -47,7 +53,7 @@ enum ResultFormat {
      */
     CSV {
         @Override
-        void print(Dataset<Row> result) {
+        void print(Dataset<Row> result, int width) {
             System.out.println(Printable.ofLines(
                     Arrays.stream(result.columns()).map(ResultFormat::quoted).collect(Collectors.joining(","))));
             StructField[] fields = result.schema().fields();
@@ -66,12 +72,14 @@ enum ResultFormat {
     /** One JSON object for each row, null fields included. */
     JSON {
         @Override
-        void print(Dataset<Row> result) {
+        void print(Dataset<Row> result, int width) {
             Column whole = functions.struct(functions.col("*"));
             // JSON allows an escape for any character.
             printAll(result.select(functions.to_json(whole, Map.of("ignoreNullFields", "false"))), Printable::of);
         }
     };
+
+    static final int UNCUT = 0;
 
     static final int PRINTED_ROWS = 100;
     private static final String LAST = "-";
@@ -83,12 +91,27 @@ enum ResultFormat {
         return valueOf(word.toUpperCase(Locale.ROOT));
     }
 
-    abstract void print(Dataset<Row> result);
+    /** Prints a result on standard output. */
+    final void print(Dataset<Row> result) {
+        print(result, UNCUT);
+    }
+
+    /**
+     * Prints a result on standard output.
+     *
+     * @param width the columns of the terminal, to which a text table is cut; {@link #UNCUT} to print it whole
+     */
+    abstract void print(Dataset<Row> result, int width);
 
     /** Fetches one partition at a time, so that a large result need not fit into the driver. */
     private static void printAll(Dataset<Row> texts, UnaryOperator<String> printed) {
         Iterator<String> lines = texts.as(Encoders.STRING()).toLocalIterator();
-        lines.forEachRemaining(line -> System.out.println(printed.apply(line)));
+        while (lines.hasNext()) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw new UncheckedIOException(new InterruptedIOException("Interrupted while a result was printed"));
+            }
+            System.out.println(printed.apply(lines.next()));
+        }
     }
 
     private static Column flat(Column column, DataType type) {

@@ -220,6 +220,32 @@ class CommandsOnSparkTest {
     }
 
     @Test
+    void aScriptEndsAtItsFirstErrorWhichNamesTheStatement() {
+        CommandResult said = script("-- rows; of arrays\nSELECT count(*) AS rows, max(_row) AS last FROM elements; "
+                + "SELECT 2 AS two;\n.help\nSELECT\n  nothing FROM elements;\nSELECT 3 AS three;\n");
+        assertThat(said.status).isEqualTo(1);
+        assertThat(said.out).isEqualToIgnoringNewLines("{\"rows\":2,\"last\":1}{\"two\":2}");
+        assertThat(said.errors())
+                .filteredOn(line -> line.startsWith("zipmap: "))
+                .singleElement()
+                .asString()
+                .startsWith("zipmap: statement 4, line 4: [ZIPMAP_SQL_FAILED]");
+        CommandResult ended = script("SELECT 1 AS one; exit; SELECT 2 AS two");
+        assertThat(ended.status).isZero();
+        assertThat(ended.out).isEqualToIgnoringNewLines("{\"one\":1}");
+    }
+
+    private CommandResult script(String text) {
+        InputStream stdin = System.in;
+        System.setIn(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+        try {
+            return call("sql", "--input", input, "--result-format", "json");
+        } finally {
+            System.setIn(stdin);
+        }
+    }
+
+    @Test
     void archivesAreQueriedAsTheViewElementsAndAFormerRunWithItsTablesToo() throws IOException {
         Path raw = Zips.deflated(folder.resolve("raw.zip"), "y.dat", Zips.floats(12, 0));
         Path output = folder.resolve("out");

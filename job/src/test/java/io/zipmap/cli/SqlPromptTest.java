@@ -2,38 +2,57 @@ package io.zipmap.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.zipmap.Condition;
+import io.zipmap.ZipmapException;
 import io.zipmap.job.Queries;
 import io.zipmap.job.QueryResults;
 import io.zipmap.options.Option;
 import io.zipmap.options.OptionValues;
 import io.zipmap.testing.SparkLocal;
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerTaskStart;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The output of an interactive session. */
+@Timeout(120)
 class SqlPromptTest {
     @RegisterExtension
     static final SparkLocal SPARK = SparkLocal.java();
 
+    private static SqlSession open(String format) throws ZipmapException {
+        OptionValues values =
+                OptionValues.resolve(Map.of(Option.RESULT_FORMAT, List.of(format)), key -> null, Map.of());
+        Queries queries = new Queries(SPARK.session(), QueryResults.of(values));
+        return new SqlSession(SPARK.session(), queries, List.of(), List.of(), () -> {});
+    }
+
     private static CommandResult session(String format, String text) {
+        return session(() -> open(format), text, runner -> {});
+    }
+
+    /** @param other gets the runner before the first statement is read */
+    private static CommandResult session(Callable<SqlSession> opening, String text, Consumer<StatementRunner> other) {
         return CommandResult.call(
                 call -> {
-                    OptionValues values =
-                            OptionValues.resolve(Map.of(Option.RESULT_FORMAT, List.of(format)), key -> null, Map.of());
-                    Queries queries = new Queries(SPARK.session(), QueryResults.of(values));
-                    try (SqlPrompt prompt = new SqlPrompt(SPARK.session(), queries)) {
-                        prompt.run(new StreamStatementReader(
-                                new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8))));
+                    try (SqlStart start = SqlStart.begin(opening, session -> {}, () -> {});
+                            StatementRunner runner = new StatementRunner(start)) {
+                        other.accept(runner);
+                        new SqlPrompt(start, runner)
+                                .run(new StreamStatementReader(
+                                        new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8))));
                     }
                     return ExitStatus.DONE;
                 },
@@ -54,11 +73,76 @@ class SqlPromptTest {
         assertThat(terminal.status).isZero();
     }
 
-    @Test
-    void dotCommandsHelpListAndQuit() {
+    @ParameterizedTest
+    @ValueSource(strings = {".quit", ".exit", "exit;", "QUIT;", "exit"})
+    void dotCommandsHelpAndListAndWordsEnd(String end) {
         SPARK.session().range(1).createOrReplaceTempView("a_view_of_one");
-        CommandResult terminal = session("csv", ".help\n.tables\n.quit\nSELECT 'never' AS n;\n");
-        assertThat(terminal.out).contains("Ctrl-D").contains("a_view_of_one").doesNotContain("never");
+        CommandResult terminal = session("csv", ".help\n.tables\n.nothing\n" + end + "\nSELECT 'never' AS n;\n");
+        assertThat(terminal.err).contains("Ctrl-D").contains("unknown command: .nothing");
+        assertThat(terminal.out)
+                .contains("a_view_of_one")
+                .doesNotContain("Ctrl-D")
+                .doesNotContain("never");
+    }
+
+    @Test
+    void helpIsThereWhileSparkStartsAndAStatementWaits() {
+        CountDownLatch helped = new CountDownLatch(1);
+        CommandResult terminal = session(
+                () -> {
+                    helped.await();
+                    return open("csv");
+                },
+                ".help\nSELECT 6 * 7 AS answer;\n",
+                runner -> new Thread(() -> {
+                            // Spark starts when the statement waits for it.
+                            while (!runner.isRunning()) {
+                                Thread.onSpinWait();
+                            }
+                            helped.countDown();
+                        })
+                        .start());
+        assertThat(terminal.err).contains("Ctrl-D");
+        assertThat(terminal.out).isEqualToIgnoringNewLines("answer42");
+    }
+
+    @Test
+    void theErrorOfTheStartIsToldOnceAndEndsTheSession() {
+        CommandResult terminal = session(
+                () -> {
+                    throw new ZipmapException(Condition.INPUT_MISSING, "Cannot find the input: nowhere");
+                },
+                "SELECT 1;\nSELECT 2;\n",
+                runner -> {});
+        assertThat(terminal.errors())
+                .filteredOn(line -> line.startsWith("zipmap:"))
+                .containsExactly("zipmap: [ZIPMAP_INPUT_MISSING] Cannot find the input: nowhere.");
+        assertThat(terminal.status).isEqualTo(ExitStatus.FAILED);
+    }
+
+    @Test
+    void aStatementThatWaitsForTheStartCanBeInterrupted() {
+        CountDownLatch never = new CountDownLatch(1);
+        CommandResult terminal = session(
+                () -> {
+                    never.await();
+                    return open("csv");
+                },
+                "SELECT 1;\n.help\n",
+                runner -> interruptWhen(runner, runner::isRunning));
+        never.countDown();
+        assertThat(terminal.err).containsSubsequence("interrupted", "Ctrl-D");
+        assertThat(terminal.out).isEmpty();
+    }
+
+    private static void interruptWhen(StatementRunner runner, BooleanSupplier ready) {
+        new Thread(() -> {
+                    while (!ready.getAsBoolean()) {
+                        Thread.onSpinWait();
+                    }
+                    runner.interrupt();
+                })
+                .start();
     }
 
     @ParameterizedTest
@@ -78,7 +162,7 @@ class SqlPromptTest {
     }
 
     @Test
-    void aRunningStatementCanBeCancelled() throws IOException, InterruptedException {
+    void aRunningStatementCanBeInterrupted() {
         CountDownLatch started = new CountDownLatch(1);
         SparkListener listener = new SparkListener() {
             @Override
@@ -87,29 +171,16 @@ class SqlPromptTest {
             }
         };
         SPARK.session().sparkContext().addSparkListener(listener);
-        OptionValues values =
-                OptionValues.resolve(Map.of(Option.RESULT_FORMAT, List.of("json")), key -> null, Map.of());
         String forever =
                 "SELECT count(*) FROM range(1000000000) a CROSS JOIN range(1000000000) b WHERE a.id + b.id < 0;\n";
-        try (SqlPrompt prompt = new SqlPrompt(SPARK.session(), new Queries(SPARK.session(), QueryResults.of(values)))) {
-            Thread interrupts = new Thread(() -> {
-                try {
-                    started.await();
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                }
-                prompt.cancel();
-            });
-            interrupts.start();
-            CommandResult terminal = CommandResult.call(
-                    call -> {
-                        prompt.run(new StreamStatementReader(new ByteArrayInputStream(
-                                (forever + "SELECT 'after it' AS n;\n").getBytes(StandardCharsets.UTF_8))));
-                        return ExitStatus.DONE;
-                    },
-                    "sql");
-            interrupts.join();
-            assertThat(terminal.err).contains("cancelled");
+        try {
+            CommandResult terminal = session(
+                    () -> open("json"),
+                    forever + "SELECT 'after it' AS n;\n",
+                    runner -> interruptWhen(runner, () -> started.getCount() == 0));
+            assertThat(terminal.errors())
+                    .filteredOn(line -> !line.isEmpty() && !line.startsWith("Spark SQL."))
+                    .containsExactly("interrupted");
             assertThat(terminal.out).contains("after it");
         } finally {
             SPARK.session().sparkContext().removeSparkListener(listener);

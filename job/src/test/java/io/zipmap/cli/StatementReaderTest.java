@@ -2,6 +2,7 @@ package io.zipmap.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.zipmap.cli.StatementSyntax.Statement;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jline.terminal.Size;
 import org.jline.terminal.impl.ExternalTerminal;
@@ -43,8 +45,8 @@ class StatementReaderTest {
     private static List<String> all(StatementReader statements) throws IOException {
         List<String> all = new ArrayList<>();
         try (statements) {
-            for (String next = statements.next(); next != null; next = statements.next()) {
-                all.add(next);
+            for (Statement next = statements.next(); next != null; next = statements.next()) {
+                all.add(next.text());
             }
         }
         return all;
@@ -53,7 +55,8 @@ class StatementReaderTest {
     private List<String> typed(String keys) throws IOException {
         return all(new TerminalStatementReader(
                 new ExternalTerminal("test", "xterm", text(keys), new ByteArrayOutputStream(), StandardCharsets.UTF_8),
-                folder.resolve("history")));
+                folder.resolve("history"),
+                new SqlCompleter()));
     }
 
     @ParameterizedTest
@@ -69,7 +72,49 @@ class StatementReaderTest {
     void aSemicolonInsideQuotesAndCommentsDoesNotEndAStatement(String statement) throws IOException {
         String whole = statement.substring(0, statement.length() - 1);
         assertThat(all(new StreamStatementReader(text(statement + "\nSELECT 2;\n"))))
-                .containsExactly(whole, "SELECT 2");
+                .containsExactly(whole.strip(), "SELECT 2");
+    }
+
+    @Test
+    void commentsMayStandAnywhereAndSeveralStatementsOnALine() throws IOException {
+        String script = "-- it's a comment; with a quote\n/* one /* in; */ another; */ SELECT 1; SELECT 2 -- ;\n"
+                + ", 3; /* only */ ; -- only\n.tables;\n-- a comment\n  .schema\nSELECT 4 -- the end";
+        assertThat(all(new StreamStatementReader(text(script))))
+                .containsExactly("SELECT 1", "SELECT 2 -- ;\n, 3", ".tables", ".schema", "SELECT 4 -- the end");
+        assertThat(typed("SELECT 1; /* ; */ SELECT\n2;\n")).containsExactly("SELECT 1", "SELECT\n2");
+    }
+
+    @Test
+    void aStatementOfAFileKnowsItsLine() throws IOException {
+        List<Integer> lines = new ArrayList<>();
+        try (StatementReader statements =
+                new StreamStatementReader(text("SELECT 1; SELECT 2;\n-- comment\nSELECT\n3\n;\n\n.help\nSELECT 4"))) {
+            for (Statement next = statements.next(); next != null; next = statements.next()) {
+                lines.add(next.line());
+            }
+        }
+        assertThat(lines).containsExactly(1, 1, 3, 7, 8);
+    }
+
+    @Test
+    void whatDoesNotEndIsAStatementToo() throws IOException {
+        assertThat(all(new StreamStatementReader(text("SELECT 'a;\nb")))).containsExactly("SELECT 'a;\nb");
+        assertThat(all(new StreamStatementReader(text("SELECT 1; /* a;")))).containsExactly("SELECT 1", "/* a;");
+    }
+
+    @Test
+    void tabCompletesColumnsAndTables() throws IOException {
+        SqlCompleter completer = new SqlCompleter();
+        completer.setColumns(Map.of("elements", List.of("temperature", "two words")));
+        String keys = "SELECT avg(TEMP\t), max(two\t) FROM ele\t;\n";
+        assertThat(all(new TerminalStatementReader(
+                        new ExternalTerminal(
+                                "test", "xterm", text(keys), new ByteArrayOutputStream(), StandardCharsets.UTF_8),
+                        folder.resolve("history"),
+                        completer)))
+                .singleElement()
+                .asString()
+                .isEqualToIgnoringWhitespace("SELECT avg(temperature), max(`two words`) FROM elements");
     }
 
     @Test
@@ -104,8 +149,9 @@ class StatementReaderTest {
         ExternalTerminal terminal =
                 new ExternalTerminal("test", "xterm", new PipedInputStream(keys), screen, StandardCharsets.UTF_8);
         terminal.setSize(new Size(80, 24));
-        try (TerminalStatementReader statements = new TerminalStatementReader(terminal, folder.resolve("history"))) {
-            CompletableFuture<String> next = CompletableFuture.supplyAsync(statements::next);
+        try (TerminalStatementReader statements =
+                new TerminalStatementReader(terminal, folder.resolve("history"), new SqlCompleter())) {
+            CompletableFuture<Statement> next = CompletableFuture.supplyAsync(statements::next);
             keys.write(bytes("SELECT 1,\n"));
             awaitText(screen, 0, "-> ");
             int before = screen.size();
@@ -113,7 +159,7 @@ class StatementReaderTest {
             // Another thread delivers the interrupt. Text typed before that would be cleared too.
             awaitText(screen, before, "zipmap> ");
             keys.write(bytes("SELECT 2;\n"));
-            assertThat(next.join()).isEqualTo("SELECT 2");
+            assertThat(next.join().text()).isEqualTo("SELECT 2");
         }
     }
 

@@ -28,7 +28,7 @@ public final class TableSchema {
     private static final int MAX_COLUMNS = 20_000;
 
     /** Metadata key of a time that is a BIGINT; the value is its unit: {@code ns}, {@code 3M}, {@code generic}. */
-    static final String UNIT = "unit";
+    public static final String UNIT = "unit";
 
     private TableSchema() {}
 
