@@ -8,7 +8,6 @@ import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.core.config.Configurator;
 import org.apache.spark.SparkContext;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Ends a Spark application in order when a signal ends the process. Spark itself stops the application then, so that
@@ -27,7 +26,7 @@ final class InterruptedApplication {
 
     private final Interruption interruption;
     private final CountDownLatch closed = new CountDownLatch(1);
-    private volatile @Nullable SparkContext opened;
+    private volatile boolean opened;
 
     private InterruptedApplication(Interruption interruption) {
         this.interruption = interruption;
@@ -44,28 +43,25 @@ final class InterruptedApplication {
 
     private void begin() {
         if (closed.getCount() > 0) {
-            removeProgressBar(opened);
             interruption.begin();
             // A logger of the root's name is the root; loggers that are made later inherit the level.
             Configurator.setAllLevels(LogManager.ROOT_LOGGER_NAME, Level.OFF);
         }
     }
 
-    /** Removes the bar from the terminal, and does not let it come back after what is said now. */
-    private static void removeProgressBar(@Nullable SparkContext spark) {
-        if (spark != null) {
-            spark.progressBar().foreach(bar -> {
-                bar.finishAll();
-                bar.stop();
-                return null;
-            });
-        }
+    /** Removes the bar from the terminal for good, or the line would be printed over it. */
+    private static void removeProgressBar(SparkContext spark) {
+        spark.progressBar().foreach(bar -> {
+            bar.finishAll();
+            bar.stop();
+            return null;
+        });
     }
 
     /** A command whose application is not open yet has nothing to close. */
     private void awaitClosed() {
         try {
-            if (opened != null) {
+            if (opened) {
                 closed.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
             }
         } catch (InterruptedException e) {
@@ -75,7 +71,8 @@ final class InterruptedApplication {
 
     /** Says that the command has an application now. */
     void opened(SparkContext spark) {
-        opened = spark;
+        opened = true;
+        interruption.before(() -> removeProgressBar(spark));
     }
 
     /** Says that the command has closed the application, or could not open it. */

@@ -8,6 +8,7 @@ import java.io.PrintStream;
  */
 final class Interruption {
     private final PrintStream err;
+    private Runnable before = () -> {};
     private boolean begun;
     private boolean ruledOut;
 
@@ -27,8 +28,14 @@ final class Interruption {
     synchronized void begin() {
         if (!begun && !ruledOut) {
             begun = true;
+            before.run();
             err.println("zipmap: interrupted");
         }
+    }
+
+    /** Sets what must be done before the line is printed. */
+    synchronized void before(Runnable preparation) {
+        before = preparation;
     }
 
     /** Says that the command has ended: what ends the process from now on interrupts nothing. */

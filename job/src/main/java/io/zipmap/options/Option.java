@@ -321,8 +321,8 @@ public enum Option {
             "resultFormat",
             choice("table", "csv", "json"),
             "table",
-            "How results of queries are printed: table, the first 100 rows; csv; or json, one object per"
-                    + " line, which keeps every character.",
+            "How results of queries, and the statistics of a run without --output and --sql, are printed:"
+                    + " table, the first 100 rows; csv; or json, one object per line, which keeps every character.",
             RUN,
             SQL_COMMAND),
     JSON("json", FLAG, "false", "Print one JSON object per line.", INSPECT),
