@@ -34,12 +34,12 @@ mkdir "$work/scratch" "$work/classes"
 export SPARK_LOCAL_DIRS=$work/scratch TMPDIR=$work/scratch
 
 prepare() {
-  "$bench/../submit.sh" --build
-  submit "$cores" generate --output "$work/fifteen" --shape "$rows,4"
-  submit "$cores" generate --output "$work/one" --shape "$rows,4" --count 1
-  submit "$cores" generate --output "$work/hundred" --shape 1000,4 --count 100
-  submit "$cores" generate --output "$work/npz" --shape "$rows,4" --container npz
-  "${jdk}javac" -d "$work/classes" -cp "$spark/jars/*" "$bench/EmptyApplication.java"
+  "$bench/../submit.sh" --build &&
+  submit "$cores" generate --output "$work/fifteen" --shape "$rows,4" &&
+  submit "$cores" generate --output "$work/one" --shape "$rows,4" --count 1 &&
+  submit "$cores" generate --output "$work/hundred" --shape 1000,4 --count 100 &&
+  submit "$cores" generate --output "$work/npz" --shape "$rows,4" --container npz &&
+  "${jdk}javac" -d "$work/classes" -cp "$spark/jars/*" "$bench/EmptyApplication.java" &&
   "${jdk}jar" --create --file "$work/empty.jar" -C "$work/classes" .
 }
 

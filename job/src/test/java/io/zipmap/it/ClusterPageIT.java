@@ -25,7 +25,7 @@ class ClusterPageIT {
     private static final List<String> WORKERS = List.of("127.0.0.2", "127.0.0.3");
 
     /** Ends the cluster if a command fails. */
-    private static final String CLEAN_UP = "trap 'kill $(jobs -p) 2>/dev/null; wait' EXIT\n";
+    private static final String CLEAN_UP = "trap 'kill $(jobs -p) 2>/dev/null || :; wait' EXIT\n";
 
     @TempDir
     Path folder;
