@@ -97,7 +97,7 @@ public final class ZipmapException extends IOException {
     public String getMessage() {
         StringBuilder text =
                 new StringBuilder("[").append(condition.label()).append("] ").append(shown(what));
-        append(text, "archive", archive);
+        append(text, "archive", archive == null ? null : Credentials.hideAll(PlainPath.of(archive)));
         append(text, "entry", entry);
         append(text, "expected", expected);
         append(text, "actual", actual);

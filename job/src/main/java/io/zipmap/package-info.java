@@ -3,9 +3,10 @@
  *
  * <p>Begin with {@link io.zipmap.ZipmapException}: the grammar of all messages. {@link io.zipmap.Condition} lists what
  * can go wrong and who must act. {@link io.zipmap.ErrorDetails} carries an error to another process.
- * {@link io.zipmap.Credentials} and {@link io.zipmap.Printable} make text safe to show. {@link io.zipmap.IoFunction},
- * {@link io.zipmap.IoConsumer}, {@link io.zipmap.IoSupplier} and {@link io.zipmap.IoRunnable} are the one functional
- * family; declare no other interface that only adds {@code IOException}.
+ * {@link io.zipmap.Credentials} and {@link io.zipmap.Printable} make text safe to show, and {@link io.zipmap.PlainPath}
+ * readable. {@link io.zipmap.IoFunction}, {@link io.zipmap.IoConsumer}, {@link io.zipmap.IoSupplier} and
+ * {@link io.zipmap.IoRunnable} are the one functional family; declare no other interface that only adds
+ * {@code IOException}.
  */
 @NullMarked
 package io.zipmap;

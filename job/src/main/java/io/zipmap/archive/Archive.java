@@ -100,7 +100,7 @@ public final class Archive implements Closeable {
     private static ArchiveRef checkDigest(ArchiveRef ref, String digest) throws ZipmapException {
         if (!ref.contentDigest().isEmpty() && !ref.contentDigest().equals(digest)) {
             throw new ZipmapException(
-                            Condition.SOURCE_CHANGED, "Cannot read an archive that was replaced: " + ref.uri())
+                            Condition.SOURCE_CHANGED, "Cannot read an archive that was replaced: " + ref.plainPath())
                     .expected("directory digest " + ref.contentDigest())
                     .actual("directory digest " + digest + ", of the same length and time")
                     .advice("Run again to read the new archive.");

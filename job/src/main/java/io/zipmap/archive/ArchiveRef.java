@@ -1,5 +1,6 @@
 package io.zipmap.archive;
 
+import io.zipmap.PlainPath;
 import java.io.Serializable;
 import java.util.Objects;
 import java.util.regex.Matcher;
@@ -54,6 +55,11 @@ public final class ArchiveRef implements Serializable {
 
     public String uri() {
         return uri;
+    }
+
+    /** The path as people write it, for messages. */
+    public String plainPath() {
+        return PlainPath.of(uri);
     }
 
     public long length() {
@@ -113,6 +119,6 @@ public final class ArchiveRef implements Serializable {
 
     @Override
     public String toString() {
-        return uri + " (" + length + " bytes, version " + generation() + ")";
+        return plainPath() + " (" + length + " bytes, version " + generation() + ")";
     }
 }

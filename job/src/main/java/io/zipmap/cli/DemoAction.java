@@ -38,8 +38,11 @@ final class DemoAction implements CommandAction {
                         Option.SHAPE, List.of("-1,4")),
                 System::getProperty,
                 Map.of()));
+        boolean written = GenerateAction.writeInThreads(invocation, samples);
         try (SparkApplication spark = SparkApplication.open(invocation)) {
-            GenerateAction.write(invocation, spark, samples);
+            if (!written) {
+                GenerateAction.write(invocation, spark, samples);
+            }
             return RunAction.runPipeline(invocation, spark, settings, () -> show(invocation, spark.session()));
         }
     }

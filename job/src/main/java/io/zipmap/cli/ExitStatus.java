@@ -10,4 +10,9 @@ final class ExitStatus {
     static final int DONE_WITH_FAILURES = 3;
 
     private ExitStatus() {}
+
+    /** The status of a command that goes on after a failure. */
+    static int ofFailures(long failures) {
+        return failures == 0 ? DONE : DONE_WITH_FAILURES;
+    }
 }

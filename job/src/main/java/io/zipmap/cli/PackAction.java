@@ -2,14 +2,20 @@ package io.zipmap.cli;
 
 import io.zipmap.tools.PackJob;
 import java.io.IOException;
+import java.util.OptionalLong;
 
 /** {@code pack}: rewrites archives so that their entries can be mapped in place. */
 final class PackAction implements CommandAction {
     @Override
     public int run(CommandInvocation invocation) throws IOException {
         PackJob packer = PackJob.of(invocation.values());
+        OptionalLong failures = packer.runInThreads(invocation.err());
+        return ExitStatus.ofFailures(failures.isPresent() ? failures.getAsLong() : packOnSpark(invocation, packer));
+    }
+
+    private static long packOnSpark(CommandInvocation invocation, PackJob packer) throws IOException {
         try (SparkApplication spark = SparkApplication.open(invocation)) {
-            return packer.run(spark.session(), invocation.err()) == 0 ? ExitStatus.DONE : ExitStatus.DONE_WITH_FAILURES;
+            return packer.run(spark.session(), invocation.err());
         }
     }
 }

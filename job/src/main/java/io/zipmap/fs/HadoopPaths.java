@@ -18,11 +18,25 @@ public final class HadoopPaths {
     /** A text with a slash after its first colon starts with a scheme; any other text is a path. */
     private static final Pattern URI = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:/.*", Pattern.DOTALL);
 
+    private static final String LOCAL = "file";
+
     private HadoopPaths() {}
 
     /** Whether a file system is the local disk of this node. */
     public static boolean isLocal(FileSystem fs) {
         return fs instanceof LocalFileSystem || fs.getClass() == RawLocalFileSystem.class;
+    }
+
+    /** Whether the text of a user names a path on the local disks of this node. */
+    public static boolean isLocal(String text, Configuration configuration) {
+        try {
+            String scheme = parse(text).toUri().getScheme();
+            return LOCAL.equals(
+                    scheme == null ? FileSystem.getDefaultUri(configuration).getScheme() : scheme);
+        } catch (IllegalArgumentException e) {
+            // Nobody understands the text. Who opens the path reports that.
+            return false;
+        }
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.zipmap.fs;
 
 import io.zipmap.Condition;
+import io.zipmap.PlainPath;
 import io.zipmap.ZipmapException;
 import io.zipmap.archive.ArchiveRef;
 import java.io.IOException;
@@ -49,7 +50,9 @@ final class LocalFile {
             throw danglingLinkOr(e);
         }
         if (file.isOther()) {
-            throw new ZipmapException(Condition.SOURCE_NOT_A_FILE, "Cannot read a path that is no regular file: " + uri)
+            throw new ZipmapException(
+                            Condition.SOURCE_NOT_A_FILE,
+                            "Cannot read a path that is no regular file: " + PlainPath.of(uri))
                     .archive(uri)
                     .actual("a FIFO, socket or device");
         }
@@ -60,7 +63,7 @@ final class LocalFile {
         try {
             if (Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
                     .isSymbolicLink()) {
-                throw new ZipmapException(Condition.SOURCE_MISSING, "Cannot find the archive: " + uri)
+                throw new ZipmapException(Condition.SOURCE_MISSING, "Cannot find the archive: " + PlainPath.of(uri))
                         .archive(uri)
                         .actual("a link to a missing file: " + Files.readSymbolicLink(path))
                         .because(e);

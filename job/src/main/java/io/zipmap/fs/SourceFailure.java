@@ -30,12 +30,12 @@ final class SourceFailure {
             return e;
         }
         if (e instanceof FileNotFoundException || e instanceof NoSuchFileException) {
-            return new ZipmapException(Condition.SOURCE_MISSING, "Cannot find the archive: " + ref.uri())
+            return new ZipmapException(Condition.SOURCE_MISSING, "Cannot find the archive: " + ref.plainPath())
                     .archive(ref.uri())
                     .because(e);
         }
         if (e instanceof AccessControlException || e instanceof java.nio.file.AccessDeniedException) {
-            return new ZipmapException(Condition.SOURCE_UNREADABLE, "Cannot read the archive: " + ref.uri())
+            return new ZipmapException(Condition.SOURCE_UNREADABLE, "Cannot read the archive: " + ref.plainPath())
                     .archive(ref.uri())
                     .advice("Give the user that runs the executors the right to read it.")
                     .because(e);
@@ -70,7 +70,7 @@ final class SourceFailure {
     void requireSame(ArchiveRef now) throws ZipmapException {
         if (now.length() != ref.length() || !now.version().equals(ref.version())) {
             throw new ZipmapException(
-                            Condition.SOURCE_CHANGED, "Cannot read an archive that was replaced: " + ref.uri())
+                            Condition.SOURCE_CHANGED, "Cannot read an archive that was replaced: " + ref.plainPath())
                     .archive(ref.uri())
                     .expected(
                             ref.hasKnownLength()
@@ -82,7 +82,7 @@ final class SourceFailure {
     }
 
     private ZipmapException failed(String actual) {
-        return new ZipmapException(Condition.SOURCE_FAILED, "Cannot read the archive now: " + ref.uri())
+        return new ZipmapException(Condition.SOURCE_FAILED, "Cannot read the archive now: " + ref.plainPath())
                 .archive(ref.uri())
                 .actual(actual)
                 .advice("The archive may be sound: check its file system and run again.");

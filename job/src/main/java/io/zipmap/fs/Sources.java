@@ -1,6 +1,7 @@
 package io.zipmap.fs;
 
 import io.zipmap.Condition;
+import io.zipmap.PlainPath;
 import io.zipmap.ZipmapException;
 import io.zipmap.archive.ArchiveOpener;
 import io.zipmap.archive.ArchiveRef;
@@ -81,7 +82,7 @@ public final class Sources implements ArchiveOpener {
         HadoopFile file = file(ref.uri());
         if (file.ref().length() < 0) {
             throw new ZipmapException(
-                            Condition.INPUT_UNREADABLE, "Cannot read an input of unknown length: " + ref.uri())
+                            Condition.INPUT_UNREADABLE, "Cannot read an input of unknown length: " + ref.plainPath())
                     .archive(ref.uri())
                     .expected("a file system that tells the length of a file")
                     .actual(file.ref().length() + " bytes")
@@ -101,7 +102,8 @@ public final class Sources implements ArchiveOpener {
         FileSystem fs = HadoopCall.get(() -> target.getFileSystem(configuration));
         String uri = HadoopCall.get(() -> fs.makeQualified(target)).toUri().toString();
         if (!LocalUri.isWritable(uri, isLocal(uri))) {
-            throw new ZipmapException(Condition.SOURCE_NAME_UNUSABLE, "Cannot write a file of this name: " + uri)
+            throw new ZipmapException(
+                            Condition.SOURCE_NAME_UNUSABLE, "Cannot write a file of this name: " + PlainPath.of(uri))
                     .expected("a name in UTF-8, and a locale that has its characters")
                     .actual("the encoding " + LocalUri.ENCODING)
                     .advice("Set LC_ALL=C.UTF-8 where the executors are started, or rename the archive.");

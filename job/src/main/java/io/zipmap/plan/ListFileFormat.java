@@ -1,6 +1,10 @@
 package io.zipmap.plan;
 
+import io.zipmap.IoConsumer;
+import io.zipmap.fs.HadoopPaths;
+import io.zipmap.fs.Inputs;
 import java.io.IOException;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -24,6 +28,32 @@ public final class ListFileFormat extends TextInputFormat {
 
     static void set(JobConf job, Path list) throws IOException {
         FileInputFormat.setInputPaths(job, list.getFileSystem(job).makeQualified(list));
+    }
+
+    /** Whether a line, without white space at its ends, is an input: it is not empty and no comment. */
+    static boolean isInput(String line) {
+        return !line.isEmpty() && !line.startsWith("#");
+    }
+
+    /** Reads the inputs in a list, on the driver. */
+    static void forEachInput(Configuration configuration, String list, IoConsumer<String> each) throws IOException {
+        new Inputs(configuration).file(list);
+        JobConf job = new JobConf(configuration);
+        set(job, HadoopPaths.ofInput(list));
+        ListFileFormat format = new ListFileFormat();
+        format.configure(job);
+        for (InputSplit split : format.getSplits(job, 1)) {
+            try (RecordReader<LongWritable, Text> lines = format.getRecordReader(split, job, Reporter.NULL)) {
+                LongWritable key = lines.createKey();
+                Text value = lines.createValue();
+                while (lines.next(key, value)) {
+                    String line = value.toString().trim();
+                    if (isInput(line)) {
+                        each.accept(line);
+                    }
+                }
+            }
+        }
     }
 
     @Override

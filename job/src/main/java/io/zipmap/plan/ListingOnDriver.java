@@ -32,18 +32,38 @@ public final class ListingOnDriver {
      */
     public static Optional<List<ArchiveRef>> list(Configuration configuration, List<String> inputs, int limit)
             throws IOException {
+        return inputs.stream().anyMatch(input -> input.startsWith(Planner.LIST))
+                ? Optional.empty()
+                : listWithLists(configuration, inputs, limit);
+    }
+
+    /** As {@link #list}, but also takes inputs of the form {@code @FILE}. */
+    static Optional<List<ArchiveRef>> listWithLists(Configuration configuration, List<String> inputs, int limit)
+            throws IOException {
         ListingOnDriver listing = new ListingOnDriver(configuration, limit);
         try {
             for (String input : inputs) {
                 if (input.startsWith(Planner.LIST)) {
-                    return Optional.empty();
+                    listing.listLines(configuration, input);
+                } else {
+                    listing.listInput(input);
                 }
-                listing.listInput(input);
             }
         } catch (TooMany e) {
             return Optional.empty();
         }
         return Optional.of(List.copyOf(listing.found.values()));
+    }
+
+    private void listLines(Configuration configuration, String input) throws IOException {
+        boolean[] nonEmpty = {false};
+        ListFileFormat.forEachInput(configuration, input.substring(Planner.LIST.length()), line -> {
+            nonEmpty[0] = true;
+            listInput(line);
+        });
+        if (!nonEmpty[0]) {
+            throw ListingEntry.emptyInput(input);
+        }
     }
 
     private void listInput(String input) throws IOException {

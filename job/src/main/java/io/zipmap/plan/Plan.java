@@ -45,6 +45,9 @@ public final class Plan implements AutoCloseable {
     @Override
     public void close() {
         listing.unpersist(false);
-        chosen.unpersist(false);
+        // Spark warns if blocks are removed twice.
+        if (chosen != listing) {
+            chosen.unpersist(false);
+        }
     }
 }

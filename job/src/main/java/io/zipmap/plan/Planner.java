@@ -165,7 +165,7 @@ public final class Planner {
         ListFileFormat.set(job, HadoopPaths.ofInput(list));
         return spark.hadoopRDD(job, ListFileFormat.class, LongWritable.class, Text.class, spark.defaultParallelism())
                 .map(line -> line._2().toString().trim())
-                .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+                .filter(ListFileFormat::isInput)
                 .setName(file.input());
     }
 

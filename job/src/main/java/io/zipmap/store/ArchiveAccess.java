@@ -141,7 +141,7 @@ final class ArchiveAccess {
             throws ZipmapException {
         if (!before.equals(now)) {
             throw new ZipmapException(
-                            Condition.SOURCE_CHANGED, "Cannot read an archive that was replaced: " + ref.uri())
+                            Condition.SOURCE_CHANGED, "Cannot read an archive that was replaced: " + ref.plainPath())
                     .archive(ref.uri())
                     .expected("the file that was opened")
                     .actual("another one, or written to since")

@@ -237,7 +237,7 @@ public final class ArrayRecord implements Serializable {
 
     @Override
     public String toString() {
-        String name = entry == null ? archive.uri() : archive.uri() + "!" + entry;
+        String name = entry == null ? archive.plainPath() : archive.plainPath() + "!" + entry;
         return name + ": " + layout + " " + placed.label() + " at " + host + ":" + path() + "+" + offset;
     }
 }

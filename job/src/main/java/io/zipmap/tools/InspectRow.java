@@ -1,5 +1,6 @@
 package io.zipmap.tools;
 
+import io.zipmap.PlainPath;
 import io.zipmap.Printable;
 import io.zipmap.ZipmapException;
 import io.zipmap.archive.Archive;
@@ -7,54 +8,49 @@ import io.zipmap.archive.ArchiveEntry;
 import io.zipmap.archive.ArchiveRef;
 import io.zipmap.array.ArrayLayout;
 import io.zipmap.store.ArrayStart;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
+import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
-/** The row that {@code inspect} shows for an entry or a failure: its schema, how it is made, and its line of text. */
-final class InspectRow {
-    static final StructType SCHEMA = new StructType()
-            .add("archive", DataTypes.StringType, false)
-            .add("entry", DataTypes.StringType)
-            .add("entry_index", DataTypes.IntegerType)
-            .add("dtype", DataTypes.StringType)
-            .add("shape", DataTypes.StringType)
-            .add("order", DataTypes.StringType)
-            .add("method", DataTypes.StringType)
-            .add("size", DataTypes.LongType)
-            .add("compressed", DataTypes.LongType)
-            .add("superseded", DataTypes.BooleanType)
-            .add("following", DataTypes.LongType)
-            .add("condition", DataTypes.StringType)
-            .add("message", DataTypes.StringType);
-    private static final int CONDITION = SCHEMA.fieldIndex("condition");
-    private static final int MESSAGE = SCHEMA.fieldIndex("message");
+/** What {@code inspect} shows for an entry or a failure, as a line of text or a JSON object. Immutable. */
+final class InspectRow implements Serializable {
+    private static final long serialVersionUID = 1L;
 
-    private InspectRow() {}
+    private final String archive;
+    private final @Nullable String entry;
+    private final @Nullable Integer entryIndex;
+    private final @Nullable ArrayLayout layout;
+    private final @Nullable String method;
+    private final @Nullable Long size;
+    private final @Nullable Long compressed;
+    private final @Nullable Long following;
+    private final @Nullable String condition;
+    private final @Nullable String message;
 
-    /**
-     * The row of an entry.
-     *
-     * @param start the array of the entry; null for a superseded entry, which is not opened
-     */
-    static Row ofEntry(Archive archive, ArchiveEntry entry, @Nullable ArrayStart start) {
-        ArrayLayout layout = start == null ? null : start.layout();
-        return RowFactory.create(
-                archive.ref().uri(),
-                entry.name(),
-                entry.index(),
-                layout == null ? null : layout.dtype().toString(),
-                layout == null ? null : layout.shape().toString(),
-                layout == null ? null : layout.order().letter(),
-                entry.methodName(),
-                entry.size(),
-                entry.compressedSize(),
-                layout == null,
-                start == null || start.following() == 0 ? null : start.following(),
-                null,
-                null);
+    private InspectRow(
+            ArchiveRef archive,
+            @Nullable ArchiveEntry entry,
+            @Nullable ArrayStart start,
+            @Nullable ZipmapException failure) {
+        ArchiveEntry sound = failure == null ? entry : null;
+        this.archive = PlainPath.of(archive.uri());
+        this.entry = entry == null ? null : entry.name();
+        this.entryIndex = entry == null ? null : Integer.valueOf(entry.index());
+        this.layout = start == null ? null : start.layout();
+        this.method = sound == null ? null : sound.methodName();
+        this.size = sound == null ? null : Long.valueOf(sound.size());
+        this.compressed = sound == null ? null : Long.valueOf(sound.compressedSize());
+        this.following = start == null ? null : Long.valueOf(start.following());
+        this.condition = failure == null ? null : failure.condition().label();
+        this.message = failure == null ? null : failure.getMessage();
+    }
+
+    static InspectRow ofArray(Archive archive, ArchiveEntry entry, ArrayStart start) {
+        return new InspectRow(archive.ref(), entry, start, null);
+    }
+
+    /** The row of an entry that a later one of the same name supersedes. It is not opened. */
+    static InspectRow ofSuperseded(Archive archive, ArchiveEntry entry) {
+        return new InspectRow(archive.ref(), entry, null, null);
     }
 
     /**
@@ -62,45 +58,48 @@ final class InspectRow {
      *
      * @param entry null if the archive itself failed
      */
-    static Row ofFailure(ArchiveRef ref, @Nullable ArchiveEntry entry, ZipmapException e) {
-        return RowFactory.create(
-                ref.uri(),
-                entry == null ? null : entry.name(),
-                entry == null ? null : entry.index(),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                e.condition().label(),
-                e.getMessage());
+    static InspectRow ofFailure(ArchiveRef archive, @Nullable ArchiveEntry entry, ZipmapException failure) {
+        return new InspectRow(archive, entry, null, failure);
     }
 
-    static boolean isFailure(Row row) {
-        return !row.isNullAt(CONDITION);
+    boolean isFailure() {
+        return condition != null;
     }
 
-    /** The row as one line of text. */
-    static String toLine(Row row) {
-        return isFailure(row) ? row.getString(MESSAGE) : describe(row);
+    private boolean isSuperseded() {
+        return layout == null && !isFailure();
     }
 
-    private static String describe(Row row) {
-        Object entry = cell(row, "entry");
-        String layout = Boolean.TRUE.equals(cell(row, "superseded"))
+    String toText() {
+        return message == null ? describe() : message;
+    }
+
+    private String describe() {
+        String array = layout == null
                 ? "superseded by a later entry of the same name"
-                : cell(row, "dtype") + " " + cell(row, "shape") + " " + cell(row, "order");
-        Object bytes = cell(row, "following");
-        String following = bytes == null ? "" : "; " + bytes + " bytes follow the array, which np.load ignores too";
-        return Printable.of(cell(row, "archive") + (entry == null ? "" : "!" + entry)) + ": " + layout + ", "
-                + cell(row, "method") + ", " + cell(row, "compressed") + " of " + cell(row, "size") + " bytes"
-                + following;
+                : layout.dtype() + " " + layout.shape() + " " + layout.order().letter();
+        String rest = following == null || following == 0
+                ? ""
+                : "; " + following + " bytes follow the array, which np.load ignores too";
+        return Printable.of(archive + (entry == null ? "" : "!" + entry)) + ": " + array + ", " + method + ", "
+                + compressed + " of " + size + " bytes" + rest;
     }
 
-    private static @Nullable Object cell(Row row, String name) {
-        return row.get(SCHEMA.fieldIndex(name));
+    String toJson() {
+        return new JsonObject()
+                .text("archive", archive)
+                .text("entry", entry)
+                .value("entry_index", entryIndex)
+                .text("dtype", layout == null ? null : layout.dtype().toString())
+                .array("shape", layout == null ? null : layout.shape().toArray())
+                .text("order", layout == null ? null : layout.order().letter())
+                .text("method", method)
+                .value("size", size)
+                .value("compressed", compressed)
+                .value("superseded", isFailure() ? null : isSuperseded())
+                .value("following", following)
+                .text("condition", condition)
+                .text("message", message)
+                .toString();
     }
 }

@@ -2,17 +2,23 @@ package io.zipmap.tools;
 
 import io.zipmap.Condition;
 import io.zipmap.ZipmapException;
+import io.zipmap.archive.ArchiveRef;
 import io.zipmap.fs.HadoopPaths;
 import io.zipmap.job.extract.PipelineSettings;
 import io.zipmap.job.output.OutputFailure;
 import io.zipmap.options.Option;
 import io.zipmap.options.OptionValues;
+import io.zipmap.plan.DriverThreads;
 import io.zipmap.plan.Plan;
 import io.zipmap.plan.Planner;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.util.Iterator;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -21,15 +27,13 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
 import org.apache.spark.util.SerializableConfiguration;
 
-/**
- * The command {@code pack}: rewrites archives, as tasks on the executors, so that their entries can be mapped in place.
- * Immutable.
- */
+/** The command {@code pack}: rewrites archives so that their entries can be mapped in place. Immutable. */
 public final class PackJob {
     private final PipelineSettings settings;
     private final List<String> inputs;
     private final String folder;
     private final boolean replace;
+    private final ArchivePacker packer;
 
     private PackJob(OptionValues values) throws ZipmapException {
         settings = PipelineSettings.of(values);
@@ -41,6 +45,7 @@ public final class PackJob {
                     .expected("either " + Option.OUTPUT.flag() + " or " + Option.REPLACE.flag())
                     .actual(replace ? "both" : "neither");
         }
+        packer = new ArchivePacker(settings.rules().limits(), folder, replace, settings.failFast());
     }
 
     /** @throws ZipmapException {@code OPTION_INVALID} */
@@ -49,24 +54,73 @@ public final class PackJob {
     }
 
     /**
-     * Packs all archives. Prints one line for each failure, and one line with the counts.
+     * Packs all archives in threads of this process. Prints one line for each failure, and one line with the counts.
      *
-     * @return the number of archives that failed; none of them has a packed form
+     * @return the number of archives that failed; none of them has a packed form. Empty, with nothing done, if a Spark
+     *     application must pack them
      */
+    public OptionalLong runInThreads(PrintWriter err) throws IOException {
+        List<String> paths = new ArrayList<>(inputs);
+        if (!replace) {
+            paths.add(folder);
+        }
+        Optional<DriverThreads> threads = DriverThreads.forWriting(paths);
+        Optional<List<ArchiveRef>> archives =
+                threads.isPresent() ? threads.get().list(inputs) : Optional.empty();
+        if (archives.isEmpty()) {
+            return OptionalLong.empty();
+        }
+        Configuration configuration = threads.get().configuration();
+        for (String swept : targetFolders(configuration, archives.get())) {
+            PackSweep.sweep(configuration, swept);
+        }
+        PackSummary summary = new PackSummary(err);
+        return OutputFailure.naming(output(), () -> {
+            threads.get().forEach("pack", archives.get(), archive -> packer.pack(configuration, archive), summary::add);
+            return OptionalLong.of(summary.print());
+        });
+    }
+
+    private Set<String> targetFolders(Configuration configuration, List<ArchiveRef> archives) throws IOException {
+        Set<String> folders = new TreeSet<>();
+        if (!replace) {
+            folders.add(outputFolder(configuration));
+        }
+        for (ArchiveRef archive : replace ? archives : List.<ArchiveRef>of()) {
+            folders.add(PackTarget.folderOf(archive.uri()));
+        }
+        return folders;
+    }
+
+    private String outputFolder(Configuration configuration) throws IOException {
+        return HadoopPaths.ofOutput(folder, configuration).toUri().toString();
+    }
+
+    /** The output for messages. */
+    private String output() {
+        return replace ? String.join(", ", inputs) : folder;
+    }
+
+    /** As {@link #runInThreads}, but packs each archive in a task of Spark. */
     public long run(SparkSession session, PrintWriter err) throws IOException {
         JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
         Broadcast<SerializableConfiguration> hadoop =
                 spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
-        PackTask task = new PackTask(hadoop, settings.rules().limits(), folder, replace, settings.failFast());
+        spark.setCallSite("pack");
         try (Plan plan = new Planner(spark, hadoop).plan(inputs, settings.packBytes())) {
             sweep(plan, hadoop, spark.hadoopConfiguration());
-            JavaRDD<PackOutcome> packed = plan.archives().map(task).persist(StorageLevel.MEMORY_AND_DISK());
+            JavaRDD<PackOutcome> packed =
+                    plan.archives().map(new PackTask(hadoop, packer)).persist(StorageLevel.MEMORY_AND_DISK());
             try {
-                OutputFailure.naming(replace ? String.join(", ", inputs) : folder, packed::count);
-                return print(packed.toLocalIterator(), err);
+                OutputFailure.naming(output(), packed::count);
+                PackSummary summary = new PackSummary(err);
+                packed.toLocalIterator().forEachRemaining(summary::add);
+                return summary.print();
             } finally {
                 packed.unpersist(false);
             }
+        } finally {
+            spark.clearCallSite();
         }
     }
 
@@ -80,28 +134,7 @@ public final class PackJob {
                     .distinct()
                     .foreach(sweep);
         } else {
-            sweep.call(HadoopPaths.ofOutput(folder, configuration).toUri().toString());
+            sweep.call(outputFolder(configuration));
         }
-    }
-
-    private static long print(Iterator<PackOutcome> outcomes, PrintWriter err) {
-        long packed = 0;
-        long left = 0;
-        long failed = 0;
-        while (outcomes.hasNext()) {
-            PackOutcome outcome = outcomes.next();
-            String failure = outcome.failure();
-            if (failure != null) {
-                err.println(failure);
-                failed++;
-            } else if (outcome.isPacked()) {
-                packed++;
-            } else {
-                left++;
-            }
-        }
-        err.printf("%d archives packed, %d left as they are, %d failed%n", packed, left, failed);
-        err.flush();
-        return failed;
     }
 }

@@ -6,6 +6,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -31,8 +32,13 @@ final class PackSweep implements VoidFunction<String> {
 
     @Override
     public void call(String folder) throws IOException {
+        sweep(hadoop.value().value(), folder);
+    }
+
+    /** Sweeps one folder. */
+    static void sweep(Configuration configuration, String folder) throws IOException {
         Path path = new Path(URI.create(folder));
-        FileSystem fs = path.getFileSystem(hadoop.value().value());
+        FileSystem fs = path.getFileSystem(configuration);
         try {
             for (FileStatus part : fs.listStatus(path, file -> file.getName().startsWith(PREFIX))) {
                 if (isAbandoned(part)) {

@@ -10,11 +10,17 @@ import io.zipmap.array.Shape;
 import io.zipmap.job.output.OutputFailure;
 import io.zipmap.options.Option;
 import io.zipmap.options.OptionValues;
+import io.zipmap.plan.DriverThreads;
 import java.io.IOException;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.IntStream;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
@@ -30,9 +36,7 @@ public final class SampleJob {
 
     private final String folder;
     private final int count;
-    private final SampleArray array;
-    private final boolean npz;
-    private final boolean stored;
+    private final SampleArchives archives;
 
     private SampleJob(OptionValues values) throws ZipmapException {
         Dtype dtype = dtype(values.required(Option.DTYPE));
@@ -44,9 +48,12 @@ public final class SampleJob {
                 SampleArray.Values.valueOf(values.word(Option.VALUES).toUpperCase(Locale.ROOT));
         folder = values.required(Option.OUTPUT);
         count = count(values.number(Option.COUNT));
-        array = new SampleArray(new ArrayLayout(dtype, shape, order), kind, values.number(Option.SEED));
-        npz = values.word(Option.CONTAINER).equals("npz");
-        stored = values.word(Option.METHOD).equals("stored");
+        SampleArray array = new SampleArray(new ArrayLayout(dtype, shape, order), kind, values.number(Option.SEED));
+        archives = new SampleArchives(
+                folder,
+                array,
+                values.word(Option.CONTAINER).equals("npz"),
+                values.word(Option.METHOD).equals("stored"));
     }
 
     /** @throws ZipmapException {@code OPTION_INVALID} */
@@ -69,10 +76,10 @@ public final class SampleJob {
     }
 
     private static int count(long count) throws ZipmapException {
-        if (count > MAX_COUNT) {
+        if (count < 1 || count > MAX_COUNT) {
             throw new ZipmapException(
                             Condition.OPTION_INVALID, "Invalid value of " + Option.COUNT.flag() + ": " + count)
-                    .expected("at most " + MAX_COUNT);
+                    .expected("a whole number from 1 to " + MAX_COUNT);
         }
         return (int) count;
     }
@@ -96,21 +103,47 @@ public final class SampleJob {
     }
 
     /**
-     * Writes the archives that do not exist yet, each in a task. An archive gets its name when it is complete.
+     * Writes the archives that do not exist yet, in threads of this process. An archive gets its name when it is
+     * complete.
      *
-     * @return the number of archives written
+     * @return the number of archives written; empty, with none written, if a Spark application must write them
      */
-    public long writeMissing(SparkSession session) throws IOException {
-        if (count == 0) {
-            return 0;
+    public OptionalLong writeMissingInThreads() throws IOException {
+        Optional<DriverThreads> threads = DriverThreads.forWriting(List.of(folder));
+        if (threads.isEmpty()) {
+            return OptionalLong.empty();
         }
+        Configuration configuration = threads.get().configuration();
+        LongAdder written = new LongAdder();
+        return OutputFailure.naming(folder, () -> {
+            threads.get()
+                    .forEach(
+                            "generate",
+                            numbers(),
+                            number -> archives.writeIfMissing(configuration, number),
+                            isNew -> written.add(isNew ? 1 : 0));
+            return OptionalLong.of(written.sum());
+        });
+    }
+
+    /** As {@link #writeMissingInThreads}, but writes each archive in a task of Spark. */
+    public long writeMissing(SparkSession session) throws IOException {
         JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
         Broadcast<SerializableConfiguration> hadoop =
                 spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
-        return OutputFailure.naming(
-                folder,
-                () -> spark.parallelize(IntStream.rangeClosed(1, count).boxed().toList(), count)
-                        .filter(new SampleTask(hadoop, folder, array, npz, stored))
-                        .count());
+        spark.setCallSite("generate");
+        try {
+            return OutputFailure.naming(
+                    folder,
+                    () -> spark.parallelize(numbers(), count)
+                            .filter(new SampleTask(hadoop, archives))
+                            .count());
+        } finally {
+            spark.clearCallSite();
+        }
+    }
+
+    private List<Integer> numbers() {
+        return IntStream.rangeClosed(1, count).boxed().toList();
     }
 }

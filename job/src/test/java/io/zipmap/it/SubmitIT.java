@@ -269,6 +269,6 @@ class SubmitIT {
                         CONF, NO_UI, "--", "inspect", "--json", "--input", archives, "--dtype", "float32", "--shape",
                         "-1,4");
         assertThat(result.status()).as(result.err()).isZero();
-        assertThat(result.out().lines()).hasSize(4).allMatch(line -> line.contains("\"shape\":\"(1000, 4)\""));
+        assertThat(result.out().lines()).hasSize(4).allMatch(line -> line.contains("\"shape\":[1000,4]"));
     }
 }

@@ -51,8 +51,16 @@ class PackJobTest {
 
     private static String pack(Object... said) throws IOException {
         StringWriter out = new StringWriter();
-        long failed = PackJob.of(TestOptions.of(said).values()).run(session(), new PrintWriter(out));
+        long failed = PackJob.of(TestOptions.of(said).values())
+                .runInThreads(new PrintWriter(out))
+                .getAsLong();
         assertThat(out.toString()).contains(failed + " failed");
+        return out.toString();
+    }
+
+    private static String packOnSpark(Object... said) throws IOException {
+        StringWriter out = new StringWriter();
+        PackJob.of(TestOptions.of(said).values()).run(session(), new PrintWriter(out));
         return out.toString();
     }
 
@@ -93,8 +101,10 @@ class PackJobTest {
         Path bad = Zips.deflated(input.resolve("bad\u001b.zip"), "x.npy", Zips.npy(60, 10, 60));
         Zips.corrupt(bad);
         byte[] original = Files.readAllBytes(bad);
-        for (Object[] where : new Object[][] {{Option.OUTPUT, output}, {Option.REPLACE, "true"}}) {
-            assertThat(pack(Option.INPUT, input, where[0], where[1]))
+        for (String said : List.of(
+                pack(Option.INPUT, input, Option.OUTPUT, output),
+                packOnSpark(Option.INPUT, input, Option.REPLACE, "true"))) {
+            assertThat(said)
                     .contains("[ZIPMAP_")
                     .contains("2 archives packed, 0 left as they are, 1 failed")
                     .doesNotContain("\u001b");

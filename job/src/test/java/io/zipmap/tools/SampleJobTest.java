@@ -38,7 +38,8 @@ class SampleJobTest {
 
     private static long write(Path to, Object... more) throws IOException {
         return SampleJob.of(TestOptions.of(Option.OUTPUT, to).and(more).values())
-                .writeMissing(SPARK.session());
+                .writeMissingInThreads()
+                .getAsLong();
     }
 
     @Test
@@ -110,8 +111,11 @@ class SampleJobTest {
         assertThat(write(to, said)).isZero();
         assertThat(to.resolve("file_2.zip")).hasContent("mine");
         assertThat(namesOfData(to)).containsExactly("file_1.zip", "file_2.zip", "file_3.zip");
-        assertThat(write(folder.resolve("none"), Option.COUNT, 0, Option.SHAPE, "1", Option.DTYPE, "int8"))
-                .isZero();
+        SampleJob onSpark =
+                SampleJob.of(TestOptions.of(Option.OUTPUT, to).and(said).values());
+        Files.delete(to.resolve("file_3.zip"));
+        assertThat(onSpark.writeMissing(SPARK.session())).isEqualTo(1);
+        assertThat(onSpark.writeMissing(SPARK.session())).isZero();
     }
 
     @Test
@@ -147,9 +151,12 @@ class SampleJobTest {
     void wrongOptionsAreRefusedBeforeAnyWork() {
         Errors.named(Condition.OPTION_INVALID, () -> write(folder, Option.SHAPE, "-1,4", Option.DTYPE, "float32"));
         Errors.named(Condition.OPTION_INVALID, () -> write(folder, Option.SHAPE, "4", Option.DTYPE, "complex64"));
-        Errors.named(
-                Condition.OPTION_INVALID,
-                () -> write(folder, Option.SHAPE, "4", Option.DTYPE, "int8", Option.COUNT, 3_000_000_000L));
+        for (long count : new long[] {0, -1, 3_000_000_000L}) {
+            assertThat(Errors.named(
+                            Condition.OPTION_INVALID,
+                            () -> write(folder, Option.SHAPE, "4", Option.DTYPE, "int8", Option.COUNT, count)))
+                    .hasMessageContaining("--count: " + count + "; expected: a whole number");
+        }
         Errors.named(
                 Condition.OPTION_INVALID,
                 () -> write(folder, Option.SHAPE, "9999999999,9999999999", Option.DTYPE, "int8"));

@@ -30,6 +30,6 @@ public record FoundArray(
 
     /** The name of the array in messages. */
     public String name() {
-        return entry == null ? archive.uri() : archive.uri() + "!" + entry;
+        return entry == null ? archive.plainPath() : archive.plainPath() + "!" + entry;
     }
 }

@@ -1,6 +1,7 @@
 package io.zipmap.sql.catalog;
 
 import io.zipmap.Condition;
+import io.zipmap.PlainPath;
 import io.zipmap.ZipmapException;
 import io.zipmap.archive.ArchiveRef;
 import io.zipmap.fs.Sources;
@@ -37,7 +38,8 @@ final class InventoryUpdate {
     }
 
     private static ZipmapException missing(String uri) {
-        return new ZipmapException(Condition.SOURCE_MISSING, "Cannot find an archive that the table had: " + uri)
+        return new ZipmapException(
+                        Condition.SOURCE_MISSING, "Cannot find an archive that the table had: " + PlainPath.of(uri))
                 .archive(uri);
     }
 

@@ -128,7 +128,7 @@ class InventoryUpdateTest {
         // Spark reuses the rows of a shuffle.
         for (Dataset<Row> kept : List.of(sum, groups)) {
             assertThat(Errors.named(Condition.SOURCE_CHANGED, kept::collectAsList))
-                    .hasMessageContaining("archive: file:/")
+                    .hasMessageContaining("archive: /")
                     .hasMessageEndingWith("Create the query again from its table.");
         }
         Files.delete(folder.resolve("b.npy"));
@@ -225,7 +225,7 @@ class InventoryUpdateTest {
         assertThat(session().sql("EXPLAIN SELECT * FROM told").collectAsList().toString())
                 .contains("fails: [ZIPMAP_SOURCE_MISSING]");
         assertThat(Errors.named(Condition.SOURCE_MISSING, held::count))
-                .hasMessageContaining("b.npy; archive: file:")
+                .hasMessageContaining("b.npy; archive: /")
                 .hasMessageContaining("1 archives of the table are missing, 1 exist. Run the query again");
         assertAllCount(held, 5);
         for (int i = 0; i < 40; i++) {
