@@ -62,7 +62,7 @@ public final class ListingOnDriver {
             listInput(line);
         });
         if (!nonEmpty[0]) {
-            throw ListingEntry.emptyInput(input);
+            throw Inputs.emptyUnseen(input);
         }
     }
 

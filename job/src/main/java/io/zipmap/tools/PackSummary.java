@@ -10,7 +10,7 @@ final class PackSummary {
     private long failed;
 
     PackSummary(PrintWriter err) {
-        this.out = out;
+        this.err = err;
     }
 
     void add(PackOutcome outcome) {
