@@ -76,6 +76,9 @@ public final class Archive implements Closeable {
         }
         ZipTail tail = ZipTail.of(source);
         ZipEndRecord end = ZipEndRecord.find(tail);
+        if (end == null || end.shift() > 0) {
+            FileSignature.refuseTar(source);
+        }
         if (end == null) {
             throw signature.noEndRecord();
         }

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * letters of C types ({@code d}). Accepts what numpy accepts on 64-bit Linux.
  */
 final class DtypeString {
+    /** numpy's character for Python objects. */
+    private static final String OBJECT = "O";
+
     private static final Set<String> SIZED =
             Set.of("b1", "i1", "i2", "i4", "i8", "u1", "u2", "u4", "u8", "f2", "f4", "f8", "c8", "c16");
 
@@ -106,9 +109,14 @@ final class DtypeString {
                 return Dtype.of(kind, (int) size, isBigEndian(code.group(1), defaultOrder), null);
             }
         }
-        throw new ZipmapException(Condition.DTYPE_UNSUPPORTED, "Unsupported dtype: " + text + DtypeDescr.ofField(where))
+        ZipmapException unsupported = new ZipmapException(
+                        Condition.DTYPE_UNSUPPORTED, "Unsupported dtype: " + text + DtypeDescr.ofField(where))
                 .expected("bool, int8 to int64, uint8 to uint64, float16 to float64, complex64, complex128, datetime64,"
                         + " timedelta64, S, U, or fields of these");
+        throw text.endsWith(OBJECT)
+                ? unsupported.advice("It has Python objects, which only Python reads. Name the other entries with"
+                        + " --entries, as in x,y; in SQL with the option entries.")
+                : unsupported;
     }
 
     /** Whether the order is big-endian. "|" means the default order, as in numpy. */

@@ -77,8 +77,14 @@ public final class RawLayout implements Serializable {
         }
         throw new ZipmapException(Condition.SHAPE_MISMATCH, "Cannot read the entry as " + this)
                 .expected((open ? "a multiple of " : "") + unit + " bytes")
-                .actual(bytes + " bytes")
-                .advice("Check --dtype and --shape, or name the entries to read with --entries, as in x,y.");
+                .actual(bytes + " bytes" + items(bytes))
+                .advice("Check --dtype and --shape, or name the entries to read with --entries, as in x,y. In SQL these"
+                        + " are the options dtype, shape and entries.");
+    }
+
+    private String items(long bytes) {
+        int size = dtype.itemSize();
+        return size > 0 && bytes % size == 0 ? ", which are " + bytes / size + " items of " + dtype : "";
     }
 
     private long[] axesWith(long open) {

@@ -17,6 +17,8 @@ import picocli.CommandLine.ParseResult;
  * {@link Option#STACKTRACE}.
  */
 final class ErrorPrinter implements IExecutionExceptionHandler {
+    private static final String QUARANTINE = Option.ON_ERROR.flag() + " quarantine";
+
     @Override
     public int handleExecutionException(Exception error, CommandLine line, @Nullable ParseResult parsed) {
         PrintWriter err = line.getErr();
@@ -27,9 +29,18 @@ final class ErrorPrinter implements IExecutionExceptionHandler {
             error.printStackTrace(new PrintWriter(trace, true));
             err.print(Printable.ofLines(Credentials.hide(trace.toString())));
         }
-        err.println(sentence(error));
+        err.println(sentence(error) + quarantineHint(named, line));
         err.flush();
         return named != null && named.condition() == Condition.OPTION_INVALID ? ExitStatus.USAGE : ExitStatus.FAILED;
+    }
+
+    /** Says how to leave out a bad entry, if the command can. */
+    private static String quarantineHint(@Nullable ZipmapException named, CommandLine line) {
+        boolean leavesOut = named != null
+                && named.condition().blame() == Condition.Blame.INPUT
+                && named.archive() != null
+                && line.getCommandSpec().findOption(Option.ON_ERROR.flag()) != null;
+        return leavesOut ? " To go on without what cannot be read, add " + QUARANTINE + "." : "";
     }
 
     /** The sentence for the user. */
@@ -54,7 +65,9 @@ final class ErrorPrinter implements IExecutionExceptionHandler {
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        return Printable.of(Credentials.hide(root.toString())) + ". Add " + Option.STACKTRACE.flag()
-                + " to see where it comes from.";
+        // Spark's messages go on with a picture of the query.
+        String first = root.toString().strip().lines().findFirst().orElse("").strip();
+        return Printable.of(Credentials.hide(first)) + (first.endsWith(".") ? "" : ".") + " Add "
+                + Option.STACKTRACE.flag() + " to see where it comes from.";
     }
 }

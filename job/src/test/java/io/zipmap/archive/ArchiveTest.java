@@ -386,4 +386,19 @@ class ArchiveTest {
                     () -> archive.dataOffset(archive.entries().get(0)));
         }
     }
+
+    @Test
+    void namesTheFormatOfAFileThatIsNoArchive() throws IOException {
+        byte[] gzip = {0x1F, (byte) 0x8B, 8, 0, 0, 0};
+        assertThat(assertOpenFails(Condition.NOT_AN_ARCHIVE, gzip))
+                .hasMessageContaining("actual: a gzip file. Unpack it first.");
+        assertThat(assertOpenFails(Condition.NOT_AN_ARCHIVE, new byte[0]))
+                .hasMessageContaining("actual: an empty file");
+        byte[] zip = two().build();
+        byte[] tar = Arrays.copyOf("a.zip".getBytes(StandardCharsets.US_ASCII), 512 + zip.length);
+        System.arraycopy(zip, 0, tar, 512, zip.length);
+        assertReadsTwo(tar);
+        System.arraycopy("ustar".getBytes(StandardCharsets.US_ASCII), 0, tar, 257, 5);
+        assertThat(assertOpenFails(Condition.NOT_AN_ARCHIVE, tar)).hasMessageContaining("actual: a tar file.");
+    }
 }

@@ -260,6 +260,16 @@ class CommandTreeTest {
     }
 
     @Test
+    void aBadEntryCanBeLeftOutIfTheCommandHasAnOptionForIt() {
+        CommandAction fails = call -> {
+            throw new ZipmapException(Condition.CRC_MISMATCH, "Cannot trust an entry").archive("file:///a.zip");
+        };
+        assertThat(CommandResult.call(fails, "sql", "--input", "x").err)
+                .endsWith(". To go on without what cannot be read, add --on-error quarantine.\n");
+        assertThat(CommandResult.call(fails, "inspect", "--input", "x").err).doesNotContain("quarantine");
+    }
+
+    @Test
     void anErrorWithoutANameSaysHowToSeeMore() {
         CommandAction fails = call -> {
             throw new IOException("outer", new IllegalStateException("disk on fire"));
