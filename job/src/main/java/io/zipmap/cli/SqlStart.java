@@ -2,6 +2,7 @@ package io.zipmap.cli;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -70,7 +71,7 @@ final class SqlStart implements AutoCloseable {
         try {
             return start.get();
         } catch (ExecutionException e) {
-            throw SqlStart.<RuntimeException>undeclared(e.getCause());
+            throw SqlStart.<RuntimeException>undeclared(Objects.requireNonNullElse(e.getCause(), e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("Interrupted while Spark started");
@@ -78,7 +79,7 @@ final class SqlStart implements AutoCloseable {
     }
 
     @SuppressWarnings("unchecked")
-    private static <E extends Throwable> E undeclared(@Nullable Throwable e) throws E {
+    private static <E extends Throwable> E undeclared(Throwable e) throws E {
         throw (E) e;
     }
 
