@@ -141,7 +141,7 @@ class CommandsOnSparkTest {
         assertThat(said.err)
                 .containsPattern("\nfailures +1 \\(1 ZIPMAP_NOT_AN_ARCHIVE\\)\n")
                 .containsPattern("\ntables +not kept; --output FOLDER keeps them\n")
-                .contains("\nzipmap: failed: file://" + input.resolve("b.zip") + ": [ZIPMAP_NOT_AN_ARCHIVE] Cannot ")
+                .contains("\nzipmap: failed: " + input.resolve("b.zip") + ": [ZIPMAP_NOT_AN_ARCHIVE] Cannot ")
                 .endsWith("\nzipmap: all failures; --output FOLDER keeps them\n");
         assertThat(said.out.lines()).hasSize(4).first().asString().startsWith("archive,entry,entry_index,column,");
         assertThat(call("inspect", "--input", input).status).isEqualTo(3);

@@ -1,5 +1,6 @@
 package io.zipmap.job.output;
 
+import io.zipmap.PlainPath;
 import io.zipmap.plan.RunOutput;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -34,6 +35,7 @@ public final class FailureSummary implements Serializable {
     /**
      * One failure.
      *
+     * @param archive as people write it
      * @param entry null if the whole archive failed
      * @param reason the message without condition, archive and entry
      */
@@ -87,7 +89,7 @@ public final class FailureSummary implements Serializable {
     }
 
     private static FailedEntry entryOf(Row failure) {
-        String archive = failure.getAs("archive");
+        String archive = PlainPath.of(failure.getAs("archive"));
         String entry = failure.getAs("entry");
         String condition = failure.getAs("condition");
         String reason = failure.<String>getAs("message")
