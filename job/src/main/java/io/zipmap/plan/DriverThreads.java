@@ -11,6 +11,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -231,7 +232,7 @@ public final class DriverThreads {
                 } catch (InterruptedException e) {
                     throw interrupted(e);
                 } catch (ExecutionException e) {
-                    throw thrown(e.getCause());
+                    throw thrown(Objects.requireNonNullElse(e.getCause(), e));
                 }
             }
         }

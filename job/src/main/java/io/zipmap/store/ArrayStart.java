@@ -81,10 +81,9 @@ public final class ArrayStart implements Closeable {
             if (raw == null) {
                 throw new ZipmapException(
                                 Condition.LAYOUT_REQUIRED, "Cannot find the layout of an entry: it has no .npy header")
-                        .advice(
-                                "Say what its bytes are, as in --dtype float32 --shape=-1,4, or name the entries to"
-                                        + " read with --entries, as in x,y. In SQL these are the options"
-                                        + " dtype, shape and entries.");
+                        .advice("Say what its bytes are, as in --dtype float32 --shape=-1,4, or name the entries to"
+                                + " read with --entries, as in x,y. In SQL these are the options"
+                                + " dtype, shape and entries.");
             }
             return raw.forBytes(entry.size());
         } catch (ZipmapException e) {

@@ -28,9 +28,8 @@ final class ArraySchemaCheck {
                                     + " and " + other.name())
                     .expected(one.layout().dtype() + " " + one.layout().shape())
                     .actual(other.layout().dtype() + " " + other.layout().shape())
-                    .advice(
-                            "Choose entries with the option entries, as in entries=x or --entries x, or the first"
-                                    + " columns with the option columns, as in columns=a,b or --columns a,b.");
+                    .advice("Choose entries with the option entries, as in entries=x or --entries x, or the first"
+                            + " columns with the option columns, as in columns=a,b or --columns a,b.");
         }
     }
 
