@@ -206,6 +206,20 @@ launch_words() {
   words=("${words[@]:1}")
 }
 
+# Changes words to a start of zipmap itself in place of SparkSubmit, for a command that seldom needs Spark. What
+# SparkSubmit would read from our defaults comes as system properties.
+start_directly() {
+  local word kept=() key value
+  for word in "${words[@]}"; do
+    [[ $word != org.apache.spark.deploy.SparkSubmit ]] || break
+    kept+=("$word")
+  done
+  while read -r key value; do
+    [[ $key != spark.* ]] || kept+=("-D$key=$value")
+  done <"$here/conf/spark-defaults.conf"
+  words=("${kept[@]}" "$main")
+}
+
 dry_run=false
 if [[ ${1:-} == --dry-run ]]; then
   dry_run=true
@@ -250,6 +264,10 @@ case $(locale charmap 2>/dev/null) in
 esac
 
 export ZIPMAP_DEMO=${ZIPMAP_DEMO:-$here/job/target/demo}
+direct=false
+case ${1:-} in
+  clean | generate | inspect | pack) [[ ${#spark_options[@]} -gt 0 || -n ${SPARK_CONF_DIR:-} ]] || direct=true ;;
+esac
 add_defaults
 
 submit=
@@ -275,6 +293,7 @@ check_spark "$embedded"
 export SPARK_HOME=$embedded SPARK_SCALA_VERSION=2.13
 add_log_configuration "${SPARK_CONF_DIR:-$SPARK_HOME/conf}"
 launch_words "${spark_options[@]}" --class "$main" "$jar"
+if $direct; then start_directly; fi
 words+=("$@")
 if [[ ${ZIPMAP_CLASS_DATA:-} != off ]] && only_jars "$path"; then
   name_class_data "$path"
