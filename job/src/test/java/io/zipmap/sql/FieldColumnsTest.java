@@ -170,7 +170,7 @@ class FieldColumnsTest {
                         null);
         assertThatThrownBy(table::collectAsList)
                 .hasStackTraceContaining("[ZIPMAP_TIME_OUT_OF_RANGE]")
-                .hasStackTraceContaining((most + 1) + " times 1000000 microseconds; archive: file:")
+                .hasStackTraceContaining((most + 1) + " times 1000000 microseconds; archive: /")
                 .hasStackTraceContaining("entry: a.npy");
     }
 

@@ -78,7 +78,7 @@ class SourceOptionsTest {
     @Test
     void whatContradictsAHeaderIsNamed() {
         assertThat(refused("a.npz", "dtype", "float64"))
-                .hasMessageContaining("--dtype: the .npy header differs; archive: file:")
+                .hasMessageContaining("--dtype: the .npy header differs; archive: /")
                 .hasMessageContaining("entry: x.npy; expected: float64; actual: float32 (3, 4) C");
         assertThat(refused("a.npz", "dtype", ">f4")).hasMessageContaining("expected: >f4");
         assertThat(refused("a.npz", "shape", "-1,5")).hasMessageContaining("--shape");
