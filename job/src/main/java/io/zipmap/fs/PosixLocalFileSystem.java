@@ -2,7 +2,6 @@ package io.zipmap.fs;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.LocalFileSystem;
@@ -17,6 +16,8 @@ import org.apache.hadoop.fs.permission.FsPermission;
  */
 public final class PosixLocalFileSystem extends LocalFileSystem {
     private static final String CLASS = "fs.file.impl";
+    private static final String MODE = "unix:mode";
+    private static final int SET_IDS = 06000;
     private static final String UNCACHED = "fs.file.impl.disable.cache";
 
     /** Hadoop creates it by reflection. */
@@ -31,11 +32,11 @@ public final class PosixLocalFileSystem extends LocalFileSystem {
     public static Map<String, String> options(Configuration configuration) {
         boolean isUsual =
                 configuration.get(CLASS, LocalFileSystem.class.getName()).equals(LocalFileSystem.class.getName());
-        boolean isPosix = java.nio.file.Path.of("")
+        boolean hasModes = java.nio.file.Path.of("")
                 .getFileSystem()
                 .supportedFileAttributeViews()
-                .contains("posix");
-        return isUsual && isPosix ? Map.of(CLASS, PosixLocalFileSystem.class.getName(), UNCACHED, "true") : Map.of();
+                .contains("unix");
+        return isUsual && hasModes ? Map.of(CLASS, PosixLocalFileSystem.class.getName(), UNCACHED, "true") : Map.of();
     }
 
     private static final class Raw extends RawLocalFileSystem {
@@ -44,9 +45,14 @@ public final class PosixLocalFileSystem extends LocalFileSystem {
             if (permission.getStickyBit()) {
                 super.setPermission(path, permission);
             } else {
-                Files.setPosixFilePermissions(
-                        pathToFile(path).toPath(), PosixFilePermissions.fromString(permission.toString()));
+                java.nio.file.Path file = pathToFile(path).toPath();
+                Files.setAttribute(file, MODE, permission.toShort() | inheritedBits(file));
             }
+        }
+
+        /** A folder keeps what {@code chmod} leaves it: the bits that give its files the group of the folder. */
+        private static int inheritedBits(java.nio.file.Path file) throws IOException {
+            return Files.isDirectory(file) ? (Integer) Files.getAttribute(file, MODE) & SET_IDS : 0;
         }
     }
 }

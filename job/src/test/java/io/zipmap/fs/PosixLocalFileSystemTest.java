@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -19,6 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PosixLocalFileSystemTest {
+    private static final String MODE = "unix:mode";
+
     @TempDir
     java.nio.file.Path folder;
 
@@ -38,6 +39,9 @@ class PosixLocalFileSystemTest {
     /** Makes files and folders, and returns the permissions of all that is then there. */
     private Map<String, String> permissions(LocalFileSystem fs, java.nio.file.Path root) throws IOException {
         fs.initialize(URI.create("file:///"), configuration);
+        Files.createDirectory(root);
+        // A folder whose group all files in it get.
+        Files.setAttribute(root, MODE, 02755);
         fs.mkdirs(new Path(root + "/a b/c:d"));
         fs.create(new Path(root + "/a b/file")).close();
         fs.setPermission(new Path(root + "/a b/file"), FsPermission.valueOf("-rwxr-x--t"));
@@ -46,7 +50,7 @@ class PosixLocalFileSystemTest {
             for (java.nio.file.Path one : all.toList()) {
                 permissions.put(
                         root.relativize(one).toString(),
-                        PosixFilePermissions.toString(Files.getPosixFilePermissions(one)));
+                        Integer.toOctalString((Integer) Files.getAttribute(one, MODE)));
             }
         }
         return permissions;
