@@ -147,13 +147,17 @@ only_jars() {
 
 # Makes the class-data file for the class path $1 by a small job. Leaves the file or nothing, and prints nothing.
 make_class_data() {
-  local folder=${class_data%/*} part=$class_data.part-$BASHPID maker=${class_data%/*}/maker work
+  local folder=${class_data%/*} maker=${class_data%/*}/maker process part work
+  # The process of this subshell. BASHPID tells it too, but not the bash of macOS.
+  process=$(exec sh -c 'echo $PPID')
+  part=$class_data.part-$process
   { mkdir -p -- "$folder" && [[ -w $folder && ! -e $class_data.failed ]]; } 2>/dev/null || return 1
   [[ $(df -Pk -- "$folder" | awk 'NR == 2 { print $4 }') -gt 1000000 ]] || return 1
-  # One maker: the file holds its process, and that of a dead process counts for nothing.
-  if ! (set -o noclobber && printf '%s' "$BASHPID" >"$maker") 2>/dev/null; then
-    ! kill -0 "$(cat -- "$maker")" 2>/dev/null || return 1
-    printf '%s' "$BASHPID" >"$maker"
+  # One maker: the file holds its process. That of a dead process counts for nothing, and so does an old file: after a
+  # restart of the machine, another process has the number.
+  if ! (set -o noclobber && printf '%s' "$process" >"$maker") 2>/dev/null; then
+    [[ -n $(find "$maker" -mmin +10) ]] || ! kill -0 "$(cat -- "$maker")" 2>/dev/null || return 1
+    printf '%s' "$process" >"$maker"
   fi
   if [[ -n $(find_class_data) ]]; then
     rm -f -- "$maker"
@@ -184,11 +188,28 @@ run() {
   exec "$@"
 }
 
+# Whether a file of properties that these options of spark-submit name or imply sets a class path of the driver.
+names_class_path() {
+  local word named=false files=("${SPARK_CONF_DIR:-$embedded/conf}/spark-defaults.conf")
+  for word in "$@"; do
+    if $named; then files+=("$word"); fi
+    named=false
+    case $word in
+      --properties-file) named=true ;;
+      --properties-file=*) files+=("${word#*=}") ;;
+    esac
+  done
+  grep -qe '^[[:space:]]*spark\.driver\.extraClassPath' -- "${files[@]}" 2>/dev/null
+}
+
 # Sets words to the command that the embedded Spark's launcher makes of these options of spark-submit, and path to its
 # class path. This does what bin/spark-class does: the launcher prints a marker (NUL, newline), then each word and NUL.
 launch_words() {
-  local word flag=false
+  local word flag=false first=()
   words=() path=
+  # First on the class path, or each class of zipmap is looked for in all jars of Spark before it is found. It is one
+  # setting with the class path that the user may have set in a file: that stays.
+  names_class_path "$@" || first=(--driver-class-path "$jar")
   while IFS= read -r -d '' word; do
     word=${word#$'\n'}
     if $flag; then path=$word; fi
@@ -201,9 +222,15 @@ launch_words() {
     esac
     words+=("$word")
   done < <("$java" -Xshare:auto -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx64m -cp "$(printf '%s\n' "$embedded"/jars/spark-launcher_*.jar)" \
-    org.apache.spark.launcher.Main org.apache.spark.deploy.SparkSubmit --driver-class-path "$jar" "$@")
+    org.apache.spark.launcher.Main org.apache.spark.deploy.SparkSubmit ${first[@]+"${first[@]}"} "$@")
   [[ ${#words[@]} -gt 1 ]] || fail "Cannot start Spark with the options: ${spark_options[*]:-}"
   words=("${words[@]:1}")
+}
+
+# Whether zipmap itself can be started: nothing is set that SparkSubmit alone acts on.
+can_start_directly() {
+  [[ ${#spark_options[@]} -eq 0 && -z ${SPARK_CONF_DIR:-}${MASTER:-} && ! -d $embedded/conf ]] &&
+    ! grep -Eq '^[[:space:]]*spark\.(master|submit|jars|files|archives|kerberos|driver\.extraClassPath)' "$here/conf/spark-defaults.conf"
 }
 
 # Changes words to a start of zipmap itself in place of SparkSubmit, for a command that seldom needs Spark. What
@@ -214,7 +241,8 @@ start_directly() {
     [[ $word != org.apache.spark.deploy.SparkSubmit ]] || break
     kept+=("$word")
   done
-  while read -r key value; do
+  # As Java reads it: blanks, = or : end a key.
+  while IFS=$' \t=:' read -r key value || [[ -n $key ]]; do
     [[ $key != spark.* ]] || kept+=("-D$key=$value")
   done <"$here/conf/spark-defaults.conf"
   words=("${kept[@]}" "$main")
@@ -266,7 +294,7 @@ esac
 export ZIPMAP_DEMO=${ZIPMAP_DEMO:-$here/job/target/demo}
 direct=false
 case ${1:-} in
-  clean | generate | inspect | pack) [[ ${#spark_options[@]} -gt 0 || -n ${SPARK_CONF_DIR:-} ]] || direct=true ;;
+  clean | generate | inspect | pack) if can_start_directly; then direct=true; fi ;;
 esac
 add_defaults
 
@@ -275,7 +303,7 @@ if ! $build_only; then
   if [[ -n ${SPARK_HOME:-} && $SPARK_HOME != "$embedded" ]]; then
     submit=$SPARK_HOME/bin/spark-submit
     [[ -x $submit ]] || fail "Cannot find bin/spark-submit in SPARK_HOME: $SPARK_HOME"
-  elif submit=$(command -v spark-submit); then
+  elif [[ -z ${SPARK_HOME:-} ]] && submit=$(command -v spark-submit); then
     find_spark_home "$submit"
   fi
 fi
@@ -302,14 +330,16 @@ if [[ ${ZIPMAP_CLASS_DATA:-} != off ]] && only_jars "$path"; then
     # The JVM checks the file. If it cannot use it, it starts as without one, and prints nothing.
     words=("${words[0]}" "$class_data_use$file" -XX:+VerifySharedSpaces -Xlog:disable -Xlog:all=error:stderr "${words[@]:1}")
   elif $build_only; then
+    rm -f -- "$class_data.failed"
     make_class_data "$path" || fail "Cannot make a class-data file in $here/job/target/class-data: it needs 1 GB of free space"
   elif ! $dry_run; then
-    # After the command, which becomes this process: no command waits for the file.
+    # After the command, which becomes this process: no command waits for the file, nor does a caller that waits for
+    # the end of its open files, such as its locks.
     (
       trap '' HUP INT
       while kill -0 $$; do sleep 2; done
       make_class_data "$path"
-    ) </dev/null >/dev/null 2>&1 &
+    ) </dev/null >/dev/null 2>&1 3>&- 4>&- 5>&- 6>&- 7>&- 8>&- 9>&- &
   fi
 fi
 if $build_only; then exit; fi

@@ -48,9 +48,8 @@ class PosixLocalFileSystemTest {
         Map<String, String> permissions = new TreeMap<>();
         try (Stream<java.nio.file.Path> all = Files.walk(root)) {
             for (java.nio.file.Path one : all.toList()) {
-                permissions.put(
-                        root.relativize(one).toString(),
-                        Integer.toOctalString((Integer) Files.getAttribute(one, MODE)));
+                permissions.put(root.relativize(one).toString(), Integer.toOctalString((Integer)
+                        Files.getAttribute(one, MODE)));
             }
         }
         return permissions;

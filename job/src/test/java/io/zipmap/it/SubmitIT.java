@@ -161,6 +161,44 @@ class SubmitIT {
         assertThat(result.out()).contains("org.apache.spark.deploy.SparkSubmit", "local\\[3\\]", "a\\ b");
     }
 
+    @Test
+    void aClassPathThatTheUserSetInAFileStays() throws Exception {
+        Path conf = Files.createDirectories(folder.resolve("conf of the user"));
+        Path file = Files.writeString(conf.resolve("spark-defaults.conf"), "spark.driver.extraClassPath /x/user.jar\n");
+        List<Result> starts = List.of(
+                submit.call(Map.of("SPARK_CONF_DIR", conf.toString()), "--dry-run", "run"),
+                submit.call("--dry-run", "--properties-file", file, "--", "run"));
+        assertThat(starts)
+                .allSatisfy(start ->
+                        assertThat(start.out()).contains("-cp /x/user.jar:").doesNotContain("extraClassPath="));
+    }
+
+    @Test
+    void theEmbeddedSparkIsUsedIfItIsTheSparkHomeEvenWithAnotherOnThePath() throws Exception {
+        Path other = sparkHome("on the path", "spark-core_2.13-4.0.0.jar");
+        Path embedded = SubmitScript.project().resolve("job/target/spark");
+        Map<String, String> environment =
+                Map.of("SPARK_HOME", embedded.toString(), "PATH", other.resolve("bin") + ":" + System.getenv("PATH"));
+        assertThat(submit.call(environment, "--dry-run", "run").out()).contains(embedded + "/jars");
+    }
+
+    /** The executors of a cluster get the jar from SparkSubmit. */
+    @Test
+    void aDirectStartTakesOurDefaultsAndIsNotForACluster() throws Exception {
+        Path home = folder.resolve("edited");
+        SubmitScript edited = SubmitScript.copyTo(home, folder);
+        Path conf = home.resolve("conf");
+        Files.delete(conf);
+        Files.createDirectory(conf);
+        Path defaults = conf.resolve("spark-defaults.conf");
+        Files.writeString(defaults, "spark.zipmap.scratchBudget = 7g\nspark.zipmap.sliceBytes\t1m");
+        assertThat(edited.call("--dry-run", "generate").out())
+                .contains("-Dspark.zipmap.scratchBudget=7g", "-Dspark.zipmap.sliceBytes=1m")
+                .doesNotContain("SparkSubmit");
+        Files.writeString(defaults, "spark.master=spark://host:7077\n");
+        assertThat(edited.call("--dry-run", "generate").out()).contains("SparkSubmit");
+    }
+
     /** A home of Spark whose spark-submit prints its words and what it finds in the environment. */
     private static Path sparkHome(String name, String... jars) throws IOException {
         Path home = Files.createDirectories(folder.resolve(name));
