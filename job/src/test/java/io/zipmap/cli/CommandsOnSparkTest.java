@@ -99,7 +99,7 @@ class CommandsOnSparkTest {
                 .contains("archives 1 (0.0 MiB)", "arrays 1 (0.0 MiB)", "failures 0", "tables " + output)
                 .anyMatch(line -> line.matches("largest record \\d{3} bytes"))
                 .anyMatch(line -> line.matches("seconds plan [\\d.]+, extract [\\d.]+, map [\\d.]+, publish [\\d.]+"))
-                .anyMatch(line -> line.matches("memory driver: peak RssAnon \\d+ MiB, heap \\d+ MiB"));
+                .anyMatch(line -> line.matches("memory driver: peak RssAnon [\\d.]+ [MG]iB, heap [\\d.]+ [MG]iB"));
         assertThat(output.resolve("column_stats")).isDirectory();
         assertNoScratch();
         CommandResult again = call("run", "--input", input, "--output", output);

@@ -99,7 +99,7 @@ class SourcesOfLostFilesTest {
     private static void assertNamesBoth(ZipmapException error, ArrayRecord record, Path archive) {
         assertThat(error)
                 .hasMessageContaining(record.path())
-                .hasMessageContaining("archive: " + archive.toUri())
+                .hasMessageContaining("archive: " + archive)
                 .hasMessageContaining("entry: x.npy");
     }
 

@@ -16,6 +16,7 @@ import io.zipmap.testing.Run;
 import io.zipmap.testing.TestOptions;
 import io.zipmap.testing.Zips;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -108,7 +109,7 @@ abstract class RunContract {
         assertThat(run.failures)
                 .allSatisfy(row -> assertThat(row.<String>getAs("message"))
                         .startsWith("[" + row.getAs("condition") + "]")
-                        .contains(row.<String>getAs("archive")));
+                        .contains("archive: " + Path.of(URI.create(row.getAs("archive")))));
     }
 
     private void writeGoodAndBad() throws IOException {
