@@ -41,11 +41,11 @@ final class SqlAction implements CommandAction {
 
     private static void runStandardInput(CommandInvocation invocation, SqlSettings settings) throws IOException {
         try (SqlStart start = start(invocation, settings);
-                StatementRunner runner = new StatementRunner(start);
-                StatementReader statements = new StreamStatementReader(System.in)) {
+                StatementRunner runner = new StatementRunner(start)) {
             // An error of the start ends a script without statements too.
             start.await();
-            new SqlScript(runner).run(statements);
+            // Not closed: standard input belongs to the process.
+            new SqlScript(runner).run(new StreamStatementReader(System.in));
         }
     }
 

@@ -237,7 +237,12 @@ class CommandsOnSparkTest {
 
     private CommandResult script(String text) {
         InputStream stdin = System.in;
-        System.setIn(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+        System.setIn(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)) {
+            @Override
+            public void close() {
+                throw new AssertionError("Standard input belongs to the process");
+            }
+        });
         try {
             return call("sql", "--input", input, "--result-format", "json");
         } finally {
