@@ -111,9 +111,9 @@ add_log_configuration() {
 # from: another jar, Spark, JDK or set of flags has a file of its own.
 name_class_data() {
   local key
-  class_data_use=-XX:SharedArchiveFile= class_data_make=-XX:ArchiveClassesAtExit=
+  class_data_use=-XX:SharedArchiveFile= class_data_make=-XX:ArchiveClassesAtExit= class_data_log=cds
   if [[ $java_version -ge 25 ]]; then
-    class_data_use=-XX:AOTCache= class_data_make=-XX:AOTCacheOutput=
+    class_data_use=-XX:AOTCache= class_data_make=-XX:AOTCacheOutput= class_data_log=aot
   fi
   key=$({
     printf '%s\n' "$java" "$1" "${JDK_JAVA_OPTIONS:-} ${JAVA_TOOL_OPTIONS:-}"
@@ -327,8 +327,9 @@ if [[ ${ZIPMAP_CLASS_DATA:-} != off ]] && only_jars "$path"; then
   name_class_data "$path"
   file=$(find_class_data)
   if [[ -n $file ]]; then
-    # The JVM checks the file. If it cannot use it, it starts as without one, and prints nothing.
-    words=("${words[0]}" "$class_data_use$file" -XX:+VerifySharedSpaces -Xlog:disable -Xlog:all=error:stderr "${words[@]:1}")
+    # The JVM checks the file. If it cannot use it, it starts as without one, and prints nothing: it cannot
+    # with another garbage collector, for example, or with a heap of 32 GB, and Java 25 calls that an error.
+    words=("${words[0]}" "$class_data_use$file" -XX:+VerifySharedSpaces -Xlog:disable "-Xlog:all=error,$class_data_log*=off:stderr" "${words[@]:1}")
   elif $build_only; then
     rm -f -- "$class_data.failed"
     make_class_data "$path" || fail "Cannot make a class-data file in $here/job/target/class-data: it needs 1 GB of free space"
