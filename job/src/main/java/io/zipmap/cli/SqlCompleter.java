@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jline.reader.Candidate;
 import org.jline.reader.Completer;
 import org.jline.reader.CompletingParsedLine;
@@ -51,6 +52,8 @@ final class SqlCompleter implements Completer {
             "WHERE",
             "WITH");
 
+    private static final Pattern AFTER_FROM = Pattern.compile("\\b(FROM|JOIN)\\s+$", Pattern.CASE_INSENSITIVE);
+
     private volatile Map<String, List<String>> columns = Map.of(ElementsView.NAME, TableText.HIDDEN);
 
     /** @param names names of columns by table */
@@ -61,17 +64,23 @@ final class SqlCompleter implements Completer {
     @Override
     public void complete(LineReader reader, ParsedLine line, List<Candidate> candidates) {
         Map<String, String> kinds = new TreeMap<>();
-        WORDS.forEach(word -> kinds.put(word, "SQL"));
-        columns.forEach((table, names) -> {
-            names.forEach(name -> kinds.put(quoted(name), "columns"));
-            kinds.put(quoted(table), "tables");
-        });
+        columns.forEach((table, names) -> kinds.put(quoted(table), "tables"));
+        if (!isAfterFrom(line)) {
+            WORDS.forEach(word -> kinds.put(word, "SQL"));
+            columns.values().forEach(names -> names.forEach(name -> kinds.put(quoted(name), "columns")));
+        }
         // JLine itself also takes what contains the typed letters: SELECT for ele.
         String typed = line.word().substring(0, line.wordCursor()).toLowerCase(Locale.ROOT);
         kinds.keySet()
                 .removeIf(
                         name -> !name.replace("`", "").toLowerCase(Locale.ROOT).startsWith(typed));
         kinds.forEach((name, kind) -> candidates.add(new Candidate(name, name, kind, null, null, null, true)));
+    }
+
+    /** Whether the name at the cursor is that of a table. */
+    private static boolean isAfterFrom(ParsedLine line) {
+        String before = line.line().substring(0, line.cursor() - line.wordCursor());
+        return AFTER_FROM.matcher(before).find();
     }
 
     private static String quoted(String name) {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntSupplier;
+import java.util.regex.Pattern;
 import org.apache.spark.SparkException;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 public final class Queries {
     /** How often a query is tried while the tables are replaced. */
     private static final int ATTEMPTS = 10;
+
+    /** Spark ends some messages with a full stop or a semicolon. Our own message ends with a full stop. */
+    private static final Pattern END_OF_SENTENCE = Pattern.compile("[.;\\s]+$");
 
     private static final String NOT_FOUND = "TABLE_OR_VIEW_NOT_FOUND";
     private static final String NOT_FOUND_NAME = "relationName";
@@ -171,6 +175,7 @@ public final class Queries {
                         .strip()
                         .lines()
                         .findFirst()
+                        .map(line -> END_OF_SENTENCE.matcher(line).replaceFirst(""))
                         .orElse(""))
                 .because(e);
     }

@@ -62,11 +62,15 @@ class QueriesTest {
         assertThat(Errors.named(
                         Condition.SQL_FAILED,
                         () -> Run.of(session(), Option.INPUT, archive, Option.SQL, "SELECT * FROM nowhere_at_all")))
-                .hasMessageContaining("SELECT * FROM nowhere_at_all; actual: [TABLE_OR_VIEW_NOT_FOUND]");
+                .hasMessageContaining("SELECT * FROM nowhere_at_all; actual: [TABLE_OR_VIEW_NOT_FOUND]")
+                .message()
+                .matches("(?s).*\\w\\.");
         assertThat(Errors.named(
                         Condition.SQL_FAILED,
                         () -> Run.of(session(), Option.INPUT, archive, Option.SQL, "SELECT nothing FROM arrays")))
-                .hasMessageContaining("[UNRESOLVED_COLUMN");
+                .hasMessageContaining("[UNRESOLVED_COLUMN")
+                .message()
+                .matches("(?s).*\\w\\.");
     }
 
     @Test
