@@ -39,8 +39,8 @@ final class SqlPrompt {
     private void execute(String statement) throws IOException {
         try {
             if (!runner.run(statement)) {
-                // The terminal has echoed ^C.
-                System.err.println(System.lineSeparator() + "interrupted");
+                // From the start of the line, over the ^C that the terminal has echoed.
+                System.err.println("\rinterrupted");
             }
         } catch (ExecutionException e) {
             if (!start.hasFailed()) {

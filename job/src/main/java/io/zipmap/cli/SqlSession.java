@@ -9,6 +9,7 @@ import io.zipmap.plan.RunOutput;
 import io.zipmap.sql.TableText;
 import java.io.Closeable;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -17,12 +18,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntSupplier;
 import java.util.stream.Stream;
+import org.apache.spark.SparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 
 /** The Spark application of {@code sql} and its tables, ready for queries. Closing stops Spark. */
 final class SqlSession implements AutoCloseable {
     private static final String JOBS = "zipmap-statement";
+
+    /** A canceled stage is on the list of running stages for at most this time, or its bar stays. */
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+    private static final Duration PAUSE = Duration.ofMillis(10);
 
     private final SparkSession spark;
     private final Queries queries;
@@ -100,7 +107,7 @@ final class SqlSession implements AutoCloseable {
         List<String> lines = new ArrayList<>();
         schemas().forEach((table, schema) -> lines.add(TableText.of(table, schema)));
         if (!lazyTables.isEmpty()) {
-            lines.add(String.join(", ", lazyTables) + ": made when a query first names it");
+            lines.add(String.join(", ", lazyTables) + ": each is made when a query first names it");
         }
         lines.add("hidden columns of elements, which SELECT * leaves out: " + String.join(", ", TableText.HIDDEN));
         return String.join(System.lineSeparator(), lines);
@@ -127,6 +134,26 @@ final class SqlSession implements AutoCloseable {
     /** Cancels all jobs: the jobs of broadcasts are not in the job group of a statement. */
     void cancelJobs() {
         spark.sparkContext().cancelAllJobs();
+    }
+
+    /**
+     * Removes the progress bar of the stages that {@link #cancelJobs} ends. Spark draws it from its list of running
+     * stages, which its listeners update a moment later.
+     */
+    void removeProgressBar() {
+        SparkContext context = spark.sparkContext();
+        try {
+            long end = System.nanoTime() + PATIENCE.toNanos();
+            while (context.statusTracker().getActiveStageIds().length > 0 && System.nanoTime() < end) {
+                Thread.sleep(PAUSE.toMillis());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        context.progressBar().foreach(bar -> {
+            bar.finishAll();
+            return null;
+        });
     }
 
     @Override
