@@ -85,7 +85,8 @@ final class SummaryPrinter {
         }
         failures.first().forEach(this::printFailure);
         long more = failures.count() - failures.first().size();
-        String which = more == 0 ? "all failures" : String.format(Locale.ROOT, "%,d more failures", more);
+        String all = summary.output().isPresent() ? "all failures" : "these are all failures";
+        String which = more == 0 ? all : String.format(Locale.ROOT, "%,d more failures", more);
         String where = summary.output()
                 .map(output -> " are in " + Printable.of(output) + "/" + RunOutput.FAILURES)
                 .orElse("; " + keep("them"));

@@ -142,7 +142,7 @@ class CommandsOnSparkTest {
                 .containsPattern("\nfailures +1 \\(1 ZIPMAP_NOT_AN_ARCHIVE\\)\n")
                 .containsPattern("\ntables +not kept; --output FOLDER keeps them\n")
                 .contains("\nzipmap: failed: " + input.resolve("b.zip") + ": [ZIPMAP_NOT_AN_ARCHIVE] Cannot ")
-                .endsWith("\nzipmap: all failures; --output FOLDER keeps them\n");
+                .endsWith("\nzipmap: these are all failures; --output FOLDER keeps them\n");
         assertThat(said.out.lines()).hasSize(4).first().asString().startsWith("archive,entry,entry_index,column,");
         assertThat(call("inspect", "--input", input).status).isEqualTo(3);
         CommandResult fails = call("run", "--input", input, "--on-error", "fail");
