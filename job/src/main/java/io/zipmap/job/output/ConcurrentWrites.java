@@ -21,7 +21,8 @@ final class ConcurrentWrites {
     }
 
     /**
-     * Returns when no write runs. The exception of the first write that failed comes out undeclared, as Spark threw it.
+     * Returns when all writes have ended, or earlier when this thread is interrupted. The exception of the first write
+     * that failed comes out undeclared, as Spark threw it.
      */
     @SuppressWarnings("try")
     void run(List<Runnable> writes) throws InterruptedIOException {
