@@ -138,6 +138,15 @@ public enum Option {
             RUN,
             SQL_COMMAND,
             SOURCE),
+    TABLE(
+            "table",
+            choice("elements", "members", "arrays"),
+            "elements",
+            "Which table of the archives: elements, a row for each row of each array, whose dtype and row shape are"
+                    + " the same; members, a row for each index along the first axis and a column for each array of"
+                    + " an archive, as of x and y in numpy.savez(x=…, y=…); or arrays, a row for each array.",
+            SQL_COMMAND,
+            SOURCE),
     COLUMNS(
             "columns",
             TEXT,

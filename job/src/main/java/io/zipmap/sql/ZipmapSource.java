@@ -1,12 +1,17 @@
 package io.zipmap.sql;
 
+import io.zipmap.Condition;
+import io.zipmap.ZipmapException;
+import io.zipmap.sql.catalog.TableKind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SQLContext;
 import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.connector.catalog.Table;
 import org.apache.spark.sql.connector.catalog.TableProvider;
 import org.apache.spark.sql.connector.expressions.Transform;
@@ -32,7 +37,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ZipmapSource implements TableProvider, DataSourceRegister, CreatableRelationProvider {
     /** The table of {@link #inferSchema}, which {@link #getTable} returns: Spark calls both on one instance. */
-    private @Nullable ZipmapTable inferred;
+    private @Nullable Table inferred;
+
+    private @Nullable StructType inferredSchema;
 
     /** For Spark, which finds this class in {@code META-INF/services}. */
     public ZipmapSource() {}
@@ -44,10 +51,17 @@ public final class ZipmapSource implements TableProvider, DataSourceRegister, Cr
 
     @Override
     public StructType inferSchema(CaseInsensitiveStringMap options) {
+        Map<String, String> given = options.asCaseSensitiveMap();
         try {
-            ZipmapTable table = ZipmapTable.load(options.asCaseSensitiveMap());
-            inferred = table;
-            return table.schema();
+            switch (TableKind.of(SparkSession.active(), given)) {
+                case ELEMENTS -> {
+                    ZipmapTable table = ZipmapTable.load(given);
+                    inferred = table;
+                    inferredSchema = table.schema();
+                }
+                case MEMBERS, ARRAYS -> throw unsupported();
+            }
+            return Objects.requireNonNull(inferredSchema);
         } catch (IOException e) {
             throw new UncheckedIOException(e.getMessage(), e);
         }
@@ -60,7 +74,16 @@ public final class ZipmapSource implements TableProvider, DataSourceRegister, Cr
 
     @Override
     public Table getTable(StructType schema, Transform[] partitioning, Map<String, String> properties) {
-        return inferred != null && inferred.schema().equals(schema) ? inferred : ZipmapTable.of(schema, properties);
+        return inferred != null && schema.equals(inferredSchema) ? inferred : tableOf(schema, properties);
+    }
+
+    /** A table with these columns; its first query reports an option that is wrong. */
+    private static Table tableOf(StructType schema, Map<String, String> properties) {
+        return ZipmapTable.of(schema, properties);
+    }
+
+    private static ZipmapException unsupported() {
+        return new ZipmapException(Condition.OPTION_INVALID, "Cannot make this table yet: only elements");
     }
 
     /** Refuses to save: Spark calls this because no table of this source accepts batch writes. */

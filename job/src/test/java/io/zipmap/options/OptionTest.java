@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class OptionTest {
     private static final String FLAGS = """
             --input --output --replace --overwrite --incremental --table-format \
-            --entries --duplicates --dtype --shape --order --byte-order --columns --provenance --allowed-roots \
+            --entries --duplicates --dtype --shape --order --byte-order --table --columns --provenance --allowed-roots \
             --in-place --on-error --scratch --scratch-budget --keep-scratch --verify --slice-bytes --pack-bytes \
             --quantiles --max-columns --aggregate-on \
             --max-entry-bytes --max-archive-bytes --max-entries --max-header-chars --inflater \

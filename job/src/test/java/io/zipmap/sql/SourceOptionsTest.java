@@ -61,6 +61,7 @@ class SourceOptionsTest {
         "dtype, float33",
         "shape, 'a,b'",
         "order, G",
+        "table, rows",
         "inPlace, sometimes",
         "onError, skip",
         "sliceBytes, 3",

@@ -15,6 +15,7 @@ public final class SourceSettings implements Serializable {
 
     private final ExtractSettings extract;
     private final DeclaredLayout declaredLayout;
+    private final TableKind table;
     private final @Nullable NamedColumns columns;
     private final boolean leavesOutBadArrays;
     private final boolean provenance;
@@ -23,6 +24,7 @@ public final class SourceSettings implements Serializable {
     private SourceSettings(OptionValues values, AllowedRoots roots) throws ZipmapException {
         extract = ExtractSettings.of(values);
         declaredLayout = DeclaredLayout.of(values);
+        table = TableKind.of(values);
         Optional<String> names = values.text(Option.COLUMNS);
         columns = names.isPresent() ? NamedColumns.parse(names.get()) : null;
         leavesOutBadArrays = values.word(Option.ON_ERROR).equals("quarantine");
@@ -42,6 +44,10 @@ public final class SourceSettings implements Serializable {
     /** The layout that the options declare, which headers must match. */
     DeclaredLayout declaredLayout() {
         return declaredLayout;
+    }
+
+    public TableKind table() {
+        return table;
     }
 
     /** The names that the user gives to columns; null for those of the arrays. */
