@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * from, its layout, and the host, file and offset to map it at. Serialised it takes at most 1 KB, whatever the size of
  * the array. Immutable.
  */
-public final class ArrayRecord implements Serializable {
+public final class ArrayRecord implements ArrayDescription, Serializable {
     private static final long serialVersionUID = 1L;
 
     /** Most bytes of a serialised record. */
@@ -92,26 +92,32 @@ public final class ArrayRecord implements Serializable {
         this.following = following;
     }
 
+    @Override
     public ArchiveRef archive() {
         return archive;
     }
 
+    @Override
     public int entryIndex() {
         return entryIndex;
     }
 
+    @Override
     public @Nullable String entry() {
         return entry;
     }
 
+    @Override
     public String method() {
         return method;
     }
 
+    @Override
     public long crc32() {
         return crc32;
     }
 
+    @Override
     public ArrayLayout layout() {
         return layout;
     }

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 
+import io.zipmap.plan.ArrayColumns;
 import io.zipmap.plan.RunOutput;
 import java.io.IOException;
 import org.apache.spark.sql.Column;
@@ -37,7 +38,7 @@ public final class CarriedRows {
         Column change = coalesce(col(ArchiveComparison.CHANGE), lit(ArchiveChange.REMOVED.word()));
         return rows.join(changes, ArchiveComparison.using(), "left_outer")
                 .where(not(change.isin(ArchiveChange.processedWords())))
-                .withColumn(ArraysTable.REMOVED, change.equalTo(ArchiveChange.REMOVED.word()))
+                .withColumn(ArrayColumns.REMOVED, change.equalTo(ArchiveChange.REMOVED.word()))
                 .drop(ArchiveComparison.CHANGE);
     }
 }

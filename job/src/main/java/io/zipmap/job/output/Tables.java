@@ -3,6 +3,7 @@ package io.zipmap.job.output;
 import static org.apache.spark.sql.functions.col;
 
 import io.zipmap.job.extract.ArrayRecords;
+import io.zipmap.plan.ArrayColumns;
 import io.zipmap.plan.RunOutput;
 import java.io.IOException;
 import java.util.List;
@@ -23,7 +24,7 @@ final class Tables {
     /** The schema with all columns, also the optional ones. */
     static StructType schema(String name) {
         return switch (name) {
-            case RunOutput.ARRAYS -> ArraysTable.SCHEMA;
+            case RunOutput.ARRAYS -> ArrayColumns.PUBLISHED;
             case RunOutput.COLUMN_STATS -> ColumnStatsTable.schema(true);
             case RunOutput.FAILURES -> FailuresTable.SCHEMA;
             default -> throw new IllegalArgumentException("Not a table of a run: " + name);

@@ -112,7 +112,13 @@ final class ArrayDiscovery {
             if (start.hasNpyHeader()) {
                 settings.declaredLayout().check(start.layout(), "the .npy header");
             }
-            add(new FoundArray(archive.ref(), entry.index(), entry.name(), start.layout()));
+            add(new FoundArray(
+                    archive.ref(),
+                    entry.index(),
+                    entry.name(),
+                    entry.methodName(),
+                    entry.crc32().orElse(-1),
+                    start.layout()));
         } catch (ZipmapException e) {
             leaveOut(e.archive(archive.ref().uri()).entry(entry.name()));
         }

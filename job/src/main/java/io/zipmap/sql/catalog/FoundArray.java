@@ -4,6 +4,7 @@ import io.zipmap.ZipmapException;
 import io.zipmap.archive.ArchiveRef;
 import io.zipmap.array.ArrayLayout;
 import io.zipmap.array.RawLayout;
+import io.zipmap.store.ArrayDescription;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,9 +12,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param entryIndex position of the entry in the directory of the archive, from 0
  * @param entry null for a bare .npy file
+ * @param method compression method of the entry
+ * @param crc32 of the entry's bytes; -1 if the archive has none
  */
 public record FoundArray(
-        ArchiveRef archive, int entryIndex, @Nullable String entry, ArrayLayout layout) {
+        ArchiveRef archive, int entryIndex, @Nullable String entry, String method, long crc32, ArrayLayout layout)
+        implements ArrayDescription {
     public long rows() {
         return layout.shape().rows();
     }

@@ -16,7 +16,7 @@ import java.util.zip.DeflaterOutputStream;
 import java.util.zip.InflaterInputStream;
 
 /**
- * A compressed list of {@link ArraySlice}s, about 30 bytes per slice, because neighbours share most of their names. The
+ * A compressed list of {@link ArraySlice}s, about 35 bytes per slice, because neighbours share most of their names. The
  * driver holds the arrays of a table in this form, and a partition carries its slices to a task in it. Immutable.
  */
 public final class PackedSlices implements Serializable {
@@ -49,6 +49,8 @@ public final class PackedSlices implements Serializable {
                 }
                 out.writeInt(array.entryIndex());
                 ArrayIdentityCodec.writeEntry(out, text -> writeText(out, text), array.entry());
+                writeText(out, array.method());
+                out.writeLong(array.crc32());
                 ArrayIdentityCodec.writeLayout(out, array.layout());
                 out.writeLong(slice.fromRow());
                 out.writeLong(slice.toRow());
@@ -75,6 +77,8 @@ public final class PackedSlices implements Serializable {
                         archive,
                         in.readInt(),
                         ArrayIdentityCodec.readEntry(in, texts),
+                        texts.get(),
+                        in.readLong(),
                         ArrayIdentityCodec.readLayout(in));
                 slices.add(new ArraySlice(array, in.readLong(), in.readLong()));
             }

@@ -40,7 +40,9 @@ final class RunInventoryReader {
             .add("entry_index", DataTypes.IntegerType)
             .add("dtype", DataTypes.StringType)
             .add("shape", DataTypes.createArrayType(DataTypes.LongType, false))
-            .add("order", DataTypes.StringType);
+            .add("order", DataTypes.StringType)
+            .add("method", DataTypes.StringType)
+            .add("crc32", DataTypes.LongType);
 
     private final SparkSession session;
     private final TableInputs inputs;
@@ -129,7 +131,8 @@ final class RunInventoryReader {
                     row.<Long>getList(6).stream().mapToLong(Long::longValue).toArray();
             Order order = row.getString(7).equals(Order.C.letter()) ? Order.C : Order.FORTRAN;
             ArrayLayout layout = new ArrayLayout(Dtype.parse(row.getString(5)), Shape.of(axes), order);
-            return new FoundArray(archive, row.getInt(4), row.getString(3), layout);
+            long crc32 = row.isNullAt(9) ? -1 : row.getLong(9);
+            return new FoundArray(archive, row.getInt(4), row.getString(3), row.getString(8), crc32, layout);
         }
     }
 }

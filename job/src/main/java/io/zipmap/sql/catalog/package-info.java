@@ -5,7 +5,7 @@
  * {@link io.zipmap.sql.catalog.TableSnapshot}. An {@link io.zipmap.sql.catalog.Inventory} is made in one of three ways:
  * {@code InventoryBuilder} opens all archives, {@code InventoryUpdate} only those that have changed, and
  * {@code RunInventoryReader} reads the output of a run instead. {@code ArrayDiscovery} opens one list of archives, on
- * the driver or in a task. The driver holds arrays as {@link io.zipmap.sql.catalog.PackedSlices}, about 30 bytes each.
+ * the driver or in a task. The driver holds arrays as {@link io.zipmap.sql.catalog.PackedSlices}, about 35 bytes each.
  *
  * <p>{@code TableSchema} maps dtypes and shapes to columns. The classes {@code *Check} each refuse one kind of mistake:
  * arrays that differ, columns that have changed, names that SQL cannot use, archives that were replaced. Nothing here

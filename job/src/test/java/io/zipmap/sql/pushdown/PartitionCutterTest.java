@@ -25,7 +25,7 @@ class PartitionCutterTest {
     private static ArraySlice array(int n, long rows) throws IOException {
         ArchiveRef archive = new ArchiveRef("file:///data/archive-" + n / 2 + ".zip", 5, "v");
         ArrayLayout layout = new ArrayLayout(Dtype.parse(n % 3 == 0 ? ">f4" : "<f4"), Shape.of(rows, 2), Order.C);
-        return ArraySlice.whole(new FoundArray(archive, n, n % 7 == 0 ? null : "entry-ä-" + n, layout));
+        return ArraySlice.whole(new FoundArray(archive, n, n % 7 == 0 ? null : "entry-ä-" + n, "stored", n, layout));
     }
 
     private static ArrayPartition[] cut(

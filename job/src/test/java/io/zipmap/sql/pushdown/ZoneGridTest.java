@@ -18,7 +18,7 @@ class ZoneGridTest {
 
     private static FoundArray array(String dtype, Order order, long... axes) throws ZipmapException {
         ArrayLayout layout = new ArrayLayout(Dtype.parse(dtype), Shape.of(axes), order);
-        return new FoundArray(new ArchiveRef("file:///a.zip", 1, "v"), 0, "x", layout);
+        return new FoundArray(new ArchiveRef("file:///a.zip", 1, "v"), 0, "x", "stored", 1, layout);
     }
 
     @Test
