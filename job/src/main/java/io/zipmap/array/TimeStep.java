@@ -62,6 +62,11 @@ public final class TimeStep implements Serializable {
         return micros == 0 || count > Long.MAX_VALUE / micros ? OptionalLong.empty() : OptionalLong.of(count * micros);
     }
 
+    /** Whether one step is a nanosecond, the usual unit of pandas. */
+    public boolean isNanosecond() {
+        return count == 1 && unit.equals("ns");
+    }
+
     /** The unit in brackets, as in a type string; empty if generic. */
     String suffix() {
         return unit.equals(GENERIC.unit) ? "" : "[" + this + "]";

@@ -19,9 +19,11 @@ import org.apache.hadoop.fs.RemoteIterator;
  */
 final class HadoopInputLister implements InputLister {
     private final FileSystem fs;
+    private final ListingRules rules;
 
-    HadoopInputLister(FileSystem fs) {
+    HadoopInputLister(FileSystem fs, ListingRules rules) {
         this.fs = fs;
+        this.rules = rules;
     }
 
     /**
@@ -35,7 +37,7 @@ final class HadoopInputLister implements InputLister {
             String uri = status.getPath().toUri().toString();
             return Optional.of(
                     status.isDirectory()
-                            ? ListingRoot.folder(input, uri, NamePattern.ARCHIVES)
+                            ? ListingRoot.folder(input, uri, rules.folderPattern())
                             : ListingRoot.file(input, uri));
         } catch (FileNotFoundException e) {
             return Optional.empty();
@@ -94,17 +96,34 @@ final class HadoopInputLister implements InputLister {
         while (files.hasNext()) {
             FileStatus file = files.next();
             Path path = file.getPath();
-            boolean taken = pattern.takes(path.getName());
+            String name = path.getName();
+            boolean taken = pattern.takes(name);
             if (!file.isDirectory()) {
                 if (taken) {
                     found.accept(HadoopFile.refOf(file));
                 }
-            } else if (depth == ListingRoot.Depth.TREE && !NamePattern.isHidden(path.getName())) {
-                listFolder(path, pattern, depth, found);
-            } else if (depth == ListingRoot.Depth.GLOB && taken && !pattern.isArchives()) {
-                listFolder(path, NamePattern.of(NamePattern.ARCHIVES), depth, found);
+            } else if (isEntered(name, taken, depth)) {
+                boolean isTop = depth == ListingRoot.Depth.GLOB;
+                listFolder(path, isTop ? NamePattern.of(rules.folderPattern()) : pattern, below(depth), found);
             }
         }
+    }
+
+    private static boolean isEntered(String name, boolean taken, ListingRoot.Depth depth) {
+        return switch (depth) {
+            case FOLDER -> NamePattern.isPartition(name);
+            case GLOB -> taken;
+            case FILES -> false;
+            case TREE -> !NamePattern.isHidden(name);
+        };
+    }
+
+    /** How deep a folder inside a listed folder is listed. */
+    private ListingRoot.Depth below(ListingRoot.Depth depth) {
+        if (depth == ListingRoot.Depth.GLOB) {
+            return rules.isRecursive() ? ListingRoot.Depth.TREE : ListingRoot.Depth.FOLDER;
+        }
+        return depth;
     }
 
     private static String uri(Path path) {

@@ -26,9 +26,15 @@ import org.apache.hadoop.security.AccessControlException;
  */
 public final class Inputs {
     private final Configuration configuration;
+    private final ListingRules rules;
 
     public Inputs(Configuration configuration) {
+        this(configuration, ListingRules.PLAIN);
+    }
+
+    public Inputs(Configuration configuration, ListingRules rules) {
         this.configuration = configuration;
+        this.rules = rules;
     }
 
     /**
@@ -75,14 +81,16 @@ public final class Inputs {
         for (Path path : unescaped.isPresent() ? List.of(unescaped.get(), literal) : List.of(literal)) {
             Optional<ListingRoot> named = lister.findLiteral(input, path);
             if (named.isPresent()) {
-                return List.of(named.get());
+                return rules.isRecursive() && named.get().isPlainFolder()
+                        ? trees(lister, named.get(), path, split)
+                        : List.of(named.get());
             }
         }
         Path path = unescaped.orElse(literal);
         if (!NamePattern.isGlob(path.toString())) {
             throw missing("Cannot find the input: " + input, input);
         }
-        Optional<RecursiveGlob> recursive = RecursiveGlob.parse(path);
+        Optional<RecursiveGlob> recursive = RecursiveGlob.parse(path, rules.folderPattern());
         NamePattern.requireValid(input, recursive.isPresent() ? recursive.get().pattern() : path.getName());
         List<ListingRoot> roots;
         if (recursive.isEmpty()) {
@@ -96,12 +104,26 @@ public final class Inputs {
         return roots;
     }
 
+    /** The roots of a folder and of all folders under it. A path that looks like a glob is not taken for one. */
+    private List<ListingRoot> trees(InputLister lister, ListingRoot folder, Path path, boolean split)
+            throws IOException {
+        return split && !NamePattern.isGlob(path.toString())
+                ? lister.findTrees(folder.input(), RecursiveGlob.under(path, rules.folderPattern()))
+                : List.of(ListingRoot.tree(
+                        folder.input(),
+                        folder.uri(),
+                        rules.folderPattern(),
+                        ListingRoot.Depth.TREE,
+                        folder.uri(),
+                        folder.uri()));
+    }
+
     private static List<ListingRoot> findFolders(InputLister lister, String input, Path path) throws IOException {
         Path parent = path.getParent();
         return parent == null
                 ? List.of()
                 : lister.findFolders(parent).stream()
-                        .map(folder -> ListingRoot.folder(input, folder, path.getName()))
+                        .map(folder -> ListingRoot.glob(input, folder, path.getName()))
                         .toList();
     }
 
@@ -161,10 +183,10 @@ public final class Inputs {
         return HadoopCall.get(() -> path.getFileSystem(configuration));
     }
 
-    private static InputLister lister(FileSystem fs) throws IOException {
+    private InputLister lister(FileSystem fs) throws IOException {
         return LocalUri.SCHEME.equals(HadoopCall.get(fs::getUri).getScheme())
-                ? new LocalInputLister()
-                : new HadoopInputLister(fs);
+                ? new LocalInputLister(rules)
+                : new HadoopInputLister(fs, rules);
     }
 
     /**
@@ -174,7 +196,7 @@ public final class Inputs {
      */
     public void list(ListingRoot root, Consumer<ArchiveRef> found) throws IOException {
         try {
-            lister(fileSystem(new Path(URI.create(root.uri())))).list(root, found);
+            lister(fileSystem(new Path(URI.create(root.uri())))).list(root, filtered(found));
         } catch (AccessControlException | java.nio.file.AccessDeniedException e) {
             throw unreadable(root.input(), e);
         } catch (FileNotFoundException | PathIsNotDirectoryException | NoSuchFileException | NotDirectoryException e) {
@@ -182,6 +204,21 @@ public final class Inputs {
         } catch (IOException e) {
             throw withCondition(root.input(), e);
         }
+    }
+
+    /** Passes on the archives whose file names match the glob of the rules. */
+    private Consumer<ArchiveRef> filtered(Consumer<ArchiveRef> found) throws IOException {
+        String glob = rules.nameGlob();
+        if (glob == null) {
+            return found;
+        }
+        NamePattern names = NamePattern.of(glob);
+        return archive -> {
+            String path = URI.create(archive.uri()).getPath();
+            if (names.takes(path.substring(path.lastIndexOf('/') + 1))) {
+                found.accept(archive);
+            }
+        };
     }
 
     /** Reports a missing class of a file system, for which Hadoop itself has no useful message. */

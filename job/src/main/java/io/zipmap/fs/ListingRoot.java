@@ -8,7 +8,9 @@ public final class ListingRoot implements Serializable {
 
     /** How deep a folder is listed. */
     enum Depth {
-        /** The matching files, and the archives in the matching subfolders. */
+        /** The matching files, and those of the partition folders ({@code date=2024-01-01}) under it. */
+        FOLDER,
+        /** The matching files, and the archives that the matching subfolders stand for. */
         GLOB,
         /** The matching files. */
         FILES,
@@ -36,7 +38,12 @@ public final class ListingRoot implements Serializable {
         return new ListingRoot(input, uri, "", Depth.FILES, uri, uri);
     }
 
+    /** @param pattern of the files that a folder stands for */
     static ListingRoot folder(String input, String uri, String pattern) {
+        return new ListingRoot(input, uri, pattern, Depth.FOLDER, uri, uri);
+    }
+
+    static ListingRoot glob(String input, String uri, String pattern) {
         return new ListingRoot(input, uri, pattern, Depth.GLOB, uri, uri);
     }
 
@@ -62,7 +69,7 @@ public final class ListingRoot implements Serializable {
 
     /** Whether the user named a folder without a glob. */
     public boolean isPlainFolder() {
-        return pattern.equals(NamePattern.ARCHIVES) && depth == Depth.GLOB;
+        return depth == Depth.FOLDER;
     }
 
     boolean isFile() {

@@ -21,6 +21,12 @@ import java.util.function.Consumer;
  * each one up once.
  */
 final class LocalInputLister implements InputLister {
+    private final ListingRules rules;
+
+    LocalInputLister(ListingRules rules) {
+        this.rules = rules;
+    }
+
     @Override
     public Optional<ListingRoot> findLiteral(String input, org.apache.hadoop.fs.Path path) throws IOException {
         for (Path one : spellings(path)) {
@@ -29,7 +35,7 @@ final class LocalInputLister implements InputLister {
                 String uri = LocalUri.of(one);
                 return Optional.of(
                         file.get().isDirectory()
-                                ? ListingRoot.folder(input, uri, NamePattern.ARCHIVES)
+                                ? ListingRoot.folder(input, uri, rules.folderPattern())
                                 : ListingRoot.file(input, uri));
             }
         }
@@ -102,8 +108,12 @@ final class LocalInputLister implements InputLister {
             return;
         }
         NamePattern pattern = NamePattern.of(root.pattern());
-        if (root.depth() == ListingRoot.Depth.GLOB) {
+        if (root.depth() == ListingRoot.Depth.FOLDER) {
             listFolder(path, pattern, found);
+            return;
+        }
+        if (root.depth() == ListingRoot.Depth.GLOB) {
+            listGlob(path, pattern, found);
             return;
         }
         LocalTree tree = new LocalTree(LocalUri.pathOf(root.base()), LocalUri.pathOf(root.top()), pattern, found);
@@ -119,10 +129,28 @@ final class LocalInputLister implements InputLister {
         return file.isOther() ? ArchiveRef.ofUnknownLength(uri) : LocalFile.refOf(uri, file);
     }
 
+    /** Lists the matching files of a folder and of its partition folders. */
     private static void listFolder(Path folder, NamePattern pattern, Consumer<ArchiveRef> found) throws IOException {
+        for (LocalListing.Subfolder sub : new LocalListing(pattern, found).list(folder, NamePattern::isPartition)) {
+            if (NamePattern.isPartition(sub.name()) && !leadsBack(sub)) {
+                listFolder(sub.path(), pattern, found);
+            }
+        }
+    }
+
+    private static boolean leadsBack(LocalListing.Subfolder sub) throws IOException {
+        return sub.isLink()
+                && sub.path().getParent().toRealPath().startsWith(sub.path().toRealPath());
+    }
+
+    /** Lists the matching files of a folder, and the archives that its matching subfolders stand for. */
+    private void listGlob(Path folder, NamePattern pattern, Consumer<ArchiveRef> found) throws IOException {
+        NamePattern inside = NamePattern.of(rules.folderPattern());
         for (LocalListing.Subfolder sub : new LocalListing(pattern, found).list(folder, name -> false)) {
-            if (!pattern.isArchives()) {
-                listFolder(sub.path(), NamePattern.of(NamePattern.ARCHIVES), found);
+            if (rules.isRecursive()) {
+                new LocalTree(sub.path(), sub.path(), inside, found).walk(sub.path());
+            } else {
+                listFolder(sub.path(), inside, found);
             }
         }
     }

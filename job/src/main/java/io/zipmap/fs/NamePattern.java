@@ -79,9 +79,9 @@ final class NamePattern {
         return suffix >= 0 && SUFFIXES.contains(name.substring(suffix).toLowerCase(Locale.ROOT));
     }
 
-    /** Whether this is {@link #ARCHIVES}, the pattern of an input folder. */
-    boolean isArchives() {
-        return archives;
+    /** Whether a folder of this name is a partition folder, as in {@code date=2024-01-01}. */
+    static boolean isPartition(String name) {
+        return name.indexOf('=') > 0 && !isHidden(name);
     }
 
     static boolean isHidden(String name) {

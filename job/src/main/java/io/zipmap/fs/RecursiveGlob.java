@@ -18,8 +18,11 @@ final class RecursiveGlob {
         this.pattern = pattern;
     }
 
-    /** @return empty if {@code path} has another form */
-    static Optional<RecursiveGlob> parse(Path path) {
+    /**
+     * @param folderPattern of the files that a folder stands for
+     * @return empty if {@code path} has another form
+     */
+    static Optional<RecursiveGlob> parse(Path path, String folderPattern) {
         boolean last = path.getName().equals(ANY_DEPTH);
         Path deep = last ? path : path.getParent();
         if (deep == null || !deep.getName().equals(ANY_DEPTH)) {
@@ -27,7 +30,12 @@ final class RecursiveGlob {
         }
         Path parent = deep.getParent();
         return Optional.of(new RecursiveGlob(
-                parent == null ? new Path(Path.CUR_DIR) : parent, last ? NamePattern.ARCHIVES : path.getName()));
+                parent == null ? new Path(Path.CUR_DIR) : parent, last ? folderPattern : path.getName()));
+    }
+
+    /** The files of one folder and of all folders under it, as {@code FOLDER/**} names them. */
+    static RecursiveGlob under(Path folder, String folderPattern) {
+        return new RecursiveGlob(folder, folderPattern);
     }
 
     /** The folder before {@code **}, which may itself be a glob. */

@@ -170,6 +170,28 @@ public enum Option {
             "Folders, comma-separated. The data source opens no file outside of them. Only Spark's"
                     + " configuration can set this option.",
             SOURCE),
+    RECURSIVE_FILE_LOOKUP(
+            "recursiveFileLookup",
+            FLAG,
+            "false",
+            "A folder stands for its archives and those of all folders under it, as FOLDER/** does. The names"
+                    + " of its subfolders give no columns.",
+            SOURCE),
+    PATH_GLOB_FILTER(
+            "pathGlobFilter",
+            TEXT,
+            none(),
+            "Glob over file names, as in '*.npz'. Other files are not read. A folder stands for its files of"
+                    + " these names, instead of *.zip, *.npz and *.npy.",
+            SOURCE),
+    NANOSECONDS(
+            "nanoseconds",
+            choice("bigint", "timestamp"),
+            "bigint",
+            "SQL type of datetime64[ns]: bigint, the number of nanoseconds since 1970; or timestamp,"
+                    + " TIMESTAMP_NTZ, rounded down to microseconds.",
+            SQL_COMMAND,
+            SOURCE),
     IN_PLACE(
             "inPlace",
             choice("auto", "never", "always"),

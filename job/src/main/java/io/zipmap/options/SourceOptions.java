@@ -24,8 +24,8 @@ public final class SourceOptions {
      *
      * @param given options of the reader, without {@code path} and {@code paths}, which belong to Spark
      * @param property returns the value of a key of Spark's configuration; null if the key is not set
-     * @throws ZipmapException {@code OPTION_INVALID} for an unknown name, with the nearest known one, and for a value
-     *     that is not of the option's type
+     * @throws ZipmapException {@code OPTION_INVALID} for an unknown name, with the nearest known one or with what
+     *     replaces it here, and for a value that is not of the option's type
      */
     public static OptionValues resolve(Map<String, String> given, Function<String, @Nullable String> property)
             throws ZipmapException {
@@ -50,6 +50,6 @@ public final class SourceOptions {
         String nearest = UnknownOptions.nearest(
                 Stream.concat(Stream.of("path"), ALL.stream().map(Option::optionName)), name);
         throw new ZipmapException(Condition.OPTION_INVALID, "Unknown option: " + name)
-                .advice("Did you mean " + nearest + "?");
+                .advice(ForeignOptions.advice(name).orElse("Did you mean " + nearest + "?"));
     }
 }

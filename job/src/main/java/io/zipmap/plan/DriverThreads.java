@@ -4,6 +4,7 @@ import io.zipmap.IoFunction;
 import io.zipmap.ZipmapException;
 import io.zipmap.archive.ArchiveRef;
 import io.zipmap.fs.HadoopPaths;
+import io.zipmap.fs.ListingRules;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.security.PrivilegedExceptionAction;
@@ -147,7 +148,7 @@ public final class DriverThreads {
      * @throws ZipmapException as {@link Planner#plan}
      */
     public Optional<List<ArchiveRef>> list(List<String> inputs) throws IOException {
-        return ListingOnDriver.listWithLists(configuration, inputs, limit);
+        return ListingOnDriver.listWithLists(configuration, ListingRules.PLAIN, inputs, limit);
     }
 
     /**

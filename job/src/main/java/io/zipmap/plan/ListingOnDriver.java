@@ -4,6 +4,7 @@ import io.zipmap.ZipmapException;
 import io.zipmap.archive.ArchiveRef;
 import io.zipmap.fs.Inputs;
 import io.zipmap.fs.ListingRoot;
+import io.zipmap.fs.ListingRules;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -17,8 +18,8 @@ public final class ListingOnDriver {
     private final int limit;
     private final Map<String, ArchiveRef> found = new TreeMap<>();
 
-    private ListingOnDriver(Configuration configuration, int limit) {
-        this.inputs = new Inputs(configuration);
+    private ListingOnDriver(Configuration configuration, ListingRules rules, int limit) {
+        this.inputs = new Inputs(configuration, rules);
         this.limit = limit;
     }
 
@@ -30,17 +31,17 @@ public final class ListingOnDriver {
      *     {@code @FILE}
      * @throws ZipmapException {@code INPUT_MISSING}, {@code INPUT_EMPTY}, {@code INPUT_UNREADABLE}
      */
-    public static Optional<List<ArchiveRef>> list(Configuration configuration, List<String> inputs, int limit)
-            throws IOException {
+    public static Optional<List<ArchiveRef>> list(
+            Configuration configuration, ListingRules rules, List<String> inputs, int limit) throws IOException {
         return inputs.stream().anyMatch(input -> input.startsWith(Planner.LIST))
                 ? Optional.empty()
-                : listWithLists(configuration, inputs, limit);
+                : listWithLists(configuration, rules, inputs, limit);
     }
 
     /** As {@link #list}, but also takes inputs of the form {@code @FILE}. */
-    static Optional<List<ArchiveRef>> listWithLists(Configuration configuration, List<String> inputs, int limit)
-            throws IOException {
-        ListingOnDriver listing = new ListingOnDriver(configuration, limit);
+    static Optional<List<ArchiveRef>> listWithLists(
+            Configuration configuration, ListingRules rules, List<String> inputs, int limit) throws IOException {
+        ListingOnDriver listing = new ListingOnDriver(configuration, rules, limit);
         try {
             for (String input : inputs) {
                 if (input.startsWith(Planner.LIST)) {

@@ -3,6 +3,7 @@ package io.zipmap.plan;
 import io.zipmap.ZipmapException;
 import io.zipmap.fs.Inputs;
 import io.zipmap.fs.ListingRoot;
+import io.zipmap.fs.ListingRules;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -19,16 +20,22 @@ final class ListingTask implements FlatMapFunction<ListingRoot, ListingEntry> {
     private static final long serialVersionUID = 1L;
 
     private final Broadcast<SerializableConfiguration> hadoop;
+    private final ListingRules rules;
 
-    ListingTask(Broadcast<SerializableConfiguration> hadoop) {
+    ListingTask(Broadcast<SerializableConfiguration> hadoop, ListingRules rules) {
         this.hadoop = hadoop;
+        this.rules = rules;
+    }
+
+    private Inputs inputs() {
+        return new Inputs(hadoop.value().value(), rules);
     }
 
     @Override
     public Iterator<ListingEntry> call(ListingRoot root) throws IOException {
         List<ListingEntry> found = new ArrayList<>();
         try {
-            new Inputs(hadoop.value().value()).list(root, ref -> found.add(ListingEntry.ofArchive(ref)));
+            inputs().list(root, ref -> found.add(ListingEntry.ofArchive(ref)));
         } catch (ZipmapException e) {
             return List.of(ListingEntry.ofError(root.input(), e)).iterator();
         }
@@ -53,7 +60,7 @@ final class ListingTask implements FlatMapFunction<ListingRoot, ListingEntry> {
         public Iterator<ListingEntry> call(String line) throws IOException {
             List<ListingEntry> found = new ArrayList<>(List.of(ListingEntry.nonEmpty(list)));
             try {
-                for (ListingRoot root : new Inputs(task.hadoop.value().value()).roots(line)) {
+                for (ListingRoot root : task.inputs().roots(line)) {
                     task.call(root).forEachRemaining(found::add);
                 }
             } catch (ZipmapException e) {

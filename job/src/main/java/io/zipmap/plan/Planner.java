@@ -7,6 +7,7 @@ import io.zipmap.archive.ArchiveRef;
 import io.zipmap.fs.HadoopPaths;
 import io.zipmap.fs.Inputs;
 import io.zipmap.fs.ListingRoot;
+import io.zipmap.fs.ListingRules;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.ArrayList;
@@ -40,10 +41,16 @@ public final class Planner {
 
     private final JavaSparkContext spark;
     private final Broadcast<SerializableConfiguration> hadoop;
+    private final ListingRules rules;
 
     public Planner(JavaSparkContext spark, Broadcast<SerializableConfiguration> hadoop) {
+        this(spark, hadoop, ListingRules.PLAIN);
+    }
+
+    public Planner(JavaSparkContext spark, Broadcast<SerializableConfiguration> hadoop, ListingRules rules) {
         this.spark = spark;
         this.hadoop = hadoop;
+        this.rules = rules;
     }
 
     /** Selects the archives to process from the archives of the listing. */
@@ -130,7 +137,7 @@ public final class Planner {
     }
 
     private JavaRDD<ListingEntry> list(List<String> inputs) throws IOException {
-        ListingTask task = new ListingTask(hadoop);
+        ListingTask task = new ListingTask(hadoop, rules);
         List<ListingRoot> roots = new ArrayList<>();
         JavaRDD<ListingEntry> listed = null;
         for (String input : inputs) {
@@ -140,7 +147,7 @@ public final class Planner {
                         .union(spark.parallelize(List.of(ListingEntry.empty(input)), 1));
                 listed = listed == null ? lines : listed.union(lines);
             } else {
-                roots.addAll(new Inputs(hadoop.value().value()).roots(input));
+                roots.addAll(new Inputs(hadoop.value().value(), rules).roots(input));
             }
         }
         if (!roots.isEmpty()) {

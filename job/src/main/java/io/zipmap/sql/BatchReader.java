@@ -15,6 +15,7 @@ import java.util.BitSet;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.TaskContext;
+import org.apache.spark.rdd.InputFileBlockHolder;
 import org.apache.spark.sql.connector.metric.CustomTaskMetric;
 import org.apache.spark.sql.connector.read.PartitionReader;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
@@ -25,7 +26,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Reads the slices of one partition, array by array, in batches of rows. It holds one open array and the buffers of one
  * batch, and {@link #close} closes the array. A batch is valid until the next call of {@link #next}. If a query reads
- * hidden columns only, no array is opened. Not thread-safe.
+ * hidden columns only, no array is opened. While it reads an array, {@code input_file_name()} is its archive. Not
+ * thread-safe.
  */
 final class BatchReader implements PartitionReader<ColumnarBatch> {
     private static final Logger LOG = LoggerFactory.getLogger(BatchReader.class);
@@ -88,6 +90,8 @@ final class BatchReader implements PartitionReader<ColumnarBatch> {
             held = needsValues ? opener.open(array) : null;
             batches = new ArrayBatches(array, withoutSkippedBlocks(slice), columns, batches);
             metrics.arrayOpened(held);
+            InputFileBlockHolder.set(
+                    array.archive().uri(), 0, Math.max(0, array.archive().length()));
         } catch (ZipmapException e) {
             if (!settings.quarantine().accepts(e)) {
                 throw e;
@@ -138,6 +142,7 @@ final class BatchReader implements PartitionReader<ColumnarBatch> {
 
     @Override
     public void close() throws IOException {
+        InputFileBlockHolder.unset();
         closeArray();
     }
 }

@@ -38,9 +38,13 @@ class InputsTest {
         }
     }
 
-    /** Lists an input as paths under the folder. Each root is serialised, as on its way to a task. */
     private List<String> list(String input) throws Exception {
-        Inputs inputs = new Inputs(configuration);
+        return list(input, ListingRules.PLAIN);
+    }
+
+    /** Lists an input as paths under the folder. Each root is serialised, as on its way to a task. */
+    private List<String> list(String input, ListingRules rules) throws Exception {
+        Inputs inputs = new Inputs(configuration, rules);
         List<ArchiveRef> found = new ArrayList<>();
         for (ListingRoot root : inputs.roots(input)) {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -65,6 +69,42 @@ class InputsTest {
         Files.createDirectory(folder.resolve("folder.zip"));
         assertThat(list(folder.toString())).containsExactly("a.zip", "b.npz", "c.npy");
         assertThat(list(folder + "/")).containsExactly("a.zip", "b.npz", "c.npy");
+    }
+
+    @Test
+    void aFolderMeansAlsoTheArchivesInItsPartitionFolders() throws Exception {
+        make("d=1/a.zip", "d=1/b.txt", "d=2/e=x/c.npz", "d=2/sub/no.zip", "=3/no.zip", ".d=4/no.zip", "f=g", "k=v.npy");
+        Files.createSymbolicLink(folder.resolve("d=1/back=1"), folder);
+        assertThat(list(folder.toString())).containsExactly("d=1/a.zip", "d=2/e=x/c.npz", "k=v.npy");
+        assertThat(list(in("d=*"))).containsExactly("d=1/a.zip", "d=2/e=x/c.npz");
+    }
+
+    @Test
+    void remotePartitionFoldersAreWalked() throws Exception {
+        make("d=1/a.zip", "d=2/e=x/c.npz", "d=2/sub/no.zip", "b.npy");
+        configuration.set(NonLocalFileSystem.KEY, NonLocalFileSystem.class.getName());
+        assertThat(list(NonLocalFileSystem.SCHEME + ":" + folder))
+                .containsExactly("b.npy", "d=1/a.zip", "d=2/e=x/c.npz");
+        assertThat(list(NonLocalFileSystem.SCHEME + ":" + folder, ListingRules.of(true, "[bn]*")))
+                .containsExactly("b.npy", "d=2/sub/no.zip");
+    }
+
+    @Test
+    void theRulesMakeEachFolderATreeAndFilterNames() throws Exception {
+        make("a.zip", "x/b.npz", "x/y/c.npz", "x/y/d.dat", "x/.h/e.npz", "[z]/f.npz");
+        ListingRules recursive = ListingRules.of(true, null);
+        assertThat(list(folder.toString(), recursive)).containsExactly("[z]/f.npz", "a.zip", "x/b.npz", "x/y/c.npz");
+        assertThat(list(in("[z]"), recursive)).containsExactly("[z]/f.npz");
+        assertThat(list(in("?"), recursive)).containsExactly("x/b.npz", "x/y/c.npz");
+        assertThat(list(in("a.zip"), recursive)).containsExactly("a.zip");
+        ListingRules filter = ListingRules.of(false, "*.dat");
+        assertThat(list(in("x/y"), filter)).containsExactly("x/y/d.dat");
+        assertThat(list(in("**"), filter)).containsExactly("x/y/d.dat");
+        assertThat(list(in("x/**/*"), filter)).containsExactly("x/y/d.dat");
+        assertThat(list(in("x/y/c.npz"), filter)).isEmpty();
+        assertThatThrownBy(() -> ListingRules.of(false, "[a"))
+                .isInstanceOf(ZipmapException.class)
+                .hasMessageContaining("pathGlobFilter: [a");
     }
 
     @Test

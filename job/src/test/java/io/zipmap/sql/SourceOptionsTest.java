@@ -58,6 +58,26 @@ class SourceOptionsTest {
 
     @ParameterizedTest
     @CsvSource({
+        "ignoreCorruptFiles, onError=quarantine",
+        "IGNOREMISSINGFILES, onError=quarantine",
+        "modifiedAfter, path=@FILE",
+        "header, a .npy header states its dtype",
+        "timestampFormat, nanoseconds",
+        "compression, leave the option out",
+        "maxPartitionBytes, sliceBytes"
+    })
+    void anOptionOfOtherFileSourcesIsRefusedWithWhatReplacesIt(String option, String advice) {
+        assertThat(refused("nowhere", option, "true"))
+                .hasMessageContaining("Unknown option: " + option)
+                .hasMessageContaining(advice)
+                .hasMessageNotContaining("Did you mean");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "nanoseconds, date",
+        "pathGlobFilter, '[a'",
+        "recursiveFileLookup, 2",
         "dtype, float33",
         "shape, 'a,b'",
         "order, G",

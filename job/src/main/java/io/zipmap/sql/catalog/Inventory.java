@@ -76,7 +76,7 @@ public final class Inventory {
         notes.forEach(note -> LOG.warn("The table leaves out: {}", note));
         return new Inventory(
                 List.copyOf(packedArrays),
-                TableSchema.schema(any, settings.columns()),
+                TableSchema.schema(any, settings.columns(), settings.nanosAsTimestamp()),
                 any.layout().dtype(),
                 arrayCount,
                 rows,

@@ -61,7 +61,7 @@ final class InventoryBuilder {
 
     /** @return empty if there are more than {@code max} archives */
     private Optional<List<ArchiveRef>> list(int max) throws IOException {
-        return ListingOnDriver.list(inputs.configuration(), inputs.paths(), max);
+        return ListingOnDriver.list(inputs.configuration(), inputs.settings().listing(), inputs.paths(), max);
     }
 
     private Inventory discoverOnDriver(List<ArchiveRef> few) throws IOException {
@@ -71,7 +71,7 @@ final class InventoryBuilder {
     }
 
     private Inventory discoverByJob(@Nullable Inventory former) throws IOException {
-        try (Plan plan = new Planner(spark, inputs.hadoop())
+        try (Plan plan = new Planner(spark, inputs.hadoop(), inputs.settings().listing())
                 .plan(inputs.paths(), inputs.settings().extract().packBytes())) {
             if (former != null && former.versions().equals(versions(plan))) {
                 return former;

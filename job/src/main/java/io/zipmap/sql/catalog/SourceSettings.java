@@ -1,6 +1,7 @@
 package io.zipmap.sql.catalog;
 
 import io.zipmap.ZipmapException;
+import io.zipmap.fs.ListingRules;
 import io.zipmap.options.Option;
 import io.zipmap.options.OptionValues;
 import io.zipmap.plan.ExtractSettings;
@@ -19,6 +20,8 @@ public final class SourceSettings implements Serializable {
     private final @Nullable NamedColumns columns;
     private final boolean leavesOutBadArrays;
     private final boolean provenance;
+    private final boolean nanosAsTimestamp;
+    private final ListingRules listing;
     private final AllowedRoots roots;
 
     private SourceSettings(OptionValues values, AllowedRoots roots) throws ZipmapException {
@@ -29,6 +32,10 @@ public final class SourceSettings implements Serializable {
         columns = names.isPresent() ? NamedColumns.parse(names.get()) : null;
         leavesOutBadArrays = values.word(Option.ON_ERROR).equals("quarantine");
         provenance = values.flag(Option.PROVENANCE);
+        nanosAsTimestamp = values.word(Option.NANOSECONDS).equals("timestamp");
+        listing = ListingRules.of(
+                values.flag(Option.RECURSIVE_FILE_LOOKUP),
+                values.text(Option.PATH_GLOB_FILTER).orElse(null));
         this.roots = roots;
     }
 
@@ -68,6 +75,16 @@ public final class SourceSettings implements Serializable {
     /** Whether the hidden columns are ordinary columns of the table. */
     boolean provenance() {
         return provenance;
+    }
+
+    /** Whether datetime64[ns] is TIMESTAMP_NTZ instead of BIGINT. */
+    boolean nanosAsTimestamp() {
+        return nanosAsTimestamp;
+    }
+
+    /** How the folders of the inputs are listed. */
+    ListingRules listing() {
+        return listing;
     }
 
     AllowedRoots roots() {

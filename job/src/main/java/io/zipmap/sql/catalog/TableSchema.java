@@ -35,9 +35,11 @@ public final class TableSchema {
     /**
      * @param names the names that the user gives to columns; null for {@code value}, or {@code c0}, {@code c1}…, or the
      *     names of the fields
+     * @param nanosAsTimestamp whether datetime64[ns] is TIMESTAMP_NTZ
      * @throws ZipmapException {@code COLUMNS_TOO_MANY}, {@code COLUMN_NAME_UNUSABLE}, {@code OPTION_INVALID}
      */
-    static StructType schema(FoundArray array, @Nullable NamedColumns names) throws ZipmapException {
+    static StructType schema(FoundArray array, @Nullable NamedColumns names, boolean nanosAsTimestamp)
+            throws ZipmapException {
         ArrayLayout layout = array.layout();
         Shape shape = layout.shape();
         List<Field> fields = layout.hasFieldColumns() ? layout.dtype().fields() : List.of();
@@ -63,7 +65,7 @@ public final class TableSchema {
         ColumnNameCheck.check(array, names);
         StructField[] columns = new StructField[(int) taken];
         long[] axes = Arrays.copyOfRange(shape.toArray(), Math.min(2, shape.dimensions()), shape.dimensions());
-        StructField item = field(ColumnNames.VALUE, layout.dtype(), axes);
+        StructField item = field(ColumnNames.VALUE, layout.dtype(), axes, nanosAsTimestamp);
         for (int c = 0; c < columns.length; c++) {
             if (fields.isEmpty()) {
                 columns[c] =
@@ -71,7 +73,7 @@ public final class TableSchema {
             } else {
                 Field field = fields.get(c);
                 String name = names == null ? field.name() : names.name(c);
-                columns[c] = field(name, field.dtype(), field.shape().toArray());
+                columns[c] = field(name, field.dtype(), field.shape().toArray(), nanosAsTimestamp);
             }
         }
         return new StructType(columns);
@@ -88,15 +90,16 @@ public final class TableSchema {
      * The column of a dtype, inside one ARRAY for each of the axes. Only times can be null. A time that is a BIGINT has
      * its unit in the metadata.
      */
-    private static StructField field(String name, Dtype dtype, long[] axes) {
-        DataType type = sparkType(dtype);
+    private static StructField field(String name, Dtype dtype, long[] axes, boolean nanosAsTimestamp) {
+        DataType type = sparkType(dtype, nanosAsTimestamp);
+        DataType item = type;
         boolean nullable = dtype.kind().isTime();
         for (int i = 0; i < axes.length; i++) {
             type = DataTypes.createArrayType(type, nullable);
             nullable = false;
         }
         MetadataBuilder metadata = new MetadataBuilder();
-        if (dtype.kind().isTime() && stepMicros(dtype).isEmpty()) {
+        if (dtype.kind().isTime() && stepMicros(dtype).isEmpty() && item.equals(DataTypes.LongType)) {
             metadata.putString(UNIT, dtype.step().orElseThrow().toString());
         }
         return new StructField(name, type, nullable, metadata.build());
@@ -107,11 +110,20 @@ public final class TableSchema {
         return dtype.step().map(TimeStep::micros).orElse(OptionalLong.empty());
     }
 
+    /** Whether the unit of a time is the nanosecond. */
+    private static boolean isNanosecond(Dtype dtype) {
+        return dtype.step().map(TimeStep::isNanosecond).orElse(false);
+    }
+
     /**
      * The smallest type of Spark that holds every value of the dtype exactly. A time whose microseconds exceed a BIGINT
      * is an error when it is read.
      */
     public static DataType sparkType(Dtype dtype) {
+        return sparkType(dtype, false);
+    }
+
+    private static DataType sparkType(Dtype dtype, boolean nanosAsTimestamp) {
         int size = dtype.itemSize();
         return switch (dtype.kind()) {
             case BOOL -> DataTypes.BooleanType;
@@ -130,7 +142,10 @@ public final class TableSchema {
                     case 4 -> DataTypes.LongType;
                     default -> DataTypes.createDecimalType(20, 0);
                 };
-            case DATETIME -> stepMicros(dtype).isPresent() ? DataTypes.TimestampNTZType : DataTypes.LongType;
+            case DATETIME ->
+                stepMicros(dtype).isPresent() || nanosAsTimestamp && isNanosecond(dtype)
+                        ? DataTypes.TimestampNTZType
+                        : DataTypes.LongType;
             case TIMEDELTA ->
                 stepMicros(dtype).isPresent() ? DataTypes.createDayTimeIntervalType() : DataTypes.LongType;
             case BYTES, UNICODE -> DataTypes.StringType;
@@ -138,7 +153,7 @@ public final class TableSchema {
                 StructType struct = new StructType();
                 for (Field field : dtype.fields()) {
                     struct = struct.add(
-                            field(field.name(), field.dtype(), field.shape().toArray()));
+                            field(field.name(), field.dtype(), field.shape().toArray(), nanosAsTimestamp));
                 }
                 yield struct;
             }

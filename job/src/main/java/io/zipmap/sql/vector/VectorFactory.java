@@ -9,8 +9,10 @@ import io.zipmap.sql.catalog.FoundArray;
 import io.zipmap.sql.catalog.TableSchema;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalLong;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.vectorized.ColumnVector;
@@ -77,6 +79,13 @@ public final class VectorFactory {
         return new StructVector(struct, fields);
     }
 
+    private ColumnVector time(Dtype dtype, long[] values, DataType type, int base, int stride) {
+        OptionalLong micros = TableSchema.stepMicros(dtype);
+        return micros.isEmpty() && type.equals(DataTypes.TimestampNTZType)
+                ? new NanosecondVector(values, base, stride)
+                : new TimeVector(type, values, base, stride, micros.orElse(1), array);
+    }
+
     private ColumnVector scalar(Dtype dtype, Object values, DataType type, int base, int stride) {
         return switch (dtype.kind()) {
             case BOOL -> new BoolVector((byte[]) values, base, stride);
@@ -98,14 +107,7 @@ public final class VectorFactory {
                     case 4 -> new LongVector((long[]) values, base, stride);
                     default -> new UnsignedLongVector((long[]) values, base, stride);
                 };
-            case DATETIME, TIMEDELTA ->
-                new TimeVector(
-                        type,
-                        (long[]) values,
-                        base,
-                        stride,
-                        TableSchema.stepMicros(dtype).orElse(1),
-                        array);
+            case DATETIME, TIMEDELTA -> time(dtype, (long[]) values, type, base, stride);
             case BYTES, UNICODE -> new TextVector(dtype, (byte[]) values, base, stride);
             case COMPLEX, STRUCT -> throw new IllegalArgumentException("Not a scalar: " + dtype);
         };
