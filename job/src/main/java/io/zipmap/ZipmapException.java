@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * An error with a named {@link Condition}. Its message reads {@code [ZIPMAP_CONDITION] Cannot do: value; archive: …;
  * entry: …; expected: …; actual: …. What to do.} Lower packages set what they know, and callers add archive and entry.
- * The message contains no credentials of a URI and no control characters. Immutable: each setter returns a copy.
+ * Texts name options by {@link OptionSpelling#mention}. The message contains no credentials of a URI and no control
+ * characters. Immutable: each setter returns a copy.
  */
 public final class ZipmapException extends IOException {
     private static final long serialVersionUID = 1L;
@@ -93,17 +94,23 @@ public final class ZipmapException extends IOException {
         return entry;
     }
 
+    /** The message with options as the command line spells them. */
     @Override
     public String getMessage() {
+        return message(OptionSpelling.COMMAND_LINE);
+    }
+
+    /** The message for a reader who spells options so. */
+    public String message(OptionSpelling spelling) {
         StringBuilder text =
-                new StringBuilder("[").append(condition.label()).append("] ").append(shown(what));
+                new StringBuilder("[").append(condition.label()).append("] ").append(shown(spelling.apply(what)));
         append(text, "archive", archive == null ? null : Credentials.hideAll(PlainPath.of(archive)));
         append(text, "entry", entry);
-        append(text, "expected", expected);
+        append(text, "expected", expected == null ? null : spelling.apply(expected));
         append(text, "actual", actual);
         text.append('.');
         if (advice != null) {
-            text.append(' ').append(advice);
+            text.append(' ').append(spelling.apply(advice));
         }
         return text.toString();
     }

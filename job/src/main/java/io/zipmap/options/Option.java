@@ -19,8 +19,8 @@ import static io.zipmap.options.OptionType.TEXTS;
 import static io.zipmap.options.OptionType.URI;
 import static io.zipmap.options.OptionType.URIS;
 
+import io.zipmap.OptionSpelling;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -151,8 +151,8 @@ public enum Option {
             "columns",
             TEXT,
             none(),
-            "Names of the table's columns, comma-separated or as a Python list (['a', 'b']). Fewer names"
-                    + " than columns name the first columns and leave out the others.",
+            "Names of the table's columns, comma-separated or as a Python list (['a', 'b']). Names that end with"
+                    + " ... (a,b,...) name the first columns and leave out the others.",
             SQL_COMMAND,
             SOURCE),
     PROVENANCE(
@@ -440,7 +440,17 @@ public enum Option {
 
     /** The name on the command line: {@code --scratch-budget}. */
     public String flag() {
-        return "--" + optionName.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+        return OptionSpelling.COMMAND_LINE.of(optionName);
+    }
+
+    /** The option inside the text of a message, in the spelling of its reader. */
+    public String mention() {
+        return OptionSpelling.mention(optionName);
+    }
+
+    /** The option and a value of it inside the text of a message, in the spelling of its reader. */
+    public String mention(String value) {
+        return OptionSpelling.mention(optionName, value);
     }
 
     /** The name in Spark's configuration: {@code spark.zipmap.scratchBudget}. */

@@ -261,7 +261,7 @@ class CommandsOnSparkTest {
                 "--input",
                 raw,
                 "--columns",
-                "a,b",
+                "a,b,...",
                 "--provenance",
                 layout);
         assertThat(archives).isEqualTo("{\"s\":7.0}");

@@ -60,13 +60,16 @@ class WideArraysTest {
         assertThat(run.summary.tooWide()).isEqualTo(7);
         assertThat(run(Option.AGGREGATE_ON, "driver").columnStats).hasSize(1);
         for (String name : new String[] {"a.npy", "b.npy", "d.npy", "e.npy", "h.npy", "i.npz"}) {
-            Dataset<Row> table = table(name, "p,q");
+            Dataset<Row> table = table(name, "p,q,...");
             assertThat(table.count()).as(name).isZero();
             assertThat(table.collectAsList()).as(name).isEmpty();
         }
-        assertThat(table("a.npy", "p,q").selectExpr("sum(p)", "max(q)").head().isNullAt(0))
+        assertThat(table("a.npy", "p,q,...")
+                        .selectExpr("sum(p)", "max(q)")
+                        .head()
+                        .isNullAt(0))
                 .isTrue();
-        assertThat(table("c.npy", "p").collectAsList()).isEmpty();
+        assertThat(table("c.npy", "p,...").collectAsList()).isEmpty();
     }
 
     @Test
@@ -79,7 +82,10 @@ class WideArraysTest {
         assertThat(run.statsByColumn().keySet()).hasSize(5).allMatch(name -> name.startsWith("b.npy "));
         assertThat(run.summary.tooWide()).isEqualTo(2);
         assertThat(run.failures).isEmpty();
-        assertThat(table("a.npy", "p,q").selectExpr("sum(p[0] + q[2])").head().getDouble(0))
+        assertThat(table("a.npy", "p,q,...")
+                        .selectExpr("sum(p[0] + q[2])")
+                        .head()
+                        .getDouble(0))
                 .isEqualTo(0 + 5 + 6 + 11);
         assertThat(run(Option.MAX_COLUMNS, "6").columnStats).hasSize(17);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.zipmap.Condition;
+import io.zipmap.OptionSpelling;
 import io.zipmap.testing.Errors;
 import io.zipmap.testing.SparkLocal;
 import io.zipmap.testing.Zips;
@@ -203,14 +204,15 @@ class FieldColumnsTest {
         String dtype = String.format("[(%s, '|i1'), (%s, '|i1')]", fields[0], fields[1]);
         byte[] items = {1, 2};
         String message = Errors.named(Condition.COLUMN_NAME_UNUSABLE, () -> load(dtype, items, 1))
-                .getMessage();
-        assertThat(message).contains("a.npy", "option columns: ").doesNotContain("caseSensitive");
+                .message(OptionSpelling.DATA_SOURCE);
+        String advice = " Give each column a name: columns=";
+        assertThat(message).contains("a.npy", advice).doesNotContain("caseSensitive");
         Path file = folder.resolve("unusable.npz");
         Zips.deflated(file, "a.npy", Zips.npy(dtype, items, 1));
         Dataset<Row> named = session()
                 .read()
                 .format("zipmap")
-                .option("columns", message.substring(message.indexOf("columns: ") + 9))
+                .option("columns", message.substring(message.indexOf(advice) + advice.length()))
                 .load(file.toString());
         assertThat(named.collectAsList()).hasToString("[[1,2]]");
         assertThat(named.select("_row").collectAsList()).hasToString("[[0]]");

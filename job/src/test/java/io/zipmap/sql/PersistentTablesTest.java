@@ -87,7 +87,8 @@ class PersistentTablesTest {
         sql("DROP TABLE pt");
         session()
                 .catalog()
-                .createTable("pt", "zipmap", Map.of("input", archive.toString(), "PROVENANCE", "true", "columns", "u"));
+                .createTable(
+                        "pt", "zipmap", Map.of("input", archive.toString(), "PROVENANCE", "true", "columns", "u,..."));
         assertThat(sql("SELECT * EXCEPT (_archive) FROM pt WHERE _archive LIKE '%%a.npz' AND _row = 1"))
                 .hasToString("[[2.0,x.npy,1]]");
         assertThat(sql("DESCRIBE pt")).hasSize(4);

@@ -133,7 +133,7 @@ class SourceOptionsTest {
                 .hasMessageContaining("(3, 4)")
                 .hasMessageContaining("(3, 6)");
         assertThat(load("{a,wide}.npz", "entries", "z*").count()).isEqualTo(3);
-        Dataset<Row> narrowed = load("{a,wide}.npz", "columns", "x, y");
+        Dataset<Row> narrowed = load("{a,wide}.npz", "columns", "x, y, ...");
         assertThat(narrowed.schema().simpleString()).isEqualTo("struct<x:float,y:float>");
         assertThat(narrowed.where("_row = 2").orderBy("y").collectAsList())
                 .extracting(Row::toString)
@@ -143,9 +143,35 @@ class SourceOptionsTest {
 
     /** PySpark passes {@code str} of a list. */
     @ParameterizedTest
-    @ValueSource(strings = {"['x', 'y']", "('x', 'y')", "[\"x\",\"y\"]", "x,y"})
+    @ValueSource(
+            strings = {
+                "['x', 'y', '...']",
+                "['x', 'y', ...]",
+                "('x', 'y',...)",
+                "[\"x\",\"y\", \"...\"]",
+                "x,y,...",
+                "x , y , ... "
+            })
     void columnsMayBeAListOfPython(String columns) {
         assertThat(load("a.npz", "columns", columns).schema().fieldNames()).containsExactly("x", "y");
+    }
+
+    @Test
+    void fewerNamesThanColumnsNeedDots() {
+        assertThat(load("a.npz", "columns", "['x','y','u','v']").columns()).containsExactly("x", "y", "u", "v");
+        assertThat(load("a.npz", "columns", "x,y,u,v,...").columns()).containsExactly("x", "y", "u", "v");
+        assertThat(refused("a.npz", "columns", "image"))
+                .hasMessageContaining("it has fewer names than there are columns; archive: " + folder)
+                .hasMessageContaining("entry: x.npy; expected: 4 names; actual: 1 name.")
+                .hasMessageContaining("give --columns image,...; to have each array as one column")
+                .hasMessageEndingWith("--table members.");
+        assertThat(refused("a.npz", "columns", "['x y','b']")).hasMessageContaining("--columns 'x y,b,...'");
+        assertThat(refused("a.npz", "columns", "['x,y','b']")).hasMessageContaining("--columns a,b,...;");
+        assertThat(refused("a.npz", "columns", "a,b,c,d,e,...")).hasMessageContaining("at most 4 names");
+        assertThat(refused("a.npz", "columns", "...")).hasMessageContaining("it has no name");
+        assertThat(refused("a.npz", "columns", ",...")).hasMessageContaining("an empty name");
+        Errors.named(Condition.ARRAYS_DISAGREE, () -> load("{a,wide}.npz", "columns", "a,b,c,d"));
+        Errors.named(Condition.ARRAYS_DISAGREE, () -> load("{a,wide}.npz", "columns", "a,b,c,d,e,..."));
     }
 
     @Test
@@ -153,7 +179,7 @@ class SourceOptionsTest {
         Dataset<Row> both = SPARK.session()
                 .read()
                 .format("zipmap")
-                .option("columns", "a")
+                .option("columns", "a,...")
                 .load(
                         folder.resolve("a.npz").toString(),
                         folder.resolve("wide.npz").toString());

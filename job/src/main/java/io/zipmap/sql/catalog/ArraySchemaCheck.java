@@ -3,6 +3,7 @@ package io.zipmap.sql.catalog;
 import io.zipmap.Condition;
 import io.zipmap.ZipmapException;
 import io.zipmap.array.Shape;
+import io.zipmap.options.Option;
 import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -28,8 +29,8 @@ final class ArraySchemaCheck {
                                     + " and " + other.name())
                     .expected(one.layout().dtype() + " " + one.layout().shape())
                     .actual(other.layout().dtype() + " " + other.layout().shape())
-                    .advice("Choose entries with the option entries, as in entries=x or --entries x, or the first"
-                            + " columns with the option columns, as in columns=a,b or --columns a,b.");
+                    .advice("Choose entries, as in " + Option.ENTRIES.mention("x") + ", or the first columns, as in "
+                            + Option.COLUMNS.mention("a,b,...") + ".");
         }
     }
 
@@ -49,7 +50,7 @@ final class ArraySchemaCheck {
         }
         long[] row = Arrays.copyOfRange(shape.toArray(), 1, shape.dimensions());
         if (names != null) {
-            row[0] = Math.min(row[0], names.count());
+            row[0] = names.limit(row[0]);
         }
         return row;
     }

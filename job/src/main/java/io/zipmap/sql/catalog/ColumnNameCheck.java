@@ -6,6 +6,7 @@ import io.zipmap.array.ColumnNames;
 import io.zipmap.array.Dtype;
 import io.zipmap.array.Field;
 import io.zipmap.array.ListParser;
+import io.zipmap.options.Option;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -53,8 +54,10 @@ final class ColumnNameCheck {
         if (unusable.isPresent()) {
             throw unusableName(unusable.get())
                     .expected("names that differ, also from " + MetadataField.NAMES)
-                    .advice("Give each column a name with the option columns"
-                            + (fields.size() > MAX_SHOWN ? "." : ": " + usableValue(fields)));
+                    .advice("Give each column a name"
+                            + (fields.size() > MAX_SHOWN
+                                    ? " with " + Option.COLUMNS.mention() + "."
+                                    : ": " + Option.COLUMNS.mention(usableValue(fields))));
         }
     }
 
@@ -66,7 +69,8 @@ final class ColumnNameCheck {
                     .expected("names that differ")
                     .advice(
                             unusable.get().isEmpty()
-                                    ? "The option columns leaves later columns out, the option entries other arrays."
+                                    ? "Leave out later columns, as in " + Option.COLUMNS.mention("a,b,...")
+                                            + ", or other arrays with " + Option.ENTRIES.mention() + "."
                                     : "Set spark.sql.caseSensitive.");
         }
         for (Field field : dtype.fields()) {

@@ -44,15 +44,11 @@ public final class TableSchema {
         Shape shape = layout.shape();
         List<Field> fields = layout.hasFieldColumns() ? layout.dtype().fields() : List.of();
         long available = !fields.isEmpty() ? fields.size() : shape.dimensions() < 2 ? 1 : shape.axis(1);
-        long taken = names == null ? available : Math.min(available, names.count());
-        if (names != null && names.count() > available) {
-            throw new ZipmapException(
-                            Condition.OPTION_INVALID,
-                            "Invalid value of " + Option.COLUMNS.flag() + ": it has more names than there are columns")
-                    .archive(array.archive().uri())
-                    .entry(array.entry())
-                    .expected("at most " + available + " names")
-                    .actual(names.count() + " names");
+        long taken;
+        try {
+            taken = names == null ? available : names.countOf(available, !fields.isEmpty());
+        } catch (ZipmapException e) {
+            throw e.archive(array.archive().uri()).entry(array.entry());
         }
         long leavesPerColumn = fields.isEmpty() ? layout.dtype().leaves().size() : 1;
         if (taken > MAX_COLUMNS / leavesPerColumn) {
@@ -60,7 +56,7 @@ public final class TableSchema {
                     .archive(array.archive().uri())
                     .entry(array.entry())
                     .expected("at most " + MAX_COLUMNS / leavesPerColumn)
-                    .advice("Take the first columns with the option columns.");
+                    .advice("Take the first columns, as in " + Option.COLUMNS.mention("a,b,...") + ".");
         }
         ColumnNameCheck.check(array, names);
         StructField[] columns = new StructField[(int) taken];
