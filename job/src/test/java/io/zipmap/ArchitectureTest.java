@@ -249,6 +249,7 @@ class ArchitectureTest {
             "io.zipmap.memory.MemoryEvent",
             "io.zipmap.plan.ListFileFormat",
             "io.zipmap.sql.ScanTotals",
+            "io.zipmap.sql.ZipmapCatalog",
             "io.zipmap.sql.ZipmapSource");
 
     @Test

@@ -7,6 +7,8 @@
  * slices, {@code CountScan} counts from headers, {@code FailedScan} reports an error. Scans stay on the driver;
  * {@code ScanRefresh} renews their partitions if Spark runs a plan again after archives have changed.
  *
+ * <p>{@link io.zipmap.sql.ZipmapCatalog} makes the same tables for statements that name a path.
+ *
  * <p>In a task, {@code BatchReader} or {@code AggregateReader} owns one open array at a time and closes it; a
  * {@code BatchReader} also owns the buffers of one batch, about 128 KiB. {@code sql.vector} shows buffers to Spark as
  * columns.
