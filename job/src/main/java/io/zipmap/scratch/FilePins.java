@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Pins the kept files that this process makes or reads: no process removes a pinned file to make room. The files of an
@@ -13,6 +15,7 @@ import java.time.Instant;
 final class FilePins {
     private final FolderSet folders;
     private final boolean keep;
+    private final Set<Path> untilClosed = ConcurrentHashMap.newKeySet();
 
     FilePins(FolderSet folders, boolean keep) {
         this.folders = folders;
@@ -35,6 +38,13 @@ final class FilePins {
         return folder == null
                 ? new ScratchFile(path, true, () -> {})
                 : pin(folder, path.getFileName().toString(), true);
+    }
+
+    /** Pins the file as {@link #pinPath} does; the end of this process's membership in the folder removes the pin. */
+    void pinUntilClosed(Path path) {
+        if (keep && untilClosed.add(path)) {
+            pinPath(path);
+        }
     }
 
     private ScratchFile pin(ScratchFolder folder, String name, boolean reused) {

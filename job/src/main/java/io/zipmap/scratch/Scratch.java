@@ -94,6 +94,12 @@ public final class Scratch implements AutoCloseable {
         return pins.pinPath(path);
     }
 
+    /** Keeps a file from being removed to make room until this is closed. */
+    public void pinUntilClosed(Path path) {
+        checkOpen();
+        pins.pinUntilClosed(path);
+    }
+
     /** The files that this process has verified. */
     public VerifiedFiles verified() {
         return verified;

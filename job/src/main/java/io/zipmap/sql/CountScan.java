@@ -1,13 +1,15 @@
 package io.zipmap.sql;
 
+import io.zipmap.sql.catalog.ArraySlice;
 import io.zipmap.sql.catalog.Inventory;
 import io.zipmap.sql.pushdown.PushedCount;
-import io.zipmap.sql.pushdown.PushedWork;
+import io.zipmap.sql.pushdown.SliceSelection;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToLongFunction;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.connector.read.Batch;
@@ -30,12 +32,25 @@ import org.jspecify.annotations.Nullable;
 final class CountScan implements Scan, Batch {
     private final ScanRefresh refresh;
     private final PushedCount count;
-    private final PushedWork work;
+    private final SliceSelection selection;
+    private final ToLongFunction<ArraySlice> rows;
+    private final String pushed;
 
-    CountScan(ScanRefresh refresh, PushedCount count, PushedWork work) {
+    /**
+     * @param rows the number of rows that a selected slice has in the table
+     * @param pushed what the scan has taken over from Spark besides the count, for EXPLAIN
+     */
+    CountScan(
+            ScanRefresh refresh,
+            PushedCount count,
+            SliceSelection selection,
+            ToLongFunction<ArraySlice> rows,
+            String pushed) {
         this.refresh = refresh;
         this.count = count;
-        this.work = work;
+        this.selection = selection;
+        this.rows = rows;
+        this.pushed = pushed;
     }
 
     @Override
@@ -46,7 +61,7 @@ final class CountScan implements Scan, Batch {
     @Override
     public String description() {
         refresh.refreshIfRunAgain(this);
-        return "PushedAggregates: [COUNT(*)], PushedGroupBy: " + count.groups() + ", " + work.explain();
+        return "PushedAggregates: [COUNT(*)], PushedGroupBy: " + count.groups() + ", " + pushed;
     }
 
     @Override
@@ -65,14 +80,15 @@ final class CountScan implements Scan, Batch {
     }
 
     private InputPartition[] countRows(Inventory inventory) throws IOException {
-        Map<List<@Nullable UTF8String>, Long> rows = new LinkedHashMap<>();
+        Map<List<@Nullable UTF8String>, Long> counts = new LinkedHashMap<>();
         if (count.groups().isEmpty()) {
-            rows.put(List.of(), 0L);
+            counts.put(List.of(), 0L);
         }
-        work.selection()
-                .forEach(inventory, slice -> rows.merge(count.groups().key(slice.array()), slice.rows(), Long::sum));
+        selection.forEach(
+                inventory,
+                slice -> counts.merge(count.groups().key(slice.array()), rows.applyAsLong(slice), Long::sum));
         return new InputPartition[] {
-            new CountedRows(rows.entrySet().stream()
+            new CountedRows(counts.entrySet().stream()
                     .map(group -> row(group.getKey(), group.getValue()))
                     .toArray(InternalRow[]::new))
         };

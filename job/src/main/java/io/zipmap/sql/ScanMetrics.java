@@ -59,6 +59,13 @@ final class ScanMetrics {
         }
     }
 
+    /** Counts an array that is opened for its file alone, and closed then. */
+    void fileKept(HeldArray array) {
+        arrayOpened(array);
+        update(array);
+        arrayClosed();
+    }
+
     void batchRead(@Nullable HeldArray array) {
         batches.value++;
         update(array);

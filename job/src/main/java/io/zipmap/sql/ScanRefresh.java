@@ -9,9 +9,10 @@ import io.zipmap.sql.catalog.ExecutionId;
 import io.zipmap.sql.catalog.Inventory;
 import io.zipmap.sql.catalog.InventoryCache;
 import io.zipmap.sql.catalog.PackedSlices;
+import io.zipmap.sql.catalog.TableKind;
 import io.zipmap.sql.catalog.TableSchemaCheck;
 import io.zipmap.sql.catalog.TableSnapshot;
-import io.zipmap.sql.pushdown.Selection;
+import io.zipmap.sql.pushdown.SliceSelection;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -34,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 final class ScanRefresh {
     private final InventoryCache cache;
     private final StructType tableSchema;
-    private final Selection selection;
+    private final SliceSelection selection;
     private final List<RefreshedPartitions> planned = new ArrayList<>();
     private Inventory inventory;
     private @Nullable String refreshedBy;
@@ -43,7 +44,7 @@ final class ScanRefresh {
      * @param tableSchema the columns of the table, which never change
      * @param inventory the arrays that the plan was made for
      */
-    ScanRefresh(InventoryCache cache, StructType tableSchema, Inventory inventory, Selection selection) {
+    ScanRefresh(InventoryCache cache, StructType tableSchema, Inventory inventory, SliceSelection selection) {
         this.cache = cache;
         this.tableSchema = tableSchema;
         this.inventory = inventory;
@@ -96,8 +97,8 @@ final class ScanRefresh {
         if (current == inventory) {
             return;
         }
-        boolean sameDtype =
-                current.dtype().valueSignature().equals(inventory.dtype().valueSignature());
+        boolean sameDtype = snapshot.settings().table() == TableKind.ARRAYS
+                || current.dtype().valueSignature().equals(inventory.dtype().valueSignature());
         if (!sameDtype || reuse == PlanReuse.PARTIAL) {
             throw archivesChanged(current);
         }

@@ -1,5 +1,6 @@
 package io.zipmap.sql;
 
+import io.zipmap.sql.catalog.ArraySlice;
 import io.zipmap.sql.catalog.Inventory;
 import io.zipmap.sql.catalog.InventoryCache;
 import io.zipmap.sql.catalog.SourceSettings;
@@ -148,7 +149,7 @@ final class ZipmapScanBuilder
     private Scan scan(PushedWork work) {
         ScanRefresh refresh = new ScanRefresh(cache, schema, inventory, selection);
         if (count.isPresent()) {
-            return new CountScan(refresh, count.get(), work);
+            return new CountScan(refresh, count.get(), selection, ArraySlice::rows, work.explain());
         }
         if (aggregation.isPresent()) {
             return new AggregateScan(refresh, settings, snapshot.access(), aggregation.get(), work);

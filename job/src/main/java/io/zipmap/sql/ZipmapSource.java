@@ -53,13 +53,14 @@ public final class ZipmapSource implements TableProvider, DataSourceRegister, Cr
     public StructType inferSchema(CaseInsensitiveStringMap options) {
         Map<String, String> given = options.asCaseSensitiveMap();
         try {
-            switch (TableKind.of(SparkSession.active(), given)) {
-                case ELEMENTS -> {
-                    ZipmapTable table = ZipmapTable.load(given);
+            TableKind kind = TableKind.of(SparkSession.active(), given);
+            switch (kind) {
+                case ELEMENTS, ARRAYS -> {
+                    ZipmapTable table = ZipmapTable.load(kind, given);
                     inferred = table;
                     inferredSchema = table.schema();
                 }
-                case MEMBERS, ARRAYS -> throw unsupported();
+                case MEMBERS -> throw unsupported();
             }
             return Objects.requireNonNull(inferredSchema);
         } catch (IOException e) {
@@ -79,11 +80,20 @@ public final class ZipmapSource implements TableProvider, DataSourceRegister, Cr
 
     /** A table with these columns; its first query reports an option that is wrong. */
     private static Table tableOf(StructType schema, Map<String, String> properties) {
-        return ZipmapTable.of(schema, properties);
+        return ZipmapTable.of(kind(properties), schema, properties);
+    }
+
+    private static TableKind kind(Map<String, String> properties) {
+        try {
+            return TableKind.of(SparkSession.active(), properties);
+        } catch (ZipmapException e) {
+            // The first query reports it, so that the table can still be dropped.
+            return TableKind.ELEMENTS;
+        }
     }
 
     private static ZipmapException unsupported() {
-        return new ZipmapException(Condition.OPTION_INVALID, "Cannot make this table yet: only elements");
+        return new ZipmapException(Condition.OPTION_INVALID, "Cannot make this table yet: members");
     }
 
     /** Refuses to save: Spark calls this because no table of this source accepts batch writes. */

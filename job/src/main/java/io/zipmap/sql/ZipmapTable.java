@@ -5,6 +5,7 @@ import io.zipmap.ZipmapException;
 import io.zipmap.sql.catalog.CatalogProperties;
 import io.zipmap.sql.catalog.InventoryCache;
 import io.zipmap.sql.catalog.MetadataField;
+import io.zipmap.sql.catalog.TableKind;
 import io.zipmap.sql.catalog.TableSchemaCheck;
 import io.zipmap.sql.catalog.TableSnapshot;
 import java.io.IOException;
@@ -28,25 +29,27 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 
 /** A read-only table of archives. Its columns never change; each query refreshes its inventory. */
 final class ZipmapTable implements SupportsRead, SupportsWrite, SupportsMetadataColumns {
+    private final TableKind kind;
     private final StructType schema;
     private final Map<String, String> properties;
     private final InventoryCache cache;
 
-    private ZipmapTable(StructType schema, Map<String, String> properties, InventoryCache cache) {
+    private ZipmapTable(TableKind kind, StructType schema, Map<String, String> properties, InventoryCache cache) {
+        this.kind = kind;
         this.schema = schema;
         this.properties = Map.copyOf(properties);
         this.cache = cache;
     }
 
     /** A table with the columns of its archives, which are read now. */
-    static ZipmapTable load(Map<String, String> given) throws IOException {
+    static ZipmapTable load(TableKind kind, Map<String, String> given) throws IOException {
         InventoryCache cache = new InventoryCache(given);
-        return new ZipmapTable(cache.snapshot().schema(), CatalogProperties.shown(given), cache);
+        return new ZipmapTable(kind, cache.snapshot().schema(), CatalogProperties.shown(given), cache);
     }
 
     /** A table with these columns; neither archives nor options are checked before a query. */
-    static ZipmapTable of(StructType schema, Map<String, String> given) {
-        return new ZipmapTable(schema, CatalogProperties.shown(given), new InventoryCache(given));
+    static ZipmapTable of(TableKind kind, StructType schema, Map<String, String> given) {
+        return new ZipmapTable(kind, schema, CatalogProperties.shown(given), new InventoryCache(given));
     }
 
     static UncheckedIOException readOnly() {
@@ -84,6 +87,7 @@ final class ZipmapTable implements SupportsRead, SupportsWrite, SupportsMetadata
     public MetadataColumn[] metadataColumns() {
         List<String> columns = Arrays.asList(schema.fieldNames());
         return MetadataField.ALL.stream()
+                .filter(field -> kind != TableKind.ARRAYS || field != MetadataField.ROW)
                 .filter(field -> !columns.contains(field.name()))
                 .toArray(MetadataColumn[]::new);
     }
@@ -101,7 +105,9 @@ final class ZipmapTable implements SupportsRead, SupportsWrite, SupportsMetadata
                 return new FailedScan.Builder(schema, missing, cache::acceptMissing);
             }
             TableSchemaCheck.check(schema, snapshot.schema());
-            return new ZipmapScanBuilder(cache, snapshot, schema);
+            return kind == TableKind.ARRAYS
+                    ? new LiveArraysScanBuilder(cache, snapshot, schema)
+                    : new ZipmapScanBuilder(cache, snapshot, schema);
         } catch (IOException e) {
             return new FailedScan.Builder(schema, e, () -> {});
         }

@@ -1,5 +1,5 @@
 /**
- * The data source {@code zipmap}: archives as a table of Spark SQL, with one table row for each array row.
+ * The data source {@code zipmap}: archives as tables of Spark SQL, by default with one table row for each array row.
  *
  * <p>Begin with {@link io.zipmap.sql.ZipmapSource}. It makes a {@code ZipmapTable}, whose inventory of arrays is owned
  * by {@code sql.catalog} and refreshed by each query. {@code ZipmapScanBuilder} takes over what it can of a query, with
@@ -8,6 +8,9 @@
  * {@code ScanRefresh} renews their partitions if Spark runs a plan again after archives have changed.
  *
  * <p>{@link io.zipmap.sql.ZipmapCatalog} makes the same tables for statements that name a path.
+ *
+ * <p>The table {@code arrays}, with one row for each array, has a builder, a scan and a reader of its own, the classes
+ * {@code LiveArray*}.
  *
  * <p>In a task, {@code BatchReader} or {@code AggregateReader} owns one open array at a time and closes it; a
  * {@code BatchReader} also owns the buffers of one batch, about 128 KiB. {@code sql.vector} shows buffers to Spark as

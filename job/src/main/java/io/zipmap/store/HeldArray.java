@@ -28,6 +28,16 @@ public final class HeldArray implements Closeable {
         this.zones = zones;
     }
 
+    /** The record that the array is mapped from. */
+    public ArrayRecord record() {
+        return array.record();
+    }
+
+    /** Keeps the file from being removed to make room, also after this is closed, as long as this process lives. */
+    public void keepFile() {
+        lookup.keepFile(array.record());
+    }
+
     public ArrayLayout layout() {
         return array.record().layout();
     }

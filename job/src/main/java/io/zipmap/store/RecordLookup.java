@@ -48,6 +48,11 @@ final class RecordLookup {
         return found != null ? found : extractOnce();
     }
 
+    /** Pins the file of a record until scratch is closed. */
+    void keepFile(ArrayRecord record) {
+        scratch.pinUntilClosed(Path.of(record.path()));
+    }
+
     /** Whether {@link #findOrExtract} found no record, and extracted the entry. */
     boolean isExtracted() {
         return extracted;

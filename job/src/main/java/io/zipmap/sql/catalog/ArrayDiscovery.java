@@ -38,7 +38,7 @@ final class ArrayDiscovery {
         this.opener = opener;
         this.settings = settings;
         this.choice = new EntryChoice(settings.extract().entries());
-        this.schemaCheck = new ArraySchemaCheck(settings.columns());
+        this.schemaCheck = new ArraySchemaCheck(settings);
     }
 
     /**

@@ -3,6 +3,7 @@ package io.zipmap.sql.catalog;
 import io.zipmap.Condition;
 import io.zipmap.ZipmapException;
 import io.zipmap.array.Dtype;
+import io.zipmap.plan.ArrayColumns;
 import io.zipmap.plan.EntryTally;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -12,7 +13,7 @@ import org.apache.spark.sql.types.StructType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** All arrays of a table, packed, with the schema they share and the sums of their rows and bytes. Immutable. */
+/** All arrays of a table, packed, with the schema of the table and the sums of their rows and bytes. Immutable. */
 public final class Inventory {
     private static final Logger LOG = LoggerFactory.getLogger(Inventory.class);
 
@@ -47,7 +48,7 @@ public final class Inventory {
      */
     static Inventory of(List<DiscoverySummary> summaries, SourceSettings settings) throws IOException {
         List<PackedSlices> packedArrays = new ArrayList<>();
-        ArraySchemaCheck schemaCheck = new ArraySchemaCheck(settings.columns());
+        ArraySchemaCheck schemaCheck = new ArraySchemaCheck(settings);
         Optional<FoundArray> first = Optional.empty();
         long arrayCount = 0;
         long rows = 0;
@@ -76,7 +77,9 @@ public final class Inventory {
         notes.forEach(note -> LOG.warn("The table leaves out: {}", note));
         return new Inventory(
                 List.copyOf(packedArrays),
-                TableSchema.schema(any, settings.columns(), settings.nanosAsTimestamp()),
+                settings.table() == TableKind.ARRAYS
+                        ? ArrayColumns.LIVE
+                        : TableSchema.schema(any, settings.columns(), settings.nanosAsTimestamp()),
                 any.layout().dtype(),
                 arrayCount,
                 rows,
@@ -102,7 +105,7 @@ public final class Inventory {
         return schema;
     }
 
-    /** The dtype of all arrays, except for its byte order. */
+    /** The dtype of all arrays, except for its byte order; in the table {@code arrays}, of one of them. */
     public Dtype dtype() {
         return dtype;
     }

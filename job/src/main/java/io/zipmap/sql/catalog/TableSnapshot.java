@@ -17,10 +17,13 @@ public record TableSnapshot(
         SourceSettings settings,
         StoreAccess access,
         ArchiveCheck archiveCheck) {
-    /** The columns of the arrays, followed by the hidden columns if the option {@code provenance} shows them. */
+    /**
+     * The columns of the arrays, followed by the hidden columns if the option {@code provenance} shows them. The table
+     * {@code arrays} has the same values in ordinary columns.
+     */
     public StructType schema() {
         StructType schema = inventory.schema();
-        if (settings.provenance()) {
+        if (settings.provenance() && settings.table() != TableKind.ARRAYS) {
             for (MetadataField field : MetadataField.ALL) {
                 schema = schema.add(field.name(), field.dataType(), field.isNullable());
             }

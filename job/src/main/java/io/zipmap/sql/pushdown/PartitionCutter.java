@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 public final class PartitionCutter {
     private record NumberedPartition(int slice, ArrayPartition partition) {}
 
+    /** Most bytes of a slice if no array is cut. */
+    private static final long WHOLE = Long.MAX_VALUE;
+
     private final long sliceBytes;
     private final PreferredHosts hosts;
     private final List<HostPack> packs = new ArrayList<>();
@@ -82,6 +85,25 @@ public final class PartitionCutter {
                 SelectionSize.of(inventory, selection).bytes(),
                 spark.defaultParallelism(),
                 ExecutorHosts.of(spark));
+        selection.forEach(inventory, cutter::add);
+        return cutter.partitions();
+    }
+
+    /** Packs selected arrays, each one whole, for the executors that are running now. */
+    public static ArrayPartition[] ofWholeArrays(Inventory inventory, SourceSettings settings, ArraySelection selection)
+            throws IOException {
+        SparkContext spark = SparkSession.active().sparkContext();
+        long[] bytes = new long[1];
+        selection.forEach(inventory, array -> bytes[0] += array.bytes());
+        PartitionCutter cutter = new PartitionCutter(
+                WHOLE, settings.extract().packBytes(), bytes[0], spark.defaultParallelism(), ExecutorHosts.of(spark));
+        selection.forEach(inventory, cutter::add);
+        return cutter.partitions();
+    }
+
+    /** Packs the headers of selected arrays, for any executor. */
+    public static ArrayPartition[] ofHeaders(Inventory inventory, ArraySelection selection) throws IOException {
+        PartitionCutter cutter = new PartitionCutter(WHOLE, Long.MAX_VALUE, Long.MAX_VALUE, 1, List.of());
         selection.forEach(inventory, cutter::add);
         return cutter.partitions();
     }

@@ -18,17 +18,22 @@ public record PushedWork(List<Predicate> predicates, ZoneFilter zones, Selection
 
     /** The text that EXPLAIN shows, without the credentials of URIs. */
     public String explain() {
+        return explain(predicates, zones, selection.limit(), selection.offset());
+    }
+
+    /** @param limit {@code Long.MAX_VALUE} for none */
+    public static String explain(List<Predicate> predicates, ZoneFilter zones, long limit, long offset) {
         List<String> parts = new ArrayList<>();
         parts.add("PushedFilters: "
                 + predicates.stream().map(Predicate::toString).collect(Collectors.joining(", ", "[", "]")));
         if (!zones.isEmpty()) {
             parts.add("ZoneFilters: " + zones);
         }
-        if (selection.limit() < Long.MAX_VALUE) {
-            parts.add("PushedLimit: " + selection.limit());
+        if (limit < Long.MAX_VALUE) {
+            parts.add("PushedLimit: " + limit);
         }
-        if (selection.offset() > 0) {
-            parts.add("PushedOffset: " + selection.offset());
+        if (offset > 0) {
+            parts.add("PushedOffset: " + offset);
         }
         return CREDENTIALS.matcher(String.join(", ", parts)).replaceAll("//");
     }

@@ -13,7 +13,7 @@ import org.apache.spark.sql.connector.expressions.filter.Predicate;
  * first; offset and limit then apply to the selected rows; a runtime filter of a join leaves out whole arrays last.
  * Immutable.
  */
-public final class Selection {
+public final class Selection implements SliceSelection {
     private static final TernaryPredicate<ArrayNames> ANY = names -> true;
 
     public static final Selection ALL = new Selection(ANY, RowRanges.ALL, 0, Long.MAX_VALUE, ANY);
@@ -86,7 +86,8 @@ public final class Selection {
         return this == ALL;
     }
 
-    /** Hands the selected rows of a table to a consumer, in order. Unpacks one {@link PackedSlices} at a time. */
+    /** Hands the selected rows to a consumer, in order. Unpacks one {@link PackedSlices} at a time. */
+    @Override
     public void forEach(Inventory inventory, IoConsumer<ArraySlice> consumer) throws IOException {
         long skip = offset;
         long left = limit;

@@ -24,7 +24,13 @@ class PackedSlicesTest {
             ArchiveRef archive = new ArchiveRef("file:///data/archive-" + n / 2 + ".zip", 5, "v");
             Dtype dtype = Dtype.parse(n % 3 == 0 ? ">f4" : "<f4");
             ArrayLayout layout = new ArrayLayout(dtype, Shape.of(1 + random.nextInt(1_000_000), 2), Order.C);
-            slices.add(ArraySlice.whole(new FoundArray(archive, n, n % 7 == 0 ? null : "entry-ä-" + n, "deflate", random.nextInt() & 0xFFFFFFFFL, layout)));
+            slices.add(ArraySlice.whole(new FoundArray(
+                    archive,
+                    n,
+                    n % 7 == 0 ? null : "entry-ä-" + n,
+                    "deflate",
+                    random.nextInt() & 0xFFFFFFFFL,
+                    layout)));
         }
         PackedSlices packed = PackedSlices.pack(slices);
         assertThat(packed.unpack()).isEqualTo(slices);

@@ -1,0 +1,65 @@
+package io.zipmap.sql;
+
+import io.zipmap.IoFunction;
+import io.zipmap.plan.ArrayColumns;
+import io.zipmap.sql.catalog.FoundArray;
+import io.zipmap.store.ArrayRecord;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
+import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
+import org.apache.spark.unsafe.types.UTF8String;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The row of one array. It asks for the file of the array when Spark asks for the first value that only a file has, so
+ * a row that Spark filters by other columns extracts nothing. Not thread-safe.
+ */
+final class LiveArrayRow extends GenericInternalRow {
+    private static final long serialVersionUID = 1L;
+
+    private final transient List<String> columns;
+    private final transient FoundArray array;
+    private final transient IoFunction<FoundArray, ArrayRecord> files;
+    private transient @Nullable ArrayRecord record;
+
+    /** @param files makes the file of the array ready on this node */
+    LiveArrayRow(List<String> columns, FoundArray array, IoFunction<FoundArray, ArrayRecord> files) {
+        super(new Object[columns.size()]);
+        this.columns = columns;
+        this.array = array;
+        this.files = files;
+    }
+
+    /** Spark reads all values of a row through this method. */
+    @Override
+    public @Nullable Object genericGet(int ordinal) {
+        String column = columns.get(ordinal);
+        Object value = ArrayColumns.needsFile(column)
+                ? ArrayColumns.ofRecord(column, record())
+                : ArrayColumns.ofDescription(column, array);
+        return value instanceof String text
+                ? UTF8String.fromString(text)
+                : value instanceof long[] numbers ? UnsafeArrayData.fromPrimitiveArray(numbers) : value;
+    }
+
+    /** The record of the array, whose file is ready then. */
+    private ArrayRecord record() {
+        try {
+            requireFile();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e.getMessage(), e);
+        }
+        if (record == null) {
+            throw new IllegalStateException("No record");
+        }
+        return record;
+    }
+
+    void requireFile() throws IOException {
+        if (record == null) {
+            record = files.apply(array);
+        }
+    }
+}

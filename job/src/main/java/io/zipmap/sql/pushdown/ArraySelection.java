@@ -1,0 +1,103 @@
+package io.zipmap.sql.pushdown;
+
+import io.zipmap.IoConsumer;
+import io.zipmap.sql.catalog.ArraySlice;
+import io.zipmap.sql.catalog.FoundArray;
+import io.zipmap.sql.catalog.Inventory;
+import io.zipmap.sql.catalog.PackedSlices;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Optional;
+import org.apache.spark.sql.connector.expressions.filter.Predicate;
+
+/**
+ * The arrays that a scan of the table {@code arrays} returns, each one whole. Predicates over what the headers tell
+ * select arrays first; offset and limit then apply to the selected arrays; a runtime filter of a join comes last.
+ * Immutable.
+ */
+public final class ArraySelection implements SliceSelection {
+    private static final TernaryPredicate<FoundArray> ANY = array -> true;
+
+    public static final ArraySelection ALL = new ArraySelection(ANY, 0, Long.MAX_VALUE, ANY);
+
+    private final TernaryPredicate<FoundArray> wanted;
+    private final long offset;
+    private final long limit;
+    private final TernaryPredicate<FoundArray> runtime;
+
+    private ArraySelection(
+            TernaryPredicate<FoundArray> wanted, long offset, long limit, TernaryPredicate<FoundArray> runtime) {
+        this.wanted = wanted;
+        this.offset = offset;
+        this.limit = limit;
+        this.runtime = runtime;
+    }
+
+    /** Whether predicates on this column can be evaluated. */
+    public static boolean canFilter(String column) {
+        return HeaderPredicateTranslator.comparable(column).isPresent();
+    }
+
+    /**
+     * Narrows this selection to the arrays for which a predicate holds.
+     *
+     * @return empty if Spark has to evaluate the predicate
+     */
+    public Optional<ArraySelection> where(Predicate predicate) {
+        return new HeaderPredicateTranslator()
+                .translate(predicate)
+                .map(found -> new ArraySelection(wanted.and(found), offset, limit, runtime));
+    }
+
+    /** Keeps at most the first {@code most} arrays. */
+    public ArraySelection limit(long most) {
+        return new ArraySelection(wanted, offset, Math.min(limit, most), runtime);
+    }
+
+    /** Leaves out the first {@code count} arrays. */
+    public ArraySelection offset(long count) {
+        long left = limit == Long.MAX_VALUE ? limit : Math.max(0, limit - count);
+        return new ArraySelection(wanted, offset + count, left, runtime);
+    }
+
+    /** Replaces the runtime filter. Predicates that cannot be translated are ignored, as Spark permits. */
+    public ArraySelection runtimeFilter(Predicate[] predicates) {
+        TernaryPredicate<FoundArray> found = Arrays.stream(predicates)
+                .flatMap(predicate -> new HeaderPredicateTranslator().translate(predicate).stream())
+                .reduce(ANY, TernaryPredicate::and);
+        return new ArraySelection(wanted, offset, limit, found);
+    }
+
+    /** {@code Long.MAX_VALUE} for none. */
+    public long limit() {
+        return limit;
+    }
+
+    public long offset() {
+        return offset;
+    }
+
+    @Override
+    public void forEach(Inventory inventory, IoConsumer<ArraySlice> consumer) throws IOException {
+        long skip = offset;
+        long left = limit;
+        for (PackedSlices packed : inventory.packedArrays()) {
+            for (ArraySlice whole : packed.unpack()) {
+                if (left == 0) {
+                    return;
+                }
+                if (!wanted.holds(whole.array())) {
+                    continue;
+                }
+                if (skip > 0) {
+                    skip--;
+                    continue;
+                }
+                left -= left == Long.MAX_VALUE ? 0 : 1;
+                if (runtime.holds(whole.array())) {
+                    consumer.accept(whole);
+                }
+            }
+        }
+    }
+}
