@@ -13,7 +13,6 @@ import org.jline.terminal.TerminalBuilder;
  */
 final class SqlAction implements CommandAction {
     private static final String HISTORY = ".zipmap_history";
-    private static final int UNCUT = 0;
 
     @Override
     public int run(CommandInvocation invocation) throws IOException {
@@ -29,7 +28,7 @@ final class SqlAction implements CommandAction {
     }
 
     private static SqlStart start(CommandInvocation invocation, SqlSettings settings) {
-        return SqlStart.begin(() -> SqlSession.open(invocation, settings, () -> UNCUT), session -> {}, () -> {});
+        return SqlStart.begin(() -> SqlSession.open(invocation, settings), session -> {}, () -> {});
     }
 
     private static void runQueries(CommandInvocation invocation, SqlSettings settings) throws IOException {
@@ -55,9 +54,9 @@ final class SqlAction implements CommandAction {
         SqlCompleter completer = new SqlCompleter();
         try (TerminalStatementReader statements = new TerminalStatementReader(terminal, history, completer);
                 SqlStart start = SqlStart.begin(
-                        () -> SqlSession.open(invocation, settings, statements::width),
+                        () -> SqlSession.openForPrompt(invocation, settings, statements::width),
                         session -> {
-                            completer.setColumns(session.columns());
+                            completer.setColumns(session::columns);
                             statements.show(session.describe());
                         },
                         statements::end);

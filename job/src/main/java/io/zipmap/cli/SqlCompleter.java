@@ -1,11 +1,12 @@
 package io.zipmap.cli;
 
-import io.zipmap.job.ElementsView;
+import io.zipmap.job.SourceView;
 import io.zipmap.sql.TableText;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jline.reader.Candidate;
 import org.jline.reader.Completer;
@@ -54,15 +55,18 @@ final class SqlCompleter implements Completer {
 
     private static final Pattern AFTER_FROM = Pattern.compile("\\b(FROM|JOIN)\\s+$", Pattern.CASE_INSENSITIVE);
 
-    private volatile Map<String, List<String>> columns = Map.of(ElementsView.NAME, TableText.HIDDEN);
+    /** Before Spark has started, the views over archives. */
+    private volatile Supplier<Map<String, List<String>>> tables = () ->
+            Map.of(SourceView.ELEMENTS, TableText.HIDDEN, SourceView.MEMBERS, List.of(), SourceView.ARRAYS, List.of());
 
-    /** @param names names of columns by table */
-    void setColumns(Map<String, List<String>> names) {
-        columns = names;
+    /** @param columns names of columns by table, asked for with each completion */
+    void setColumns(Supplier<Map<String, List<String>>> columns) {
+        tables = columns;
     }
 
     @Override
     public void complete(LineReader reader, ParsedLine line, List<Candidate> candidates) {
+        Map<String, List<String>> columns = tables.get();
         Map<String, String> kinds = new TreeMap<>();
         columns.forEach((table, names) -> kinds.put(quoted(table), "tables"));
         if (!isAfterFrom(line)) {

@@ -1,9 +1,12 @@
 package io.zipmap.cli;
 
-import io.zipmap.job.ElementsView;
+import io.zipmap.IoConsumer;
+import io.zipmap.ZipmapException;
 import io.zipmap.job.Queries;
+import io.zipmap.job.SourceView;
 import io.zipmap.job.SqlSettings;
 import io.zipmap.job.output.FormerViews;
+import io.zipmap.job.output.LazyView;
 import io.zipmap.job.output.TotalStatsView;
 import io.zipmap.plan.RunOutput;
 import io.zipmap.sql.TableText;
@@ -17,13 +20,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntSupplier;
-import java.util.stream.Stream;
 import org.apache.spark.SparkContext;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.expressions.Attribute;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.types.StructType;
+import scala.jdk.javaapi.CollectionConverters;
 
 /** The Spark application of {@code sql} and its tables, ready for queries. Closing stops Spark. */
 final class SqlSession implements AutoCloseable {
+    private static final int UNCUT = 0;
     private static final String JOBS = "zipmap-statement";
 
     /** A canceled stage is on the list of running stages for at most this time, or its bar stays. */
@@ -34,33 +40,54 @@ final class SqlSession implements AutoCloseable {
     private final SparkSession spark;
     private final Queries queries;
     private final List<String> tables;
-    private final List<String> lazyTables;
+    private final List<LazyView> views;
     private final Closeable application;
 
     /**
-     * @param tables names of tables that are registered
-     * @param lazyTables names of tables that are registered when a query first names them
+     * @param tables names of the tables of a former run, which are registered
+     * @param views made when a query first names them
      * @param application closed with this session
      */
     SqlSession(
-            SparkSession spark, Queries queries, List<String> tables, List<String> lazyTables, Closeable application) {
+            SparkSession spark,
+            Queries queries,
+            List<String> tables,
+            List<? extends LazyView> views,
+            Closeable application) {
         this.spark = spark;
-        this.queries = queries;
+        this.queries = queries.with(views);
         this.tables = tables;
-        this.lazyTables = lazyTables;
+        this.views = List.copyOf(views);
         this.application = application;
     }
 
+    /** Starts Spark and registers the tables of a former run, or the views that queries will name. */
+    static SqlSession open(CommandInvocation invocation, SqlSettings settings) throws IOException {
+        return open(invocation, settings, () -> UNCUT, session -> {});
+    }
+
     /**
-     * Starts Spark and registers the tables of the inputs.
+     * As {@link #open}, with a first view for the prompt to show.
      *
-     * @param width columns of the terminal to which printed tables are cut; 0 for tables of any width
+     * @param width columns of the terminal to which printed tables are cut
      */
-    static SqlSession open(CommandInvocation invocation, SqlSettings settings, IntSupplier width) throws IOException {
+    static SqlSession openForPrompt(CommandInvocation invocation, SqlSettings settings, IntSupplier width)
+            throws IOException {
+        return open(
+                invocation,
+                settings,
+                width,
+                session -> session.makeFirstView(settings.views().table()));
+    }
+
+    private static SqlSession open(
+            CommandInvocation invocation, SqlSettings settings, IntSupplier width, IoConsumer<SqlSession> prepare)
+            throws IOException {
         SparkApplication spark = SparkApplication.open(invocation);
         boolean open = false;
         try {
             SqlSession session = withTables(spark, settings, width);
+            prepare.accept(session);
             open = true;
             return session;
         } finally {
@@ -75,21 +102,15 @@ final class SqlSession implements AutoCloseable {
         SparkSession session = spark.session();
         Queries queries = new Queries(session, settings.results()).cutTo(width);
         queries.requireNewFolder();
-        ElementsView elements = new ElementsView(session, settings.elements());
         Optional<FormerViews> former = FormerViews.among(session, settings.inputs(), settings.tableFormat());
         if (former.isEmpty()) {
-            elements.register();
-            return new SqlSession(session, queries.with(elements), List.of(elements.name()), List.of(), spark::close);
+            return new SqlSession(
+                    session, queries, List.of(), SourceView.overArchives(session, settings.views()), spark::close);
         }
-        // Registers no view of the arrays yet: it may fail, if their dtypes or shapes differ too much.
         former.get().register();
-        TotalStatsView totals = new TotalStatsView(session);
-        return new SqlSession(
-                session,
-                queries.with(elements, totals).over(former.get()),
-                RunOutput.TABLES,
-                List.of(totals.name(), elements.name()),
-                spark::close);
+        List<LazyView> views = new ArrayList<>(List.of(new TotalStatsView(session)));
+        views.addAll(SourceView.besideTables(session, settings.views()));
+        return new SqlSession(session, queries.over(former.get()), RunOutput.TABLES, views, spark::close);
     }
 
     Queries queries() {
@@ -102,33 +123,91 @@ final class SqlSession implements AutoCloseable {
         queries.run(List.of(statement));
     }
 
+    /**
+     * Makes the view that the prompt shows first: that of {@code table}, otherwise the first one that can be made. The
+     * arrays of an archive often form {@code members} and not {@code elements}. Makes none over a former run.
+     *
+     * @throws ZipmapException the error of the first view, if none can be made
+     */
+    private void makeFirstView(Optional<String> table) throws IOException {
+        if (!tables.isEmpty()) {
+            return;
+        }
+        ZipmapException first = null;
+        for (LazyView view : views) {
+            if (view.name().equals(table.orElse(view.name()))) {
+                try {
+                    view.register();
+                    return;
+                } catch (ZipmapException e) {
+                    first = first == null ? e : first;
+                }
+            }
+        }
+        if (first != null) {
+            throw first;
+        }
+    }
+
     /** The tables and their columns in words. */
     String describe() {
         List<String> lines = new ArrayList<>();
-        schemas().forEach((table, schema) -> lines.add(TableText.of(table, schema)));
-        if (!lazyTables.isEmpty()) {
-            lines.add(String.join(", ", lazyTables) + ": each is made when a query first names it");
+        List<String> hidden = new ArrayList<>();
+        List<String> unknown = new ArrayList<>();
+        for (TableColumns table : tables()) {
+            if (table.schema().isEmpty()) {
+                unknown.add(table.name());
+            } else {
+                lines.add(TableText.of(table.name(), table.schema()));
+            }
+            if (!table.hidden().isEmpty()) {
+                hidden.add("hidden columns of " + table.name() + ", which SELECT * leaves out: "
+                        + String.join(", ", table.hidden()));
+            }
         }
-        lines.add("hidden columns of elements, which SELECT * leaves out: " + String.join(", ", TableText.HIDDEN));
+        if (!unknown.isEmpty()) {
+            lines.add(String.join(", ", unknown) + ": each is made when a query first names it");
+        }
+        lines.addAll(hidden);
         return String.join(System.lineSeparator(), lines);
     }
 
-    /** Names of columns by table. */
+    /** Names of columns by table. Those of a view are known when a query has named it. */
     Map<String, List<String>> columns() {
         Map<String, List<String>> columns = new LinkedHashMap<>();
-        lazyTables.forEach(table -> columns.put(table, List.of()));
-        schemas().forEach((table, schema) -> columns.put(table, Arrays.asList(schema.fieldNames())));
-        columns.computeIfPresent(
-                ElementsView.NAME,
-                (table, names) ->
-                        Stream.concat(names.stream(), TableText.HIDDEN.stream()).toList());
+        for (TableColumns table : tables()) {
+            List<String> names = new ArrayList<>(Arrays.asList(table.schema().fieldNames()));
+            names.addAll(table.hidden());
+            columns.put(table.name(), names);
+        }
         return columns;
     }
 
-    private Map<String, StructType> schemas() {
-        Map<String, StructType> schemas = new LinkedHashMap<>();
-        tables.forEach(table -> schemas.put(table, spark.table(table).schema()));
-        return schemas;
+    /**
+     * A table or view of the session.
+     *
+     * @param schema without columns if they are not known yet
+     */
+    private record TableColumns(String name, StructType schema, List<String> hidden) {}
+
+    private List<TableColumns> tables() {
+        List<TableColumns> all = new ArrayList<>();
+        tables.forEach(name -> all.add(registered(name)));
+        for (LazyView view : views) {
+            all.add(
+                    queries.isRegistered(view)
+                            ? registered(view.name())
+                            : new TableColumns(view.name(), view.schemaBefore(), List.of()));
+        }
+        return all;
+    }
+
+    private TableColumns registered(String name) {
+        LogicalPlan plan = spark.table(name).queryExecution().analyzed();
+        List<String> hidden = CollectionConverters.asJava(plan.metadataOutput()).stream()
+                .map(Attribute::name)
+                .toList();
+        return new TableColumns(name, plan.schema(), hidden);
     }
 
     /** Cancels all jobs: the jobs of broadcasts are not in the job group of a statement. */

@@ -181,10 +181,10 @@ public final class PipelineRun {
     }
 
     private void runQueries(Queries overViews) throws IOException {
-        ElementsSettings elements = settings.output()
-                .map(output -> settings.elements().ofOutput(output))
-                .orElse(settings.elements());
-        Queries allViews = overViews.with(new ElementsView(session, elements), new TotalStatsView(session));
+        ViewSettings views = settings.output()
+                .map(output -> settings.views().ofOutput(output))
+                .orElse(settings.views());
+        Queries allViews = overViews.with(new TotalStatsView(session)).with(SourceView.besideTables(session, views));
         if (!settings.queries().isEmpty()) {
             timer.time("sql", () -> {
                 allViews.run(settings.queries());

@@ -7,6 +7,7 @@ import io.zipmap.job.output.LazyView;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.IntSupplier;
 import java.util.regex.Pattern;
 import org.apache.spark.SparkException;
@@ -15,12 +16,16 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.parser.ParseException;
+import org.apache.spark.sql.catalyst.parser.ParserInterface;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.execution.SparkSqlParser;
+import org.apache.spark.sql.internal.SessionState;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Runs the user's queries and passes their results to {@link QueryResults}. A lazy view is made when the first query
- * names it. A query over the tables of a former run is repeated if they are replaced while it runs. Not thread-safe.
+ * names it, before Spark could find a table of this name in a catalog. A query over the tables of a former run is
+ * repeated if they are replaced while it runs. Not thread-safe.
  */
 public final class Queries {
     /** How often a query is tried while the tables are replaced. */
@@ -49,9 +54,16 @@ public final class Queries {
         this.former = former;
     }
 
-    /** These queries, with views that are made when the first query names them. */
-    public Queries with(LazyView... lazyViews) {
-        return new Queries(session, results, List.of(lazyViews), former);
+    /** These queries, with one more view that is made when the first query names it. */
+    public Queries with(LazyView view) {
+        return with(List.of(view));
+    }
+
+    /** These queries, with more views that are made when the first query names them. */
+    public Queries with(List<? extends LazyView> more) {
+        List<LazyView> all = new ArrayList<>(views);
+        all.addAll(more);
+        return new Queries(session, results, List.copyOf(all), former);
     }
 
     /** These queries, with printed tables that are cut to the columns of a terminal; 0 for tables of any width. */
@@ -82,7 +94,7 @@ public final class Queries {
     public static void requireParsable(List<String> queries) throws ZipmapException {
         for (String query : queries) {
             try {
-                parse(query);
+                parse(new SparkSqlParser(), query);
             } catch (ParseException e) {
                 throw failed(query, e);
             }
@@ -134,9 +146,22 @@ public final class Queries {
         runWithViews(query, number);
     }
 
-    /** Makes each lazy view that the query names, and tries again. Spark runs nothing before all names are resolved. */
+    /**
+     * Makes each lazy view that the query names. A name that only Spark finds fails the query first, and the query is
+     * tried again: Spark runs nothing before all names are resolved.
+     */
     private void runWithViews(String query, int number) throws IOException, AnalysisException {
         List<LazyView> missing = new ArrayList<>(views);
+        missing.removeIf(this::isRegistered);
+        if (!missing.isEmpty()) {
+            Set<String> named = NamedTables.of(parse(state().sqlParser(), query));
+            for (LazyView view : List.copyOf(missing)) {
+                if (named.contains(view.name())) {
+                    view.register();
+                    missing.remove(view);
+                }
+            }
+        }
         while (true) {
             try {
                 runOnce(query, number);
@@ -152,6 +177,15 @@ public final class Queries {
         }
     }
 
+    /** Whether the session has a temporary view of this name, also one that the user made. */
+    public boolean isRegistered(LazyView view) {
+        return state().catalog().getRawTempView(view.name()).isDefined();
+    }
+
+    private SessionState state() {
+        return ((org.apache.spark.sql.classic.SparkSession) session).sessionState();
+    }
+
     private static boolean isMissing(LazyView view, AnalysisException e) {
         return NOT_FOUND.equals(e.getCondition())
                 && ('`' + view.name() + '`')
@@ -165,8 +199,8 @@ public final class Queries {
     }
 
     /** Declares the exception that Spark's parser throws without declaring it. */
-    private static void parse(String query) throws ParseException {
-        new SparkSqlParser().parsePlan(query);
+    private static LogicalPlan parse(ParserInterface parser, String query) throws ParseException {
+        return parser.parsePlan(query);
     }
 
     private static ZipmapException failed(String query, AnalysisException e) {

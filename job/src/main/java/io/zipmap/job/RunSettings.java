@@ -11,7 +11,7 @@ import java.util.Optional;
 /** The settings of one run, parsed and checked before Spark starts. Immutable. */
 public final class RunSettings {
     private final PipelineSettings pipeline;
-    private final ElementsSettings elements;
+    private final ViewSettings views;
     private final TableOptions tableOptions;
     private final Optional<String> output;
     private final boolean overwrite;
@@ -21,7 +21,7 @@ public final class RunSettings {
 
     private RunSettings(OptionValues values) throws ZipmapException {
         pipeline = PipelineSettings.of(values);
-        elements = ElementsSettings.of(values);
+        views = ViewSettings.of(values);
         tableOptions = TableOptions.of(values);
         output = values.text(Option.OUTPUT);
         overwrite = values.flag(Option.OVERWRITE);
@@ -47,12 +47,12 @@ public final class RunSettings {
     }
 
     List<String> inputs() {
-        return elements.inputs();
+        return views.inputs();
     }
 
-    /** How the view {@code elements} opens the arrays. */
-    ElementsSettings elements() {
-        return elements;
+    /** How the views over the data source open the arrays. */
+    ViewSettings views() {
+        return views;
     }
 
     TableOptions tableOptions() {

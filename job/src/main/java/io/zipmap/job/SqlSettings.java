@@ -7,7 +7,7 @@ import java.util.List;
 
 /** The settings of the command {@code sql}, parsed and checked before Spark starts. Immutable. */
 public final class SqlSettings {
-    private final ElementsSettings elements;
+    private final ViewSettings views;
     private final QueryResults results;
 
     private SqlSettings(OptionValues values) throws ZipmapException {
@@ -15,7 +15,7 @@ public final class SqlSettings {
         results = QueryResults.of(values);
         // The data source parses these options when it plans. A bad value must fail before Spark starts.
         ExtractSettings.of(values);
-        elements = ElementsSettings.of(values);
+        views = ViewSettings.of(values);
     }
 
     /** @throws ZipmapException {@code OPTION_INVALID} */
@@ -24,12 +24,12 @@ public final class SqlSettings {
     }
 
     public List<String> inputs() {
-        return elements.inputs();
+        return views.inputs();
     }
 
-    /** How the view {@code elements} opens the inputs. */
-    public ElementsSettings elements() {
-        return elements;
+    /** How the views over the data source open the inputs. */
+    public ViewSettings views() {
+        return views;
     }
 
     public QueryResults results() {

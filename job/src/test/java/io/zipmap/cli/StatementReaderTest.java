@@ -105,7 +105,7 @@ class StatementReaderTest {
     @Test
     void tabCompletesColumnsAndTables() throws IOException {
         SqlCompleter completer = new SqlCompleter();
-        completer.setColumns(Map.of("elements", List.of("temperature", "two words")));
+        completer.setColumns(() -> Map.of("elements", List.of("temperature", "two words")));
         String keys = "SELECT avg(TEMP\t), max(two\t) FROM ele\t;\n";
         assertThat(all(new TerminalStatementReader(
                         new ExternalTerminal(
