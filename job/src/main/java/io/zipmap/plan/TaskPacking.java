@@ -40,7 +40,12 @@ public final class TaskPacking {
 
     /** The bytes of an archive and the cost of opening it. */
     static long weight(ArchiveRef archive) {
-        return bytes(archive) + OPEN_COST_BYTES;
+        return weight(bytes(archive));
+    }
+
+    /** The bytes of an item and the cost of opening it. */
+    public static long weight(long bytes) {
+        return bytes + OPEN_COST_BYTES;
     }
 
     /**
@@ -57,7 +62,7 @@ public final class TaskPacking {
 
     /** Adds an item and returns the number of its task, from 0. */
     public int add(long bytes) {
-        long weight = bytes + OPEN_COST_BYTES;
+        long weight = weight(bytes);
         if (tasks == 0 || filled + weight > capacity || items == maxItems) {
             tasks++;
             items = 0;

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.TaskContext;
+import org.apache.spark.rdd.InputFileBlockHolder;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.connector.metric.CustomTaskMetric;
 import org.apache.spark.sql.connector.read.PartitionReader;
@@ -65,7 +66,10 @@ final class LiveArraysReader implements PartitionReader<InternalRow> {
         }
         while (left > 0 && rest.hasNext()) {
             task.killTaskIfInterrupted();
-            row = new LiveArrayRow(columns, rest.next().array(), this::keepFile);
+            FoundArray array = rest.next().array();
+            InputFileBlockHolder.set(
+                    array.archive().uri(), 0, Math.max(0, array.archive().length()));
+            row = new LiveArrayRow(columns, array, this::keepFile);
             if (!opensFirst || isGood(row)) {
                 left--;
                 return true;
@@ -114,5 +118,6 @@ final class LiveArraysReader implements PartitionReader<InternalRow> {
     @Override
     public void close() {
         row = null;
+        InputFileBlockHolder.unset();
     }
 }

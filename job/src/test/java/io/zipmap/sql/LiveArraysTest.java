@@ -123,8 +123,12 @@ class LiveArraysTest {
 
     @Test
     void whatHeadersTellExtractsNothing() {
-        Scans scan = Scans.of(load().drop("path", "host", "offset", "placed").select("*", "_archive", "_entry"));
-        assertThat(scan.rows).hasSize(12).allMatch(row -> row.get(0).equals(row.<String>getAs("_archive")));
+        Scans scan = Scans.of(load().drop("path", "host", "offset", "placed")
+                .selectExpr("*", "_archive", "_entry", "input_file_name() f"));
+        assertThat(scan.rows)
+                .hasSize(12)
+                .allMatch(row -> row.get(0).equals(row.<String>getAs("_archive"))
+                        && row.get(0).equals(row.<String>getAs("f")));
         assertThat(scan.explained).contains("headers only");
         assertThat(scan.metric("bytesExtracted") + scan.metric("arraysOpened")).isZero();
         Scans count = Scans.of(load().where("rows = 25").groupBy().count());

@@ -26,6 +26,9 @@ public final class PartitionCutter {
     /** Most bytes of a slice if no array is cut. */
     private static final long WHOLE = Long.MAX_VALUE;
 
+    /** Arrays whose headers one task returns: reading one takes a few microseconds. */
+    private static final int MAX_HEADERS = 8192;
+
     private final long sliceBytes;
     private final PreferredHosts hosts;
     private final List<HostPack> packs = new ArrayList<>();
@@ -37,9 +40,9 @@ public final class PartitionCutter {
         private final TaskPacking packing;
         private final List<ArraySlice> open = new ArrayList<>();
 
-        HostPack(@Nullable String host, long capacity) {
+        HostPack(@Nullable String host, long capacity, int maxSlices) {
             this.host = host;
-            this.packing = new TaskPacking(capacity, PackedSlices.MAX_SLICES);
+            this.packing = new TaskPacking(capacity, maxSlices);
         }
 
         void add(ArraySlice rows) throws IOException {
@@ -64,14 +67,17 @@ public final class PartitionCutter {
      * @param hosts to choose from; empty to leave the choice to Spark
      */
     PartitionCutter(long sliceBytes, long packBytes, long totalBytes, int cores, List<String> hosts) {
+        this(sliceBytes, TaskPacking.capacity(packBytes, totalBytes, cores), PackedSlices.MAX_SLICES, hosts);
+    }
+
+    private PartitionCutter(long sliceBytes, long capacity, int maxSlices, List<String> hosts) {
         this.sliceBytes = sliceBytes;
         this.hosts = new PreferredHosts(hosts);
-        long capacity = TaskPacking.capacity(packBytes, totalBytes, cores);
         for (String host : hosts) {
-            packs.add(new HostPack(host, capacity));
+            packs.add(new HostPack(host, capacity, maxSlices));
         }
         if (hosts.isEmpty()) {
-            packs.add(new HostPack(null, capacity));
+            packs.add(new HostPack(null, capacity, maxSlices));
         }
     }
 
@@ -94,7 +100,7 @@ public final class PartitionCutter {
             throws IOException {
         SparkContext spark = SparkSession.active().sparkContext();
         long[] bytes = new long[1];
-        selection.forEach(inventory, array -> bytes[0] += array.bytes());
+        selection.forEach(inventory, array -> bytes[0] += TaskPacking.weight(array.bytes()));
         PartitionCutter cutter = new PartitionCutter(
                 WHOLE, settings.extract().packBytes(), bytes[0], spark.defaultParallelism(), ExecutorHosts.of(spark));
         selection.forEach(inventory, cutter::add);
@@ -103,7 +109,7 @@ public final class PartitionCutter {
 
     /** Packs the headers of selected arrays, for any executor. */
     public static ArrayPartition[] ofHeaders(Inventory inventory, ArraySelection selection) throws IOException {
-        PartitionCutter cutter = new PartitionCutter(WHOLE, Long.MAX_VALUE, Long.MAX_VALUE, 1, List.of());
+        PartitionCutter cutter = new PartitionCutter(WHOLE, Long.MAX_VALUE, MAX_HEADERS, List.of());
         selection.forEach(inventory, cutter::add);
         return cutter.partitions();
     }
