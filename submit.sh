@@ -227,14 +227,40 @@ launch_words() {
   words=("${words[@]:1}")
 }
 
-# Whether zipmap itself can be started: nothing is set that SparkSubmit alone acts on.
+# Whether zipmap can be started without SparkSubmit, which takes a quarter of a second: Spark is local, and neither these
+# options of spark-submit nor our defaults set what SparkSubmit alone acts on. Sets properties to what the options set.
 can_start_directly() {
-  [[ ${#spark_options[@]} -eq 0 && -z ${SPARK_CONF_DIR:-}${MASTER:-} && ! -d $embedded/conf ]] &&
-    ! grep -Eq '^[[:space:]]*spark\.(master|submit|jars|files|archives|kerberos|driver\.extraClassPath)' "$here/conf/spark-defaults.conf"
+  local option setting
+  local alone='^spark[.]((jars|files|archives|submit|kerberos|remote|api|local[.]connect|pyspark)|(driver|executor)[.](extraClassPath|extraLibraryPath|userClassPathFirst))'
+  properties=()
+  [[ -z ${SPARK_CONF_DIR:-}${MASTER:-} && ! -d $embedded/conf ]] || return 1
+  ! grep -Eq "${alone/^/^[[:space:]]*}|^[[:space:]]*spark[.]master" "$here/conf/spark-defaults.conf" || return 1
+  while [[ $# -gt 0 ]]; do
+    case $1 in
+      --master=* | --name=* | --driver-memory=* | --conf=*)
+        option=${1%%=*} setting=${1#*=}
+        shift
+        ;;
+      --master | --name | --driver-memory | --conf | -c)
+        [[ $# -gt 1 ]] || return 1
+        option=$1 setting=$2
+        shift 2
+        ;;
+      *) return 1 ;;
+    esac
+    case $option in
+      --master) setting=spark.master=$setting ;;
+      --name) setting=spark.app.name=$setting ;;
+      --driver-memory) setting=spark.driver.memory=$setting ;;
+    esac
+    [[ $setting == spark.?*=* && ! $setting =~ $alone ]] || return 1
+    [[ $setting != spark.master=* || $setting == spark.master=local || $setting == 'spark.master=local['* ]] || return 1
+    properties+=("-D$setting")
+  done
 }
 
-# Changes words to a start of zipmap itself in place of SparkSubmit, for a command that seldom needs Spark. What
-# SparkSubmit would read from our defaults comes as system properties.
+# Changes words to a start of zipmap itself in place of SparkSubmit. What SparkSubmit would read from our defaults and
+# its options comes as system properties.
 start_directly() {
   local word kept=() key value
   for word in "${words[@]}"; do
@@ -245,7 +271,7 @@ start_directly() {
   while IFS=$' \t=:' read -r key value || [[ -n $key ]]; do
     [[ $key != spark.* ]] || kept+=("-D$key=$value")
   done <"$here/conf/spark-defaults.conf"
-  words=("${kept[@]}" "$main")
+  words=("${kept[@]}" ${properties[@]+"${properties[@]}"} "$main")
 }
 
 dry_run=false
@@ -293,9 +319,7 @@ esac
 
 export ZIPMAP_DEMO=${ZIPMAP_DEMO:-$here/job/target/demo}
 direct=false
-case ${1:-} in
-  clean | generate | inspect | pack) if can_start_directly; then direct=true; fi ;;
-esac
+if can_start_directly ${spark_options[@]+"${spark_options[@]}"}; then direct=true; fi
 add_defaults
 
 submit=

@@ -19,6 +19,7 @@ public final class ClassDataTraining {
         String tables = args[0] + "/tables";
         call(Command.GENERATE, "--output", archives, "--count", "2", "--shape", "1000,4");
         call(Command.INSPECT, "--input", archives, "--dtype", "float32", "--shape", ROWS);
+        call(Command.RUN, "--input", archives, "--dtype", "float32", "--shape", ROWS);
         call(
                 Command.RUN,
                 "--input",

@@ -3,7 +3,6 @@ package io.zipmap.cli;
 import io.zipmap.job.PipelineRun;
 import io.zipmap.job.RunSettings;
 import io.zipmap.job.RunSummary;
-import io.zipmap.job.StatisticsResult;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -16,20 +15,8 @@ final class RunAction implements CommandAction {
     public int run(CommandInvocation invocation) throws IOException {
         RunSettings settings = RunSettings.of(invocation.values());
         try (SparkApplication spark = SparkApplication.open(invocation)) {
-            return settings.printsStatistics()
-                    ? printStatistics(invocation, spark, settings)
-                    : runPipeline(invocation, spark, settings, null);
+            return runPipeline(invocation, spark, settings, null);
         }
-    }
-
-    private static int printStatistics(CommandInvocation invocation, SparkApplication spark, RunSettings settings)
-            throws IOException {
-        return runPipeline(
-                invocation,
-                spark,
-                settings,
-                () -> new SummaryPrinter(invocation.err())
-                        .printMoreStatistics(StatisticsResult.print(spark.session(), settings)));
     }
 
     /**
@@ -43,6 +30,7 @@ final class RunAction implements CommandAction {
             throws IOException {
         RunSummary summary = new PipelineRun(spark.session(), settings).run(afterwards);
         SummaryPrinter printer = new SummaryPrinter(invocation.err());
+        printer.printMoreStatistics(summary);
         printer.print(summary, spark.peaks());
         printer.printFailures(summary);
         return summary.failures() == 0 ? ExitStatus.DONE : ExitStatus.DONE_WITH_FAILURES;

@@ -106,7 +106,8 @@ final class SummaryPrinter {
     }
 
     /** Tells that the statistics were printed in part; prints nothing if they were printed whole. */
-    void printMoreStatistics(long rows) {
+    void printMoreStatistics(RunSummary summary) {
+        long rows = summary.statisticsNotPrinted();
         if (rows > 0) {
             err.printf(Locale.ROOT, "zipmap: %,d more rows of statistics: %s%n", rows, keep("all"));
             err.flush();

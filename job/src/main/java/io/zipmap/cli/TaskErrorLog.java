@@ -25,6 +25,8 @@ final class TaskErrorLog {
             "org.apache.spark.scheduler.TaskSetManager", Level.OFF,
             // It warns of each block whose task failed.
             "org.apache.spark.storage.BlockManager", Level.ERROR,
+            // It warns of each RDD that is removed while Spark stops.
+            "org.apache.spark.storage.BlockManagerMaster", Level.ERROR,
             "org.apache.spark.sql.execution.datasources.FileFormatWriter", Level.OFF,
             "org.apache.spark.sql.execution.datasources.v2", Level.OFF,
             // It reports events that arrive while its threads end.

@@ -54,7 +54,8 @@ public final class PipelineRun {
 
     /**
      * Runs all stages. The tables are the temporary views {@code arrays}, {@code column_stats} and {@code failures} of
-     * the session until {@code afterwards} has returned. Without queries and {@code afterwards} no view is made.
+     * the session until {@code afterwards} has returned. Without queries and {@code afterwards} no view is made, and a
+     * run without output prints its statistics.
      *
      * @param afterwards called after the queries, for a look at the views; null if nobody looks
      * @throws ZipmapException a named error; unless it is {@code SQL_FAILED}, nothing was published
@@ -92,6 +93,9 @@ public final class PipelineRun {
         try (plan;
                 ArrayRecords records = timer.time("extract", () -> extract(plan, comparison));
                 Aggregation aggregation = timer.time("map", () -> pipeline.aggregate(records))) {
+            if (settings.printsStatistics() && afterwards == null) {
+                return printStatistics(plan, records, aggregation);
+            }
             Map<String, Dataset<Row>> tables = tables(records, aggregation);
             long carriedFailures = comparison == null ? 0 : addCarriedRows(tables, comparison.carriedRows());
             ChangeCounts changes = comparison == null ? null : comparison.counts();
@@ -112,10 +116,24 @@ public final class PipelineRun {
                     return tables;
                 });
             }
-            FailureSummary failures =
-                    failed ? timer.time("failures", () -> FailureSummary.of(session)) : FailureSummary.NONE;
-            return new RunSummary(plan, records, aggregation, timer.seconds(), changes, failures, settings.output());
+            FailureSummary failures = failed ? failures(session.table(RunOutput.FAILURES)) : FailureSummary.NONE;
+            return new RunSummary(plan, records, aggregation, timer.seconds(), changes, failures, settings.output(), 0);
         }
+    }
+
+    /** Ends a run that keeps no tables and has no query: makes no table that nobody reads. */
+    private RunSummary printStatistics(Plan plan, ArrayRecords records, Aggregation aggregation) throws IOException {
+        StatisticsResult result = new StatisticsResult(session, settings);
+        long notPrinted = timer.time("results", () -> result.print(aggregation));
+        FailureSummary failures = records.failureCount() + aggregation.failureCount() > 0
+                ? failures(failuresTable(records, aggregation))
+                : FailureSummary.NONE;
+        return new RunSummary(
+                plan, records, aggregation, timer.seconds(), null, failures, Optional.empty(), notPrinted);
+    }
+
+    private FailureSummary failures(Dataset<Row> table) throws IOException {
+        return timer.time("failures", () -> FailureSummary.of(session, table));
     }
 
     private Plan plan(@Nullable ArchiveComparison comparison) throws IOException {
@@ -136,9 +154,12 @@ public final class PipelineRun {
         tables.put(
                 RunOutput.COLUMN_STATS,
                 ColumnStatsTable.of(session, aggregation, settings.pipeline().quantiles()));
-        tables.put(
-                RunOutput.FAILURES, FailuresTable.of(session, records.failures().union(aggregation.failures())));
+        tables.put(RunOutput.FAILURES, failuresTable(records, aggregation));
         return tables;
+    }
+
+    private Dataset<Row> failuresTable(ArrayRecords records, Aggregation aggregation) {
+        return FailuresTable.of(session, records.failures().union(aggregation.failures()));
     }
 
     /** Returns the number of failures that were added. */

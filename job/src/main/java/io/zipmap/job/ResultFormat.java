@@ -40,11 +40,7 @@ enum ResultFormat {
             // Spark escapes line ends, but no other control characters of terminals.
             List<String> lines = Arrays.asList(
                     table.toString(StandardCharsets.UTF_8).stripTrailing().split("\n"));
-            for (String line : width == UNCUT ? lines : TableWidth.cut(lines, width)) {
-                Console.out().println(Printable.of(line));
-            }
-            Console.out().println();
-            Console.out().flush();
+            printLines(width == UNCUT ? lines : TableWidth.cut(lines, width));
         }
     },
     /**
@@ -102,6 +98,13 @@ enum ResultFormat {
      * @param width the columns of the terminal, to which a text table is cut; {@link #UNCUT} to print it whole
      */
     abstract void print(Dataset<Row> result, int width);
+
+    /** Prints the lines of a text table on standard output. */
+    static void printLines(List<String> table) {
+        table.forEach(line -> Console.out().println(Printable.of(line)));
+        Console.out().println();
+        Console.out().flush();
+    }
 
     /** Fetches one partition at a time, so that a large result need not fit into the driver. */
     private static void printAll(Dataset<Row> texts, UnaryOperator<String> printed) {

@@ -28,8 +28,12 @@ public final class RunSummary {
     private final Map<String, Double> seconds;
     private final Optional<String> output;
     private final @Nullable ChangeCounts changes;
+    private final long statisticsNotPrinted;
 
-    /** @param failures over the view {@code failures} */
+    /**
+     * @param failures over the table {@code failures}
+     * @param statisticsNotPrinted rows of statistics that a run without tables has not printed
+     */
     RunSummary(
             Plan plan,
             ArrayRecords records,
@@ -37,7 +41,8 @@ public final class RunSummary {
             Map<String, Double> seconds,
             @Nullable ChangeCounts changes,
             FailureSummary failures,
-            Optional<String> output) {
+            Optional<String> output,
+            long statisticsNotPrinted) {
         List<ExtractSummary> tasks = records.summaries();
         this.changes = changes;
         this.output = output;
@@ -54,6 +59,7 @@ public final class RunSummary {
         this.largestRecord =
                 tasks.stream().mapToLong(ExtractSummary::largestRecord).max().orElse(0);
         this.seconds = seconds;
+        this.statisticsNotPrinted = statisticsNotPrinted;
     }
 
     /** Archives that this run processed. */
@@ -99,6 +105,11 @@ public final class RunSummary {
     /** The first failures, and their number by condition. */
     public FailureSummary failureSummary() {
         return failures;
+    }
+
+    /** Rows of statistics that a run without tables and queries has not printed, because there are too many. */
+    public long statisticsNotPrinted() {
+        return statisticsNotPrinted;
     }
 
     /** How many entries of the processed archives were chosen and left out. */

@@ -16,6 +16,7 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -46,7 +47,7 @@ public final class ColumnStatsTable {
      * {@code exact_min}, {@code exact_max} and {@code exact_sum} are the whole numbers of bool, integer and time
      * columns; null for floats.
      */
-    static StructType schema(boolean quantiles) {
+    public static StructType schema(boolean quantiles) {
         StructType schema = new StructType()
                 .add("archive", DataTypes.StringType, false)
                 .add("entry", DataTypes.StringType)
@@ -71,8 +72,12 @@ public final class ColumnStatsTable {
 
     /** @param quantiles whether the aggregation has computed them */
     public static Dataset<Row> of(SparkSession session, Aggregation aggregation, boolean quantiles) {
-        return InternalRows.dataset(
-                session, aggregation.tiles().flatMap(tile -> rows(tile, quantiles)), schema(quantiles));
+        return InternalRows.dataset(session, rows(aggregation, quantiles), schema(quantiles));
+    }
+
+    /** The rows of the table, with the columns of {@link #schema}. */
+    public static JavaRDD<Row> rows(Aggregation aggregation, boolean quantiles) {
+        return aggregation.tiles().flatMap(tile -> rows(tile, quantiles));
     }
 
     /** A row for each column of the tile, made when the iterator reaches it. */

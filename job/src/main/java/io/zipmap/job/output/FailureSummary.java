@@ -1,7 +1,6 @@
 package io.zipmap.job.output;
 
 import io.zipmap.PlainPath;
-import io.zipmap.plan.RunOutput;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -10,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
@@ -41,16 +41,12 @@ public final class FailureSummary implements Serializable {
      */
     public record FailedEntry(String archive, @Nullable String entry, String condition, String reason) {}
 
-    /** Reads the view {@code failures} of the session once. */
+    /** Reads the table {@code failures} once. */
     @SuppressWarnings("try")
-    public static FailureSummary of(SparkSession session) {
+    public static FailureSummary of(SparkSession session, Dataset<Row> table) {
         FailureSummary whole = new FailureSummary();
         try (InterpretedExpressions meanwhile = InterpretedExpressions.in(session)) {
-            session.table(RunOutput.FAILURES)
-                    .javaRDD()
-                    .mapPartitions(new Task())
-                    .collect()
-                    .forEach(whole::add);
+            table.javaRDD().mapPartitions(new Task()).collect().forEach(whole::add);
         }
         return whole;
     }
