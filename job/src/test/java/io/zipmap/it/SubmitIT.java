@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -158,7 +159,7 @@ class SubmitIT {
     void dryRunPrintsTheCommandAndRunsNothing() throws Exception {
         Result result = submit.call("--dry-run", "--master", "local[3]", "--", "run", "--input", "a b");
         assertThat(result.status()).isZero();
-        assertThat(result.out()).contains("org.apache.spark.deploy.SparkSubmit", "local\\[3\\]", "a\\ b");
+        assertThat(result.out()).contains("-Dspark.master=local\\[3\\]", "io.zipmap.cli.Main", "a\\ b");
     }
 
     @Test
@@ -197,6 +198,32 @@ class SubmitIT {
                 .doesNotContain("SparkSubmit");
         Files.writeString(defaults, "spark.master=spark://host:7077\n");
         assertThat(edited.call("--dry-run", "generate").out()).contains("SparkSubmit");
+    }
+
+    /** SparkSubmit fetches jars and files, and knows clusters; the rest zipmap reads from its system properties. */
+    @Test
+    void optionsOfALocalSparkNeedNoSparkSubmit() throws Exception {
+        assertThat(submit.call("--dry-run", "--master=local", "--name", "n", "-c", "spark.a=b=c", "--", "run")
+                        .out())
+                .contains("-Dspark.master=local", "-Dspark.app.name=n", "-Dspark.a=b=c")
+                .doesNotContain("SparkSubmit");
+        assertThat(submit.call("--dry-run", "--driver-memory", "3g", "--", "sql")
+                        .out())
+                .contains("-Xmx3g", "-Dspark.driver.memory=3g")
+                .doesNotContain("SparkSubmit");
+        for (List<String> options : List.of(
+                List.of("--master", "spark://host:7077"),
+                List.of("--master", "local-cluster[1,1,1024]"),
+                List.of("--conf", "spark.master=yarn"),
+                List.of("--conf", "spark.jars=/x.jar"),
+                List.of("--conf", "spark.driver.extraClassPath=/x.jar"),
+                List.of("--packages", "a:b:1"),
+                List.of("--verbose"))) {
+            List<Object> words = new ArrayList<>(List.of("--dry-run"));
+            words.addAll(options);
+            words.addAll(List.of("--", "run"));
+            assertThat(submit.call(words.toArray()).out()).as("%s", options).contains("SparkSubmit");
+        }
     }
 
     /** A home of Spark whose spark-submit prints its words and what it finds in the environment. */

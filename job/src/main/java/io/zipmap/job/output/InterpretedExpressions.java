@@ -8,7 +8,7 @@ import scala.jdk.javaapi.CollectionConverters;
  * The time in which a session interprets its expressions, from {@link #in} to {@link #close}. Generating and compiling
  * code takes longer than interpreting some thousand rows. Not thread-safe.
  */
-public final class InterpretedExpressions implements AutoCloseable {
+final class InterpretedExpressions implements AutoCloseable {
     private static final Map<String, String> INTERPRETED =
             Map.of("spark.sql.codegen.wholeStage", "false", "spark.sql.codegen.factoryMode", "NO_CODEGEN");
 
@@ -21,7 +21,7 @@ public final class InterpretedExpressions implements AutoCloseable {
     }
 
     /** Begins the time. The caller closes what is returned. */
-    public static InterpretedExpressions in(SparkSession session) {
+    static InterpretedExpressions in(SparkSession session) {
         InterpretedExpressions time = new InterpretedExpressions(session);
         INTERPRETED.forEach(session.conf()::set);
         return time;
