@@ -1,6 +1,8 @@
 package io.zipmap;
 
 import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +16,9 @@ public final class ZipmapException extends IOException {
 
     /** Limit on one value in a message. */
     private static final int MAX_CHARS = 1000;
+
+    private static final String PROBLEM = "problem";
+    private static final String ADVICE = "advice";
 
     private final Condition condition;
     private final String what;
@@ -102,22 +107,36 @@ public final class ZipmapException extends IOException {
 
     /** The message for a reader who spells options so. */
     public String message(OptionSpelling spelling) {
+        Map<String, String> parts = parameters(spelling);
         StringBuilder text =
-                new StringBuilder("[").append(condition.label()).append("] ").append(shown(spelling.apply(what)));
-        append(text, "archive", archive == null ? null : Credentials.hideAll(PlainPath.of(archive)));
-        append(text, "entry", entry);
-        append(text, "expected", expected == null ? null : spelling.apply(expected));
-        append(text, "actual", actual);
+                new StringBuilder("[").append(condition.label()).append("] ").append(parts.remove(PROBLEM));
+        String last = parts.remove(ADVICE);
+        parts.forEach(
+                (name, value) -> text.append("; ").append(name).append(": ").append(value));
         text.append('.');
-        if (advice != null) {
-            text.append(' ').append(spelling.apply(advice));
+        if (last != null) {
+            text.append(' ').append(last);
         }
         return text.toString();
     }
 
-    private static void append(StringBuilder text, String name, @Nullable String value) {
+    /** The parts of the message by their names, for a reader who spells options so. The caller owns the map. */
+    public Map<String, String> parameters(OptionSpelling spelling) {
+        Map<String, String> parts = new LinkedHashMap<>();
+        parts.put(PROBLEM, shown(spelling.apply(what)));
+        put(parts, "archive", archive == null ? null : Credentials.hideAll(PlainPath.of(archive)));
+        put(parts, "entry", entry);
+        put(parts, "expected", expected == null ? null : spelling.apply(expected));
+        put(parts, "actual", actual);
+        if (advice != null) {
+            parts.put(ADVICE, spelling.apply(advice));
+        }
+        return parts;
+    }
+
+    private static void put(Map<String, String> parts, String name, @Nullable String value) {
         if (value != null) {
-            text.append("; ").append(name).append(": ").append(shown(shortened(value)));
+            parts.put(name, shown(shortened(value)));
         }
     }
 

@@ -19,6 +19,7 @@ import io.zipmap.store.NodeScratch;
 import io.zipmap.testing.Repository;
 import java.io.IOException;
 import java.io.Serializable;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -66,10 +67,14 @@ class ArchitectureTest {
         JOB_OUTPUT("array archive scratch mapped store stats options fs plan job.extract job.stats", PICOCLI),
         JOB("array archive scratch mapped store stats options fs plan job.extract job.stats job.output", PICOCLI),
         TOOLS("array archive scratch store options fs plan job.extract job.output", PICOCLI),
+        SQL_ERROR("", HADOOP, PICOCLI),
         SQL_CATALOG("array archive scratch mapped store stats options fs plan", PICOCLI),
-        SQL_VECTOR("array archive mapped store sql.catalog", PICOCLI),
-        SQL_PUSHDOWN("array archive scratch mapped store stats options fs plan sql.catalog", PICOCLI),
-        SQL("array archive scratch mapped store stats options fs plan sql.catalog sql.vector sql.pushdown", PICOCLI),
+        SQL_VECTOR("array archive mapped store sql.error sql.catalog", PICOCLI),
+        SQL_PUSHDOWN("array archive scratch mapped store stats options fs plan sql.error sql.catalog", PICOCLI),
+        SQL(
+                "array archive scratch mapped store stats options fs plan"
+                        + " sql.error sql.catalog sql.vector sql.pushdown",
+                PICOCLI),
         MEMORY("", HADOOP, PICOCLI),
         CLI("array archive scratch store options fs plan job job.extract job.stats job.output tools sql memory");
 
@@ -139,6 +144,21 @@ class ArchitectureTest {
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(ROOT, "java..", "org.jspecify..")
+                .check(CLASSES);
+    }
+
+    /** So that PySpark shows each error in one sentence. */
+    @Test
+    void theDataSourceThrowsWhatSourcesOfSparkThrow() {
+        noClasses()
+                .that()
+                .resideInAPackage(inside("sql.."))
+                .and()
+                .resideOutsideOfPackage(inside("sql.error"))
+                .should()
+                .dependOnClassesThat()
+                .areAssignableTo(UncheckedIOException.class)
+                .because("QueryErrors.of makes the exception")
                 .check(CLASSES);
     }
 
@@ -250,7 +270,9 @@ class ArchitectureTest {
             "io.zipmap.plan.ListFileFormat",
             "io.zipmap.sql.ScanTotals",
             "io.zipmap.sql.ZipmapCatalog",
-            "io.zipmap.sql.ZipmapSource");
+            "io.zipmap.sql.ZipmapSource",
+            "io.zipmap.sql.error.ZipmapAnalysisException",
+            "io.zipmap.sql.error.ZipmapExecutionException");
 
     @Test
     void aPublicTypeIsUsedByAnotherPackage() {

@@ -51,7 +51,7 @@ final class ErrorPrinter implements IExecutionExceptionHandler {
     }
 
     /** The named error among the causes, because Spark wraps the exception of a task. */
-    private static @Nullable ZipmapException named(Throwable error) {
+    static @Nullable ZipmapException named(@Nullable Throwable error) {
         for (Throwable e = error; e != null; e = e.getCause()) {
             if (e instanceof ZipmapException) {
                 return (ZipmapException) e;

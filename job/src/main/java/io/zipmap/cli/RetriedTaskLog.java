@@ -2,6 +2,7 @@ package io.zipmap.cli;
 
 import io.zipmap.Credentials;
 import io.zipmap.Printable;
+import io.zipmap.ZipmapException;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.spark.ExceptionFailure;
@@ -32,9 +33,15 @@ final class RetriedTaskLog extends SparkListener {
         if (event.reason() instanceof ExceptionFailure failure) {
             failures.merge(
                     event.stageId(),
-                    new Failures(1, event.taskInfo().host(), failure.description()),
+                    new Failures(1, event.taskInfo().host(), reason(failure)),
                     (former, one) -> former.plusOne());
         }
+    }
+
+    /** In the spelling of the command line, which the exception of the data source does not have. */
+    private static String reason(ExceptionFailure failure) {
+        ZipmapException named = ErrorPrinter.named(failure.exception().getOrElse(() -> null));
+        return named == null ? failure.description() : named.getMessage();
     }
 
     @Override

@@ -18,6 +18,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.parser.ParseException;
 import org.apache.spark.sql.catalyst.parser.ParserInterface;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.execution.QueryExecutionException;
 import org.apache.spark.sql.execution.SparkSqlParser;
 import org.apache.spark.sql.internal.SessionState;
 import org.jspecify.annotations.Nullable;
@@ -127,7 +128,7 @@ public final class Queries {
             try {
                 runDeclared(query, number);
                 return;
-            } catch (SparkException e) {
+            } catch (SparkException | QueryExecutionException e) {
                 if (former == null || attempt == ATTEMPTS || !former.renew()) {
                     throw Queries.<RuntimeException>undeclared(e);
                 }
@@ -137,12 +138,13 @@ public final class Queries {
 
     /** Throws the exception without declaring it, as Spark does. */
     @SuppressWarnings("unchecked")
-    private static <E extends Exception> E undeclared(SparkException e) throws E {
+    private static <E extends Exception> E undeclared(Exception e) throws E {
         throw (E) e;
     }
 
-    /** Declares the exception that Spark throws without declaring it. */
-    private void runDeclared(String query, int number) throws IOException, AnalysisException, SparkException {
+    /** Declares the exceptions that Spark and the data source throw without declaring them. */
+    private void runDeclared(String query, int number)
+            throws IOException, AnalysisException, SparkException, QueryExecutionException {
         runWithViews(query, number);
     }
 
@@ -204,6 +206,9 @@ public final class Queries {
     }
 
     private static ZipmapException failed(String query, AnalysisException e) {
+        if (e.getCause() instanceof ZipmapException named) {
+            return named;
+        }
         return new ZipmapException(Condition.SQL_FAILED, "Cannot run the query: " + query)
                 .actual(String.valueOf(e.getMessage())
                         .strip()

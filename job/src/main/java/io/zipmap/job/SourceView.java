@@ -4,9 +4,12 @@ import io.zipmap.ZipmapException;
 import io.zipmap.job.output.LazyView;
 import io.zipmap.plan.ArrayColumns;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
+import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.execution.QueryExecutionException;
 import org.apache.spark.sql.types.StructType;
 
 /** A view over the data source: one of the tables that it makes of the archives. */
@@ -70,13 +73,17 @@ public final class SourceView implements LazyView {
     public void register() throws IOException {
         EncryptionWarning.log(session);
         try {
-            session.read()
-                    .format(SOURCE)
-                    .options(settings.options(table))
-                    .load(settings.inputs().toArray(String[]::new))
-                    .createOrReplaceTempView(name);
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
+            load().createOrReplaceTempView(name);
+        } catch (AnalysisException | QueryExecutionException e) {
+            throw e.getCause() instanceof ZipmapException named ? named : new IOException(e.getMessage(), e);
         }
+    }
+
+    /** Declares the exceptions that Spark and the data source throw without declaring them. */
+    private Dataset<Row> load() throws AnalysisException, QueryExecutionException {
+        return session.read()
+                .format(SOURCE)
+                .options(settings.options(table))
+                .load(settings.inputs().toArray(String[]::new));
     }
 }

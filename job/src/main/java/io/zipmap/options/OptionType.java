@@ -102,7 +102,7 @@ public final class OptionType {
     }
 
     private static ZipmapException invalid(Option option, String text, String expected) {
-        return new ZipmapException(Condition.OPTION_INVALID, "Invalid value of " + option.flag() + ": " + text)
+        return new ZipmapException(Condition.OPTION_INVALID, "Invalid value of " + option.mention() + ": " + text)
                 .expected(expected);
     }
 }

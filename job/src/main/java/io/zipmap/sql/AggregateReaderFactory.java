@@ -1,6 +1,7 @@
 package io.zipmap.sql;
 
 import io.zipmap.plan.StoreAccess;
+import io.zipmap.sql.error.QueryErrors;
 import io.zipmap.sql.pushdown.ArrayPartition;
 import io.zipmap.sql.pushdown.PushedAggregation;
 import org.apache.spark.sql.catalyst.InternalRow;
@@ -22,6 +23,7 @@ final class AggregateReaderFactory implements PartitionReaderFactory {
 
     @Override
     public PartitionReader<InternalRow> createReader(InputPartition partition) {
-        return new AggregateReader(access, aggregation, (ArrayPartition) RefreshedPartitions.unwrap(partition));
+        return QueryErrors.naming(
+                new AggregateReader(access, aggregation, (ArrayPartition) RefreshedPartitions.unwrap(partition)));
     }
 }

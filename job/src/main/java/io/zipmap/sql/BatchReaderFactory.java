@@ -3,6 +3,7 @@ package io.zipmap.sql;
 import io.zipmap.plan.StoreAccess;
 import io.zipmap.sql.catalog.ColumnRef;
 import io.zipmap.sql.catalog.SourceSettings;
+import io.zipmap.sql.error.QueryErrors;
 import io.zipmap.sql.pushdown.ArrayPartition;
 import io.zipmap.sql.pushdown.ZoneFilter;
 import java.util.List;
@@ -35,8 +36,8 @@ final class BatchReaderFactory implements PartitionReaderFactory {
 
     @Override
     public PartitionReader<ColumnarBatch> createColumnarReader(InputPartition partition) {
-        return new BatchReader(
-                access, settings, columns, zones, (ArrayPartition) RefreshedPartitions.unwrap(partition));
+        return QueryErrors.naming(new BatchReader(
+                access, settings, columns, zones, (ArrayPartition) RefreshedPartitions.unwrap(partition)));
     }
 
     @Override

@@ -1,7 +1,7 @@
 package io.zipmap.sql;
 
+import io.zipmap.sql.error.QueryErrors;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import org.apache.spark.sql.connector.read.Batch;
 import org.apache.spark.sql.connector.read.InputPartition;
 import org.apache.spark.sql.connector.read.PartitionReaderFactory;
@@ -71,11 +71,11 @@ final class FailedScan implements Scan, Batch {
     @Override
     public InputPartition[] planInputPartitions() {
         onFailure.run();
-        throw new UncheckedIOException(error.getMessage(), error);
+        throw QueryErrors.of(error);
     }
 
     @Override
     public PartitionReaderFactory createReaderFactory() {
-        throw new UncheckedIOException(error.getMessage(), error);
+        throw QueryErrors.of(error);
     }
 }

@@ -3,9 +3,9 @@ package io.zipmap.sql;
 import io.zipmap.IoFunction;
 import io.zipmap.plan.ArrayColumns;
 import io.zipmap.sql.catalog.FoundArray;
+import io.zipmap.sql.error.QueryErrors;
 import io.zipmap.store.ArrayRecord;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
@@ -49,7 +49,7 @@ final class LiveArrayRow extends GenericInternalRow {
         try {
             requireFile();
         } catch (IOException e) {
-            throw new UncheckedIOException(e.getMessage(), e);
+            throw QueryErrors.of(e);
         }
         if (record == null) {
             throw new IllegalStateException("No record");

@@ -1,6 +1,7 @@
 package io.zipmap.sql;
 
 import io.zipmap.plan.StoreAccess;
+import io.zipmap.sql.error.QueryErrors;
 import io.zipmap.sql.pushdown.ArrayPartition;
 import java.util.List;
 import org.apache.spark.sql.catalyst.InternalRow;
@@ -26,7 +27,7 @@ final class LiveArraysReaderFactory implements PartitionReaderFactory {
 
     @Override
     public PartitionReader<InternalRow> createReader(InputPartition partition) {
-        return new LiveArraysReader(
-                access, leavesOutBadArrays, columns, most, (ArrayPartition) RefreshedPartitions.unwrap(partition));
+        return QueryErrors.naming(new LiveArraysReader(
+                access, leavesOutBadArrays, columns, most, (ArrayPartition) RefreshedPartitions.unwrap(partition)));
     }
 }

@@ -4,10 +4,10 @@ import io.zipmap.plan.ArrayColumns;
 import io.zipmap.sql.catalog.Inventory;
 import io.zipmap.sql.catalog.MetadataField;
 import io.zipmap.sql.catalog.TableSnapshot;
+import io.zipmap.sql.error.QueryErrors;
 import io.zipmap.sql.pushdown.ArraySelection;
 import io.zipmap.sql.pushdown.PartitionCutter;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
@@ -97,7 +97,7 @@ final class LiveArraysScan implements Batch, SupportsReportStatistics, SupportsR
         try {
             selection.forEach(snapshot.inventory(), array -> rows[0]++);
         } catch (IOException e) {
-            throw new UncheckedIOException(e.getMessage(), e);
+            throw QueryErrors.of(e);
         }
         return new ExactStatistics(
                 OptionalLong.of(rows[0]), OptionalLong.of(rows[0] * Math.max(1, schema.defaultSize())));

@@ -7,9 +7,9 @@ import io.zipmap.sql.catalog.ArraySlice;
 import io.zipmap.sql.catalog.ExecutionId;
 import io.zipmap.sql.catalog.Inventory;
 import io.zipmap.sql.catalog.PackedSlices;
+import io.zipmap.sql.error.QueryErrors;
 import io.zipmap.sql.pushdown.ArrayPartition;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -57,9 +57,8 @@ final class RefreshedPartitions {
     }
 
     /**
-     * The partition that the scan planned, for a reader that was given what Spark keeps.
-     *
-     * @throws UncheckedIOException with {@code INPUT_CHANGED} if archives have changed since the query began
+     * The partition that the scan planned, for a reader that was given what Spark keeps. Ends the query with
+     * {@code INPUT_CHANGED} if archives have changed since it began.
      */
     static InputPartition unwrap(InputPartition partition) {
         return (partition instanceof Slot slot ? slot.content() : (Content) partition).open();
@@ -113,7 +112,7 @@ final class RefreshedPartitions {
                 ZipmapException e = new ZipmapException(
                                 Condition.INPUT_CHANGED, "Cannot continue: archives changed while the query ran")
                         .advice("Run the query again.");
-                throw new UncheckedIOException(e.getMessage(), e);
+                throw QueryErrors.of(e);
             }
             return partition;
         }

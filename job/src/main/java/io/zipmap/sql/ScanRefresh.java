@@ -12,9 +12,9 @@ import io.zipmap.sql.catalog.PackedSlices;
 import io.zipmap.sql.catalog.TableKind;
 import io.zipmap.sql.catalog.TableSchemaCheck;
 import io.zipmap.sql.catalog.TableSnapshot;
+import io.zipmap.sql.error.QueryErrors;
 import io.zipmap.sql.pushdown.SliceSelection;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -59,7 +59,7 @@ final class ScanRefresh {
             planned.add(partitions);
             return partitions.all();
         } catch (IOException e) {
-            throw new UncheckedIOException(e.getMessage(), e);
+            throw QueryErrors.of(e);
         }
     }
 
@@ -80,7 +80,7 @@ final class ScanRefresh {
         try {
             refresh(query, reuse);
         } catch (IOException e) {
-            throw new UncheckedIOException(e.getMessage(), e);
+            throw QueryErrors.of(e);
         }
     }
 

@@ -4,7 +4,8 @@ import io.zipmap.Condition;
 import io.zipmap.ZipmapException;
 import io.zipmap.options.Option;
 import io.zipmap.sql.catalog.TableKind;
-import java.io.UncheckedIOException;
+import io.zipmap.sql.error.QueryErrors;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -50,7 +51,7 @@ public final class ZipmapCatalog implements TableCatalog, SupportsNamespaces {
     public void initialize(String catalog, CaseInsensitiveStringMap given) {
         for (String option : OF_NAME) {
             if (given.containsKey(option)) {
-                throw thrown(new ZipmapException(
+                throw QueryErrors.of(new ZipmapException(
                                 Condition.OPTION_INVALID, "Cannot set this option for the catalog " + catalog)
                         .actual(option)
                         .advice(example(catalog)));
@@ -86,22 +87,17 @@ public final class ZipmapCatalog implements TableCatalog, SupportsNamespaces {
         // As input and not as path, so that it replaces an input of Spark's configuration.
         given.put(Option.INPUT.optionName(), table.name());
         given.put(Option.TABLE.optionName(), word(kind));
-        ZipmapSource source = new ZipmapSource();
         try {
-            return source.getTable(source.inferSchema(new CaseInsensitiveStringMap(given)), new Transform[0], given);
-        } catch (UncheckedIOException e) {
-            if (isMissing(e, table.name())) {
+            return new ZipmapSource().load(given);
+        } catch (ZipmapException e) {
+            // A path of a list is named by its own error.
+            if (e.condition() == Condition.INPUT_MISSING && !table.name().startsWith("@")) {
                 throw new NoSuchTableException(table);
             }
-            throw e;
+            throw QueryErrors.of(e);
+        } catch (IOException e) {
+            throw QueryErrors.of(e);
         }
-    }
-
-    /** Whether the path itself does not exist; a path of a list is named by its own error. */
-    private static boolean isMissing(UncheckedIOException e, String path) {
-        return e.getCause() instanceof ZipmapException named
-                && named.condition() == Condition.INPUT_MISSING
-                && !path.startsWith("@");
     }
 
     /** No tables: any path is one. */
@@ -186,17 +182,13 @@ public final class ZipmapCatalog implements TableCatalog, SupportsNamespaces {
         throw readOnly();
     }
 
-    private UncheckedIOException readOnly() {
-        return thrown(new ZipmapException(
+    private RuntimeException readOnly() {
+        return QueryErrors.of(new ZipmapException(
                         Condition.WRITE_UNSUPPORTED, "Cannot change the catalog " + name + ": it is read-only")
                 .advice(example(name)));
     }
 
     private static String example(String catalog) {
         return "Each path is a table already: SELECT * FROM " + catalog + ".members.`/data/*.npz`.";
-    }
-
-    private static UncheckedIOException thrown(ZipmapException e) {
-        return new UncheckedIOException(e.getMessage(), e);
     }
 }

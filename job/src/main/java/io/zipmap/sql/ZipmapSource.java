@@ -3,8 +3,8 @@ package io.zipmap.sql;
 import io.zipmap.Condition;
 import io.zipmap.ZipmapException;
 import io.zipmap.sql.catalog.TableKind;
+import io.zipmap.sql.error.QueryErrors;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.spark.sql.Dataset;
@@ -32,8 +32,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The source accepts the columns that Spark's catalog stores. So a persistent table can be described and dropped
  * when its archives are missing: only a query opens archives.
  *
- * <p>Spark's interface declares no checked exceptions, so a ZipmapException is thrown as the cause of an
- * UncheckedIOException with the same message.
+ * <p>Errors are those of Spark's own sources, as {@link QueryErrors} makes them.
  */
 public final class ZipmapSource implements TableProvider, DataSourceRegister, CreatableRelationProvider {
     /** The table of {@link #inferSchema}, which {@link #getTable} returns: Spark calls both on one instance. */
@@ -51,21 +50,26 @@ public final class ZipmapSource implements TableProvider, DataSourceRegister, Cr
 
     @Override
     public StructType inferSchema(CaseInsensitiveStringMap options) {
-        Map<String, String> given = options.asCaseSensitiveMap();
         try {
-            TableKind kind = TableKind.of(SparkSession.active(), given);
-            switch (kind) {
-                case ELEMENTS, ARRAYS -> {
-                    ZipmapTable table = ZipmapTable.load(kind, given);
-                    inferred = table;
-                    inferredSchema = table.schema();
-                }
-                case MEMBERS -> throw unsupported();
-            }
+            load(options.asCaseSensitiveMap());
             return Objects.requireNonNull(inferredSchema);
         } catch (IOException e) {
-            throw new UncheckedIOException(e.getMessage(), e);
+            throw QueryErrors.of(e);
         }
+    }
+
+    /** Lists the archives, reads their headers, and keeps the table for {@link #getTable}. */
+    Table load(Map<String, String> given) throws IOException {
+        TableKind kind = TableKind.of(SparkSession.active(), given);
+        switch (kind) {
+            case ELEMENTS, ARRAYS -> {
+                ZipmapTable table = ZipmapTable.load(kind, given);
+                inferred = table;
+                inferredSchema = table.schema();
+            }
+            case MEMBERS -> throw unsupported();
+        }
+        return Objects.requireNonNull(inferred);
     }
 
     @Override

@@ -8,8 +8,8 @@ import io.zipmap.sql.catalog.MetadataField;
 import io.zipmap.sql.catalog.TableKind;
 import io.zipmap.sql.catalog.TableSchemaCheck;
 import io.zipmap.sql.catalog.TableSnapshot;
+import io.zipmap.sql.error.QueryErrors;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -52,11 +52,11 @@ final class ZipmapTable implements SupportsRead, SupportsWrite, SupportsMetadata
         return new ZipmapTable(kind, schema, CatalogProperties.shown(given), new InventoryCache(given));
     }
 
-    static UncheckedIOException readOnly() {
+    static RuntimeException readOnly() {
         ZipmapException e = new ZipmapException(
                         Condition.WRITE_UNSUPPORTED, "Cannot write with the data source zipmap: it is read-only")
                 .advice("Write another format, as parquet; numpy writes archives.");
-        return new UncheckedIOException(e.getMessage(), e);
+        return QueryErrors.of(e);
     }
 
     /** The name in EXPLAIN, without paths, which may contain secrets. */

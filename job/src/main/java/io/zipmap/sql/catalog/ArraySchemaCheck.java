@@ -31,8 +31,8 @@ final class ArraySchemaCheck {
                                     + " and " + other.name())
                     .expected(one.layout().dtype() + " " + one.layout().shape())
                     .actual(other.layout().dtype() + " " + other.layout().shape())
-                    .advice("Choose entries, as in " + Option.ENTRIES.mention("x") + ", or the first columns, as in "
-                            + Option.COLUMNS.mention("a,b,...") + ".");
+                    .advice("Give " + Option.ENTRIES.mention("x") + " to choose entries, or "
+                            + Option.COLUMNS.mention("a,b,...") + " to take the first columns.");
         }
     }
 

@@ -1,10 +1,12 @@
 package io.zipmap.sql.catalog;
 
+import io.zipmap.ZipmapException;
 import io.zipmap.plan.RunOutput;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.apache.spark.SparkException;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 
@@ -47,7 +49,7 @@ public final class InventoryCache {
         String query = ExecutionId.current();
         if (refresh == null || query == null || !query.equals(refreshedBy)) {
             refreshedBy = null;
-            refresh = refresh(session, checked);
+            refresh = refreshNaming(session, checked);
             lastRefresh = refresh;
             refreshedBy = query;
         }
@@ -61,7 +63,20 @@ public final class InventoryCache {
                 refresh.inventory(), refresh.missing(), checked.settings(), checked.access(), archiveCheck);
     }
 
-    private InventoryRefresh refresh(SparkSession session, TableInputs checked) throws IOException {
+    /** Refreshes, and throws the named error of a task as itself and not inside Spark's report of the job. */
+    private InventoryRefresh refreshNaming(SparkSession session, TableInputs checked) throws IOException {
+        try {
+            return refresh(session, checked);
+        } catch (SparkException e) {
+            if (e.getCause() instanceof ZipmapException named) {
+                throw named.because(e);
+            }
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    /** @throws SparkException from a job, which Spark throws without declaring it */
+    private InventoryRefresh refresh(SparkSession session, TableInputs checked) throws IOException, SparkException {
         Optional<RunOutput> output = RunOutput.among(checked.configuration(), checked.paths());
         Inventory former = output.isPresent() == fromRunOutput ? inventory : null;
         InventoryRefresh refresh = output.isPresent()

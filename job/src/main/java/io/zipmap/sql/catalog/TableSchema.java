@@ -56,7 +56,7 @@ public final class TableSchema {
                     .archive(array.archive().uri())
                     .entry(array.entry())
                     .expected("at most " + MAX_COLUMNS / leavesPerColumn)
-                    .advice("Take the first columns, as in " + Option.COLUMNS.mention("a,b,...") + ".");
+                    .advice("Give " + Option.COLUMNS.mention("a,b,...") + " to take the first columns.");
         }
         ColumnNameCheck.check(array, names);
         StructField[] columns = new StructField[(int) taken];

@@ -1,8 +1,8 @@
 package io.zipmap.sql.pushdown;
 
 import io.zipmap.sql.catalog.Inventory;
+import io.zipmap.sql.error.QueryErrors;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 
 /** The number of rows of a selection, and the bytes of those rows with all columns. Immutable. */
 public record SelectionSize(long rows, long bytes) {
@@ -17,7 +17,7 @@ public record SelectionSize(long rows, long bytes) {
                 sums[1] += slice.bytes();
             });
         } catch (IOException e) {
-            throw new UncheckedIOException(e.getMessage(), e);
+            throw QueryErrors.of(e);
         }
         return new SelectionSize(sums[0], sums[1]);
     }

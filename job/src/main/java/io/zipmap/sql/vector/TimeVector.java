@@ -4,7 +4,7 @@ import io.zipmap.Condition;
 import io.zipmap.ZipmapException;
 import io.zipmap.array.Dtype;
 import io.zipmap.sql.catalog.FoundArray;
-import java.io.UncheckedIOException;
+import io.zipmap.sql.error.QueryErrors;
 import org.apache.spark.sql.types.DataType;
 
 /**
@@ -46,7 +46,7 @@ final class TimeVector extends PlainVector {
         return values[base + rowId * stride] == Dtype.NOT_A_TIME;
     }
 
-    /** @throws UncheckedIOException if the microseconds do not fit into a long; for null the result has no meaning */
+    /** Ends the query if the microseconds do not fit into a long. For null the result has no meaning. */
     @Override
     public long getLong(int rowId) {
         long count = values[base + rowId * stride];
@@ -61,7 +61,7 @@ final class TimeVector extends PlainVector {
                     .entry(array.entry())
                     .expected("fewer than 2^63 microseconds")
                     .advice("Leave such rows out by _row, or map the array with Java.");
-            throw new UncheckedIOException(e.getMessage(), e);
+            throw QueryErrors.of(e);
         }
         return value;
     }

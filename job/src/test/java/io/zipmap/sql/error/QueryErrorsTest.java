@@ -1,0 +1,139 @@
+package io.zipmap.sql.error;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.zipmap.Condition;
+import io.zipmap.ZipmapException;
+import io.zipmap.testing.SparkLocal;
+import io.zipmap.testing.Zips;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.apache.spark.SparkThrowable;
+import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.execution.QueryExecutionException;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class QueryErrorsTest {
+    @RegisterExtension
+    static final SparkLocal SPARK = SparkLocal.kryo();
+
+    @TempDir
+    Path folder;
+
+    private Dataset<Row> load(String name, Map<String, String> options) {
+        return SPARK.session()
+                .read()
+                .format("zipmap")
+                .options(options)
+                .load(folder.resolve(name).toString());
+    }
+
+    private static void assertAnalysis(Condition condition, String state, ThrowingCallable call) {
+        Throwable thrown = catchThrowable(call);
+        assertThat(thrown)
+                .isInstanceOf(AnalysisException.class)
+                .hasMessageStartingWith("[" + condition.label() + "] ")
+                .hasCauseInstanceOf(ZipmapException.class);
+        SparkThrowable error = (SparkThrowable) thrown;
+        assertThat(error.getCondition()).isEqualTo(condition.label());
+        assertThat(error.getSqlState()).isEqualTo(state);
+        assertThat(error.isInternalError()).isFalse();
+        assertThat(error.getMessageParameters()).containsKey("problem");
+        assertThat(error.getQueryContext()).isEmpty();
+    }
+
+    @Test
+    void anErrorOfTheCallerIsAnAnalysisException() throws IOException {
+        Zips.stored(folder.resolve("a.npz"), "x.npy", Zips.npy(6, 0, 3, 2));
+        Zips.stored(folder.resolve("b.npz"), "x.npy", Zips.npy(3, 0, 3));
+        Zips.stored(folder.resolve("raw.zip"), "x.bin", Zips.floats(4, 0));
+        Files.writeString(folder.resolve("no.npz"), "no archive");
+        assertAnalysis(Condition.INPUT_MISSING, "42K03", () -> load("nowhere.npz", Map.of()));
+        assertAnalysis(Condition.OPTION_INVALID, "22023", () -> load("a.npz", Map.of("entriess", "x")));
+        assertAnalysis(Condition.ARRAYS_DISAGREE, "42KD9", () -> load("{a,b}.npz", Map.of()));
+        assertAnalysis(Condition.LAYOUT_REQUIRED, "KD001", () -> load("raw.zip", Map.of()));
+        assertAnalysis(Condition.NOT_AN_ARCHIVE, "KD001", () -> load("no.npz", Map.of()));
+        Dataset<Row> table = load("a.npz", Map.of("entries", "x"));
+        assertAnalysis(
+                Condition.WRITE_UNSUPPORTED,
+                "0A000",
+                () -> table.write().format("zipmap").save(folder.resolve("out").toString()));
+        SPARK.session().catalog().dropTempView("missing");
+        String view = "CREATE TEMPORARY VIEW missing USING zipmap OPTIONS (path '" + folder.resolve("nowhere") + "')";
+        assertAnalysis(Condition.INPUT_MISSING, "42K03", () -> SPARK.session().sql(view));
+        Files.delete(folder.resolve("a.npz"));
+        assertAnalysis(Condition.INPUT_MISSING, "42K03", table::count);
+    }
+
+    @Test
+    void optionsAreSpelledAsOnTheDataSource() {
+        assertThatThrownBy(() -> load("nowhere", Map.of("SLICEbytes", "much")))
+                .isInstanceOf(AnalysisException.class)
+                .hasMessageContaining("Invalid value of sliceBytes: much")
+                .hasMessageNotContaining("--")
+                .cause()
+                .hasMessageContaining("Invalid value of --slice-bytes: much");
+    }
+
+    @Test
+    void anErrorOfATaskIsThrownAsTheTaskThrewIt() throws IOException {
+        Path archive = Zips.deflated(folder.resolve("a.npz"), "x.npy", Zips.npy(4000, 0, 1000, 4));
+        byte[] bytes = Files.readAllBytes(archive);
+        bytes[bytes.length / 2] ^= 0x55;
+        Files.write(archive, bytes);
+        Dataset<Row> table = load("a.npz", Map.of());
+        assertThatThrownBy(table::collectAsList)
+                .isInstanceOf(QueryExecutionException.class)
+                .isInstanceOfSatisfying(SparkThrowable.class, error -> {
+                    assertThat(error.getCondition()).startsWith("ZIPMAP_");
+                    assertThat(error.getSqlState()).isEqualTo("KD001");
+                    assertThat(error.getMessageParameters())
+                            .containsEntry("archive", archive.toString())
+                            .containsEntry("entry", "x.npy");
+                })
+                .hasMessageContaining("a.npz; entry: x.npy")
+                .hasCauseInstanceOf(ZipmapException.class);
+        assertThatThrownBy(() -> table.selectExpr("max(c0)").collectAsList())
+                .isInstanceOf(QueryExecutionException.class);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void blameDecidesTheClass(Condition condition) {
+        Throwable thrown = catchThrowable(() -> {
+            throw QueryErrors.of(new ZipmapException(condition, "Cannot try"));
+        });
+        switch (condition.blame()) {
+            case USAGE, INPUT -> assertThat(thrown).isInstanceOf(AnalysisException.class);
+            case SOURCE, NODE -> assertThat(thrown).isInstanceOf(QueryExecutionException.class);
+        }
+        SparkThrowable error = (SparkThrowable) thrown;
+        assertThat(error.getCondition()).isEqualTo(condition.label());
+        assertThat(error.getSqlState()).matches("[0-9A-Z]{5}");
+    }
+
+    @Test
+    void anErrorWithoutANameKeepsItsMessage() {
+        IOException plain = new IOException("connection reset");
+        assertThatThrownBy(() -> {
+                    throw QueryErrors.of(plain);
+                })
+                .isExactlyInstanceOf(QueryExecutionException.class)
+                .hasMessage("connection reset")
+                .hasCause(plain);
+        assertThat(QueryErrors.of(new InterruptedIOException("stop"))).isInstanceOf(UncheckedIOException.class);
+    }
+}
