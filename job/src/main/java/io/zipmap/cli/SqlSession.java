@@ -129,7 +129,7 @@ final class SqlSession implements AutoCloseable {
      *
      * @throws ZipmapException the error of the first view, if none can be made
      */
-    private void makeFirstView(Optional<String> table) throws IOException {
+    void makeFirstView(Optional<String> table) throws IOException {
         if (!tables.isEmpty()) {
             return;
         }

@@ -144,7 +144,9 @@ public enum Option {
             "elements",
             "Which table of the archives: elements, a row for each row of each array, whose dtype and row shape are"
                     + " the same; members, a row for each index along the first axis and a column for each array of"
-                    + " an archive, as of x and y in numpy.savez(x=…, y=…); or arrays, a row for each array.",
+                    + " an archive, as of x and y in numpy.savez(x=…, y=…); or arrays, a row for each array."
+                    + " The command sql has all three; there it is the one that --columns is for and that the prompt"
+                    + " shows.",
             SQL_COMMAND,
             SOURCE),
     COLUMNS(
