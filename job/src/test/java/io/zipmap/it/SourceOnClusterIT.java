@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.zipmap.sql.Scans;
 import io.zipmap.testing.Repository;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.zip.ZipFile;
 import org.apache.spark.sql.Dataset;
@@ -39,12 +40,31 @@ class SourceOnClusterIT {
                     .isNotEmpty();
             assertThat(second.metric("bytesExtracted")).isZero();
             assertThat(second.metric("filesReused")).isEqualTo(2L * ARCHIVES);
+            Scans arrays = Scans.of(spark.session()
+                    .read()
+                    .format("zipmap")
+                    .option("table", "arrays")
+                    .load(CLUSTER.archives().input())
+                    .select("host", "path"));
+            assertThat(arrays.metric("filesReused")).isEqualTo(ARCHIVES);
+            assertThat(arrays.metric("localArrays")).isEqualTo(ARCHIVES);
+            assertThat(arrays.metric("bytesExtracted")).isZero();
+            assertThat(arrays.rows)
+                    .hasSize(ARCHIVES)
+                    .allMatch(row -> host(row.getString(0)).arrays().contains(Path.of(row.getString(1))));
             long hosts = CLUSTER.cluster().hosts().stream()
                     .filter(host -> !host.arrays().isEmpty())
                     .count();
             assertThat(hosts).isGreaterThan(1);
         }
         CLUSTER.cluster().awaitNoScratch();
+    }
+
+    private static ClusterHost host(String address) {
+        return CLUSTER.cluster().hosts().stream()
+                .filter(host -> host.address().equals(address))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test
