@@ -51,17 +51,10 @@ final class LiveArraysScan implements Batch, SupportsReportStatistics, SupportsR
         this.snapshot = snapshot;
         this.schema = schema;
         this.columns =
-                Arrays.stream(schema.fieldNames()).map(LiveArraysScan::shown).toList();
+                Arrays.stream(schema.fieldNames()).map(MetadataField::ofArrays).toList();
         this.selection = selection;
         this.pushed = pushed;
         this.mostOfTask = mostOfTask;
-    }
-
-    /** The ordinary column that a hidden one repeats. */
-    private static String shown(String name) {
-        return name.equals(MetadataField.ARCHIVE.name())
-                ? ArrayColumns.ARCHIVE
-                : name.equals(MetadataField.ENTRY.name()) ? ArrayColumns.ENTRY : name;
     }
 
     private record ExactStatistics(OptionalLong numRows, OptionalLong sizeInBytes) implements Statistics {}

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apache.spark.sql.connector.expressions.SortOrder;
 import org.apache.spark.sql.connector.expressions.aggregate.Aggregation;
 import org.apache.spark.sql.connector.expressions.filter.Predicate;
 import org.apache.spark.sql.connector.read.Scan;
@@ -17,12 +18,14 @@ import org.apache.spark.sql.connector.read.SupportsPushDownAggregates;
 import org.apache.spark.sql.connector.read.SupportsPushDownLimit;
 import org.apache.spark.sql.connector.read.SupportsPushDownOffset;
 import org.apache.spark.sql.connector.read.SupportsPushDownRequiredColumns;
+import org.apache.spark.sql.connector.read.SupportsPushDownTopN;
 import org.apache.spark.sql.connector.read.SupportsPushDownV2Filters;
 import org.apache.spark.sql.types.StructType;
 
 /**
  * Negotiates with Spark which parts of a query on the table {@code arrays} the source takes over: predicates on what
- * the headers tell, limits and offsets, COUNT(*), and the choice of columns.
+ * the headers tell, limits and offsets, COUNT(*), and the choice of columns. For ORDER BY with LIMIT the source returns
+ * no more arrays than the limit, and Spark sorts them.
  *
  * <p>If bad arrays are left out, the number of rows is not known before the arrays are extracted. Then each task
  * returns the rows of a limit at most, and Spark applies the limit again.
@@ -32,6 +35,7 @@ final class LiveArraysScanBuilder
                 SupportsPushDownRequiredColumns,
                 SupportsPushDownLimit,
                 SupportsPushDownOffset,
+                SupportsPushDownTopN,
                 SupportsPushDownAggregates {
     private final InventoryCache cache;
     private final TableSnapshot snapshot;
@@ -41,6 +45,7 @@ final class LiveArraysScanBuilder
     private ArraySelection selection = ArraySelection.ALL;
     private StructType required;
     private Optional<PushedCount> count = Optional.empty();
+    private boolean sortedBySpark;
     private long mostOfTask = Long.MAX_VALUE;
 
     LiveArraysScanBuilder(InventoryCache cache, TableSnapshot snapshot, StructType schema) {
@@ -90,13 +95,22 @@ final class LiveArraysScanBuilder
     }
 
     @Override
+    public boolean pushTopN(SortOrder[] orders, int limit) {
+        Optional<ArraySelection> top =
+                count.isPresent() || leavesOutBadArrays ? Optional.empty() : selection.top(orders, limit);
+        selection = top.orElse(selection);
+        sortedBySpark = top.isPresent();
+        return top.isPresent();
+    }
+
+    @Override
     public boolean isPartiallyPushed() {
-        return leavesOutBadArrays;
+        return leavesOutBadArrays || sortedBySpark;
     }
 
     @Override
     public boolean pushOffset(int offset) {
-        if (count.isPresent() || leavesOutBadArrays) {
+        if (count.isPresent() || isPartiallyPushed()) {
             return false;
         }
         selection = selection.offset(offset);

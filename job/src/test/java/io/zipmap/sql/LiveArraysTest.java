@@ -1,6 +1,8 @@
 package io.zipmap.sql;
 
+import static org.apache.spark.sql.functions.col;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.zipmap.Condition;
 import io.zipmap.options.Option;
@@ -15,6 +17,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.zip.ZipOutputStream;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -149,6 +152,24 @@ class LiveArraysTest {
         assertThat(both.rows).extracting(row -> row.getAs("entry")).containsExactly("y.npy", "z.npy", "x.npy");
         assertThat(both.metric("arraysOpened")).isEqualTo(3);
         assertThat(Scans.of(load().offset(11)).rows).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"false", "true"})
+    void theFirstOfAnOrderOfHeadersExtractNoMoreThanTheirArrays(boolean descending) {
+        Column entry = descending ? col("entry").desc() : col("entry").asc();
+        Scans top = Scans.of(load().orderBy(entry, col("archive").desc()).limit(4));
+        Dataset<Row> sorted = load().drop("path", "host", "offset", "placed")
+                .sort(entry, col("archive").desc());
+        assertThat(top.rows)
+                .extracting(row -> row.<String>getAs("archive"), row -> row.<String>getAs("entry"))
+                .isEqualTo(sorted.collectAsList().stream()
+                        .limit(4)
+                        .map(row -> tuple(row.<String>getAs("archive"), row.<String>getAs("entry")))
+                        .toList());
+        assertThat(top.metric("arraysOpened")).isEqualTo(4);
+        assertThat(Scans.of(load().orderBy("path").limit(2)).metric("arraysOpened"))
+                .isEqualTo(12);
     }
 
     @Test

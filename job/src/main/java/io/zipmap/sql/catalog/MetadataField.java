@@ -1,5 +1,6 @@
 package io.zipmap.sql.catalog;
 
+import io.zipmap.plan.ArrayColumns;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.connector.catalog.MetadataColumn;
@@ -32,6 +33,11 @@ public final class MetadataField implements MetadataColumn {
 
     public static Optional<MetadataField> of(String name) {
         return ALL.stream().filter(field -> field.name.equals(name)).findFirst();
+    }
+
+    /** The column of the table {@code arrays} that a hidden column repeats; any other name itself. */
+    public static String ofArrays(String name) {
+        return name.equals(ARCHIVE.name) ? ArrayColumns.ARCHIVE : name.equals(ENTRY.name) ? ArrayColumns.ENTRY : name;
     }
 
     @Override

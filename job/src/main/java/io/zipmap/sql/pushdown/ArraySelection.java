@@ -7,27 +7,41 @@ import io.zipmap.sql.catalog.Inventory;
 import io.zipmap.sql.catalog.PackedSlices;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
+import java.util.PriorityQueue;
+import org.apache.spark.sql.connector.expressions.SortOrder;
 import org.apache.spark.sql.connector.expressions.filter.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The arrays that a scan of the table {@code arrays} returns, each one whole. Predicates over what the headers tell
- * select arrays first; offset and limit then apply to the selected arrays; a runtime filter of a join comes last.
- * Immutable.
+ * select arrays first; order, offset and limit then apply to the selected arrays; a runtime filter of a join comes
+ * last. Immutable.
  */
 public final class ArraySelection implements SliceSelection {
     private static final TernaryPredicate<FoundArray> ANY = array -> true;
 
-    public static final ArraySelection ALL = new ArraySelection(ANY, 0, Long.MAX_VALUE, ANY);
+    /** Most arrays that the driver sorts. */
+    private static final int MAX_SORTED = 10_000;
+
+    public static final ArraySelection ALL = new ArraySelection(ANY, null, 0, Long.MAX_VALUE, ANY);
 
     private final TernaryPredicate<FoundArray> wanted;
+    private final @Nullable HeaderOrder order;
     private final long offset;
     private final long limit;
     private final TernaryPredicate<FoundArray> runtime;
 
     private ArraySelection(
-            TernaryPredicate<FoundArray> wanted, long offset, long limit, TernaryPredicate<FoundArray> runtime) {
+            TernaryPredicate<FoundArray> wanted,
+            @Nullable HeaderOrder order,
+            long offset,
+            long limit,
+            TernaryPredicate<FoundArray> runtime) {
         this.wanted = wanted;
+        this.order = order;
         this.offset = offset;
         this.limit = limit;
         this.runtime = runtime;
@@ -35,7 +49,7 @@ public final class ArraySelection implements SliceSelection {
 
     /** Whether predicates on this column can be evaluated. */
     public static boolean canFilter(String column) {
-        return HeaderPredicateTranslator.comparable(column).isPresent();
+        return HeaderColumn.of(column).isPresent();
     }
 
     /**
@@ -46,18 +60,29 @@ public final class ArraySelection implements SliceSelection {
     public Optional<ArraySelection> where(Predicate predicate) {
         return new HeaderPredicateTranslator()
                 .translate(predicate)
-                .map(found -> new ArraySelection(wanted.and(found), offset, limit, runtime));
+                .map(found -> new ArraySelection(wanted.and(found), order, offset, limit, runtime));
     }
 
     /** Keeps at most the first {@code most} arrays. */
     public ArraySelection limit(long most) {
-        return new ArraySelection(wanted, offset, Math.min(limit, most), runtime);
+        return new ArraySelection(wanted, order, offset, Math.min(limit, most), runtime);
+    }
+
+    /**
+     * Keeps at most the first {@code most} arrays in this order.
+     *
+     * @return empty if Spark has to sort
+     */
+    public Optional<ArraySelection> top(SortOrder[] orders, int most) {
+        return most > MAX_SORTED
+                ? Optional.empty()
+                : HeaderOrder.of(orders).map(sorted -> new ArraySelection(wanted, sorted, offset, most, runtime));
     }
 
     /** Leaves out the first {@code count} arrays. */
     public ArraySelection offset(long count) {
         long left = limit == Long.MAX_VALUE ? limit : Math.max(0, limit - count);
-        return new ArraySelection(wanted, offset + count, left, runtime);
+        return new ArraySelection(wanted, order, offset + count, left, runtime);
     }
 
     /** Replaces the runtime filter. Predicates that cannot be translated are ignored, as Spark permits. */
@@ -65,7 +90,7 @@ public final class ArraySelection implements SliceSelection {
         TernaryPredicate<FoundArray> found = Arrays.stream(predicates)
                 .flatMap(predicate -> new HeaderPredicateTranslator().translate(predicate).stream())
                 .reduce(ANY, TernaryPredicate::and);
-        return new ArraySelection(wanted, offset, limit, found);
+        return new ArraySelection(wanted, order, offset, limit, found);
     }
 
     /** {@code Long.MAX_VALUE} for none. */
@@ -79,8 +104,24 @@ public final class ArraySelection implements SliceSelection {
 
     @Override
     public void forEach(Inventory inventory, IoConsumer<ArraySlice> consumer) throws IOException {
-        long skip = offset;
-        long left = limit;
+        IoConsumer<ArraySlice> joined = array -> {
+            if (runtime.holds(array.array())) {
+                consumer.accept(array);
+            }
+        };
+        if (order == null) {
+            forEachWanted(inventory, offset, limit, joined);
+        } else {
+            for (ArraySlice array : first(inventory, order)) {
+                joined.accept(array);
+            }
+        }
+    }
+
+    private void forEachWanted(Inventory inventory, long skipped, long most, IoConsumer<ArraySlice> consumer)
+            throws IOException {
+        long skip = skipped;
+        long left = most;
         for (PackedSlices packed : inventory.packedArrays()) {
             for (ArraySlice whole : packed.unpack()) {
                 if (left == 0) {
@@ -94,10 +135,21 @@ public final class ArraySelection implements SliceSelection {
                     continue;
                 }
                 left -= left == Long.MAX_VALUE ? 0 : 1;
-                if (runtime.holds(whole.array())) {
-                    consumer.accept(whole);
-                }
+                consumer.accept(whole);
             }
         }
+    }
+
+    /** The first wanted arrays of an order, at most {@link #limit}, sorted. */
+    private List<ArraySlice> first(Inventory inventory, HeaderOrder by) throws IOException {
+        Comparator<ArraySlice> ascending = Comparator.comparing(ArraySlice::array, by);
+        PriorityQueue<ArraySlice> first = new PriorityQueue<>(ascending.reversed());
+        forEachWanted(inventory, 0, Long.MAX_VALUE, array -> {
+            first.add(array);
+            if (first.size() > limit) {
+                first.remove();
+            }
+        });
+        return first.stream().sorted(ascending).toList();
     }
 }
