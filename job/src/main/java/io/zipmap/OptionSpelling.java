@@ -61,7 +61,7 @@ public enum OptionSpelling {
     abstract String of(String optionName, String value);
 
     /** The text with all mentioned options in this spelling. */
-    String apply(String text) {
+    public String apply(String text) {
         return text.indexOf(START) < 0
                 ? text
                 : MENTION.matcher(text)

@@ -127,7 +127,7 @@ public final class ZipmapException extends IOException {
         put(parts, "archive", archive == null ? null : Credentials.hideAll(PlainPath.of(archive)));
         put(parts, "entry", entry);
         put(parts, "expected", expected == null ? null : spelling.apply(expected));
-        put(parts, "actual", actual);
+        put(parts, "actual", actual == null ? null : spelling.apply(actual));
         if (advice != null) {
             parts.put(ADVICE, spelling.apply(advice));
         }

@@ -1,6 +1,7 @@
 package io.zipmap.archive;
 
 import io.zipmap.Condition;
+import io.zipmap.OptionSpelling;
 import io.zipmap.ZipmapException;
 import java.io.Serializable;
 
@@ -39,7 +40,7 @@ public final class ArchiveLimits implements Serializable {
                             Condition.LIMIT_ENTRY_BYTES, "Cannot extract an entry above the size limit: " + bytes)
                     .expected("at most " + maxEntryBytes)
                     .actual(bytes)
-                    .advice("Raise --max-entry-bytes if you trust the archive.");
+                    .advice("Raise " + OptionSpelling.mention("maxEntryBytes") + " if you trust the archive.");
         }
     }
 
@@ -49,7 +50,7 @@ public final class ArchiveLimits implements Serializable {
                             Condition.LIMIT_ARCHIVE_BYTES, "Cannot extract an archive above the size limit: " + bytes)
                     .expected("at most " + maxArchiveBytes)
                     .actual("at least " + bytes)
-                    .advice("Raise --max-archive-bytes if you trust the archive.");
+                    .advice("Raise " + OptionSpelling.mention("maxArchiveBytes") + " if you trust the archive.");
         }
     }
 
@@ -59,7 +60,7 @@ public final class ArchiveLimits implements Serializable {
                             Condition.LIMIT_ENTRIES, "Cannot read a directory above the entry limit: " + count)
                     .expected("at most " + maxEntries)
                     .actual("at least " + count)
-                    .advice("Raise --max-entries if you trust the archive.");
+                    .advice("Raise " + OptionSpelling.mention("maxEntries") + " if you trust the archive.");
         }
     }
 }

@@ -2,6 +2,7 @@ package io.zipmap.archive;
 
 import com.sun.jna.Memory;
 import io.zipmap.Condition;
+import io.zipmap.OptionSpelling;
 import io.zipmap.ZipmapException;
 import java.io.IOException;
 
@@ -51,7 +52,7 @@ final class IsalDecoder implements Decoder {
             throw new ZipmapException(
                             Condition.INFLATER_UNAVAILABLE,
                             "Cannot load the native inflater on this machine: " + reason)
-                    .advice("Use --inflater auto or jdk.");
+                    .advice("Use " + OptionSpelling.mention("inflater", "auto") + " or jdk.");
         }
         return new IsalDecoder(in);
     }

@@ -1,6 +1,7 @@
 package io.zipmap.archive;
 
 import io.zipmap.Condition;
+import io.zipmap.OptionSpelling;
 import io.zipmap.ZipmapException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -53,7 +54,7 @@ final class ZipDirectory {
                             "Cannot read a central directory above the size limit: " + end.size())
                     .expected("at most " + MEAN_HEADER_BYTES + " bytes for each of " + limits.maxEntries() + " entries")
                     .actual(end.size() + " bytes")
-                    .advice("Raise --max-entries if you trust the archive.");
+                    .advice("Raise " + OptionSpelling.mention("maxEntries") + " if you trust the archive.");
         }
     }
 

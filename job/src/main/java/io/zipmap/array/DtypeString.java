@@ -1,6 +1,7 @@
 package io.zipmap.array;
 
 import io.zipmap.Condition;
+import io.zipmap.OptionSpelling;
 import io.zipmap.ZipmapException;
 import io.zipmap.array.Dtype.Kind;
 import java.nio.ByteOrder;
@@ -114,8 +115,8 @@ final class DtypeString {
                 .expected("bool, int8 to int64, uint8 to uint64, float16 to float64, complex64, complex128, datetime64,"
                         + " timedelta64, S, U, or fields of these");
         throw text.endsWith(OBJECT)
-                ? unsupported.advice("It has Python objects, which only Python reads. Name the other entries with"
-                        + " --entries, as in x,y; in SQL with the option entries.")
+                ? unsupported.advice("It has Python objects, which only Python reads. Name the other entries, as in "
+                        + OptionSpelling.mention("entries", "x,y") + ".")
                 : unsupported;
     }
 

@@ -1,6 +1,7 @@
 package io.zipmap.array;
 
 import io.zipmap.Condition;
+import io.zipmap.OptionSpelling;
 import io.zipmap.ZipmapException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -99,7 +100,7 @@ public final class NpyHeader {
     private static ZipmapException tooLong(int maxChars) {
         return invalid("it is too long")
                 .expected("at most " + maxChars + " characters")
-                .advice("Raise --max-header-chars if you trust the archive.");
+                .advice("Raise " + OptionSpelling.mention("maxHeaderChars") + " if you trust the archive.");
     }
 
     private static ZipmapException invalid(String why) {

@@ -1,6 +1,7 @@
 package io.zipmap.array;
 
 import io.zipmap.Condition;
+import io.zipmap.OptionSpelling;
 import io.zipmap.ZipmapException;
 import java.io.Serializable;
 import java.util.Arrays;
@@ -78,8 +79,8 @@ public final class RawLayout implements Serializable {
         throw new ZipmapException(Condition.SHAPE_MISMATCH, "Cannot read the entry as " + this)
                 .expected((open ? "a multiple of " : "") + unit + " bytes")
                 .actual(bytes + " bytes" + items(bytes))
-                .advice("Check --dtype and --shape, or name the entries to read with --entries, as in x,y. In SQL these"
-                        + " are the options dtype, shape and entries.");
+                .advice("Check " + OptionSpelling.mention("dtype") + " and " + OptionSpelling.mention("shape")
+                        + ", or name the entries to read, as in " + OptionSpelling.mention("entries", "x,y") + ".");
     }
 
     private String items(long bytes) {

@@ -1,5 +1,6 @@
 package io.zipmap.cli;
 
+import io.zipmap.OptionSpelling;
 import io.zipmap.Printable;
 import io.zipmap.job.RunSummary;
 import io.zipmap.job.output.FailureSummary;
@@ -48,7 +49,7 @@ final class SummaryPrinter {
                     summary.tooWide() == 1 ? "array" : "arrays",
                     Option.MAX_COLUMNS.flag());
         }
-        summary.entries().notes().forEach(note -> line("not taken", "%s", note));
+        summary.entries().notes().forEach(note -> line("not taken", "%s", OptionSpelling.COMMAND_LINE.apply(note)));
         line("extracted", "%s", size(summary.extractedBytes()));
         line(
                 "map reads",

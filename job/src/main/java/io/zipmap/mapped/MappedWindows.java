@@ -2,6 +2,7 @@ package io.zipmap.mapped;
 
 import io.zipmap.Condition;
 import io.zipmap.IoRunnable;
+import io.zipmap.OptionSpelling;
 import io.zipmap.ZipmapException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -134,7 +135,8 @@ final class MappedWindows {
             if (e.getCause() instanceof OutOfMemoryError) {
                 throw new ZipmapException(Condition.SCRATCH_UNUSABLE, "Cannot map " + size + " bytes of: " + file)
                         .actual("no address space, or too many maps in this process")
-                        .advice("Raise vm.max_map_count or ulimit -v, or map in larger pieces with --slice-bytes.");
+                        .advice("Raise vm.max_map_count or ulimit -v, or map in larger pieces with "
+                                + OptionSpelling.mention("sliceBytes") + ".");
             }
             throw e;
         }

@@ -79,7 +79,8 @@ public final class OptionValues {
      */
     public String required(Option option) throws ZipmapException {
         return text(option)
-                .orElseThrow(() -> new ZipmapException(Condition.OPTION_INVALID, "Missing option: " + option.flag()));
+                .orElseThrow(
+                        () -> new ZipmapException(Condition.OPTION_INVALID, "Missing option: " + option.mention()));
     }
 
     /**
@@ -89,8 +90,9 @@ public final class OptionValues {
      */
     public List<String> requiredInputs() throws ZipmapException {
         if (texts(Option.INPUT).isEmpty()) {
-            throw new ZipmapException(Condition.OPTION_INVALID, "Missing option: " + Option.INPUT.flag())
-                    .advice("Name the archives: --input FOLDER, --input FILE or --input 'FOLDER/*.npz'.");
+            throw new ZipmapException(Condition.OPTION_INVALID, "Missing option: " + Option.INPUT.mention())
+                    .advice("Name the archives: " + Option.INPUT.mention("FOLDER") + ", " + Option.INPUT.mention("FILE")
+                            + " or " + Option.INPUT.mention("FOLDER/*.npz") + ".");
         }
         return texts(Option.INPUT);
     }

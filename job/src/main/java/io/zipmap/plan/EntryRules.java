@@ -50,7 +50,8 @@ public final class EntryRules implements Serializable {
     }
 
     private static ZipmapException invalid(String text) {
-        return new ZipmapException(Condition.OPTION_INVALID, "Invalid value of " + Option.ENTRIES.flag() + ": " + text)
+        return new ZipmapException(
+                        Condition.OPTION_INVALID, "Invalid value of " + Option.ENTRIES.mention() + ": " + text)
                 .expected("names or globs, comma-separated, as in x,y or *.npy");
     }
 
@@ -98,7 +99,7 @@ public final class EntryRules implements Serializable {
         if (globs.length > 0 && found.taken() == 0 && found.unmatched() > 0) {
             throw new ZipmapException(
                             Condition.ENTRIES_UNMATCHED,
-                            "Cannot find an entry that matches " + Option.ENTRIES.flag() + ": "
+                            "Cannot find an entry that matches " + Option.ENTRIES.mention() + ": "
                                     + String.join(",", globs))
                     .actual(found.names())
                     .advice("Name entries as in the archives, with or without .npy, or a bare .npy file by its name.");

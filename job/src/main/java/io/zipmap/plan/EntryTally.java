@@ -94,16 +94,17 @@ public final class EntryTally implements Serializable {
                 : String.join(", ", names) + (names.length == MAX_NAMES && unmatched > MAX_NAMES ? ", …" : "");
     }
 
-    /** Sentences about the entries that were left out; empty if there are none. */
+    /** Clauses about the entries that were left out, which mention options; empty if there are none. */
     public List<String> notes() {
         List<String> notes = new ArrayList<>();
         if (superseded > 0) {
             notes.add(superseded + (superseded == 1 ? " entry" : " entries")
-                    + " superseded by a later one of the same name (" + Option.DUPLICATES.flag() + " all takes each)");
+                    + " superseded by a later one of the same name (" + Option.DUPLICATES.mention("all")
+                    + " takes each)");
         }
         if (junk > 0) {
-            notes.add(junk + " junk " + (junk == 1 ? "entry" : "entries") + " left out (" + Option.ENTRIES.flag()
-                    + " '*' takes it)");
+            notes.add(junk + " junk " + (junk == 1 ? "entry" : "entries") + " left out (" + Option.ENTRIES.mention("*")
+                    + " takes it)");
         }
         return notes;
     }

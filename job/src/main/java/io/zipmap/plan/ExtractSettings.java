@@ -78,7 +78,7 @@ public final class ExtractSettings implements Serializable {
     }
 
     private static ZipmapException invalidDtype(String text) {
-        return new ZipmapException(Condition.OPTION_INVALID, "Invalid value of " + Option.DTYPE.flag() + ": " + text)
+        return new ZipmapException(Condition.OPTION_INVALID, "Invalid value of " + Option.DTYPE.mention() + ": " + text)
                 .expected("a numpy dtype: float32, <f4, complex64, datetime64[s], S5, or fields as in"
                         + " [('a', '<f4'), ('b', '<i2')]");
     }
@@ -98,7 +98,7 @@ public final class ExtractSettings implements Serializable {
         long bytes = values.bytes(Option.SLICE_BYTES);
         if (bytes < MIN_SLICE_BYTES || bytes > MAX_SLICE_BYTES) {
             throw new ZipmapException(
-                            Condition.OPTION_INVALID, "Invalid value of " + Option.SLICE_BYTES.flag() + ": " + bytes)
+                            Condition.OPTION_INVALID, "Invalid value of " + Option.SLICE_BYTES.mention() + ": " + bytes)
                     .expected("16 bytes to 1g");
         }
         return (int) bytes;

@@ -8,6 +8,7 @@ import io.zipmap.fs.HadoopPaths;
 import io.zipmap.fs.Inputs;
 import io.zipmap.fs.ListingRoot;
 import io.zipmap.fs.ListingRules;
+import io.zipmap.options.Option;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.ArrayList;
@@ -156,7 +157,8 @@ public final class Planner {
             listed = listed == null ? listedRoots : listed.union(listedRoots);
         }
         if (listed == null) {
-            throw new ZipmapException(Condition.INPUT_MISSING, "Cannot run without an input: give --input");
+            throw new ZipmapException(
+                    Condition.INPUT_MISSING, "Cannot run without an input: give " + Option.INPUT.mention());
         }
         return listed;
     }

@@ -3,6 +3,7 @@ package io.zipmap.plan;
 import io.zipmap.Condition;
 import io.zipmap.ZipmapException;
 import io.zipmap.fs.HadoopPaths;
+import io.zipmap.options.Option;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.HashSet;
@@ -64,7 +65,7 @@ public final class RunTables {
             throw new ZipmapException(
                             Condition.INPUT_UNREADABLE,
                             "Cannot read a table as " + stated + ": " + new Path(folder, name))
-                    .advice("Give the --table-format of that run.")
+                    .advice("Give the " + Option.TABLE_FORMAT.mention() + " of that run.")
                     .because(e);
         }
     }

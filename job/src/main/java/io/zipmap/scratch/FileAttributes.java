@@ -2,6 +2,7 @@ package io.zipmap.scratch;
 
 import com.sun.security.auth.module.UnixSystem;
 import io.zipmap.Condition;
+import io.zipmap.OptionSpelling;
 import io.zipmap.ZipmapException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -74,7 +75,8 @@ public final class FileAttributes {
                         Condition.SCRATCH_UNSAFE, "Cannot use a file or folder in the place of scratch: " + path)
                 .expected(expected)
                 .actual(actual)
-                .advice("Find out who made it, then remove it, or choose another folder with --scratch.");
+                .advice("Find out who made it, then remove it, or choose another folder with "
+                        + OptionSpelling.mention("scratch") + ".");
     }
 
     /** The number of the user that runs this process. */

@@ -2,6 +2,7 @@ package io.zipmap.scratch;
 
 import io.zipmap.Condition;
 import io.zipmap.IoFunction;
+import io.zipmap.OptionSpelling;
 import io.zipmap.ZipmapException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -84,6 +85,6 @@ final class FolderCandidates {
         return new ZipmapException(
                         condition, "Cannot put " + bytes + " bytes into scratch: " + String.join(", ", refusals))
                 .expected("a folder with " + bytes + " bytes free")
-                .advice("Free some space, or name other folders with --scratch.");
+                .advice("Free some space, or name other folders with " + OptionSpelling.mention("scratch") + ".");
     }
 }

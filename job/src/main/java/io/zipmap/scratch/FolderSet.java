@@ -1,6 +1,7 @@
 package io.zipmap.scratch;
 
 import io.zipmap.Condition;
+import io.zipmap.OptionSpelling;
 import io.zipmap.ZipmapException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,7 +42,8 @@ final class FolderSet implements AutoCloseable {
             }
             if (folders.isEmpty()) {
                 throw new ZipmapException(Condition.SCRATCH_UNUSABLE, "Cannot use any scratch folder: " + refusals)
-                        .advice("Name folders that this user may write with --scratch.");
+                        .advice("Name folders that this user may write with " + OptionSpelling.mention("scratch")
+                                + ".");
             }
             folders.forEach(ScratchFolder::deleteRemoved);
             opened = true;

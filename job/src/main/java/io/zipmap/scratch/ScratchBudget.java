@@ -2,6 +2,7 @@ package io.zipmap.scratch;
 
 import io.zipmap.Condition;
 import io.zipmap.IoSupplier;
+import io.zipmap.OptionSpelling;
 import io.zipmap.ZipmapException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -91,7 +92,8 @@ final class ScratchBudget {
                             Condition.SCRATCH_FULL, "Cannot put " + bytes + " bytes into scratch: " + lockFolder)
                     .expected("at most " + limit + " bytes, the scratch budget")
                     .actual(used + " bytes there already")
-                    .advice("Raise --scratch-budget, or work on fewer archives at a time.");
+                    .advice("Raise " + OptionSpelling.mention("scratchBudget")
+                            + ", or work on fewer archives at a time.");
         }
         return Optional.empty();
     }

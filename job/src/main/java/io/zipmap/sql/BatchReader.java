@@ -1,5 +1,6 @@
 package io.zipmap.sql;
 
+import io.zipmap.OptionSpelling;
 import io.zipmap.ZipmapException;
 import io.zipmap.plan.StoreAccess;
 import io.zipmap.sql.catalog.ArraySlice;
@@ -98,7 +99,7 @@ final class BatchReader implements PartitionReader<ColumnarBatch> {
             }
             closeArray();
             metrics.arrayLeftOut();
-            LOG.warn("Left out, with onError=quarantine: {}", e.getMessage());
+            LOG.warn("Left out, with onError=quarantine: {}", e.message(OptionSpelling.DATA_SOURCE));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.zipmap.sql;
 
+import io.zipmap.OptionSpelling;
 import io.zipmap.ZipmapException;
 import io.zipmap.plan.ArrayColumns;
 import io.zipmap.plan.Quarantine;
@@ -87,7 +88,7 @@ final class LiveArraysReader implements PartitionReader<InternalRow> {
                 throw e;
             }
             metrics.arrayLeftOut();
-            LOG.warn("Left out, with onError=quarantine: {}", e.getMessage());
+            LOG.warn("Left out, with onError=quarantine: {}", e.message(OptionSpelling.DATA_SOURCE));
             return false;
         }
     }

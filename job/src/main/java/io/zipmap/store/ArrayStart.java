@@ -1,6 +1,7 @@
 package io.zipmap.store;
 
 import io.zipmap.Condition;
+import io.zipmap.OptionSpelling;
 import io.zipmap.ZipmapException;
 import io.zipmap.archive.Archive;
 import io.zipmap.archive.ArchiveEntry;
@@ -81,15 +82,15 @@ public final class ArrayStart implements Closeable {
             if (raw == null) {
                 throw new ZipmapException(
                                 Condition.LAYOUT_REQUIRED, "Cannot find the layout of an entry: it has no .npy header")
-                        .advice("Say what its bytes are, as in --dtype float32 --shape=-1,4, or name the entries to"
-                                + " read with --entries, as in x,y. In SQL these are the options"
-                                + " dtype, shape and entries.");
+                        .advice("Say what its bytes are, as in " + OptionSpelling.mention("dtype", "float32") + " "
+                                + OptionSpelling.mention("shape", "-1,4") + ", or name the entries to read, as in "
+                                + OptionSpelling.mention("entries", "x,y") + ".");
             }
             return raw.forBytes(entry.size());
         } catch (ZipmapException e) {
             throw entry.isJunkFile()
-                    ? e.advice("This entry is a junk file of an operating system. Without --entries it is left out; "
-                            + "with it, name others.")
+                    ? e.advice("This entry is a junk file of an operating system. Without "
+                            + OptionSpelling.mention("entries") + " it is left out; with it, name others.")
                     : e;
         }
     }

@@ -1,6 +1,7 @@
 package io.zipmap.store;
 
 import io.zipmap.Condition;
+import io.zipmap.OptionSpelling;
 import io.zipmap.ZipmapException;
 import io.zipmap.scratch.FileAttributes;
 import io.zipmap.scratch.FileCheck;
@@ -139,6 +140,7 @@ final class ArrayVerifier {
 
     private static ZipmapException damaged(ArrayRecord record) {
         return new ZipmapException(Condition.SCRATCH_DAMAGED, "Cannot use an extracted array: " + record.path())
-                .advice("See what else writes to scratch, or name other folders with --scratch.");
+                .advice("See what else writes to scratch, or name other folders with "
+                        + OptionSpelling.mention("scratch") + ".");
     }
 }

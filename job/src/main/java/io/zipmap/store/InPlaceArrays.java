@@ -1,6 +1,7 @@
 package io.zipmap.store;
 
 import io.zipmap.Condition;
+import io.zipmap.OptionSpelling;
 import io.zipmap.ZipmapException;
 import io.zipmap.archive.Archive;
 import io.zipmap.archive.ArchiveEntry;
@@ -46,7 +47,7 @@ final class InPlaceArrays {
             throw new ZipmapException(Condition.IN_PLACE_IMPOSSIBLE, "Cannot map an entry in place")
                     .expected("a stored entry of a local archive")
                     .actual(entry.methodName() + (local.isPresent() ? ", local" : ", remote"))
-                    .advice("Use --in-place auto.");
+                    .advice("Use " + OptionSpelling.mention("inPlace", "auto") + ".");
         }
         // A symbolic link may name the archive, but a MappedArray opens no link.
         return possible && wanted

@@ -1,5 +1,6 @@
 package io.zipmap.tools;
 
+import io.zipmap.OptionSpelling;
 import io.zipmap.ZipmapException;
 import io.zipmap.archive.ArchiveRef;
 import io.zipmap.fs.Sources;
@@ -106,7 +107,7 @@ public final class InspectJob {
 
     private void reportTally(EntryTally entries) throws ZipmapException {
         settings.entries().requireMatch(entries);
-        entries.notes().forEach(note -> LOG.warn("{}", note));
+        entries.notes().forEach(note -> LOG.warn("{}", OptionSpelling.COMMAND_LINE.apply(note)));
     }
 
     /** The rows and the tally of one archive. */

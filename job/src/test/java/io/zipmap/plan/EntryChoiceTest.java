@@ -3,6 +3,7 @@ package io.zipmap.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zipmap.Condition;
+import io.zipmap.OptionSpelling;
 import io.zipmap.ZipmapException;
 import io.zipmap.archive.Archive;
 import io.zipmap.archive.ArchiveEntry;
@@ -150,7 +151,9 @@ class EntryChoiceTest {
         Path file = Zips.named(folder.resolve("a.zip"), "x.npy", junk, "dir/x.npy");
         assertThat(taken(file)).containsExactly(0, 2);
         assertThat(tally.junk()).isEqualTo(1);
-        assertThat(String.join("", tally.notes())).contains("1 junk entry").contains("--entries '*'");
+        assertThat(OptionSpelling.COMMAND_LINE.apply(String.join("", tally.notes())))
+                .contains("1 junk entry")
+                .contains("--entries '*'");
         assertThat(matching(file, "*")).containsExactly(0, 1, 2);
         assertThat(tally.junk()).isZero();
         assertThat(matching(file, junk.replace("\\", "\\\\").replace("\r", "?")))

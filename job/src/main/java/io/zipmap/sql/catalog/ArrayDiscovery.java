@@ -1,5 +1,6 @@
 package io.zipmap.sql.catalog;
 
+import io.zipmap.OptionSpelling;
 import io.zipmap.ZipmapException;
 import io.zipmap.archive.Archive;
 import io.zipmap.archive.ArchiveEntry;
@@ -154,6 +155,6 @@ final class ArrayDiscovery {
         if (!settings.quarantine().accepts(e)) {
             throw e;
         }
-        LOG.warn("Left out, with onError=quarantine: {}", e.getMessage());
+        LOG.warn("Left out, with onError=quarantine: {}", e.message(OptionSpelling.DATA_SOURCE));
     }
 }

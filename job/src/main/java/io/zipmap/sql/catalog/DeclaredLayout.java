@@ -77,9 +77,9 @@ final class DeclaredLayout implements Serializable {
 
     private static ZipmapException mismatch(Option option, String declared, ArrayLayout header, String source) {
         return new ZipmapException(
-                        Condition.OPTION_INVALID, "Invalid value of " + option.flag() + ": " + source + " differs")
+                        Condition.OPTION_INVALID, "Invalid value of " + option.mention() + ": " + source + " differs")
                 .expected(declared)
                 .actual(header)
-                .advice("Leave " + option.optionName() + " out: .npy headers and the output of a run have it already.");
+                .advice("Leave " + option.mention() + " out: .npy headers and the output of a run have it already.");
     }
 }

@@ -1,6 +1,7 @@
 package io.zipmap.sql.catalog;
 
 import io.zipmap.Condition;
+import io.zipmap.OptionSpelling;
 import io.zipmap.ZipmapException;
 import io.zipmap.array.Dtype;
 import io.zipmap.plan.ArrayColumns;
@@ -74,7 +75,7 @@ public final class Inventory {
         FoundArray any =
                 first.orElseThrow(() -> new ZipmapException(Condition.INPUT_EMPTY, "Cannot find an array in the input")
                         .actual(notes.isEmpty() ? "none" : String.join("; ", notes)));
-        notes.forEach(note -> LOG.warn("The table leaves out: {}", note));
+        notes.forEach(note -> LOG.warn("The table leaves out: {}", OptionSpelling.DATA_SOURCE.apply(note)));
         return new Inventory(
                 List.copyOf(packedArrays),
                 settings.table() == TableKind.ARRAYS

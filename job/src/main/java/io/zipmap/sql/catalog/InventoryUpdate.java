@@ -1,6 +1,7 @@
 package io.zipmap.sql.catalog;
 
 import io.zipmap.Condition;
+import io.zipmap.OptionSpelling;
 import io.zipmap.PlainPath;
 import io.zipmap.ZipmapException;
 import io.zipmap.archive.ArchiveRef;
@@ -76,7 +77,7 @@ final class InventoryUpdate {
                 .actual(missing.size() + " archives of the table are missing, " + listed.size() + " exist")
                 .advice("Run the query again to read the archives that exist.");
         if (inputs.settings().leavesOutBadArrays()) {
-            LOG.warn("Left out, with onError=quarantine: {}", error.getMessage());
+            LOG.warn("Left out, with onError=quarantine: {}", error.message(OptionSpelling.DATA_SOURCE));
             return new InventoryRefresh(current, null);
         }
         return new InventoryRefresh(current, error);

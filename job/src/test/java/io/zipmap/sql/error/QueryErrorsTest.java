@@ -13,6 +13,7 @@ import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.AnalysisException;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class QueryErrorsTest {
@@ -78,14 +80,40 @@ class QueryErrorsTest {
         assertAnalysis(Condition.INPUT_MISSING, "42K03", table::count);
     }
 
-    @Test
-    void optionsAreSpelledAsOnTheDataSource() {
-        assertThatThrownBy(() -> load("nowhere", Map.of("SLICEbytes", "much")))
+    /** A name, options, and the part of the message that mentions options. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "a.npz|SLICEbytes=much|Invalid value of sliceBytes: much",
+                "a.npz|sliceBytes=1|Invalid value of sliceBytes: 1",
+                "a.npz|dtype=float64|Invalid value of dtype: the .npy header differs",
+                "a.npz|shape=9|Leave shape out",
+                "a.npz|entries=[|Invalid value of entries: [",
+                "a.npz|entries=z|matches entries: z",
+                "a.npz|columns=a,a|Invalid value of columns: a,a",
+                "a.npz|columns=a|give columns=a,...; to have each array as one column, as images, table=members.",
+                "{a,b}.npz||Give entries=x to choose entries, or columns=a,b,... to take",
+                "a.npz|maxEntries=0|Raise maxEntries if",
+                "a.npz|maxEntryBytes=1|Raise maxEntryBytes if",
+                "a.npz|maxHeaderChars=1|Raise maxHeaderChars if",
+                "raw.zip||as in dtype=float32 shape=-1,4, or name the entries to read, as in entries=x,y.",
+                "raw.zip|dtype=int8 shape=3|Check dtype and shape, or name the entries to read, as in entries=x,y."
+            })
+    void optionsAreSpelledAsOnTheDataSource(String name, String options, String mentioned) throws IOException {
+        Zips.stored(folder.resolve("a.npz"), "x.npy", Zips.npy(6, 0, 3, 2));
+        Zips.stored(folder.resolve("b.npz"), "x.npy", Zips.npy(3, 0, 3));
+        Zips.stored(folder.resolve("raw.zip"), "x.bin", Zips.floats(4, 0));
+        Map<String, String> given = new HashMap<>();
+        for (String option : options == null ? new String[0] : options.split(" ")) {
+            given.put(option.substring(0, option.indexOf('=')), option.substring(option.indexOf('=') + 1));
+        }
+        assertThatThrownBy(() -> load(name, given))
                 .isInstanceOf(AnalysisException.class)
-                .hasMessageContaining("Invalid value of sliceBytes: much")
-                .hasMessageNotContaining("--")
-                .cause()
-                .hasMessageContaining("Invalid value of --slice-bytes: much");
+                .hasMessageContaining(mentioned)
+                .message()
+                .doesNotContain("--");
     }
 
     @Test
