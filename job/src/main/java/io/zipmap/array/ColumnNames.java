@@ -1,5 +1,7 @@
 package io.zipmap.array;
 
+import java.util.stream.Collectors;
+
 /**
  * Computes the names of an array's columns, one at a time, so a million columns take no memory. A 0-d or 1-d array has
  * the single column {@code value}, a 2-d array {@code c0}, {@code c1}…, an n-d array {@code c0[0]}, {@code c0[1]}…. The
@@ -41,6 +43,15 @@ public final class ColumnNames {
             }
         }
         return name.toString();
+    }
+
+    /** Name of a leaf in arrays of all shapes: that of its column in a 1-d array, without the indices of sub-arrays. */
+    public static String ofField(Leaf leaf) {
+        String path = leaf.path().stream().map(ColumnNames::quoted).collect(Collectors.joining("."));
+        if (leaf.isItem()) {
+            return VALUE;
+        }
+        return leaf.isStructured() ? path : VALUE + "." + path;
     }
 
     private static String quoted(String name) {

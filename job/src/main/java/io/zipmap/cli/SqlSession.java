@@ -8,7 +8,6 @@ import io.zipmap.job.SqlSettings;
 import io.zipmap.job.output.FormerViews;
 import io.zipmap.job.output.LazyView;
 import io.zipmap.job.output.TotalStatsView;
-import io.zipmap.plan.RunOutput;
 import io.zipmap.sql.TableText;
 import java.io.Closeable;
 import java.io.IOException;
@@ -110,7 +109,7 @@ final class SqlSession implements AutoCloseable {
         former.get().register();
         List<LazyView> views = new ArrayList<>(List.of(new TotalStatsView(session)));
         views.addAll(SourceView.besideTables(session, settings.views()));
-        return new SqlSession(session, queries.over(former.get()), RunOutput.TABLES, views, spark::close);
+        return new SqlSession(session, queries.over(former.get()), former.get().names(), views, spark::close);
     }
 
     Queries queries() {

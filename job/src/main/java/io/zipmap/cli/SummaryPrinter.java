@@ -43,7 +43,7 @@ final class SummaryPrinter {
         line("arrays", "%,d (%s)", summary.arrays(), size(summary.arrayBytes()));
         if (summary.tooWide() > 0) {
             line(
-                    "no statistics",
+                    "no column stats",
                     "%,d %s of more columns than %s",
                     summary.tooWide(),
                     summary.tooWide() == 1 ? "array" : "arrays",

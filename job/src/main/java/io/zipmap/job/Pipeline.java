@@ -6,6 +6,7 @@ import io.zipmap.job.extract.ExtractOutcome;
 import io.zipmap.job.extract.ExtractSummary;
 import io.zipmap.job.extract.ExtractTask;
 import io.zipmap.job.extract.PipelineSettings;
+import io.zipmap.job.extract.SliceRules;
 import io.zipmap.job.stats.Aggregation;
 import io.zipmap.job.stats.DriverAggregator;
 import io.zipmap.plan.Plan;
@@ -81,16 +82,29 @@ final class Pipeline {
         }
     }
 
-    /** Aggregates now, and persists the statistics. */
-    Aggregation aggregate(ArrayRecords records) throws IOException {
+    /**
+     * Aggregates now, and persists the statistics.
+     *
+     * @param columnsOnly whether arrays with too many columns are not read
+     */
+    Aggregation aggregate(ArrayRecords records, boolean columnsOnly) throws IOException {
+        SliceRules slicing = slicing(columnsOnly);
         return settings.aggregateOnDriver()
-                ? new DriverAggregator(spark, settings, access).aggregate(records)
-                : Aggregation.onExecutors(records, settings, access, spark.defaultParallelism());
+                ? new DriverAggregator(spark, settings, slicing, access).aggregate(records)
+                : Aggregation.onExecutors(records, settings, slicing, access, spark.defaultParallelism());
     }
 
-    /** Aggregates on the executors each time the statistics are asked for, and persists nothing. */
-    Aggregation aggregateLazily(ArrayRecords records) {
-        return Aggregation.lazily(records, settings, access, spark.defaultParallelism());
+    /**
+     * Aggregates on the executors each time the statistics are asked for, and persists nothing.
+     *
+     * @param columnsOnly as of {@link #aggregate}
+     */
+    Aggregation aggregateLazily(ArrayRecords records, boolean columnsOnly) {
+        return Aggregation.lazily(records, settings, slicing(columnsOnly), access, spark.defaultParallelism());
+    }
+
+    private SliceRules slicing(boolean columnsOnly) {
+        return columnsOnly ? settings.slicing().ofColumnsOnly() : settings.slicing();
     }
 
     /** Calls {@code function} each time a result is asked for. */

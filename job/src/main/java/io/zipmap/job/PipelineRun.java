@@ -4,6 +4,7 @@ import io.zipmap.ZipmapException;
 import io.zipmap.job.extract.ArrayRecords;
 import io.zipmap.job.output.ArchiveComparison;
 import io.zipmap.job.output.ArchivesTable;
+import io.zipmap.job.output.ArrayStatsTable;
 import io.zipmap.job.output.ArraysTable;
 import io.zipmap.job.output.CarriedRows;
 import io.zipmap.job.output.ChangeCounts;
@@ -53,9 +54,8 @@ public final class PipelineRun {
     }
 
     /**
-     * Runs all stages. The tables are the temporary views {@code arrays}, {@code column_stats} and {@code failures} of
-     * the session until {@code afterwards} has returned. Without queries and {@code afterwards} no view is made, and a
-     * run without output prints its statistics.
+     * Runs all stages. The tables are temporary views of the session, by their names, until {@code afterwards} has
+     * returned. Without queries and {@code afterwards} no view is made, and a run without output prints its statistics.
      *
      * @param afterwards called after the queries, for a look at the views; null if nobody looks
      * @throws ZipmapException a named error; unless it is {@code SQL_FAILED}, nothing was published
@@ -89,11 +89,12 @@ public final class PipelineRun {
     private RunSummary runStages(
             @Nullable OutputTarget target, @Nullable ArchiveComparison comparison, @Nullable Runnable afterwards)
             throws IOException {
+        boolean printsStatistics = settings.printsStatistics() && afterwards == null;
         Plan plan = timer.time("plan", () -> plan(comparison));
         try (plan;
                 ArrayRecords records = timer.time("extract", () -> extract(plan, comparison));
-                Aggregation aggregation = timer.time("map", () -> pipeline.aggregate(records))) {
-            if (settings.printsStatistics() && afterwards == null) {
+                Aggregation aggregation = timer.time("map", () -> pipeline.aggregate(records, printsStatistics))) {
+            if (printsStatistics) {
                 return printStatistics(plan, records, aggregation);
             }
             Map<String, Dataset<Row>> tables = tables(records, aggregation);
@@ -151,9 +152,9 @@ public final class PipelineRun {
     private Map<String, Dataset<Row>> tables(ArrayRecords records, Aggregation aggregation) {
         Map<String, Dataset<Row>> tables = new LinkedHashMap<>();
         tables.put(RunOutput.ARRAYS, ArraysTable.aggregated(session, records, aggregation));
-        tables.put(
-                RunOutput.COLUMN_STATS,
-                ColumnStatsTable.of(session, aggregation, settings.pipeline().quantiles()));
+        boolean quantiles = settings.pipeline().quantiles();
+        tables.put(RunOutput.COLUMN_STATS, ColumnStatsTable.of(session, aggregation, quantiles));
+        tables.put(RunOutput.ARRAY_STATS, ArrayStatsTable.of(session, aggregation, quantiles));
         tables.put(RunOutput.FAILURES, failuresTable(records, aggregation));
         return tables;
     }
@@ -165,9 +166,9 @@ public final class PipelineRun {
     /** Returns the number of failures that were added. */
     private static long addCarriedRows(Map<String, Dataset<Row>> tables, CarriedRows carried) throws IOException {
         for (Map.Entry<String, Dataset<Row>> table : tables.entrySet()) {
-            table.setValue(table.getValue().unionByName(carried.of(table.getKey())));
+            table.setValue(carried.addTo(table.getKey(), table.getValue()));
         }
-        return carried.of(RunOutput.FAILURES).count();
+        return carried.failures();
     }
 
     private Dataset<Row> archives(ArrayRecords records, @Nullable ArchiveComparison comparison) {

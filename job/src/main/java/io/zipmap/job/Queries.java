@@ -154,6 +154,9 @@ public final class Queries {
      */
     private void runWithViews(String query, int number) throws IOException, AnalysisException {
         List<LazyView> missing = new ArrayList<>(views);
+        if (former != null) {
+            missing.addAll(former.absent());
+        }
         missing.removeIf(this::isRegistered);
         if (!missing.isEmpty()) {
             Set<String> named = NamedTables.of(parse(state().sqlParser(), query));

@@ -3,6 +3,7 @@ package io.zipmap.job;
 import io.zipmap.ZipmapException;
 import io.zipmap.job.extract.ArrayRecords;
 import io.zipmap.job.extract.PipelineSettings;
+import io.zipmap.job.output.ArrayStatsTable;
 import io.zipmap.job.output.ArraysTable;
 import io.zipmap.job.output.ColumnStatsTable;
 import io.zipmap.job.stats.Aggregation;
@@ -88,8 +89,15 @@ public final class Zipmap {
      */
     public Dataset<Row> columnStats(ArrayRecords records) throws IOException {
         PipelineSettings settings = option(Option.ON_ERROR, "fail").settings();
-        Aggregation lazy = new Pipeline(session, settings).aggregateLazily(records);
+        Aggregation lazy = new Pipeline(session, settings).aggregateLazily(records, true);
         return ColumnStatsTable.of(session, lazy, settings.quantiles());
+    }
+
+    /** The table {@code array_stats}, aggregated as {@link #columnStats}. */
+    public Dataset<Row> arrayStats(ArrayRecords records) throws IOException {
+        PipelineSettings settings = option(Option.ON_ERROR, "fail").settings();
+        Aggregation lazy = new Pipeline(session, settings).aggregateLazily(records, false);
+        return ArrayStatsTable.of(session, lazy, settings.quantiles());
     }
 
     /** Calls {@code function} with each array, mapped, on the node that holds it. Lazy, as RDDs are. */

@@ -48,8 +48,8 @@ public enum Option {
             "output",
             URI,
             none(),
-            "Folder for the tables arrays, column_stats and failures, or for the archives that the command"
-                    + " writes.",
+            "Folder for the tables arrays, column_stats, array_stats and failures, or for the archives that the"
+                    + " command writes.",
             DEMO,
             GENERATE,
             RUN,
@@ -273,15 +273,15 @@ public enum Option {
             "quantiles",
             FLAG,
             "false",
-            "Add the approximate quantiles p01, p25, p50, p75 and p99 to column_stats.",
+            "Add the approximate quantiles p01, p25, p50, p75 and p99 to column_stats and array_stats.",
             TABLES,
             RUN),
     MAX_COLUMNS(
             "maxColumns",
             NUMBER,
             "300000",
-            "Most columns of an array that get statistics. An array with more columns has no rows in"
-                    + " column_stats and is counted in the summary.",
+            "Most columns of an array that get rows in column_stats. An array with more columns has rows in"
+                    + " array_stats only, and the summary counts it.",
             TABLES,
             RUN),
     AGGREGATE_ON(

@@ -24,8 +24,13 @@ import org.jspecify.annotations.Nullable;
 public final class RunOutput {
     public static final String ARRAYS = "arrays";
     public static final String COLUMN_STATS = "column_stats";
+    public static final String ARRAY_STATS = "array_stats";
     public static final String FAILURES = "failures";
-    public static final List<String> TABLES = List.of(ARRAYS, COLUMN_STATS, FAILURES);
+    public static final List<String> TABLES = List.of(ARRAYS, COLUMN_STATS, ARRAY_STATS, FAILURES);
+
+    /** The tables of an output of any release: older ones wrote no {@code array_stats}. */
+    public static final List<String> TABLES_OF_ALL_RELEASES = List.of(ARRAYS, COLUMN_STATS, FAILURES);
+
     /** The name starts with an underscore, so Spark takes the folder for hidden. */
     public static final String METADATA_FOLDER = "_run";
 

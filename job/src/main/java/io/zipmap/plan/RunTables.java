@@ -34,18 +34,29 @@ public final class RunTables {
         this.format = format;
     }
 
-    /** Whether all tables exist. */
+    /** Whether all tables exist that an output of any release has. */
     boolean exist() throws IOException {
-        for (String table : RunOutput.TABLES) {
-            boolean exists = generation != null
-                            && generation.isMoving()
-                            && fs.exists(new Path(generation.nextFolder(folder), table))
-                    || fs.exists(new Path(folder, table));
-            if (!exists) {
+        return haveAll(RunOutput.TABLES_OF_ALL_RELEASES);
+    }
+
+    /** Whether all tables exist that an output of this release has. */
+    public boolean areComplete() throws IOException {
+        return haveAll(RunOutput.TABLES);
+    }
+
+    private boolean haveAll(List<String> names) throws IOException {
+        for (String name : names) {
+            if (!has(name)) {
                 return false;
             }
         }
         return true;
+    }
+
+    /** Whether a table exists; an older release may not have written it. */
+    public boolean has(String table) throws IOException {
+        return generation != null && generation.isMoving() && fs.exists(new Path(generation.nextFolder(folder), table))
+                || fs.exists(new Path(folder, table));
     }
 
     /**

@@ -75,27 +75,39 @@ abstract class Accumulator implements Serializable {
      */
     final void add(int at, Accumulator other, int count) {
         for (int k = 0; k < count; k++) {
-            int i = at + k;
-            double there = other.counted[k];
-            double here = counted[i];
-            if (there == 0) {
-                continue;
-            }
-            if (here == 0) {
-                deviation[i] = other.deviation[k];
-                deviationRest[i] = other.deviationRest[k];
-            } else {
-                DoubleDouble distance = other.mean(k).minus(mean(i));
-                DoubleDouble weight = DoubleDouble.product(here, there).dividedBy(here + there);
-                DoubleDouble both = squares(i)
-                        .plus(other.squares(k))
-                        .plus(distance.times(distance).times(weight));
-                deviation[i] = both.hi;
-                deviationRest[i] = both.lo;
-            }
-            addValues(i, other, k, here == 0);
-            counted[i] += other.counted[k];
+            addColumn(at + k, other, k);
         }
+    }
+
+    private void addColumn(int i, Accumulator other, int k) {
+        double there = other.counted[k];
+        double here = counted[i];
+        if (there == 0) {
+            return;
+        }
+        if (here == 0) {
+            deviation[i] = other.deviation[k];
+            deviationRest[i] = other.deviationRest[k];
+        } else {
+            DoubleDouble distance = other.mean(k).minus(mean(i));
+            DoubleDouble weight = DoubleDouble.product(here, there).dividedBy(here + there);
+            DoubleDouble both = squares(i)
+                    .plus(other.squares(k))
+                    .plus(distance.times(distance).times(weight));
+            deviation[i] = both.hi;
+            deviationRest[i] = both.lo;
+        }
+        addValues(i, other, k, here == 0);
+        counted[i] += other.counted[k];
+    }
+
+    /** One column that has the values of all columns. */
+    final Accumulator whole() {
+        Accumulator all = copy(0, 1);
+        for (int k = 1; k < width(); k++) {
+            all.addColumn(0, this, k);
+        }
+        return all;
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.zipmap.stats;
 
+import io.zipmap.array.ArrayLayout;
 import io.zipmap.array.Dtype;
 import io.zipmap.mapped.MappedArray;
 import java.io.IOException;
@@ -22,6 +23,7 @@ abstract class BlockReducer {
     /** Statistics of the rows that were read last. */
     final Accumulator result;
 
+    private final ArrayLayout layout;
     private final int stripes;
     private final boolean wholeRows;
     private int values;
@@ -29,30 +31,28 @@ abstract class BlockReducer {
     /**
      * Creates a buffer of about 128 to 256 KiB, which stays in the L2 cache.
      *
-     * @param columns at most {@value #MAX_COLUMNS}; 1 if the array is in Fortran order
+     * @param layout of the arrays that are read
+     * @param columns at most {@value #MAX_COLUMNS}; 1 if the layout is in Fortran order
      * @param stripeRows rows of a full stripe
      * @param stripes stripes of a full block
      */
-    BlockReducer(MappedArray array, int columns, int stripeRows, int stripes) {
+    BlockReducer(ArrayLayout layout, int columns, int stripeRows, int stripes) {
+        this.layout = layout;
         this.columns = columns;
         this.lanes = columns * stripeRows;
         this.stripes = stripes;
-        this.result = Accumulator.of(array.dtype(), columns);
-        this.wholeRows = columns == array.columns() || columnMajor(array);
+        this.result = Accumulator.of(layout.dtype(), columns);
+        this.wholeRows = columns == layout.shape().columns() || !layout.isRowMajor();
     }
 
-    static BlockReducer of(MappedArray array, int columns) {
-        Dtype dtype = array.dtype();
+    static BlockReducer of(ArrayLayout layout, int columns) {
+        Dtype dtype = layout.dtype();
         if (dtype.itemSize() <= (dtype.kind() == Dtype.Kind.FLOAT ? 4 : 2)) {
-            return new FloatBlockReducer(array, columns);
+            return new FloatBlockReducer(layout, columns);
         }
         return dtype.kind() == Dtype.Kind.FLOAT || dtype.itemSize() < 8
-                ? new DoubleBlockReducer(array, columns)
-                : new LongBlockReducer(array, columns);
-    }
-
-    static boolean columnMajor(MappedArray array) {
-        return !array.layout().isRowMajor();
+                ? new DoubleBlockReducer(layout, columns)
+                : new LongBlockReducer(layout, columns);
     }
 
     /** Number of rows that fit in the buffer. */
@@ -70,7 +70,7 @@ abstract class BlockReducer {
         values = rows * columns;
         int run = wholeRows ? values : columns;
         for (int at = 0; at < values; at += run) {
-            read(array, array.layout().position(row + at / columns, column), at, run);
+            read(array, layout.position(row + at / columns, column), at, run);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.zipmap.stats;
 
+import io.zipmap.array.ArrayLayout;
 import io.zipmap.mapped.MappedArray;
 import java.io.IOException;
 import java.util.Arrays;
@@ -21,8 +22,8 @@ final class DoubleBlockReducer extends FloatingBlockReducer {
     private final double[] rest = new double[lanes];
     private final double[] pivotError = new double[columns];
 
-    DoubleBlockReducer(MappedArray array, int columns) {
-        super(array, columns, LANES / columns, STRIPES);
+    DoubleBlockReducer(ArrayLayout layout, int columns) {
+        super(layout, columns, LANES / columns, STRIPES);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.zipmap.stats;
 
+import io.zipmap.array.ArrayLayout;
 import io.zipmap.mapped.MappedArray;
 import java.io.IOException;
 
@@ -29,8 +30,8 @@ final class FloatBlockReducer extends FloatingBlockReducer {
     /** Deferred blocks. In a young process, merging each block would take as long as reducing it. */
     private final LaneAccumulator pending = new LaneAccumulator(lanes);
 
-    FloatBlockReducer(MappedArray array, int columns) {
-        super(array, columns, stripeRows(columns), VALUES / columns / stripeRows(columns));
+    FloatBlockReducer(ArrayLayout layout, int columns) {
+        super(layout, columns, stripeRows(columns), VALUES / columns / stripeRows(columns));
         values = new float[capacity() * columns];
     }
 

@@ -1,6 +1,6 @@
 package io.zipmap.stats;
 
-import io.zipmap.mapped.MappedArray;
+import io.zipmap.array.ArrayLayout;
 
 /**
  * Base of the reducers of values that a double represents exactly. Holds the results per lane, and reduces columns with
@@ -14,8 +14,8 @@ abstract class FloatingBlockReducer extends BlockReducer {
     final double[] pivot = new double[lanes];
     final double[] squares = new double[lanes];
 
-    FloatingBlockReducer(MappedArray array, int columns, int stripeRows, int stripes) {
-        super(array, columns, stripeRows, stripes);
+    FloatingBlockReducer(ArrayLayout layout, int columns, int stripeRows, int stripes) {
+        super(layout, columns, stripeRows, stripes);
     }
 
     /** Reduces a column value by value, skipping NaN. For columns with NaN or an infinity, or whose sum overflows. */

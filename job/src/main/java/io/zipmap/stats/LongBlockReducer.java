@@ -1,5 +1,6 @@
 package io.zipmap.stats;
 
+import io.zipmap.array.ArrayLayout;
 import io.zipmap.array.Dtype;
 import io.zipmap.mapped.MappedArray;
 import java.io.IOException;
@@ -21,11 +22,11 @@ final class LongBlockReducer extends BlockReducer {
     private final long[] pivot = new long[lanes];
     private final double[] squares = new double[lanes];
 
-    LongBlockReducer(MappedArray array, int columns) {
-        super(array, columns, 512 / columns, 32);
+    LongBlockReducer(ArrayLayout layout, int columns) {
+        super(layout, columns, 512 / columns, 32);
         this.values = new long[capacity() * columns];
-        this.offset = array.dtype().kind() == Dtype.Kind.UINT ? Long.MIN_VALUE : 0;
-        this.times = array.dtype().kind().isTime();
+        this.offset = layout.dtype().kind() == Dtype.Kind.UINT ? Long.MIN_VALUE : 0;
+        this.times = layout.dtype().kind().isTime();
     }
 
     @Override

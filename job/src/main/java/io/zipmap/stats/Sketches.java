@@ -51,6 +51,15 @@ final class Sketches {
         return bytes;
     }
 
+    /** One sketch of the values of all. */
+    static byte[] union(byte[][] all) {
+        KllDoublesSketch sketch = KllDoublesSketch.heapify(Memory.wrap(all[0]));
+        for (int i = 1; i < all.length; i++) {
+            sketch.merge(KllDoublesSketch.heapify(Memory.wrap(all[i])));
+        }
+        return sketch.toByteArray();
+    }
+
     /** The value of a rank; NaN if the sketch is empty. */
     static double quantile(byte[] sketch, double rank) {
         KllDoublesSketch values = KllDoublesSketch.heapify(Memory.wrap(sketch));

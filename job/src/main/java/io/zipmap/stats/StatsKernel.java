@@ -1,5 +1,8 @@
 package io.zipmap.stats;
 
+import io.zipmap.array.ArrayLayout;
+import io.zipmap.array.Order;
+import io.zipmap.array.Shape;
 import io.zipmap.mapped.MappedArray;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -14,13 +17,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StatsKernel {
     private final MappedArray array;
+    private final ArrayLayout layout;
     private final Tile tile;
     private final BooleanSupplier cancelled;
     private final Accumulator columns;
     private final @Nullable Sketches sketches;
 
-    private StatsKernel(MappedArray array, Tile tile, boolean quantiles, BooleanSupplier cancelled) {
+    /** @param layout in which the elements of the array are read */
+    private StatsKernel(
+            MappedArray array, ArrayLayout layout, Tile tile, boolean quantiles, BooleanSupplier cancelled) {
         this.array = array;
+        this.layout = layout;
         this.tile = tile;
         this.cancelled = cancelled;
         this.columns = Accumulator.of(array.dtype(), tile.columns());
@@ -47,24 +54,37 @@ public final class StatsKernel {
             throws IOException {
         Objects.checkFromToIndex(fromRow, toRow, array.rows());
         Objects.checkFromToIndex(tile.fromColumn(), tile.toColumn(), array.columns());
-        StatsKernel kernel = new StatsKernel(array, tile, quantiles, cancelled);
-        kernel.run(fromRow, toRow);
-        return new TileStats(
-                toRow - fromRow, kernel.columns, kernel.sketches == null ? null : kernel.sketches.toBytes());
+        return new StatsKernel(array, array.layout(), tile, quantiles, cancelled).run(fromRow, toRow);
+    }
+
+    /**
+     * Computes statistics of a range of elements in the order of storage, whatever the shape: one column has them all.
+     * Parameters and exceptions are those of {@link #compute(MappedArray, long, long, Tile, boolean, BooleanSupplier)}.
+     */
+    public static TileStats computeElements(
+            MappedArray array, long from, long to, boolean quantiles, BooleanSupplier cancelled) throws IOException {
+        Objects.checkFromToIndex(from, to, array.size());
+        ArrayLayout flat = new ArrayLayout(array.dtype(), Shape.of(array.size()), Order.C);
+        return new StatsKernel(array, flat, Tile.of(0, 1), quantiles, cancelled).run(from, to);
+    }
+
+    private TileStats run(long fromRow, long toRow) throws IOException {
+        reduce(fromRow, toRow);
+        return new TileStats(toRow - fromRow, columns, sketches == null ? null : sketches.toBytes());
     }
 
     /** Reads row blocks, and groups of columns in each of them. An array in Fortran order is read column by column. */
-    private void run(long fromRow, long toRow) throws IOException {
+    private void reduce(long fromRow, long toRow) throws IOException {
         if (fromRow == toRow) {
             return;
         }
-        boolean columnMajor = BlockReducer.columnMajor(array);
+        boolean columnMajor = !layout.isRowMajor();
         int groups = columnMajor
                 ? tile.columns()
                 : (tile.columns() + BlockReducer.MAX_COLUMNS - 1) / BlockReducer.MAX_COLUMNS;
         int width = (tile.columns() + groups - 1) / groups;
-        BlockReducer block = BlockReducer.of(array, width);
-        BlockReducer narrow = tile.columns() % width == 0 ? block : BlockReducer.of(array, tile.columns() % width);
+        BlockReducer block = BlockReducer.of(layout, width);
+        BlockReducer narrow = tile.columns() % width == 0 ? block : BlockReducer.of(layout, tile.columns() % width);
         long step = columnMajor || groups == 1 ? toRow - fromRow : block.capacity();
         for (long row = fromRow; row < toRow; row += step) {
             long end = Math.min(toRow, row + step);

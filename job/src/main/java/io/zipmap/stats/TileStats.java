@@ -62,6 +62,16 @@ public final class TileStats implements Serializable {
                 new TileStats(rows, columns.copy(i, i + 1), sketches == null ? null : new byte[][] {sketches[i]}));
     }
 
+    /** Statistics of all columns together: those of one column that has every element. */
+    public TileStats whole() {
+        return columns() == 1
+                ? this
+                : new TileStats(
+                        rows * columns(),
+                        columns.whole(),
+                        sketches == null ? null : new byte[][] {Sketches.union(sketches)});
+    }
+
     Accumulator accumulator() {
         return columns;
     }

@@ -52,7 +52,9 @@ final class PortableResultTables {
                         .selectExpr(
                                 ARCHIVE, "entry", "bytes", "dtype", "shape", "order", "rows", "columns", "method",
                                 "crc32")));
-        rows.put("column_stats", sorted(table.apply("column_stats").withColumn("archive", functions.expr(NAME))));
+        for (String stats : List.of("column_stats", "array_stats")) {
+            rows.put(stats, sorted(table.apply(stats).withColumn("archive", functions.expr(NAME))));
+        }
         rows.put("failures", sorted(table.apply("failures").selectExpr(ARCHIVE, "entry", "condition")));
         return rows;
     }

@@ -52,6 +52,7 @@ final class SharedCluster implements AutoCloseable {
             ResultTables tables = ResultTables.ofRun(session().session(), archives.options());
             assertThat(tables.arrays()).hasSize(ARCHIVES);
             assertThat(tables.columnStats()).hasSize(COLUMNS * ARCHIVES);
+            assertThat(tables.arrayStats()).hasSize(ARCHIVES);
             assertThat(tables.failures()).isEmpty();
             undisturbed = tables;
         }

@@ -113,6 +113,7 @@ class IncrementalTest {
     private static void assertSame(Run one, Run other) {
         assertThat(sorted(one.arrays)).isEqualTo(sorted(other.arrays));
         assertThat(sorted(one.columnStats)).isEqualTo(sorted(other.columnStats));
+        assertThat(sorted(one.arrayStats)).isEqualTo(sorted(other.arrayStats));
         assertThat(sorted(one.failures)).isEqualTo(sorted(other.failures));
         assertThat(one.summary.failures()).isEqualTo(one.failures.size()).isEqualTo(other.summary.failures());
     }
@@ -315,7 +316,7 @@ class IncrementalTest {
         Zips.deflated(input.resolve("d.zip"), "y.npy", Zips.npy(2, 7, 2));
         for (String broken : List.of("column_stats", "failures", "_run")) {
             assertThat(dying(broken)).as(broken).hasStackTraceContaining("died");
-            assertThat(names(output)).containsExactly("_run", "arrays", "column_stats", "failures");
+            assertThat(names(output)).containsExactly("_run", "array_stats", "arrays", "column_stats", "failures");
         }
         Run second = incremental();
         assertThat(second.summary.changes()).contains(new ChangeCounts(5, 1, 0, 0, 0));

@@ -57,6 +57,7 @@ class WideArraysTest {
         assertThat(run.failures).isEmpty();
         assertThat(run.arrays).hasSize(10);
         assertThat(run.statsByColumn()).containsOnlyKeys("j.npz!x.npy value");
+        assertThat(run.statsByField()).containsOnlyKeys("j.npz!x.npy value");
         assertThat(run.summary.tooWide()).isEqualTo(7);
         assertThat(run(Option.AGGREGATE_ON, "driver").columnStats).hasSize(1);
         for (String name : new String[] {"a.npy", "b.npy", "d.npy", "e.npy", "h.npy", "i.npz"}) {
@@ -73,13 +74,15 @@ class WideArraysTest {
     }
 
     @Test
-    void anArrayWithTooManyColumnsHasNoStatisticsButSqlReadsIt() throws IOException {
+    void anArrayWithTooManyColumnsHasNoStatisticsOfColumnsButSqlReadsIt() throws IOException {
         Files.write(folder.resolve("a.npy"), Zips.npy(2 * 6, 0, 2, 2, 3));
         Files.write(folder.resolve("b.npy"), Zips.npy(2 * 5, 0, 2, 5));
         Files.write(folder.resolve("c.npy"), Zips.npy("[('p', '<f4', (4,)), ('q', '<i2', (2,))]", new byte[20], 1));
         Run run = run(Option.MAX_COLUMNS, "5");
         assertThat(run.arrays).hasSize(3);
         assertThat(run.statsByColumn().keySet()).hasSize(5).allMatch(name -> name.startsWith("b.npy "));
+        assertThat(run.statsByField()).containsOnlyKeys("a.npy value", "b.npy value", "c.npy p", "c.npy q");
+        assertThat(run.statsByField().get("a.npy value").<Double>getAs("sum")).isEqualTo(11 * 12 / 2.0);
         assertThat(run.summary.tooWide()).isEqualTo(2);
         assertThat(run.failures).isEmpty();
         assertThat(table("a.npy", "p,q,...")

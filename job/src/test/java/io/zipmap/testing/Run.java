@@ -18,12 +18,14 @@ public final class Run {
     public final RunSummary summary;
     public final List<Row> arrays;
     public final List<Row> columnStats;
+    public final List<Row> arrayStats;
     public final List<Row> failures;
 
     private Run(RunSummary summary, Map<String, List<Row>> tables) {
         this.summary = summary;
         this.arrays = tables.get(RunOutput.ARRAYS);
         this.columnStats = tables.get(RunOutput.COLUMN_STATS);
+        this.arrayStats = tables.get(RunOutput.ARRAY_STATS);
         this.failures = tables.get(RunOutput.FAILURES);
     }
 
@@ -46,9 +48,18 @@ public final class Run {
 
     /** Rows of {@code column_stats} by {@code file!entry column}. */
     public Map<String, Row> statsByColumn() {
+        return byKey(columnStats, "column");
+    }
+
+    /** Rows of {@code array_stats} by {@code file!entry field}. */
+    public Map<String, Row> statsByField() {
+        return byKey(arrayStats, "field");
+    }
+
+    private static Map<String, Row> byKey(List<Row> table, String key) {
         Map<String, Row> rows = new TreeMap<>();
-        for (Row row : columnStats) {
-            Row former = rows.put(nameOf(row) + " " + row.getAs("column"), row);
+        for (Row row : table) {
+            Row former = rows.put(nameOf(row) + " " + row.getAs(key), row);
             if (former != null) {
                 throw new AssertionError("Twice: " + row);
             }

@@ -7,8 +7,9 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * Decides which arrays have statistics, and how big their slices are. An array without elements, or with more columns
- * than the user allows, has none: so the size of the statistics is bounded whatever shape a header states. Immutable.
+ * Decides which arrays have statistics, and how big their slices are. An array without elements has none. An array with
+ * more columns than the user allows has only those over all its elements: so the size of the statistics is bounded
+ * whatever shape a header states. Immutable.
  */
 public final class SliceRules implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -16,12 +17,23 @@ public final class SliceRules implements Serializable {
     private final int sliceBytes;
     private final boolean quantiles;
     private final long maxColumns;
+    private final boolean columnsOnly;
 
     /** @param quantiles whether statistics have sketches of quantiles, which need narrower tiles */
     public SliceRules(int sliceBytes, boolean quantiles, long maxColumns) {
+        this(sliceBytes, quantiles, maxColumns, false);
+    }
+
+    private SliceRules(int sliceBytes, boolean quantiles, long maxColumns, boolean columnsOnly) {
         this.sliceBytes = sliceBytes;
         this.quantiles = quantiles;
         this.maxColumns = maxColumns;
+        this.columnsOnly = columnsOnly;
+    }
+
+    /** These rules for statistics of columns only: an array with too many columns has none. */
+    public SliceRules ofColumnsOnly() {
+        return new SliceRules(sliceBytes, quantiles, maxColumns, true);
     }
 
     /** Most bytes of a slice. */
@@ -33,11 +45,11 @@ public final class SliceRules implements Serializable {
         return quantiles;
     }
 
-    /** The leaves of an array that have statistics. */
+    /** The leaves of an array that have statistics: none, if there are more than the allowed columns. */
     public List<Leaf> leaves(ArrayLayout layout) {
-        return layout.shape().elements() == 0 || tooWide(layout)
-                ? List.of()
-                : layout.dtype().numericLeaves();
+        List<Leaf> leaves = layout.dtype().numericLeaves();
+        boolean none = layout.shape().elements() == 0 || leaves.size() > maxColumns || columnsOnly && tooWide(layout);
+        return none ? List.of() : leaves;
     }
 
     /** Whether an array has more columns than the user allows. */
@@ -53,10 +65,11 @@ public final class SliceRules implements Serializable {
         return false;
     }
 
-    /** The number of tiles of an array without sketches. */
+    /** The number of tiles of an array without sketches. A leaf without columns of its own counts as one. */
     public long tiles(ArrayLayout layout) {
+        boolean tooWide = tooWide(layout);
         return leaves(layout).stream()
-                .mapToLong(leaf -> Tile.count(layout.columns(leaf), false))
+                .mapToLong(leaf -> tooWide ? 1 : Tile.count(layout.columns(leaf), false))
                 .sum();
     }
 }

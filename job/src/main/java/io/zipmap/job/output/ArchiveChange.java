@@ -8,7 +8,10 @@ enum ArchiveChange {
     UNCHANGED(false),
     ADDED(true),
     CHANGED(true),
-    /** Looks unchanged, but must be processed: the file system failed, or an equal version does not prove it equal. */
+    /**
+     * Looks unchanged, but must be processed: the file system failed, an equal version does not prove it equal, or the
+     * former run, of an older release, did not write all tables.
+     */
     AGAIN(true),
     REMOVED(false);
 

@@ -73,7 +73,7 @@ public final class ArchiveComparison implements Planner.ArchiveChoice, AutoClose
                         col(ArchivesTable.BYTES),
                         col(ArchivesTable.VERSION),
                         col(ArchivesTable.CONTENTS),
-                        change().as(CHANGE));
+                        change(former.tables().areComplete()).as(CHANGE));
         Dataset<Row> changes = InternalRows.dataset(
                         session, byVersion.javaRDD().mapPartitions(new ArchiveContentsTask(access)), byVersion.schema())
                 .persist(StorageLevel.MEMORY_AND_DISK());
@@ -83,15 +83,21 @@ public final class ArchiveComparison implements Planner.ArchiveChoice, AutoClose
                 .map(ArchivesTable::ref);
     }
 
-    /** Decides by length and version, without opening an archive. */
-    private static Column change() {
+    /**
+     * Decides by length and version, without opening an archive.
+     *
+     * @param complete whether the former run wrote all tables; if it did not, no row of it can be carried over
+     */
+    private static Column change(boolean complete) {
         Column same = col(ArchivesTable.BYTES)
                 .equalTo(col(FORMER_BYTES))
                 .and(col(ArchivesTable.VERSION).equalTo(col(FORMER_VERSION)));
         return when(col(ArchivesTable.VERSION).isNull(), ArchiveChange.REMOVED.word())
                 .when(col(FORMER_VERSION).isNull(), ArchiveChange.ADDED.word())
                 .when(not(same), ArchiveChange.CHANGED.word())
-                .when(col(RETRY).or(col(ArchivesTable.CONTENTS).isNull()), ArchiveChange.AGAIN.word())
+                .when(
+                        col(RETRY).or(col(ArchivesTable.CONTENTS).isNull()).or(lit(!complete)),
+                        ArchiveChange.AGAIN.word())
                 .otherwise(ArchiveChange.UNCHANGED.word());
     }
 

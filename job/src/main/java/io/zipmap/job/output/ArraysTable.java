@@ -2,8 +2,8 @@ package io.zipmap.job.output;
 
 import io.zipmap.job.extract.ArrayRecords;
 import io.zipmap.job.stats.Aggregation;
+import io.zipmap.job.stats.LeafKey;
 import io.zipmap.job.stats.ReadCounts;
-import io.zipmap.job.stats.TileKey;
 import io.zipmap.plan.ArrayColumns;
 import io.zipmap.store.ArrayRecord;
 import org.apache.spark.api.java.JavaRDD;
@@ -25,7 +25,7 @@ public final class ArraysTable {
     /** The arrays with the reads of the map stage. */
     public static Dataset<Row> aggregated(SparkSession session, ArrayRecords records, Aggregation aggregation) {
         JavaRDD<Row> rows = records.rdd()
-                .keyBy(TileKey::arrayKey)
+                .keyBy(LeafKey::arrayKey)
                 .leftOuterJoin(aggregation.reads(), Tables.files(records))
                 .values()
                 .map(array -> row(array._1(), array._2().orElse(ReadCounts.NONE)));

@@ -26,10 +26,19 @@ public final class CarriedRows {
     }
 
     /**
-     * The rows of one table whose archives are unchanged. The table {@code arrays} keeps the rows of removed archives
-     * too, with the column {@code removed} set.
+     * Adds the rows of one table whose archives are unchanged. The table {@code arrays} keeps the rows of removed
+     * archives too, with the column {@code removed} set. A table that an older release did not write has none.
      */
-    public Dataset<Row> of(String table) throws IOException {
+    public Dataset<Row> addTo(String table, Dataset<Row> rows) throws IOException {
+        return former.tables().has(table) ? rows.unionByName(of(table)) : rows;
+    }
+
+    /** The number of rows of the table {@code failures} that are added. */
+    public long failures() throws IOException {
+        return of(RunOutput.FAILURES).count();
+    }
+
+    private Dataset<Row> of(String table) throws IOException {
         Dataset<Row> rows = Tables.read(session, former, table, Tables.DEFAULT_FORMAT);
         Dataset<Row> changes = comparison.changes();
         if (!table.equals(RunOutput.ARRAYS)) {

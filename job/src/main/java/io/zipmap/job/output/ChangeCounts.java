@@ -8,7 +8,7 @@ import java.util.Map;
  * @param carriedOver unchanged
  * @param added new
  * @param changed with another length, version or directory
- * @param again unchanged, but processed again after a failure of the file system
+ * @param again unchanged, but processed again, as {@link ArchiveChange#AGAIN} says
  * @param removed no longer among the inputs
  */
 public record ChangeCounts(long carriedOver, long added, long changed, long again, long removed) {

@@ -5,6 +5,7 @@ import io.zipmap.ZipmapException;
 import io.zipmap.fs.HadoopPaths;
 import io.zipmap.plan.RunOutput;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -19,12 +20,13 @@ import org.apache.spark.sql.execution.datasources.LogicalRelation;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * The temporary views {@code arrays}, {@code column_stats} and {@code failures} over the output of a former run. All
- * three are of one generation; {@link #renew} replaces them after another run has published. Not thread-safe.
+ * The temporary views over the tables of a former run. All are of one generation; {@link #renew} replaces them after
+ * another run has published. Not thread-safe.
  */
 public final class FormerViews {
     private final SparkSession session;
     private RunOutput output;
+    private final List<String> registered = new ArrayList<>();
     private final String format;
 
     private FormerViews(SparkSession session, RunOutput output, String format) {
@@ -53,7 +55,7 @@ public final class FormerViews {
         RunOutput output = RunOutput.at(configuration, path)
                 .orElseThrow(() -> new ZipmapException(
                                 Condition.INPUT_MISSING, "Cannot find all tables of a former run: " + path)
-                        .expected("the folders " + String.join(", ", RunOutput.TABLES))
+                        .expected("the folders " + String.join(", ", RunOutput.TABLES_OF_ALL_RELEASES))
                         .advice("Give the --output of a finished run."));
         return new FormerViews(session, output, format);
     }
@@ -65,11 +67,30 @@ public final class FormerViews {
      */
     public void register() throws IOException {
         output = output.readConsistently(current -> {
+            registered.clear();
             for (String name : RunOutput.TABLES) {
-                Tables.read(session, current, name, format).createOrReplaceTempView(name);
+                if (current.tables().has(name)) {
+                    Tables.read(session, current, name, format).createOrReplaceTempView(name);
+                    registered.add(name);
+                } else {
+                    session.catalog().dropTempView(name);
+                }
             }
             return current;
         });
+    }
+
+    /** The names of the views. */
+    public List<String> names() {
+        return List.copyOf(registered);
+    }
+
+    /** The tables that an older release did not write. */
+    public List<LazyView> absent() {
+        return RunOutput.TABLES.stream()
+                .filter(name -> !registered.contains(name))
+                .<LazyView>map(name -> new AbsentTable(name, output.folder()))
+                .toList();
     }
 
     /**

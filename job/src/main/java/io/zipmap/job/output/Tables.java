@@ -26,6 +26,7 @@ final class Tables {
         return switch (name) {
             case RunOutput.ARRAYS -> ArrayColumns.PUBLISHED;
             case RunOutput.COLUMN_STATS -> ColumnStatsTable.schema(true);
+            case RunOutput.ARRAY_STATS -> ArrayStatsTable.schema(true);
             case RunOutput.FAILURES -> FailuresTable.SCHEMA;
             default -> throw new IllegalArgumentException("Not a table of a run: " + name);
         };
@@ -40,10 +41,8 @@ final class Tables {
     static Dataset<Row> read(SparkSession session, RunOutput output, String name, String format) throws IOException {
         Dataset<Row> table = output.tables().read(session, name, format, schema(name));
         boolean older =
-                name.equals(RunOutput.COLUMN_STATS) && !List.of(table.columns()).contains(ColumnStatsTable.VALID_COUNT);
-        return older
-                ? table.withColumn(ColumnStatsTable.VALID_COUNT, col("count").minus(col("nan_count")))
-                : table;
+                name.equals(RunOutput.COLUMN_STATS) && !List.of(table.columns()).contains(StatsColumns.VALID_COUNT);
+        return older ? table.withColumn(StatsColumns.VALID_COUNT, col("count").minus(col("nan_count"))) : table;
     }
 
     /** The number of files for a table with about one row for each array. */

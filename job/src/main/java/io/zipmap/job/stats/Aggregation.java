@@ -6,6 +6,7 @@ import io.zipmap.job.extract.Failure;
 import io.zipmap.job.extract.PipelineSettings;
 import io.zipmap.job.extract.SliceRules;
 import io.zipmap.plan.StoreAccess;
+import io.zipmap.stats.ColumnStats;
 import io.zipmap.stats.TileStats;
 import java.util.List;
 import java.util.Map;
@@ -38,24 +39,26 @@ public final class Aggregation implements AutoCloseable {
 
     /** Aggregates now, on the executors that hold the arrays. */
     public static Aggregation onExecutors(
-            ArrayRecords records, PipelineSettings settings, StoreAccess access, int cores) {
-        return persisted(records, slices(records, settings, access, cores));
+            ArrayRecords records, PipelineSettings settings, SliceRules slicing, StoreAccess access, int cores) {
+        return persisted(records, slices(records, settings, slicing, access, cores));
     }
 
     /**
      * Aggregates on the executors when a result is asked for, and persists nothing. The settings must not quarantine:
      * {@link #failureCount} is not known.
+     *
+     * @param slicing which arrays are read
      */
-    public static Aggregation lazily(ArrayRecords records, PipelineSettings settings, StoreAccess access, int cores) {
-        return new Aggregation(slices(records, settings, access, cores), Map.of(), 0, partitions(records));
+    public static Aggregation lazily(
+            ArrayRecords records, PipelineSettings settings, SliceRules slicing, StoreAccess access, int cores) {
+        return new Aggregation(slices(records, settings, slicing, access, cores), Map.of(), 0, partitions(records));
     }
 
     private static JavaRDD<SliceOutcome> slices(
-            ArrayRecords records, PipelineSettings settings, StoreAccess access, int cores) {
+            ArrayRecords records, PipelineSettings settings, SliceRules slicing, StoreAccess access, int cores) {
         List<ExtractSummary> tasks = records.summaries();
         long[] bytes = tasks.stream().mapToLong(ExtractSummary::bytes).toArray();
         List<String> hosts = tasks.stream().map(ExtractSummary::host).toList();
-        SliceRules slicing = settings.slicing();
         SlicedRecords sliced = new SlicedRecords(
                 records.outcomes().rdd(), MapSplit.plan(bytes, hosts, slicing.sliceBytes(), cores), slicing);
         return sliced.toJavaRDD().mapPartitions(new SliceStatsTask(settings, access));
@@ -81,13 +84,21 @@ public final class Aggregation implements AutoCloseable {
      * other slices is not the sum of the tile.
      */
     public JavaRDD<Tuple2<TileKey, TileStats>> tiles() {
-        return slices.flatMapToPair(slice -> slice.stats().stream().iterator())
+        return slices.flatMapToPair(slice -> slice.tile().stream().iterator())
                 .reduceByKey(TileStats::merge, partitions)
-                .filter(merged -> merged._2().rows() == merged._1().shape().rows())
+                .filter(merged -> merged._2().rows() == merged._1().leaf().rows())
                 .map(merged -> merged);
     }
 
-    /** Reads by {@link TileKey#arrayKey(io.zipmap.store.ArrayRecord)}. An array without a read slice has none. */
+    /** The statistics of each leaf of an array over all its elements. A leaf with a failed slice is left out. */
+    public JavaRDD<Tuple2<LeafKey, ColumnStats>> leaves() {
+        return slices.flatMapToPair(slice -> slice.elements().stream().iterator())
+                .reduceByKey(TileStats::merge, partitions)
+                .filter(merged -> merged._2().rows() == merged._1().elements())
+                .map(merged -> new Tuple2<>(merged._1(), merged._2().column(0)));
+    }
+
+    /** Reads by {@link LeafKey#arrayKey(io.zipmap.store.ArrayRecord)}. An array without a read slice has none. */
     public JavaPairRDD<String, ReadCounts> reads() {
         return slices.flatMapToPair(slice -> slice.reads().stream().iterator())
                 .reduceByKey(ReadCounts::plus, partitions);

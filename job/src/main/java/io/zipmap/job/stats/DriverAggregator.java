@@ -4,6 +4,7 @@ import io.zipmap.Condition;
 import io.zipmap.ZipmapException;
 import io.zipmap.job.extract.ArrayRecords;
 import io.zipmap.job.extract.PipelineSettings;
+import io.zipmap.job.extract.SliceRules;
 import io.zipmap.plan.StoreAccess;
 import io.zipmap.store.ArrayRecord;
 import io.zipmap.store.ArrayStore;
@@ -33,12 +34,16 @@ public final class DriverAggregator {
 
     private final JavaSparkContext spark;
     private final PipelineSettings settings;
+    private final SliceRules slicing;
     private final StoreAccess access;
     private final List<JavaRDD<SliceOutcome>> batches = new ArrayList<>();
 
-    public DriverAggregator(JavaSparkContext spark, PipelineSettings settings, StoreAccess access) {
+    /** @param slicing which arrays are read */
+    public DriverAggregator(
+            JavaSparkContext spark, PipelineSettings settings, SliceRules slicing, StoreAccess access) {
         this.spark = spark;
         this.settings = settings;
+        this.slicing = slicing;
         this.access = access;
     }
 
@@ -54,11 +59,11 @@ public final class DriverAggregator {
             while (all.hasNext()) {
                 ArrayRecord record = all.next();
                 requireLocal(record);
-                SliceCutter slices = new SliceCutter(record, settings.slicing());
+                SliceCutter slices = new SliceCutter(record, slicing);
                 while (slices.hasNext()) {
                     Slice slice = slices.next();
                     batch.add(workers.submit(() -> SliceStatsTask.aggregate(store, slice, settings)));
-                    columns += slice.tile().columns();
+                    columns += slice.columns();
                     if (columns >= BATCH_COLUMNS) {
                         storeBatch(batch);
                         columns = 0;

@@ -12,22 +12,24 @@ import org.jspecify.annotations.Nullable;
 /**
  * Cuts one array into slices for its statistics: the array into its numeric leaves, a leaf into tiles of columns, and a
  * tile into ranges of rows of at most {@code sliceBytes}. Most arrays have one leaf and one tile; tiles bound the
- * memory for statistics of very wide arrays. An array without statistics has no slices.
+ * memory for statistics of wide arrays. A leaf of an array with too many columns is cut into ranges of elements. An
+ * array without statistics has no slices.
  */
 final class SliceCutter implements Iterator<Slice> {
     private final ArrayRecord record;
-    private final long rows;
+    private final boolean tooWide;
     private final Iterator<Leaf> leaves;
     private final SliceRules slicing;
     private @Nullable Leaf leaf;
     private long columns;
+    private long rows;
     private long tiles;
     private long row;
     private long tile;
 
     SliceCutter(ArrayRecord record, SliceRules slicing) {
         this.record = record;
-        this.rows = record.layout().shape().rows();
+        this.tooWide = slicing.tooWide(record.layout());
         this.leaves = slicing.leaves(record.layout()).iterator();
         this.slicing = slicing;
     }
@@ -36,7 +38,10 @@ final class SliceCutter implements Iterator<Slice> {
     public boolean hasNext() {
         while (tile >= tiles && leaves.hasNext()) {
             leaf = leaves.next();
-            columns = record.layout().columns(leaf);
+            long width = record.layout().columns(leaf);
+            long height = record.layout().shape().rows();
+            columns = tooWide && width > 0 ? 1 : width;
+            rows = tooWide ? height * width : height;
             tiles = Tile.count(columns, slicing.quantiles());
             tile = 0;
         }
@@ -51,7 +56,8 @@ final class SliceCutter implements Iterator<Slice> {
         Tile current = Tile.at(columns, slicing.quantiles(), tile);
         long toRow =
                 RowSlicer.ofBytes(slicing.sliceBytes(), rowBytes(leaf, current)).sliceEnd(row, rows);
-        Slice slice = new Slice(record, leaf, row, toRow, current);
+        Slice slice =
+                tooWide ? Slice.ofElements(record, leaf, row, toRow) : Slice.ofRows(record, leaf, row, toRow, current);
         row = toRow;
         if (row >= rows) {
             row = 0;

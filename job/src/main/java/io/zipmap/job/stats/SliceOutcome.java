@@ -2,6 +2,7 @@ package io.zipmap.job.stats;
 
 import io.zipmap.job.extract.Failure;
 import io.zipmap.plan.StoreAccess;
+import io.zipmap.stats.Tile;
 import io.zipmap.stats.TileStats;
 import java.io.Serializable;
 import java.util.Optional;
@@ -12,28 +13,29 @@ import scala.Tuple2;
 final class SliceOutcome implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    private final TileKey tile;
+    private final LeafKey leaf;
+    private final @Nullable Tile tile;
     private final String host;
     private final boolean healed;
     private final @Nullable TileStats stats;
     private final @Nullable Failure failure;
 
-    private SliceOutcome(
-            TileKey tile, String host, boolean healed, @Nullable TileStats stats, @Nullable Failure failure) {
-        this.tile = tile;
-        this.host = host;
+    private SliceOutcome(Slice slice, boolean healed, @Nullable TileStats stats, @Nullable Failure failure) {
+        this.leaf = slice.leafKey();
+        this.tile = slice.tile();
+        this.host = StoreAccess.host();
         this.healed = healed;
         this.stats = stats;
         this.failure = failure;
     }
 
     /** @param heals how often this read healed the array */
-    static SliceOutcome aggregated(TileKey tile, TileStats stats, int heals) {
-        return new SliceOutcome(tile, StoreAccess.host(), heals > 0, stats, null);
+    static SliceOutcome aggregated(Slice slice, TileStats stats, int heals) {
+        return new SliceOutcome(slice, heals > 0, stats, null);
     }
 
-    static SliceOutcome failed(TileKey tile, Failure failure) {
-        return new SliceOutcome(tile, StoreAccess.host(), false, null, failure);
+    static SliceOutcome failed(Slice slice, Failure failure) {
+        return new SliceOutcome(slice, false, null, failure);
     }
 
     /** The host that read the slice. */
@@ -41,18 +43,26 @@ final class SliceOutcome implements Serializable {
         return host;
     }
 
-    /** The statistics of the slice's rows; empty if it failed. */
-    Optional<Tuple2<TileKey, TileStats>> stats() {
-        return Optional.ofNullable(stats).map(found -> new Tuple2<>(tile, found));
+    /** The statistics of the slice's columns; empty if it failed, or is a range of elements. */
+    Optional<Tuple2<TileKey, TileStats>> tile() {
+        return stats == null || tile == null
+                ? Optional.empty()
+                : Optional.of(new Tuple2<>(new TileKey(leaf, tile), stats));
     }
 
-    /** One read, by {@link TileKey#arrayKey()}; empty if it failed. */
+    /** The statistics of all elements of the slice; empty if it failed. */
+    Optional<Tuple2<LeafKey, TileStats>> elements() {
+        return Optional.ofNullable(stats).map(found -> new Tuple2<>(leaf, found.whole()));
+    }
+
+    /** One read, by {@link LeafKey#arrayKey()}; empty if it failed. */
     Optional<Tuple2<String, ReadCounts>> reads() {
-        return stats().map(found -> new Tuple2<>(tile.arrayKey(), healed ? ReadCounts.HEALED : ReadCounts.LOCAL));
+        return Optional.ofNullable(stats)
+                .map(found -> new Tuple2<>(leaf.arrayKey(), healed ? ReadCounts.HEALED : ReadCounts.LOCAL));
     }
 
-    /** The failure, by {@link TileKey#arrayKey()}; empty if there are statistics. */
+    /** The failure, by {@link LeafKey#arrayKey()}; empty if there are statistics. */
     Optional<Tuple2<String, Failure>> failure() {
-        return Optional.ofNullable(failure).map(found -> new Tuple2<>(tile.arrayKey(), found));
+        return Optional.ofNullable(failure).map(found -> new Tuple2<>(leaf.arrayKey(), found));
     }
 }

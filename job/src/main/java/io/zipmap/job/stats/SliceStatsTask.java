@@ -4,7 +4,6 @@ import io.zipmap.ZipmapException;
 import io.zipmap.job.extract.Failure;
 import io.zipmap.job.extract.PipelineSettings;
 import io.zipmap.plan.StoreAccess;
-import io.zipmap.stats.StatsKernel;
 import io.zipmap.store.ArrayRecord;
 import io.zipmap.store.ArrayStore;
 import java.io.IOException;
@@ -52,22 +51,14 @@ final class SliceStatsTask implements FlatMapFunction<Iterator<Slice>, SliceOutc
             return store.read(
                     record,
                     (array, heals) -> SliceOutcome.aggregated(
-                            new TileKey(record, slice.leaf(), slice.tile()),
-                            StatsKernel.compute(
-                                    array.leaf(slice.leaf()),
-                                    slice.fromRow(),
-                                    slice.toRow(),
-                                    slice.tile(),
-                                    settings.quantiles(),
-                                    SliceStatsTask::isCancelled),
-                            heals));
+                            slice, slice.stats(array, settings.quantiles(), SliceStatsTask::isCancelled), heals));
         } catch (ZipmapException e) {
             ZipmapException error = e.archive(record.archive().uri()).entry(record.entry());
             if (!settings.quarantine().accepts(error)) {
                 throw error;
             }
             return SliceOutcome.failed(
-                    new TileKey(record, slice.leaf(), slice.tile()),
+                    slice,
                     new Failure(
                             record.archive().uri(), record.entry(), record.entryIndex(), StoreAccess.host(), error));
         }

@@ -78,7 +78,7 @@ class PublishTest {
     @Test
     void anOutputHasTheTablesAndTheMetadataFolderOnly() throws IOException {
         run();
-        assertThat(names(output)).containsExactly("_run", "arrays", "column_stats", "failures");
+        assertThat(names(output)).containsExactly("_run", "array_stats", "arrays", "column_stats", "failures");
         assertThat(names(folder)).containsExactly("in", "out");
     }
 
@@ -97,12 +97,16 @@ class PublishTest {
         assertThat(former.get("column_stats"))
                 .containsExactlyInAnyOrderElementsOf(run.columnStats)
                 .hasSize(3);
+        assertThat(former.get("array_stats"))
+                .containsExactlyInAnyOrderElementsOf(run.arrayStats)
+                .hasSize(1);
         assertThat(former.get("failures"))
                 .containsExactlyInAnyOrderElementsOf(run.failures)
                 .hasSize(quantilesAndFailures ? 2 : 0);
         for (int i = 0; i < RunOutput.TABLES.size(); i++) {
             String name = RunOutput.TABLES.get(i);
-            List<Row> now = List.of(run.arrays, run.columnStats, run.failures).get(i);
+            List<Row> now = List.of(run.arrays, run.columnStats, run.arrayStats, run.failures)
+                    .get(i);
             if (!now.isEmpty()) {
                 assertThat(session().table(name).columns())
                         .containsExactly(now.get(0).schema().fieldNames());
@@ -208,7 +212,9 @@ class PublishTest {
             StuckFileSystem.stuck.set(stuck);
             Errors.named(Condition.OUTPUT_UNUSABLE, () -> publish(tables(1), "stuck://" + output));
             assertThat(names(folder)).as(stuck).containsExactly("in", "out");
-            assertThat(names(output)).as(stuck).containsExactly("_run", "arrays", "column_stats", "failures");
+            assertThat(names(output))
+                    .as(stuck)
+                    .containsExactly("_run", "array_stats", "arrays", "column_stats", "failures");
             assertThat(names(output.resolve("_run"))).as(stuck).hasSize(2);
         }
         assertThat(read("parquet").get("arrays")).hasSize(2);

@@ -13,7 +13,9 @@ import io.zipmap.store.Placement;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -53,13 +55,13 @@ class SliceCutterTest {
                 column = slice.tile().toColumn();
             }
             assertThat(slice.tile().toColumn()).isEqualTo(column);
-            assertThat(slice.fromRow()).isEqualTo(row);
-            assertThat(slice.toRow()).isGreaterThanOrEqualTo(row);
+            assertThat(slice.from()).isEqualTo(row);
+            assertThat(slice.to()).isGreaterThanOrEqualTo(row);
             assertThat(slice.bytes())
-                    .isEqualTo((slice.toRow() - row) * slice.tile().columns() * itemSize)
+                    .isEqualTo((slice.to() - row) * slice.tile().columns() * itemSize)
                     .isLessThanOrEqualTo(
                             Math.max(sliceBytes, (long) slice.tile().columns() * itemSize));
-            row = slice.toRow() == shape.rows() ? 0 : slice.toRow();
+            row = slice.to() == shape.rows() ? 0 : slice.to();
         }
         assertThat(row).isZero();
         assertThat(column).isEqualTo(shape.columns());
@@ -84,15 +86,15 @@ class SliceCutterTest {
         long rows = 0;
         while (slices.hasNext()) {
             Slice slice = slices.next();
-            assertThat(slice.fromRow()).isEqualTo(rows);
+            assertThat(slice.from()).isEqualTo(rows);
             assertThat(slice.bytes()).isBetween(1L, 1L << 30);
-            rows = slice.toRow();
+            rows = slice.to();
         }
         assertThat(rows).isEqualTo(1L << 33);
     }
 
     @Test
-    void anArrayWithoutElementsOrWithTooManyColumnsGivesNoSlice() throws IOException {
+    void anArrayWithoutElementsOrNumbersGivesNoSlice() throws IOException {
         SliceRules slicing = new SliceRules(1 << 20, false, 1000);
         for (ArrayRecord none : List.of(
                 record("<f4", 0),
@@ -102,10 +104,7 @@ class SliceCutterTest {
                 record("[('a', '|u1', (2147483647,))]", 0),
                 record("[('a', '<f8', (2, 5000))]", 0, 1L << 40),
                 record("<f4", 0, 3, 0),
-                record("<f4", 3, 1001),
-                record("<f4", 3, 7, 11, 13),
-                record("[('a', '<f4', (501,)), ('b', '<f4', (500,))]", 3),
-                record("<c16", 3, 501))) {
+                record("S4", 3))) {
             assertThat(new SliceCutter(none, slicing))
                     .as(none.layout().toString())
                     .isExhausted();
@@ -121,5 +120,38 @@ class SliceCutterTest {
                     .hasNext();
             assertThat(slicing.tooWide(some.layout())).isFalse();
         }
+    }
+
+    @Test
+    void anArrayWithTooManyColumnsIsCutIntoRangesOfElements() throws IOException {
+        SliceRules slicing = new SliceRules(1 << 10, false, 1000);
+        for (ArrayRecord wide : List.of(
+                record("<f4", 3, 1001),
+                record("<f4", 3, 7, 11, 13),
+                record("[('a', '<f4', (501,)), ('b', '<f4', (500,))]", 3),
+                record("[('a', '<f4', (0,)), ('b', '<f4', (1001,))]", 3),
+                record("<c16", 3, 501))) {
+            List<Slice> slices = new ArrayList<>();
+            new SliceCutter(wide, slicing).forEachRemaining(slices::add);
+            Map<LeafKey, Long> ends = new HashMap<>();
+            for (Slice slice : slices) {
+                assertThat(slice.tile()).isNull();
+                assertThat(slice.from()).isEqualTo(ends.getOrDefault(slice.leafKey(), 0L));
+                assertThat(slice.bytes()).isBetween(1L, 1L << 10);
+                ends.put(slice.leafKey(), slice.to());
+            }
+            assertThat(slices).hasSizeGreaterThan(3);
+            assertThat(ends).allSatisfy((leaf, end) -> assertThat(end).isEqualTo(leaf.elements()));
+            assertThat(slicing.tiles(wide.layout())).isPositive();
+            assertThat(new SliceCutter(wide, slicing.ofColumnsOnly())).isExhausted();
+        }
+    }
+
+    @Test
+    void aStructureWithMoreFieldsThanColumnsAreAllowedGivesNoSlice() throws IOException {
+        SliceRules slicing = new SliceRules(1 << 10, false, 1);
+        assertThat(new SliceCutter(record("[('a', '<f4'), ('b', '<f4')]", 3), slicing))
+                .isExhausted();
+        assertThat(new SliceCutter(record("[('a', '<f4', (2,))]", 3), slicing)).hasNext();
     }
 }
