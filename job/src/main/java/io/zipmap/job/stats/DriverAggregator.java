@@ -39,8 +39,7 @@ public final class DriverAggregator {
     private final List<JavaRDD<SliceOutcome>> batches = new ArrayList<>();
 
     /** @param slicing which arrays are read */
-    public DriverAggregator(
-            JavaSparkContext spark, PipelineSettings settings, SliceRules slicing, StoreAccess access) {
+    public DriverAggregator(JavaSparkContext spark, PipelineSettings settings, SliceRules slicing, StoreAccess access) {
         this.spark = spark;
         this.settings = settings;
         this.slicing = slicing;
