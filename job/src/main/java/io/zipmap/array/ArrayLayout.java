@@ -84,6 +84,21 @@ public final class ArrayLayout implements Serializable {
         return order == Order.C || shape.dimensions() < 2;
     }
 
+    /**
+     * The layout of the same elements as an array of one column, each value of which is a whole row.
+     *
+     * @throws ZipmapException {@code HEADER_INVALID} if that array has too many axes
+     */
+    public ArrayLayout asOneColumn() throws ZipmapException {
+        long[] axes = new long[Math.max(1, shape.dimensions()) + 1];
+        axes[0] = shape.rows();
+        axes[1] = 1;
+        for (int i = 1; i < shape.dimensions(); i++) {
+            axes[i + 1] = shape.axis(i);
+        }
+        return new ArrayLayout(dtype, Shape.of(axes), isRowMajor() ? Order.C : order);
+    }
+
     /** Number of bytes of all elements. */
     public long bytes() {
         return shape.elements() * dtype.itemSize();

@@ -2,13 +2,14 @@ package io.zipmap.sql;
 
 import io.zipmap.ZipmapException;
 import io.zipmap.plan.StoreAccess;
-import io.zipmap.sql.catalog.ArraySlice;
 import io.zipmap.sql.catalog.FoundArray;
+import io.zipmap.sql.catalog.RowSlice;
 import io.zipmap.sql.pushdown.ArrayPartition;
+import io.zipmap.sql.pushdown.ColumnsByMember;
+import io.zipmap.sql.pushdown.GroupStats;
 import io.zipmap.sql.pushdown.PushedAggregation;
 import io.zipmap.sql.pushdown.SliceStats;
 import io.zipmap.sql.pushdown.ZoneStats;
-import io.zipmap.store.HeldArray;
 import java.io.IOException;
 import java.util.Iterator;
 import org.apache.spark.TaskContext;
@@ -18,18 +19,18 @@ import org.apache.spark.sql.connector.read.PartitionReader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Aggregates the slices of one partition and returns one row for each slice. It opens one array at a time and closes it
- * before the row is returned, so that nothing is open between rows. Not thread-safe.
+ * Aggregates the slices of one partition and returns one row for each slice. It opens the arrays of one row group and
+ * closes them before the row is returned, so that nothing is open between rows. Not thread-safe.
  */
 final class AggregateReader implements PartitionReader<InternalRow> {
     private final PushedAggregation aggregation;
-    private final int[] columns;
+    private final ColumnsByMember columns;
     private final ArrayPartition partition;
     private final TaskContext task = TaskContext.get();
     private final ArrayOpener opener;
     private final ScanMetrics metrics;
     private final int sliceBytes;
-    private @Nullable Iterator<ArraySlice> slices;
+    private @Nullable Iterator<RowSlice> slices;
     private @Nullable InternalRow row;
 
     AggregateReader(StoreAccess access, PushedAggregation aggregation, ArrayPartition partition) {
@@ -45,7 +46,7 @@ final class AggregateReader implements PartitionReader<InternalRow> {
     @Override
     public boolean next() throws IOException {
         task.killTaskIfInterrupted();
-        Iterator<ArraySlice> rest = slices;
+        Iterator<RowSlice> rest = slices;
         if (rest == null) {
             rest = partition.slices().unpack().iterator();
             slices = rest;
@@ -57,23 +58,34 @@ final class AggregateReader implements PartitionReader<InternalRow> {
         if (!rest.hasNext()) {
             return false;
         }
-        ArraySlice slice = rest.next();
-        row = aggregation.row(slice, columns.length == 0 ? SliceStats.NONE : aggregate(slice));
+        RowSlice slice = rest.next();
+        row = aggregation.row(slice, columns.isEmpty() ? GroupStats.NONE : aggregate(slice));
         return true;
     }
 
-    private SliceStats aggregate(ArraySlice slice) throws IOException {
-        FoundArray array = slice.array();
-        try (HeldArray held = opener.open(array)) {
-            metrics.arrayOpened(held);
-            ZoneStats zones = ZoneStats.read(held, slice, columns, sliceBytes, task::isInterrupted);
-            SliceStats stats = zones != null
-                    ? zones.merged()
-                    : held.read((mapped, heals) -> SliceStats.compute(mapped, slice, columns, task::isInterrupted));
+    private GroupStats aggregate(RowSlice slice) throws IOException {
+        try (HeldGroup held = new HeldGroup(opener, slice.group(), metrics)) {
+            GroupStats stats = GroupStats.NONE;
+            for (int i = 0; i < columns.size(); i++) {
+                stats = stats.with(columns.member(i), aggregate(slice, columns.member(i), columns.numbers(i), held));
+            }
             metrics.sliceAggregated(held);
             held.requireUnchanged();
-            metrics.arrayClosed();
             return stats;
+        }
+    }
+
+    private SliceStats aggregate(RowSlice slice, int member, int[] numbers, HeldGroup held) throws IOException {
+        FoundArray array = slice.group().array(member);
+        try {
+            if (array.isConstant()) {
+                return SliceStats.ofConstant(held.array(member), task::isInterrupted);
+            }
+            ZoneStats zones = ZoneStats.read(held::array, slice, member, numbers, sliceBytes, task::isInterrupted);
+            return zones != null
+                    ? zones.merged()
+                    : held.array(member)
+                            .read((mapped, heals) -> SliceStats.compute(mapped, slice, numbers, task::isInterrupted));
         } catch (ZipmapException e) {
             throw e.archive(array.archive().uri()).entry(array.entry());
         }

@@ -1,6 +1,7 @@
 package io.zipmap.sql;
 
 import io.zipmap.plan.StoreAccess;
+import io.zipmap.sql.catalog.Inventory;
 import io.zipmap.sql.catalog.SourceSettings;
 import io.zipmap.sql.pushdown.PartitionCutter;
 import io.zipmap.sql.pushdown.PushedAggregation;
@@ -41,7 +42,12 @@ final class AggregateScan implements Scan, Batch {
     @Override
     public String description() {
         refresh.refreshIfRunAgain(this);
-        return "zipmap, " + aggregation.explain() + ", " + work.explain();
+        Inventory inventory = refresh.inventory();
+        String members = inventory.columns().areMembers()
+                ? TableText.members(
+                                aggregation.columnNames(), inventory.schema().size()) + ", "
+                : "";
+        return "zipmap, " + members + aggregation.explain() + ", " + work.explain();
     }
 
     @Override

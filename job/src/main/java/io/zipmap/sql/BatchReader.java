@@ -2,15 +2,15 @@ package io.zipmap.sql;
 
 import io.zipmap.OptionSpelling;
 import io.zipmap.ZipmapException;
+import io.zipmap.archive.ArchiveRef;
 import io.zipmap.plan.StoreAccess;
-import io.zipmap.sql.catalog.ArraySlice;
 import io.zipmap.sql.catalog.ColumnRef;
-import io.zipmap.sql.catalog.FoundArray;
+import io.zipmap.sql.catalog.RowSlice;
 import io.zipmap.sql.catalog.SourceSettings;
 import io.zipmap.sql.pushdown.ArrayPartition;
+import io.zipmap.sql.pushdown.ColumnsByMember;
+import io.zipmap.sql.pushdown.GroupZones;
 import io.zipmap.sql.pushdown.ZoneFilter;
-import io.zipmap.sql.pushdown.ZoneStats;
-import io.zipmap.store.HeldArray;
 import java.io.IOException;
 import java.util.BitSet;
 import java.util.Iterator;
@@ -25,10 +25,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the slices of one partition, array by array, in batches of rows. It holds one open array and the buffers of one
- * batch, and {@link #close} closes the array. A batch is valid until the next call of {@link #next}. If a query reads
- * hidden columns only, no array is opened. While it reads an array, {@code input_file_name()} is its archive. Not
- * thread-safe.
+ * Reads the slices of one partition, one after another, in batches of rows. It holds the open arrays of one row group
+ * and the buffers of one batch, and {@link #close} closes the arrays. A batch is valid until the next call of
+ * {@link #next}. If a query reads hidden columns only, no array is opened. While it reads an archive,
+ * {@code input_file_name()} is that archive. Not thread-safe.
  */
 final class BatchReader implements PartitionReader<ColumnarBatch> {
     private static final Logger LOG = LoggerFactory.getLogger(BatchReader.class);
@@ -37,13 +37,13 @@ final class BatchReader implements PartitionReader<ColumnarBatch> {
     private final SourceSettings settings;
     private final List<ColumnRef> columns;
     private final ZoneFilter filter;
+    private final ColumnsByMember filterColumns;
     private final ArrayPartition partition;
     private final TaskContext task = TaskContext.get();
     private final ScanMetrics metrics;
-    private final boolean needsValues;
-    private @Nullable Iterator<ArraySlice> slices;
-    private @Nullable HeldArray held;
-    private @Nullable ArrayBatches batches;
+    private @Nullable Iterator<RowSlice> slices;
+    private @Nullable HeldGroup held;
+    private @Nullable RowBatches batches;
 
     BatchReader(
             StoreAccess access,
@@ -55,67 +55,72 @@ final class BatchReader implements PartitionReader<ColumnarBatch> {
         this.settings = settings;
         this.columns = columns;
         this.filter = filter;
+        this.filterColumns = filter.columns();
         this.partition = partition;
         this.metrics =
                 new ScanMetrics(partition.host() == null || partition.host().equals(StoreAccess.host()));
-        this.needsValues = columns.stream().anyMatch(column -> !column.isHidden());
     }
 
     @Override
     public boolean next() throws IOException {
-        Iterator<ArraySlice> rest = slices;
+        Iterator<RowSlice> rest = slices;
         if (rest == null) {
             rest = partition.slices().unpack().iterator();
             slices = rest;
         }
         task.killTaskIfInterrupted();
-        while (batches == null || !batches.hasNext()) {
-            if (held != null) {
-                held.requireUnchanged();
+        HeldGroup open = held;
+        while (open == null || batches == null || !batches.hasNext()) {
+            if (open != null) {
+                open.requireUnchanged();
             }
-            closeArray();
+            closeArrays();
             if (!rest.hasNext()) {
                 return false;
             }
             openSlice(rest.next());
+            open = held;
         }
-        batches.read(held);
-        metrics.batchRead(held);
+        batches.read(open);
+        metrics.batchRead(open);
         return true;
     }
 
-    /** Opens the array of a slice. A bad array is left out as a whole, because none of its rows was returned yet. */
-    private void openSlice(ArraySlice slice) throws IOException {
-        FoundArray array = slice.array();
+    /** Opens the arrays of a slice. A bad slice is left out as a whole, because none of its rows was returned yet. */
+    private void openSlice(RowSlice slice) throws IOException {
+        HeldGroup opened = new HeldGroup(opener, slice.group(), metrics);
+        held = opened;
         try {
-            held = needsValues ? opener.open(array) : null;
-            batches = new ArrayBatches(array, withoutSkippedBlocks(slice), columns, batches);
-            metrics.arrayOpened(held);
-            InputFileBlockHolder.set(
-                    array.archive().uri(), 0, Math.max(0, array.archive().length()));
+            List<RowSlice> ranges = withoutSkippedBlocks(opened, slice);
+            if (!ranges.isEmpty()) {
+                RowBatches next = new RowBatches(slice.group(), ranges, columns, batches);
+                next.open(opened);
+                batches = next;
+                ArchiveRef archive = slice.group().archive();
+                InputFileBlockHolder.set(archive.uri(), 0, Math.max(0, archive.length()));
+            }
         } catch (ZipmapException e) {
             if (!settings.quarantine().accepts(e)) {
                 throw e;
             }
-            closeArray();
+            closeArrays();
             metrics.arrayLeftOut();
             LOG.warn("Left out, with onError=quarantine: {}", e.message(OptionSpelling.DATA_SOURCE));
         }
     }
 
     /** The ranges of a slice that may have rows for the filter, according to the zone map. */
-    private List<ArraySlice> withoutSkippedBlocks(ArraySlice slice) throws IOException {
-        HeldArray array = held;
-        if (array == null || filter.isEmpty()) {
+    private List<RowSlice> withoutSkippedBlocks(HeldGroup opened, RowSlice slice) throws IOException {
+        if (filter.isEmpty()) {
             return List.of(slice);
         }
-        ZoneStats zones = ZoneStats.read(
-                array, slice, filter.columns(), settings.extract().sliceBytes(), task::isInterrupted);
+        GroupZones zones = GroupZones.read(
+                opened::array, slice, filterColumns, settings.extract().sliceBytes(), task::isInterrupted);
         if (zones == null) {
             return List.of(slice);
         }
         BitSet kept = zones.blocksKept(filter);
-        metrics.blocksSkipped(array, zones.blocks() - kept.cardinality());
+        metrics.blocksSkipped(opened, zones.blocks() - kept.cardinality());
         return zones.rowsOf(kept);
     }
 
@@ -132,11 +137,10 @@ final class BatchReader implements PartitionReader<ColumnarBatch> {
         return metrics.values();
     }
 
-    private void closeArray() throws IOException {
-        HeldArray open = held;
+    private void closeArrays() throws IOException {
+        HeldGroup open = held;
         held = null;
         if (open != null) {
-            metrics.arrayClosed();
             open.close();
         }
     }
@@ -144,6 +148,6 @@ final class BatchReader implements PartitionReader<ColumnarBatch> {
     @Override
     public void close() throws IOException {
         InputFileBlockHolder.unset();
-        closeArray();
+        closeArrays();
     }
 }

@@ -63,9 +63,18 @@ final class BatchScan implements Batch, SupportsReportStatistics, SupportsRuntim
         refresh.refreshIfRunAgain(this);
         List<String> hidden = new ArrayList<>(List.of(schema.fieldNames()));
         hidden.retainAll(MetadataField.NAMES);
-        return "zipmap, columns " + (schema.size() - hidden.size()) + " of "
-                + inventory.schema().size() + (hidden.isEmpty() ? "" : " and " + String.join(", ", hidden)) + ", "
-                + work.explain();
+        return "zipmap, " + columns(schema.size() - hidden.size())
+                + (hidden.isEmpty() ? "" : " and " + String.join(", ", hidden)) + ", " + work.explain();
+    }
+
+    private String columns(int count) {
+        int all = inventory.schema().size();
+        if (!inventory.columns().areMembers()) {
+            return "columns " + count + " of " + all;
+        }
+        List<String> members = new ArrayList<>(List.of(schema.fieldNames()));
+        members.removeAll(MetadataField.NAMES);
+        return TableText.members(members, all);
     }
 
     @Override
@@ -118,7 +127,7 @@ final class BatchScan implements Batch, SupportsReportStatistics, SupportsRuntim
     public PartitionReaderFactory createReaderFactory() {
         List<ColumnRef> columns = new ArrayList<>();
         for (String name : schema.fieldNames()) {
-            columns.add(ColumnRef.of(name, inventory.schema(), schema));
+            columns.add(inventory.columns().ref(name, schema));
         }
         return new BatchReaderFactory(access, settings, columns, work.zones());
     }

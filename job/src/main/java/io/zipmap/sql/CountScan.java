@@ -1,7 +1,7 @@
 package io.zipmap.sql;
 
-import io.zipmap.sql.catalog.ArraySlice;
 import io.zipmap.sql.catalog.Inventory;
+import io.zipmap.sql.catalog.RowSlice;
 import io.zipmap.sql.pushdown.PushedCount;
 import io.zipmap.sql.pushdown.SliceSelection;
 import java.io.IOException;
@@ -33,7 +33,7 @@ final class CountScan implements Scan, Batch {
     private final ScanRefresh refresh;
     private final PushedCount count;
     private final SliceSelection selection;
-    private final ToLongFunction<ArraySlice> rows;
+    private final ToLongFunction<RowSlice> rows;
     private final String pushed;
 
     /**
@@ -44,7 +44,7 @@ final class CountScan implements Scan, Batch {
             ScanRefresh refresh,
             PushedCount count,
             SliceSelection selection,
-            ToLongFunction<ArraySlice> rows,
+            ToLongFunction<RowSlice> rows,
             String pushed) {
         this.refresh = refresh;
         this.count = count;
@@ -86,7 +86,7 @@ final class CountScan implements Scan, Batch {
         }
         selection.forEach(
                 inventory,
-                slice -> counts.merge(count.groups().key(slice.array()), rows.applyAsLong(slice), Long::sum));
+                slice -> counts.merge(count.groups().key(slice.group()), rows.applyAsLong(slice), Long::sum));
         return new InputPartition[] {
             new CountedRows(counts.entrySet().stream()
                     .map(group -> row(group.getKey(), group.getValue()))

@@ -5,8 +5,8 @@ import io.zipmap.ZipmapException;
 import io.zipmap.plan.ArrayColumns;
 import io.zipmap.plan.Quarantine;
 import io.zipmap.plan.StoreAccess;
-import io.zipmap.sql.catalog.ArraySlice;
 import io.zipmap.sql.catalog.FoundArray;
+import io.zipmap.sql.catalog.RowSlice;
 import io.zipmap.sql.pushdown.ArrayPartition;
 import io.zipmap.store.ArrayRecord;
 import io.zipmap.store.HeldArray;
@@ -38,7 +38,7 @@ final class LiveArraysReader implements PartitionReader<InternalRow> {
     private final TaskContext task = TaskContext.get();
     private final ScanMetrics metrics;
     private long left;
-    private @Nullable Iterator<ArraySlice> arrays;
+    private @Nullable Iterator<RowSlice> arrays;
     private @Nullable LiveArrayRow row;
 
     /**
@@ -60,14 +60,14 @@ final class LiveArraysReader implements PartitionReader<InternalRow> {
 
     @Override
     public boolean next() throws IOException {
-        Iterator<ArraySlice> rest = arrays;
+        Iterator<RowSlice> rest = arrays;
         if (rest == null) {
             rest = partition.slices().unpack().iterator();
             arrays = rest;
         }
         while (left > 0 && rest.hasNext()) {
             task.killTaskIfInterrupted();
-            FoundArray array = rest.next().array();
+            FoundArray array = rest.next().group().array(0);
             InputFileBlockHolder.set(
                     array.archive().uri(), 0, Math.max(0, array.archive().length()));
             row = new LiveArrayRow(columns, array, this::keepFile);

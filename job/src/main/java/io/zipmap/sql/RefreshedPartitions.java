@@ -3,10 +3,10 @@ package io.zipmap.sql;
 import io.zipmap.Condition;
 import io.zipmap.IoFunction;
 import io.zipmap.ZipmapException;
-import io.zipmap.sql.catalog.ArraySlice;
 import io.zipmap.sql.catalog.ExecutionId;
 import io.zipmap.sql.catalog.Inventory;
 import io.zipmap.sql.catalog.PackedSlices;
+import io.zipmap.sql.catalog.RowSlice;
 import io.zipmap.sql.error.QueryErrors;
 import io.zipmap.sql.pushdown.ArrayPartition;
 import java.io.IOException;
@@ -47,7 +47,7 @@ final class RefreshedPartitions {
         for (int i = 0; i < count; i++) {
             InputPartition one =
                     i < partitions.length ? partitions[i] : new ArrayPartition(PackedSlices.pack(List.of()), null);
-            List<ArraySlice> more = new ArrayList<>();
+            List<RowSlice> more = new ArrayList<>();
             for (int next = i + count; next < partitions.length; next += count) {
                 more.addAll(((ArrayPartition) partitions[next]).slices().unpack());
             }

@@ -1,8 +1,8 @@
 package io.zipmap.sql;
 
 import io.zipmap.store.HeldArray;
+import java.util.List;
 import org.apache.spark.sql.connector.metric.CustomTaskMetric;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The metrics of one task of a scan, named as in {@link ScanTotals}. Spark reads them after every batch, so
@@ -51,47 +51,49 @@ final class ScanMetrics {
         }
     }
 
-    void arrayOpened(@Nullable HeldArray array) {
-        if (array != null) {
-            opened.value++;
-            local.value += onPreferredHost ? 1 : 0;
-            reused.value += array.reused() ? 1 : 0;
-        }
+    void arrayOpened(HeldArray array) {
+        opened.value++;
+        local.value += onPreferredHost ? 1 : 0;
+        reused.value += array.reused() ? 1 : 0;
     }
 
     /** Counts an array that is opened for its file alone, and closed then. */
     void fileKept(HeldArray array) {
         arrayOpened(array);
-        update(array);
-        arrayClosed();
+        update(List.of(array));
+        groupClosed();
     }
 
-    void batchRead(@Nullable HeldArray array) {
+    void batchRead(HeldGroup held) {
         batches.value++;
-        update(array);
+        update(held.opened());
     }
 
-    void sliceAggregated(@Nullable HeldArray array) {
+    void sliceAggregated(HeldGroup held) {
         aggregated.value++;
-        update(array);
+        update(held.opened());
     }
 
     /** @param blocks number of blocks in which no row can match the filter, according to the zone map */
-    void blocksSkipped(HeldArray array, int blocks) {
+    void blocksSkipped(HeldGroup held, int blocks) {
         skipped.value += blocks;
-        update(array);
+        update(held.opened());
     }
 
-    private void update(@Nullable HeldArray array) {
-        if (array != null) {
-            mapped.value = mappedBefore + array.mappedBytes();
-            extracted.value = extractedBefore + array.extractedBytes();
-            healed.value = healedBefore + array.heals();
+    private void update(List<HeldArray> arrays) {
+        mapped.value = mappedBefore;
+        extracted.value = extractedBefore;
+        healed.value = healedBefore;
+        for (int i = 0; i < arrays.size(); i++) {
+            HeldArray array = arrays.get(i);
+            mapped.value += array.mappedBytes();
+            extracted.value += array.extractedBytes();
+            healed.value += array.heals();
         }
     }
 
-    /** Ends the counts of the open array: the next one starts at 0. */
-    void arrayClosed() {
+    /** Ends the counts of the open arrays: the next ones start at 0. */
+    void groupClosed() {
         mappedBefore = mapped.value;
         extractedBefore = extracted.value;
         healedBefore = healed.value;

@@ -4,11 +4,11 @@ import io.zipmap.Condition;
 import io.zipmap.IoFunction;
 import io.zipmap.ZipmapException;
 import io.zipmap.archive.ArchiveRef;
-import io.zipmap.sql.catalog.ArraySlice;
 import io.zipmap.sql.catalog.ExecutionId;
 import io.zipmap.sql.catalog.Inventory;
 import io.zipmap.sql.catalog.InventoryCache;
 import io.zipmap.sql.catalog.PackedSlices;
+import io.zipmap.sql.catalog.RowSlice;
 import io.zipmap.sql.catalog.TableKind;
 import io.zipmap.sql.catalog.TableSchemaCheck;
 import io.zipmap.sql.catalog.TableSnapshot;
@@ -50,6 +50,11 @@ final class ScanRefresh {
         this.inventory = inventory;
         this.selection = selection;
         this.refreshedBy = ExecutionId.current();
+    }
+
+    /** The arrays that the last run of the plan was made for. */
+    synchronized Inventory inventory() {
+        return inventory;
     }
 
     /** @param planner cuts an inventory into partitions, now and after each refresh */
@@ -97,9 +102,9 @@ final class ScanRefresh {
         if (current == inventory) {
             return;
         }
-        boolean sameDtype = snapshot.settings().table() == TableKind.ARRAYS
-                || current.dtype().valueSignature().equals(inventory.dtype().valueSignature());
-        if (!sameDtype || reuse == PlanReuse.PARTIAL) {
+        boolean sameDtypes = snapshot.settings().table() == TableKind.ARRAYS
+                || current.columns().haveDtypesOf(inventory.columns());
+        if (!sameDtypes || reuse == PlanReuse.PARTIAL) {
             throw archivesChanged(current);
         }
         for (RefreshedPartitions partitions : planned) {
@@ -110,17 +115,17 @@ final class ScanRefresh {
 
     private ZipmapException archivesChanged(Inventory current) throws IOException {
         Set<ArchiveRef> former = new HashSet<>();
-        for (PackedSlices packed : inventory.packedArrays()) {
-            packed.unpack().forEach(slice -> former.add(slice.array().archive()));
+        for (PackedSlices packed : inventory.packedGroups()) {
+            packed.unpack().forEach(slice -> former.add(slice.group().archive()));
         }
         ZipmapException error = new ZipmapException(
                         Condition.SOURCE_CHANGED,
                         "Cannot run a plan again after archives have changed, because Spark reuses former results")
                 .advice("Create the query again from its table.");
-        for (PackedSlices packed : current.packedArrays()) {
-            for (ArraySlice slice : packed.unpack()) {
-                if (!former.contains(slice.array().archive())) {
-                    return error.archive(slice.array().archive().uri());
+        for (PackedSlices packed : current.packedGroups()) {
+            for (RowSlice slice : packed.unpack()) {
+                if (!former.contains(slice.group().archive())) {
+                    return error.archive(slice.group().archive().uri());
                 }
             }
         }

@@ -49,6 +49,13 @@ public final class TableText {
                 + " % 1000 < 0))";
     }
 
+    /** The members that a scan reads, as EXPLAIN shows them. */
+    static String members(List<String> read, int all) {
+        String names = read.stream().limit(MAX_COLUMNS).collect(Collectors.joining(", "));
+        String more = read.size() > MAX_COLUMNS ? ", … (" + read.size() + " members)" : "";
+        return "members [" + names + more + "] of " + all;
+    }
+
     private static String column(StructField field) {
         String type = field.dataType().sql();
         String shown = type.length() <= MAX_TYPE ? type : type.substring(0, MAX_TYPE - 1) + "…";

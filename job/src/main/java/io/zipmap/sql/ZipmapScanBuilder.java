@@ -1,8 +1,9 @@
 package io.zipmap.sql;
 
-import io.zipmap.sql.catalog.ArraySlice;
 import io.zipmap.sql.catalog.Inventory;
 import io.zipmap.sql.catalog.InventoryCache;
+import io.zipmap.sql.catalog.LeftOutMember;
+import io.zipmap.sql.catalog.RowSlice;
 import io.zipmap.sql.catalog.SourceSettings;
 import io.zipmap.sql.catalog.TableSnapshot;
 import io.zipmap.sql.pushdown.PushedAggregation;
@@ -70,7 +71,7 @@ final class ZipmapScanBuilder
                 pushed.add(predicate);
             } else {
                 left.add(predicate);
-                zones = zones.and(predicate, inventory.schema());
+                zones = zones.and(predicate, inventory.columns());
             }
         }
         return left.toArray(Predicate[]::new);
@@ -136,6 +137,12 @@ final class ZipmapScanBuilder
 
     @Override
     public Scan build() {
+        for (String name : required.fieldNames()) {
+            LeftOutMember leftOut = inventory.leftOut().get(name);
+            if (leftOut != null && !inventory.columns().has(name)) {
+                return new FailedScan(required, leftOut.error());
+            }
+        }
         PushedWork work = new PushedWork(List.copyOf(pushed), zones, selection);
         Scan scan = scan(work);
         try {
@@ -149,7 +156,7 @@ final class ZipmapScanBuilder
     private Scan scan(PushedWork work) {
         ScanRefresh refresh = new ScanRefresh(cache, schema, inventory, selection);
         if (count.isPresent()) {
-            return new CountScan(refresh, count.get(), selection, ArraySlice::rows, work.explain());
+            return new CountScan(refresh, count.get(), selection, RowSlice::rows, work.explain());
         }
         if (aggregation.isPresent()) {
             return new AggregateScan(refresh, settings, snapshot.access(), aggregation.get(), work);

@@ -1,12 +1,10 @@
 package io.zipmap.sql;
 
-import io.zipmap.Condition;
 import io.zipmap.ZipmapException;
 import io.zipmap.sql.catalog.TableKind;
 import io.zipmap.sql.error.QueryErrors;
 import java.io.IOException;
 import java.util.Map;
-import java.util.Objects;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SQLContext;
@@ -36,9 +34,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ZipmapSource implements TableProvider, DataSourceRegister, CreatableRelationProvider {
     /** The table of {@link #inferSchema}, which {@link #getTable} returns: Spark calls both on one instance. */
-    private @Nullable Table inferred;
-
-    private @Nullable StructType inferredSchema;
+    private @Nullable ZipmapTable inferred;
 
     /** For Spark, which finds this class in {@code META-INF/services}. */
     public ZipmapSource() {}
@@ -51,25 +47,17 @@ public final class ZipmapSource implements TableProvider, DataSourceRegister, Cr
     @Override
     public StructType inferSchema(CaseInsensitiveStringMap options) {
         try {
-            load(options.asCaseSensitiveMap());
-            return Objects.requireNonNull(inferredSchema);
+            return load(options.asCaseSensitiveMap()).schema();
         } catch (IOException e) {
             throw QueryErrors.of(e);
         }
     }
 
     /** Lists the archives, reads their headers, and keeps the table for {@link #getTable}. */
-    Table load(Map<String, String> given) throws IOException {
-        TableKind kind = TableKind.of(SparkSession.active(), given);
-        switch (kind) {
-            case ELEMENTS, ARRAYS -> {
-                ZipmapTable table = ZipmapTable.load(kind, given);
-                inferred = table;
-                inferredSchema = table.schema();
-            }
-            case MEMBERS -> throw unsupported();
-        }
-        return Objects.requireNonNull(inferred);
+    ZipmapTable load(Map<String, String> given) throws IOException {
+        ZipmapTable table = ZipmapTable.load(TableKind.of(SparkSession.active(), given), given);
+        inferred = table;
+        return table;
     }
 
     @Override
@@ -79,7 +67,7 @@ public final class ZipmapSource implements TableProvider, DataSourceRegister, Cr
 
     @Override
     public Table getTable(StructType schema, Transform[] partitioning, Map<String, String> properties) {
-        return inferred != null && schema.equals(inferredSchema) ? inferred : tableOf(schema, properties);
+        return inferred != null && inferred.schema().equals(schema) ? inferred : tableOf(schema, properties);
     }
 
     /** A table with these columns; its first query reports an option that is wrong. */
@@ -94,10 +82,6 @@ public final class ZipmapSource implements TableProvider, DataSourceRegister, Cr
             // The first query reports it, so that the table can still be dropped.
             return TableKind.ELEMENTS;
         }
-    }
-
-    private static ZipmapException unsupported() {
-        return new ZipmapException(Condition.OPTION_INVALID, "Cannot make this table yet: members");
     }
 
     /** Refuses to save: Spark calls this because no table of this source accepts batch writes. */

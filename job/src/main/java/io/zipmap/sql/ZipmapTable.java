@@ -12,10 +12,11 @@ import io.zipmap.sql.error.QueryErrors;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.apache.spark.sql.connector.catalog.MetadataColumn;
 import org.apache.spark.sql.connector.catalog.SupportsMetadataColumns;
 import org.apache.spark.sql.connector.catalog.SupportsRead;
@@ -62,8 +63,10 @@ final class ZipmapTable implements SupportsRead, SupportsWrite, SupportsMetadata
     /** The name in EXPLAIN, without paths, which may contain secrets. */
     @Override
     public String name() {
-        OptionalLong count = cache.arrayCount();
-        return count.isPresent() ? "zipmap (" + count.getAsLong() + " arrays)" : "zipmap";
+        OptionalLong count = cache.groupCount();
+        String name = kind == TableKind.ELEMENTS ? "zipmap" : "zipmap " + kind.word();
+        String unit = kind == TableKind.ELEMENTS ? " arrays" : " archives";
+        return count.isPresent() ? name + " (" + count.getAsLong() + unit + ")" : name;
     }
 
     @Override
@@ -82,13 +85,15 @@ final class ZipmapTable implements SupportsRead, SupportsWrite, SupportsMetadata
         return EnumSet.of(TableCapability.BATCH_READ, TableCapability.V1_BATCH_WRITE, TableCapability.TRUNCATE);
     }
 
-    /** The hidden columns, except those that the table shows as ordinary columns. */
+    /**
+     * The hidden columns, except those that the table shows as ordinary columns, and the members that are no columns.
+     */
     @Override
     public MetadataColumn[] metadataColumns() {
-        List<String> columns = Arrays.asList(schema.fieldNames());
-        return MetadataField.ALL.stream()
-                .filter(field -> kind != TableKind.ARRAYS || field != MetadataField.ROW)
-                .filter(field -> !columns.contains(field.name()))
+        Set<String> columns = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        columns.addAll(Arrays.asList(schema.fieldNames()));
+        return Stream.concat(MetadataField.of(kind).stream(), cache.leftOut().stream())
+                .filter(field -> columns.add(field.name()))
                 .toArray(MetadataColumn[]::new);
     }
 

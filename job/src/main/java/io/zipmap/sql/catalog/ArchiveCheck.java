@@ -28,7 +28,7 @@ public interface ArchiveCheck {
      * @param slices hands each selected slice to its argument
      * @throws io.zipmap.ZipmapException {@code SOURCE_MISSING}, {@code SOURCE_CHANGED}
      */
-    void check(IoConsumer<IoConsumer<ArraySlice>> slices) throws IOException;
+    void check(IoConsumer<IoConsumer<RowSlice>> slices) throws IOException;
 
     /** Asks the file system about each archive: a few on the driver, many by a Spark job. Immutable. */
     final class OfEach implements ArchiveCheck, FlatMapFunction<Iterator<ArchiveRef>, ErrorDetails>, Serializable {
@@ -43,9 +43,9 @@ public interface ArchiveCheck {
         }
 
         @Override
-        public void check(IoConsumer<IoConsumer<ArraySlice>> slices) throws IOException {
+        public void check(IoConsumer<IoConsumer<RowSlice>> slices) throws IOException {
             Set<ArchiveRef> archives = new LinkedHashSet<>();
-            slices.accept(slice -> archives.add(slice.array().archive()));
+            slices.accept(slice -> archives.add(slice.group().archive()));
             if (archives.size() <= MAX_ON_DRIVER) {
                 requireSame(archives.iterator());
                 return;

@@ -1,5 +1,6 @@
 package io.zipmap.sql.catalog;
 
+import io.zipmap.IoFunction;
 import io.zipmap.OptionSpelling;
 import io.zipmap.ZipmapException;
 import io.zipmap.archive.Archive;
@@ -11,6 +12,7 @@ import io.zipmap.store.ArrayStart;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -27,11 +29,13 @@ final class ArrayDiscovery {
     private final ArchiveOpener opener;
     private final SourceSettings settings;
     private final EntryChoice choice;
-    private final ArraySchemaCheck schemaCheck;
+    private final RowGrouping grouping;
     private final List<ArchiveRef> listed = new ArrayList<>();
     private final List<PackedSlices> packed = new ArrayList<>();
-    private final List<ArraySlice> unpacked = new ArrayList<>();
-    private @Nullable FoundArray first;
+    private final List<RowSlice> unpacked = new ArrayList<>();
+    private final Map<String, LeftOutMember> leftOut = new LinkedHashMap<>();
+    private @Nullable RowGroup first;
+    private int unpackedArrays;
     private long rows;
     private long bytes;
 
@@ -39,7 +43,7 @@ final class ArrayDiscovery {
         this.opener = opener;
         this.settings = settings;
         this.choice = new EntryChoice(settings.extract().entries());
-        this.schemaCheck = new ArraySchemaCheck(settings);
+        this.grouping = RowGrouping.of(settings);
     }
 
     /**
@@ -55,43 +59,61 @@ final class ArrayDiscovery {
     /**
      * Opens the archives whose arrays are not known.
      *
-     * @param known the arrays of the other archives, by the URIs of those archives
+     * @param known the row groups of the other archives, by the URIs of those archives
      */
     static DiscoverySummary discoverUnknown(
             ArchiveOpener opener,
             SourceSettings settings,
             Iterator<ArchiveRef> archives,
-            Map<String, List<FoundArray>> known)
+            Map<String, List<RowGroup>> known)
             throws IOException {
         ArrayDiscovery discovery = new ArrayDiscovery(opener, settings);
         while (archives.hasNext()) {
             ArchiveRef archive = archives.next();
             discovery.listed.add(archive);
-            List<FoundArray> arrays = known.get(archive.uri());
-            if (arrays == null) {
+            List<RowGroup> groups = known.get(archive.uri());
+            if (groups == null) {
                 discovery.readArchive(archive);
             } else {
-                for (FoundArray array : arrays) {
-                    discovery.choice.takesKnown(archive.uri(), array.entry());
-                    discovery.add(array);
+                for (RowGroup group : groups) {
+                    for (FoundArray array : group.arrays()) {
+                        discovery.choice.takesKnown(archive.uri(), array.entry());
+                    }
+                    discovery.add(group);
                 }
             }
         }
         return discovery.summary();
     }
 
-    /** Summarises arrays that the table of a former run describes; opens no archive. */
-    static DiscoverySummary summariseKnown(ArchiveOpener opener, SourceSettings settings, Iterator<FoundArray> arrays)
+    /**
+     * Summarises arrays that the table of a former run describes; opens no archive.
+     *
+     * @param rows of the table, those of one archive one after another
+     */
+    static <T> DiscoverySummary summariseKnown(
+            ArchiveOpener opener, SourceSettings settings, Iterator<T> rows, IoFunction<T, FoundArray> reader)
             throws IOException {
         ArrayDiscovery discovery = new ArrayDiscovery(opener, settings);
-        while (arrays.hasNext()) {
-            FoundArray array = arrays.next();
+        List<FoundArray> ofArchive = new ArrayList<>();
+        while (rows.hasNext()) {
+            FoundArray array = reader.apply(rows.next());
             settings.roots().checkListed(array.archive().uri());
-            if (discovery.choice.takesKnown(array.archive().uri(), array.entry())) {
+            if (!discovery.choice.takesKnown(array.archive().uri(), array.entry())) {
+                continue;
+            }
+            if (!ofArchive.isEmpty() && !ofArchive.get(0).archive().equals(array.archive())) {
+                discovery.addGroup(ofArchive);
+            }
+            if (!discovery.grouping.isByArchive()) {
                 settings.declaredLayout().check(array.layout(), "the former run");
-                discovery.add(array);
+            }
+            ofArchive.add(array);
+            if (!discovery.grouping.isByArchive()) {
+                discovery.addGroup(ofArchive);
             }
         }
+        discovery.addGroup(ofArchive);
         return discovery.summary();
     }
 
@@ -99,21 +121,29 @@ final class ArrayDiscovery {
         settings.roots().checkListed(ref.uri());
         try (Archive archive =
                 Archive.open(opener.open(ref), settings.extract().rules().limits())) {
-            for (ArchiveEntry entry : choice.choose(archive).taken()) {
-                readHeader(archive, entry);
+            List<FoundArray> arrays = new ArrayList<>();
+            List<ArchiveEntry> entries =
+                    grouping.chosen(ref, choice.choose(archive).taken());
+            for (ArchiveEntry entry : entries) {
+                readHeader(archive, entry, arrays);
+                if (!grouping.isByArchive()) {
+                    addGroup(arrays);
+                }
             }
+            addGroup(arrays);
         } catch (ZipmapException e) {
             leaveOut(e.archive(ref.uri()));
         }
     }
 
-    private void readHeader(Archive archive, ArchiveEntry entry) throws IOException {
+    private void readHeader(Archive archive, ArchiveEntry entry, List<FoundArray> into) throws IOException {
         try (ArrayStart start =
                 ArrayStart.open(archive, entry, settings.extract().rules())) {
-            if (start.hasNpyHeader()) {
+            // Beside members in .npy format, an archive may have raw members, which the options describe.
+            if (start.hasNpyHeader() && !grouping.isByArchive()) {
                 settings.declaredLayout().check(start.layout(), "the .npy header");
             }
-            add(new FoundArray(
+            into.add(new FoundArray(
                     archive.ref(),
                     entry.index(),
                     entry.name(),
@@ -121,19 +151,36 @@ final class ArrayDiscovery {
                     entry.crc32().orElse(-1),
                     start.layout()));
         } catch (ZipmapException e) {
-            leaveOut(e.archive(archive.ref().uri()).entry(entry.name()));
+            ZipmapException error = e.archive(archive.ref().uri()).entry(entry.name());
+            if (grouping.leavesOut(e)) {
+                String name = MemberGrouping.nameOf(archive.ref(), entry.name());
+                leftOut.putIfAbsent(name, new LeftOutMember(name, error));
+            } else if (grouping.isByArchive()) {
+                throw error;
+            } else {
+                leaveOut(error);
+            }
         }
     }
 
-    private void add(FoundArray array) throws IOException {
-        if (first == null) {
-            first = array;
+    /** Adds the row group of these arrays, if there are any, and clears the list. */
+    private void addGroup(List<FoundArray> arrays) throws IOException {
+        if (!arrays.isEmpty()) {
+            add(grouping.group(arrays));
+            arrays.clear();
         }
-        schemaCheck.check(first, array);
-        rows = Math.addExact(rows, array.rows());
-        bytes = Math.addExact(bytes, array.layout().bytes());
-        unpacked.add(ArraySlice.whole(array));
-        if (unpacked.size() == PackedSlices.MAX_SLICES) {
+    }
+
+    private void add(RowGroup group) throws IOException {
+        if (first == null) {
+            first = group;
+        }
+        grouping.check(first, group);
+        rows = Math.addExact(rows, group.rows());
+        bytes = Math.addExact(bytes, group.bytes());
+        unpacked.add(RowSlice.whole(group));
+        unpackedArrays += group.arrays().size();
+        if (unpacked.size() == PackedSlices.MAX_SLICES || unpackedArrays >= PackedSlices.MANY_ARRAYS) {
             pack();
         }
     }
@@ -142,12 +189,19 @@ final class ArrayDiscovery {
         if (!unpacked.isEmpty()) {
             packed.add(PackedSlices.pack(unpacked));
             unpacked.clear();
+            unpackedArrays = 0;
         }
     }
 
     private DiscoverySummary summary() throws IOException {
         pack();
-        return DiscoverySummary.of(packed, rows, bytes, choice.tally(), ArchiveVersions.of(listed, opener::local));
+        return DiscoverySummary.of(
+                packed,
+                rows,
+                bytes,
+                choice.tally(),
+                List.copyOf(leftOut.values()),
+                ArchiveVersions.of(listed, opener::local));
     }
 
     /** Logs an error and goes on; an error that is never quarantined ends the query. */

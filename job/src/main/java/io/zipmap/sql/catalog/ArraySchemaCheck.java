@@ -10,20 +10,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Checks that the arrays of one table have the same dtype and row shape. Byte order, the length of texts and the
- * padding of structures may differ. The table {@code arrays} takes all arrays. Immutable.
+ * padding of structures may differ. Immutable.
  */
 final class ArraySchemaCheck {
-    private final boolean takesAll;
     private final @Nullable NamedColumns names;
 
-    ArraySchemaCheck(SourceSettings settings) {
-        this.takesAll = settings.table() == TableKind.ARRAYS;
-        this.names = settings.columns();
+    ArraySchemaCheck(@Nullable NamedColumns names) {
+        this.names = names;
     }
 
     /** @throws ZipmapException {@code ARRAYS_DISAGREE}, with both names and what differs */
     void check(FoundArray one, FoundArray other) throws ZipmapException {
-        Optional<String> difference = takesAll ? Optional.empty() : difference(one, other);
+        Optional<String> difference = difference(one, other);
         if (difference.isPresent()) {
             throw new ZipmapException(
                             Condition.ARRAYS_DISAGREE,

@@ -8,9 +8,11 @@ import io.zipmap.array.Field;
 import io.zipmap.array.ListParser;
 import io.zipmap.options.Option;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -45,6 +47,34 @@ final class ColumnNameCheck {
             }
         } catch (ZipmapException e) {
             throw e.archive(array.archive().uri()).entry(array.entry());
+        }
+    }
+
+    /**
+     * Checks the names of members, and of the fields of STRUCT columns.
+     *
+     * @param names of the arrays, in the same order
+     * @throws ZipmapException {@code COLUMN_NAME_UNUSABLE}
+     */
+    static void checkMembers(List<FoundArray> arrays, List<String> names) throws ZipmapException {
+        Map<String, String> seen = new HashMap<>();
+        MetadataField.NAMES.forEach(hidden -> seen.put(hidden, hidden));
+        for (int i = 0; i < names.size(); i++) {
+            FoundArray array = arrays.get(i);
+            try {
+                String former = seen.putIfAbsent(folded(names.get(i)), names.get(i));
+                if (former != null || names.get(i).isEmpty()) {
+                    throw new ZipmapException(
+                                    Condition.COLUMN_NAME_UNUSABLE,
+                                    "Cannot use the name of a member in SQL: '" + names.get(i) + "'")
+                            .expected("names that differ, not in case only, also from " + MetadataField.NAMES)
+                            .actual(former == null ? "an empty name" : "'" + former + "' and '" + names.get(i) + "'")
+                            .advice("Choose members, as in " + Option.COLUMNS.mention("x,y") + ".");
+                }
+                checkStruct(array.layout().dtype());
+            } catch (ZipmapException e) {
+                throw e.archive(array.archive().uri()).entry(array.entry());
+            }
         }
     }
 

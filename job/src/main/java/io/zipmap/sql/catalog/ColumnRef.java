@@ -1,39 +1,40 @@
 package io.zipmap.sql.catalog;
 
 import java.io.Serializable;
-import java.util.Optional;
 import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.StructType;
 
-/** A column of a scan: a column of the arrays, by its number, or a hidden column. Immutable. */
+/** A column of a scan: a column of an array, a whole array, or a hidden column. Immutable. */
 public final class ColumnRef implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private static final int HIDDEN = -1;
 
     private final String name;
+    private final int member;
     private final int number;
+    private final boolean whole;
     private final DataType type;
 
-    private ColumnRef(String name, int number, DataType type) {
+    private ColumnRef(String name, int member, int number, boolean whole, DataType type) {
         this.name = name;
+        this.member = member;
         this.number = number;
+        this.whole = whole;
         this.type = type;
     }
 
-    /** @param table the schema of the table, without hidden columns */
-    public static ColumnRef of(String name, StructType table) {
-        return of(name, table, table);
+    static ColumnRef hidden(String name, DataType type) {
+        return new ColumnRef(name, HIDDEN, HIDDEN, false, type);
     }
 
-    /** @param scan the schema of the scan, in which structures may have fewer fields than in the table */
-    public static ColumnRef of(String name, StructType table, StructType scan) {
-        Optional<MetadataField> hidden = MetadataField.of(name);
-        if (hidden.isPresent()) {
-            return new ColumnRef(name, HIDDEN, hidden.get().dataType());
-        }
-        int number = table.fieldIndex(name);
-        return new ColumnRef(name, number, scan.apply(name).dataType());
+    /** @param number index along the second axis of the only array of a row group, or index of the field */
+    static ColumnRef ofArray(String name, int number, DataType type) {
+        return new ColumnRef(name, 0, number, false, type);
+    }
+
+    /** @param member position of the array in its row group */
+    static ColumnRef ofMember(String name, int member, DataType type) {
+        return new ColumnRef(name, member, 0, true, type);
     }
 
     public String name() {
@@ -41,12 +42,22 @@ public final class ColumnRef implements Serializable {
     }
 
     public boolean isHidden() {
-        return number == HIDDEN;
+        return member == HIDDEN;
     }
 
-    /** The index along the second axis of the array, or the index of the field. */
+    /** The position of the array in its row group. */
+    public int member() {
+        return member;
+    }
+
+    /** The index along the second axis of the array, or the index of the field; 0 for a whole array. */
     public int number() {
         return number;
+    }
+
+    /** Whether each value is a whole row of the array. */
+    public boolean isWhole() {
+        return whole;
     }
 
     public DataType type() {

@@ -7,40 +7,50 @@ import java.io.Serializable;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The result of one {@link ArrayDiscovery}: packed arrays with their sums, or the error that ended it. Immutable. */
+/**
+ * The result of one {@link ArrayDiscovery}: packed row groups with their sums, or the error that ended it. Immutable.
+ */
 final class DiscoverySummary implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    private final PackedSlices[] packedArrays;
+    private final PackedSlices[] packedGroups;
     private final long rows;
     private final long bytes;
     private final EntryTally tally;
+    private final LeftOutMember[] leftOut;
     private final ArchiveVersions versions;
     private final @Nullable ErrorDetails error;
 
     private DiscoverySummary(
-            List<PackedSlices> packedArrays,
+            List<PackedSlices> packedGroups,
             long rows,
             long bytes,
             EntryTally tally,
+            List<LeftOutMember> leftOut,
             ArchiveVersions versions,
             @Nullable ErrorDetails error) {
         this.error = error;
-        this.packedArrays = packedArrays.toArray(PackedSlices[]::new);
+        this.packedGroups = packedGroups.toArray(PackedSlices[]::new);
         this.rows = rows;
         this.bytes = bytes;
         this.tally = tally;
+        this.leftOut = leftOut.toArray(LeftOutMember[]::new);
         this.versions = versions;
     }
 
     static DiscoverySummary of(
-            List<PackedSlices> packedArrays, long rows, long bytes, EntryTally tally, ArchiveVersions versions) {
-        return new DiscoverySummary(packedArrays, rows, bytes, tally, versions, null);
+            List<PackedSlices> packedGroups,
+            long rows,
+            long bytes,
+            EntryTally tally,
+            List<LeftOutMember> leftOut,
+            ArchiveVersions versions) {
+        return new DiscoverySummary(packedGroups, rows, bytes, tally, leftOut, versions, null);
     }
 
     /** The error that ended a discovery, as a value: the driver then throws it without the stack of a failed task. */
     static DiscoverySummary failed(ZipmapException error) {
-        return new DiscoverySummary(List.of(), 0, 0, EntryTally.NONE, ArchiveVersions.NONE, error.details());
+        return new DiscoverySummary(List.of(), 0, 0, EntryTally.NONE, List.of(), ArchiveVersions.NONE, error.details());
     }
 
     /** @throws ZipmapException the error that ended the discovery */
@@ -50,8 +60,8 @@ final class DiscoverySummary implements Serializable {
         }
     }
 
-    List<PackedSlices> packedArrays() {
-        return List.of(packedArrays);
+    List<PackedSlices> packedGroups() {
+        return List.of(packedGroups);
     }
 
     long rows() {
@@ -65,6 +75,11 @@ final class DiscoverySummary implements Serializable {
     /** The number of entries that the option {@code entries} matched, and of the others. */
     EntryTally tally() {
         return tally;
+    }
+
+    /** Members that are no columns, each with the error of its first archive. */
+    List<LeftOutMember> leftOut() {
+        return List.of(leftOut);
     }
 
     /** The versions of the archives that were listed. */

@@ -4,7 +4,9 @@ import io.zipmap.ZipmapException;
 import io.zipmap.archive.ArchiveRef;
 import io.zipmap.array.ArrayLayout;
 import io.zipmap.array.RawLayout;
+import io.zipmap.array.Shape;
 import io.zipmap.store.ArrayDescription;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,12 @@ public record FoundArray(
         return layout.shape().rows();
     }
 
+    /** The shape of one row. */
+    long[] rowShape() {
+        Shape shape = layout.shape();
+        return Arrays.copyOfRange(shape.toArray(), Math.min(1, shape.dimensions()), shape.dimensions());
+    }
+
     /** The layout as options give it, for an entry without a header. */
     public RawLayout raw() throws ZipmapException {
         return RawLayout.of(layout.dtype(), layout.shape().toArray(), layout.order());
@@ -30,6 +38,11 @@ public record FoundArray(
     /** Bytes of one row, at least 1. */
     public long rowBytes() {
         return Math.max(1, layout.shape().columns() * layout.dtype().itemSize());
+    }
+
+    /** Whether the array has no axes: a single value, which holds for each row of its {@link RowGroup}. */
+    public boolean isConstant() {
+        return layout.shape().dimensions() == 0;
     }
 
     /** The name of the array in messages. */

@@ -3,41 +3,43 @@ package io.zipmap.sql.catalog;
 import io.zipmap.Condition;
 import io.zipmap.OptionSpelling;
 import io.zipmap.ZipmapException;
-import io.zipmap.array.Dtype;
-import io.zipmap.plan.ArrayColumns;
 import io.zipmap.plan.EntryTally;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.types.StructType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** All arrays of a table, packed, with the schema of the table and the sums of their rows and bytes. Immutable. */
+/** All row groups of a table, packed, with the columns of the table and the sums of rows and bytes. Immutable. */
 public final class Inventory {
     private static final Logger LOG = LoggerFactory.getLogger(Inventory.class);
 
-    private final List<PackedSlices> packedArrays;
-    private final StructType schema;
-    private final Dtype dtype;
-    private final long arrayCount;
+    private static final int MAX_NAMED = 10;
+
+    private final List<PackedSlices> packedGroups;
+    private final TableColumns columns;
+    private final Map<String, LeftOutMember> leftOut;
+    private final long groupCount;
     private final long rows;
     private final long bytes;
     private final ArchiveVersions versions;
 
     private Inventory(
-            List<PackedSlices> packedArrays,
-            StructType schema,
-            Dtype dtype,
-            long arrayCount,
+            List<PackedSlices> packedGroups,
+            TableColumns columns,
+            Map<String, LeftOutMember> leftOut,
+            long groupCount,
             long rows,
             long bytes,
             ArchiveVersions versions) {
-        this.packedArrays = packedArrays;
-        this.schema = schema;
-        this.dtype = dtype;
-        this.arrayCount = arrayCount;
+        this.packedGroups = packedGroups;
+        this.columns = columns;
+        this.leftOut = leftOut;
+        this.groupCount = groupCount;
         this.rows = rows;
         this.bytes = bytes;
         this.versions = versions;
@@ -48,71 +50,81 @@ public final class Inventory {
      *     array at all
      */
     static Inventory of(List<DiscoverySummary> summaries, SourceSettings settings) throws IOException {
-        List<PackedSlices> packedArrays = new ArrayList<>();
-        ArraySchemaCheck schemaCheck = new ArraySchemaCheck(settings);
-        Optional<FoundArray> first = Optional.empty();
-        long arrayCount = 0;
+        List<PackedSlices> packedGroups = new ArrayList<>();
+        RowGrouping grouping = RowGrouping.of(settings);
+        Map<String, LeftOutMember> leftOut = new LinkedHashMap<>();
+        Optional<RowGroup> first = Optional.empty();
+        long groupCount = 0;
         long rows = 0;
         long bytes = 0;
         EntryTally tally = EntryTally.NONE;
         for (DiscoverySummary summary : summaries) {
             summary.throwIfFailed();
-            if (!summary.packedArrays().isEmpty()) {
-                FoundArray one = firstOf(summary.packedArrays());
-                schemaCheck.check(first.orElse(one), one);
+            if (!summary.packedGroups().isEmpty()) {
+                RowGroup one = firstOf(summary.packedGroups());
+                grouping.check(first.orElse(one), one);
                 first = Optional.of(first.orElse(one));
             }
-            packedArrays.addAll(summary.packedArrays());
-            arrayCount += summary.packedArrays().stream()
+            packedGroups.addAll(summary.packedGroups());
+            groupCount += summary.packedGroups().stream()
                     .mapToLong(PackedSlices::count)
                     .sum();
             rows = Math.addExact(rows, summary.rows());
             bytes = Math.addExact(bytes, summary.bytes());
             tally = tally.plus(summary.tally());
+            summary.leftOut().forEach(member -> leftOut.putIfAbsent(member.name(), member));
         }
         settings.extract().entries().requireMatch(tally);
         List<String> notes = tally.notes();
-        FoundArray any =
+        RowGroup any =
                 first.orElseThrow(() -> new ZipmapException(Condition.INPUT_EMPTY, "Cannot find an array in the input")
                         .actual(notes.isEmpty() ? "none" : String.join("; ", notes)));
         notes.forEach(note -> LOG.warn("The table leaves out: {}", OptionSpelling.DATA_SOURCE.apply(note)));
+        if (!leftOut.isEmpty()) {
+            LOG.warn(
+                    "The table leaves out members that are no columns, as {}: {}",
+                    leftOut.keySet().stream().limit(MAX_NAMED).toList(),
+                    leftOut.values().iterator().next().error().message(OptionSpelling.DATA_SOURCE));
+        }
         return new Inventory(
-                List.copyOf(packedArrays),
-                settings.table() == TableKind.ARRAYS
-                        ? ArrayColumns.LIVE
-                        : TableSchema.schema(any, settings.columns(), settings.nanosAsTimestamp()),
-                any.layout().dtype(),
-                arrayCount,
+                List.copyOf(packedGroups),
+                grouping.columns(any),
+                leftOut,
+                groupCount,
                 rows,
                 bytes,
                 ArchiveVersions.concat(
                         summaries.stream().map(DiscoverySummary::versions).toList()));
     }
 
-    public List<PackedSlices> packedArrays() {
-        return packedArrays;
+    public List<PackedSlices> packedGroups() {
+        return packedGroups;
     }
 
-    FoundArray firstArray() throws IOException {
-        return firstOf(packedArrays);
+    RowGroup firstGroup() throws IOException {
+        return firstOf(packedGroups);
     }
 
-    private static FoundArray firstOf(List<PackedSlices> arrays) throws IOException {
-        return arrays.get(0).unpack().get(0).array();
+    private static RowGroup firstOf(List<PackedSlices> groups) throws IOException {
+        return groups.get(0).unpack().get(0).group();
     }
 
     /** The columns of the arrays, without hidden columns. */
     public StructType schema() {
-        return schema;
+        return columns.schema();
     }
 
-    /** The dtype of all arrays, except for its byte order; in the table {@code arrays}, of one of them. */
-    public Dtype dtype() {
-        return dtype;
+    public TableColumns columns() {
+        return columns;
     }
 
-    public long arrayCount() {
-        return arrayCount;
+    /** The members that are no columns, by name. */
+    public Map<String, LeftOutMember> leftOut() {
+        return leftOut;
+    }
+
+    public long groupCount() {
+        return groupCount;
     }
 
     public long rows() {
@@ -131,6 +143,6 @@ public final class Inventory {
 
     /** This inventory with the versions of other files. */
     Inventory withVersions(ArchiveVersions others) {
-        return new Inventory(packedArrays, schema, dtype, arrayCount, rows, bytes, others);
+        return new Inventory(packedGroups, columns, leftOut, groupCount, rows, bytes, others);
     }
 }

@@ -3,6 +3,7 @@ package io.zipmap.sql.catalog;
 import io.zipmap.ZipmapException;
 import io.zipmap.plan.RunOutput;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * new or changed are opened. Thread-safe.
  */
 public final class InventoryCache {
+    /** Most members that Spark sees as hidden columns. */
+    private static final int MAX_HIDDEN = 1000;
+
     private final Map<String, String> given;
     private @Nullable TableInputs inputs;
     private @Nullable Inventory inventory;
@@ -27,9 +31,16 @@ public final class InventoryCache {
         this.given = Map.copyOf(given);
     }
 
-    /** The number of arrays in the last inventory; empty before the first query. */
-    public synchronized OptionalLong arrayCount() {
-        return inventory == null ? OptionalLong.empty() : OptionalLong.of(inventory.arrayCount());
+    /** The number of row groups in the last inventory; empty before the first query. */
+    public synchronized OptionalLong groupCount() {
+        return inventory == null ? OptionalLong.empty() : OptionalLong.of(inventory.groupCount());
+    }
+
+    /** The members that were no columns in the last inventory; none before the first query. */
+    public synchronized List<LeftOutMember> leftOut() {
+        return inventory == null
+                ? List.of()
+                : inventory.leftOut().values().stream().limit(MAX_HIDDEN).toList();
     }
 
     /**

@@ -35,7 +35,7 @@ final class InventoryUpdate {
 
     /** The error of a table that has no archive left. */
     static ZipmapException noneLeft(Inventory former, ZipmapException e) throws IOException {
-        return missing(former.firstArray().archive().uri()).because(e);
+        return missing(former.firstGroup().archive().uri()).because(e);
     }
 
     private static ZipmapException missing(String uri) {
@@ -47,7 +47,7 @@ final class InventoryUpdate {
     /** @param listed all archives of the table that exist now */
     InventoryRefresh update(List<ArchiveRef> listed) throws IOException {
         Sources sources = inputs.access().sources();
-        Map<String, List<FoundArray>> known = new HashMap<>();
+        Map<String, List<RowGroup>> known = new HashMap<>();
         List<ArchiveRef> changed = new ArrayList<>();
         Set<String> present = new HashSet<>();
         for (ArchiveRef archive : listed) {
@@ -59,7 +59,7 @@ final class InventoryUpdate {
             }
         }
         Set<String> missing = new LinkedHashSet<>();
-        addArrays(former.packedArrays(), known, uri -> {
+        addGroups(former.packedGroups(), known, uri -> {
             if (!present.contains(uri)) {
                 missing.add(uri);
             }
@@ -84,34 +84,34 @@ final class InventoryUpdate {
     }
 
     /**
-     * Adds arrays to the lists of their archives.
+     * Adds row groups to the lists of their archives.
      *
      * @param others takes the URIs of archives that have no list
      */
-    private static void addArrays(
-            List<PackedSlices> arrays, Map<String, List<FoundArray>> byArchive, Consumer<String> others)
+    private static void addGroups(
+            List<PackedSlices> groups, Map<String, List<RowGroup>> byArchive, Consumer<String> others)
             throws IOException {
-        for (PackedSlices packed : arrays) {
-            for (ArraySlice slice : packed.unpack()) {
-                String uri = slice.array().archive().uri();
-                List<FoundArray> ofArchive = byArchive.get(uri);
+        for (PackedSlices packed : groups) {
+            for (RowSlice slice : packed.unpack()) {
+                String uri = slice.group().archive().uri();
+                List<RowGroup> ofArchive = byArchive.get(uri);
                 if (ofArchive == null) {
                     others.accept(uri);
                 } else {
-                    ofArchive.add(slice.array());
+                    ofArchive.add(slice.group());
                 }
             }
         }
     }
 
-    private void discoverByJob(List<ArchiveRef> changed, Map<String, List<FoundArray>> known) throws IOException {
+    private void discoverByJob(List<ArchiveRef> changed, Map<String, List<RowGroup>> known) throws IOException {
         List<DiscoverySummary> summaries = spark.parallelize(changed)
                 .mapPartitions(new DiscoveryTask(inputs.access(), inputs.settings()))
                 .collect();
         changed.forEach(archive -> known.put(archive.uri(), new ArrayList<>()));
         for (DiscoverySummary summary : summaries) {
             summary.throwIfFailed();
-            addArrays(summary.packedArrays(), known, uri -> {});
+            addGroups(summary.packedGroups(), known, uri -> {});
         }
     }
 }

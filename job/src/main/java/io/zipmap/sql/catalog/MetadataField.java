@@ -19,6 +19,11 @@ public final class MetadataField implements MetadataColumn {
     public static final List<String> NAMES =
             ALL.stream().map(MetadataField::name).toList();
 
+    /** The hidden columns of {@code members}, whose rows are not of one entry. */
+    private static final List<MetadataField> OF_MEMBERS = List.of(ARCHIVE, ROW);
+
+    private static final List<MetadataField> OF_ARRAYS = List.of(ARCHIVE, ENTRY);
+
     private final String name;
     private final DataType type;
     private final boolean nullable;
@@ -29,6 +34,14 @@ public final class MetadataField implements MetadataColumn {
         this.type = type;
         this.nullable = nullable;
         this.comment = comment;
+    }
+
+    public static List<MetadataField> of(TableKind table) {
+        return switch (table) {
+            case ELEMENTS -> ALL;
+            case MEMBERS -> OF_MEMBERS;
+            case ARRAYS -> OF_ARRAYS;
+        };
     }
 
     public static Optional<MetadataField> of(String name) {

@@ -113,6 +113,10 @@ final class NamedColumns implements Serializable {
         return names.size();
     }
 
+    boolean has(String name) {
+        return names.contains(name);
+    }
+
     String name(int column) {
         return names.get(column);
     }

@@ -87,8 +87,11 @@ final class RunInventoryReader {
         }
         Dataset<Row> arrays = table.where(functions.not(table.col(REMOVED)))
                 .select(Arrays.stream(SCHEMA.fieldNames()).map(table::col).toArray(Column[]::new));
-        // Sorted, because neighbours that share most of their names compress well.
-        List<DiscoverySummary> summaries = arrays.sortWithinPartitions("archive", "entry_index")
+        // Members of one archive in one partition, because they are one row group; sorted, because neighbours that
+        // share most of their names compress well.
+        Dataset<Row> grouped =
+                inputs.settings().table() == TableKind.MEMBERS ? arrays.repartition(arrays.col("archive")) : arrays;
+        List<DiscoverySummary> summaries = grouped.sortWithinPartitions("archive", "entry_index")
                 .javaRDD()
                 .mapPartitions(new ReadTask(inputs.access(), inputs.settings()))
                 .collect();
@@ -110,16 +113,8 @@ final class RunInventoryReader {
         @Override
         public Iterator<DiscoverySummary> call(Iterator<Row> rows) throws IOException {
             try {
-                List<FoundArray> arrays = new ArrayList<>();
-                List<DiscoverySummary> summaries = new ArrayList<>();
-                while (rows.hasNext()) {
-                    arrays.add(array(rows.next()));
-                    if (arrays.size() == PackedSlices.MAX_SLICES || !rows.hasNext()) {
-                        summaries.add(ArrayDiscovery.summariseKnown(access.sources(), settings, arrays.iterator()));
-                        arrays.clear();
-                    }
-                }
-                return summaries.iterator();
+                return List.of(ArrayDiscovery.summariseKnown(access.sources(), settings, rows, ReadTask::array))
+                        .iterator();
             } catch (ZipmapException e) {
                 return List.of(DiscoverySummary.failed(e)).iterator();
             }

@@ -18,6 +18,11 @@ public enum TableKind {
     /** A row for each array. */
     ARRAYS;
 
+    /** The word of the option. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
     static TableKind of(OptionValues values) throws ZipmapException {
         return valueOf(values.word(Option.TABLE).toUpperCase(Locale.ROOT));
     }

@@ -25,10 +25,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TableSchema {
     /** A limit, because Spark's planner is slow with thousands of columns. */
-    private static final int MAX_COLUMNS = 20_000;
+    static final int MAX_COLUMNS = 20_000;
 
     /** Metadata key of a time that is a BIGINT; the value is its unit: {@code ns}, {@code 3M}, {@code generic}. */
     public static final String UNIT = "unit";
+
+    /** Metadata key of numpy's dtype of a column, as {@code numpy.dtype} takes it: {@code <f4}. */
+    public static final String DTYPE = "dtype";
+
+    /** Metadata key of the shape of one value of a column: empty for a scalar. */
+    public static final String SHAPE = "shape";
 
     private TableSchema() {}
 
@@ -75,6 +81,16 @@ public final class TableSchema {
         return new StructType(columns);
     }
 
+    /** The column of a whole array: a value for each index along the first axis. */
+    static StructField member(String name, ArrayLayout layout, boolean nanosAsTimestamp) {
+        Shape shape = layout.shape();
+        return field(
+                name,
+                layout.dtype(),
+                Arrays.copyOfRange(shape.toArray(), Math.min(1, shape.dimensions()), shape.dimensions()),
+                nanosAsTimestamp);
+    }
+
     private static String columnName(Shape shape, @Nullable NamedColumns names, int column) {
         if (names != null) {
             return names.name(column);
@@ -84,7 +100,7 @@ public final class TableSchema {
 
     /**
      * The column of a dtype, inside one ARRAY for each of the axes. Only times can be null. A time that is a BIGINT has
-     * its unit in the metadata.
+     * its unit in the metadata, and each column its dtype and the shape of its values.
      */
     private static StructField field(String name, Dtype dtype, long[] axes, boolean nanosAsTimestamp) {
         DataType type = sparkType(dtype, nanosAsTimestamp);
@@ -94,7 +110,8 @@ public final class TableSchema {
             type = DataTypes.createArrayType(type, nullable);
             nullable = false;
         }
-        MetadataBuilder metadata = new MetadataBuilder();
+        MetadataBuilder metadata =
+                new MetadataBuilder().putString(DTYPE, dtype.descr()).putLongArray(SHAPE, axes);
         if (dtype.kind().isTime() && stepMicros(dtype).isEmpty() && item.equals(DataTypes.LongType)) {
             metadata.putString(UNIT, dtype.step().orElseThrow().toString());
         }

@@ -16,7 +16,7 @@ public final class TableSchemaCheck {
     public static void check(StructType table, StructType arrays) throws ZipmapException {
         for (int i = 0; i < Math.max(table.size(), arrays.size()); i++) {
             StructField tableField = i < table.size() ? table.apply(i) : null;
-            StructField arrayField = i < arrays.size() ? arrays.apply(i) : null;
+            StructField arrayField = sameColumn(tableField, arrays, i);
             if (tableField == null || arrayField == null || !fits(tableField, arrayField)) {
                 throw new ZipmapException(
                                 Condition.COLUMNS_CHANGED,
@@ -28,6 +28,14 @@ public final class TableSchemaCheck {
         }
     }
 
+    /** The column of the same name, because members may change their order; else the one in this place. */
+    private static @Nullable StructField sameColumn(@Nullable StructField table, StructType arrays, int place) {
+        if (table != null && arrays.getFieldIndex(table.name()).isDefined()) {
+            return arrays.apply(table.name());
+        }
+        return place < arrays.size() ? arrays.apply(place) : null;
+    }
+
     private static String ddl(@Nullable StructField field) {
         return field == null ? "none" : field.toDDL();
     }
@@ -36,7 +44,10 @@ public final class TableSchemaCheck {
         return table.name().equals(arrays.name())
                 && (table.nullable() || !arrays.nullable())
                 && (!table.metadata().contains(TableSchema.UNIT)
-                        || table.metadata().equals(arrays.metadata()))
+                        || arrays.metadata().contains(TableSchema.UNIT)
+                                && table.metadata()
+                                        .getString(TableSchema.UNIT)
+                                        .equals(arrays.metadata().getString(TableSchema.UNIT)))
                 && typeFits(table.dataType(), arrays.dataType());
     }
 

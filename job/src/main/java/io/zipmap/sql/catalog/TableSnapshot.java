@@ -24,7 +24,7 @@ public record TableSnapshot(
     public StructType schema() {
         StructType schema = inventory.schema();
         if (settings.provenance() && settings.table() != TableKind.ARRAYS) {
-            for (MetadataField field : MetadataField.ALL) {
+            for (MetadataField field : MetadataField.of(settings.table())) {
                 schema = schema.add(field.name(), field.dataType(), field.isNullable());
             }
         }

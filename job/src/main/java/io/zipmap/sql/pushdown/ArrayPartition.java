@@ -1,7 +1,7 @@
 package io.zipmap.sql.pushdown;
 
-import io.zipmap.sql.catalog.ArraySlice;
 import io.zipmap.sql.catalog.PackedSlices;
+import io.zipmap.sql.catalog.RowSlice;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,8 +22,8 @@ public final class ArrayPartition implements InputPartition {
     }
 
     /** A partition with these slices added. */
-    public ArrayPartition and(List<ArraySlice> more) throws IOException {
-        List<ArraySlice> all = new ArrayList<>(slices.unpack());
+    public ArrayPartition and(List<RowSlice> more) throws IOException {
+        List<RowSlice> all = new ArrayList<>(slices.unpack());
         all.addAll(more);
         return new ArrayPartition(PackedSlices.pack(all), host);
     }

@@ -1,10 +1,10 @@
 package io.zipmap.sql.pushdown;
 
 import io.zipmap.IoConsumer;
-import io.zipmap.sql.catalog.ArraySlice;
 import io.zipmap.sql.catalog.FoundArray;
 import io.zipmap.sql.catalog.Inventory;
 import io.zipmap.sql.catalog.PackedSlices;
+import io.zipmap.sql.catalog.RowSlice;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -103,31 +103,31 @@ public final class ArraySelection implements SliceSelection {
     }
 
     @Override
-    public void forEach(Inventory inventory, IoConsumer<ArraySlice> consumer) throws IOException {
-        IoConsumer<ArraySlice> joined = array -> {
-            if (runtime.holds(array.array())) {
+    public void forEach(Inventory inventory, IoConsumer<RowSlice> consumer) throws IOException {
+        IoConsumer<RowSlice> joined = array -> {
+            if (runtime.holds(array.group().array(0))) {
                 consumer.accept(array);
             }
         };
         if (order == null) {
             forEachWanted(inventory, offset, limit, joined);
         } else {
-            for (ArraySlice array : first(inventory, order)) {
+            for (RowSlice array : first(inventory, order)) {
                 joined.accept(array);
             }
         }
     }
 
-    private void forEachWanted(Inventory inventory, long skipped, long most, IoConsumer<ArraySlice> consumer)
+    private void forEachWanted(Inventory inventory, long skipped, long most, IoConsumer<RowSlice> consumer)
             throws IOException {
         long skip = skipped;
         long left = most;
-        for (PackedSlices packed : inventory.packedArrays()) {
-            for (ArraySlice whole : packed.unpack()) {
+        for (PackedSlices packed : inventory.packedGroups()) {
+            for (RowSlice whole : packed.unpack()) {
                 if (left == 0) {
                     return;
                 }
-                if (!wanted.holds(whole.array())) {
+                if (!wanted.holds(whole.group().array(0))) {
                     continue;
                 }
                 if (skip > 0) {
@@ -141,9 +141,10 @@ public final class ArraySelection implements SliceSelection {
     }
 
     /** The first wanted arrays of an order, at most {@link #limit}, sorted. */
-    private List<ArraySlice> first(Inventory inventory, HeaderOrder by) throws IOException {
-        Comparator<ArraySlice> ascending = Comparator.comparing(ArraySlice::array, by);
-        PriorityQueue<ArraySlice> first = new PriorityQueue<>(ascending.reversed());
+    private List<RowSlice> first(Inventory inventory, HeaderOrder by) throws IOException {
+        Comparator<RowSlice> ascending =
+                Comparator.comparing(slice -> slice.group().array(0), by);
+        PriorityQueue<RowSlice> first = new PriorityQueue<>(ascending.reversed());
         forEachWanted(inventory, 0, Long.MAX_VALUE, array -> {
             first.add(array);
             if (first.size() > limit) {

@@ -3,9 +3,9 @@ package io.zipmap.sql.pushdown;
 import io.zipmap.plan.ExecutorHosts;
 import io.zipmap.plan.RowSlicer;
 import io.zipmap.plan.TaskPacking;
-import io.zipmap.sql.catalog.ArraySlice;
 import io.zipmap.sql.catalog.Inventory;
 import io.zipmap.sql.catalog.PackedSlices;
+import io.zipmap.sql.catalog.RowSlice;
 import io.zipmap.sql.catalog.SourceSettings;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -16,9 +16,9 @@ import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cuts the selected rows of a table into the partitions of a scan: a big array into slices of one partition each, small
- * arrays packed together. All slices of an array prefer one host. The first slices of all arrays come first: cores that
- * start together then extract different arrays, and none waits for another to extract its array. Not thread-safe.
+ * Cuts the selected rows of a table into the partitions of a scan: a big row group into slices of one partition each,
+ * small ones packed together. All slices of a group prefer one host. The first slices of all groups come first: cores
+ * that start together then extract different arrays, and none waits for another to extract its array. Not thread-safe.
  */
 public final class PartitionCutter {
     private record NumberedPartition(int slice, ArrayPartition partition) {}
@@ -34,18 +34,18 @@ public final class PartitionCutter {
     private final List<HostPack> packs = new ArrayList<>();
     private final List<NumberedPartition> partitions = new ArrayList<>();
 
-    /** Small arrays of one host, packed into partitions. */
+    /** Small row groups of one host, packed into partitions. */
     private final class HostPack {
         private final @Nullable String host;
         private final TaskPacking packing;
-        private final List<ArraySlice> open = new ArrayList<>();
+        private final List<RowSlice> open = new ArrayList<>();
 
         HostPack(@Nullable String host, long capacity, int maxSlices) {
             this.host = host;
             this.packing = new TaskPacking(capacity, maxSlices);
         }
 
-        void add(ArraySlice rows) throws IOException {
+        void add(RowSlice rows) throws IOException {
             int tasks = packing.tasks();
             packing.add(rows.bytes());
             if (packing.tasks() > tasks) {
@@ -114,10 +114,10 @@ public final class PartitionCutter {
         return cutter.partitions();
     }
 
-    void add(ArraySlice rows) throws IOException {
-        HostPack pack = packs.get(hosts.index(rows.array()));
+    void add(RowSlice rows) throws IOException {
+        HostPack pack = packs.get(hosts.index(rows.group()));
         // The grid of zone maps decides where slices end, so that a zone map belongs to one slice.
-        RowSlicer slicer = ZoneGrid.of(rows.array(), sliceBytes).slicer();
+        RowSlicer slicer = ZoneGrid.of(rows.group(), sliceBytes).slicer();
         if (rows.rows() <= slicer.sliceRows()) {
             pack.add(rows);
             return;
@@ -132,7 +132,7 @@ public final class PartitionCutter {
         }
     }
 
-    private void addPartition(int slice, List<ArraySlice> slices, @Nullable String host) throws IOException {
+    private void addPartition(int slice, List<RowSlice> slices, @Nullable String host) throws IOException {
         partitions.add(new NumberedPartition(slice, new ArrayPartition(PackedSlices.pack(slices), host)));
     }
 

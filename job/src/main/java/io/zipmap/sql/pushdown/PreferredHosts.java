@@ -1,11 +1,12 @@
 package io.zipmap.sql.pushdown;
 
 import io.zipmap.sql.catalog.FoundArray;
+import io.zipmap.sql.catalog.RowGroup;
 import java.util.List;
 
 /**
- * Chooses a host for each array by rendezvous hashing. All queries choose the same host, so they find the extracted
- * file there; a host that comes or goes moves only its own arrays. Immutable.
+ * Chooses a host for each row group by rendezvous hashing. All queries choose the same host, so they find the extracted
+ * file there; a host that comes or goes moves only its own groups. Immutable.
  */
 final class PreferredHosts {
     private final List<String> hosts;
@@ -16,7 +17,8 @@ final class PreferredHosts {
     }
 
     /** Index of the host in the list of hosts; 0 if the list is empty. */
-    int index(FoundArray array) {
+    int index(RowGroup group) {
+        FoundArray array = group.array(0);
         int best = 0;
         long highest = Long.MIN_VALUE;
         for (int i = 0; i < hosts.size(); i++) {

@@ -1,8 +1,8 @@
 package io.zipmap.sql.pushdown;
 
-import io.zipmap.sql.catalog.ArraySlice;
 import io.zipmap.sql.catalog.ColumnRef;
 import io.zipmap.sql.catalog.Inventory;
+import io.zipmap.sql.catalog.RowSlice;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,8 +15,8 @@ import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The aggregates of a query that a scan computes: one row for each slice of an array, from the statistics of the slice.
- * Spark merges the rows of a group. Immutable.
+ * The aggregates of a query that a scan computes: one row for each slice, from the statistics of the slice. Spark
+ * merges the rows of a group. Immutable.
  */
 public final class PushedAggregation implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -44,14 +44,20 @@ public final class PushedAggregation implements Serializable {
         return !groups.isEmpty();
     }
 
-    /** Sorted indices of the columns whose values the aggregates read. */
-    public int[] columns() {
+    /** The columns whose values the aggregates read. */
+    public ColumnsByMember columns() {
+        return ColumnsByMember.of(functions.stream()
+                .flatMap(function -> function.valueColumn().stream())
+                .toList());
+    }
+
+    /** Names of the columns whose values the aggregates read. */
+    public List<String> columnNames() {
         return functions.stream()
                 .flatMap(function -> function.valueColumn().stream())
-                .mapToInt(ColumnRef::number)
-                .sorted()
+                .map(ColumnRef::name)
                 .distinct()
-                .toArray();
+                .toList();
     }
 
     /** Columns of the groups, then columns of the aggregates, in the order that Spark expects. */
@@ -65,8 +71,8 @@ public final class PushedAggregation implements Serializable {
     }
 
     /** @param stats of the slice, for the {@link #columns} at least */
-    public InternalRow row(ArraySlice slice, SliceStats stats) {
-        List<@Nullable Object> values = new ArrayList<>(groups.key(slice.array()));
+    public InternalRow row(RowSlice slice, GroupStats stats) {
+        List<@Nullable Object> values = new ArrayList<>(groups.key(slice.group()));
         for (PushedFunction function : functions) {
             values.add(function.value(
                     slice, function.valueColumn().map(stats::column).orElse(null)));

@@ -1,10 +1,10 @@
 package io.zipmap.sql.pushdown;
 
 import io.zipmap.array.Dtype;
-import io.zipmap.sql.catalog.ArraySlice;
 import io.zipmap.sql.catalog.ColumnRef;
 import io.zipmap.sql.catalog.Inventory;
 import io.zipmap.sql.catalog.MetadataField;
+import io.zipmap.sql.catalog.RowSlice;
 import io.zipmap.sql.catalog.TableSchema;
 import io.zipmap.stats.ColumnStats;
 import java.io.Serializable;
@@ -22,8 +22,8 @@ import org.apache.spark.sql.types.DataTypes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * COUNT, MIN, MAX or SUM of one column, or COUNT(*). A scan computes it for one slice of an array, and Spark merges the
- * slices. Immutable.
+ * COUNT, MIN, MAX or SUM of one column, or COUNT(*). A scan computes it for one slice, and Spark merges the slices.
+ * Immutable.
  */
 final class PushedFunction implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -60,17 +60,19 @@ final class PushedFunction implements Serializable {
         if (function instanceof Max max) {
             return numeric(max.column(), inventory).map(column -> new PushedFunction(Function.MAX, column));
         }
-        if (function instanceof Sum sum && !sum.isDistinct() && isSummable(inventory)) {
+        if (function instanceof Sum sum && !sum.isDistinct()) {
             return numeric(sum.column(), inventory)
-                    .filter(column -> !column.isHidden())
+                    .filter(column -> !column.isHidden() && isSummable(inventory, column))
                     .map(column -> new PushedFunction(Function.SUM, column));
         }
         return Optional.empty();
     }
 
     private static Optional<ColumnRef> column(Expression expression, Inventory inventory) {
-        return expression instanceof NamedReference reference && reference.fieldNames().length == 1
-                ? Optional.of(ColumnRef.of(reference.fieldNames()[0], inventory.schema()))
+        return expression instanceof NamedReference reference
+                        && reference.fieldNames().length == 1
+                        && inventory.columns().has(reference.fieldNames()[0])
+                ? Optional.of(inventory.columns().ref(reference.fieldNames()[0]))
                 : Optional.empty();
     }
 
@@ -79,8 +81,11 @@ final class PushedFunction implements Serializable {
         return column(expression, inventory)
                 .filter(column -> column.isHidden()
                         ? column.name().equals(MetadataField.ROW.name())
-                        : inventory.dtype().kind().isPlain()
-                                && column.type().equals(TableSchema.sparkType(inventory.dtype())));
+                        : isPlain(inventory.columns().dtype(column), column));
+    }
+
+    private static boolean isPlain(Dtype dtype, ColumnRef column) {
+        return dtype.kind().isPlain() && column.type().equals(TableSchema.sparkType(dtype));
     }
 
     /**
@@ -88,8 +93,8 @@ final class PushedFunction implements Serializable {
      * result depends on the ANSI mode; its AVG adds doubles, which do not overflow. A sum of decimals stays too,
      * because Spark casts partial sums to the type of one value.
      */
-    private static boolean isSummable(Inventory inventory) {
-        Dtype dtype = inventory.dtype();
+    private static boolean isSummable(Inventory inventory, ColumnRef column) {
+        Dtype dtype = inventory.columns().dtype(column);
         int bits = dtype.itemSize() * Byte.SIZE;
         return switch (dtype.kind()) {
             case BOOL -> false;
@@ -125,12 +130,12 @@ final class PushedFunction implements Serializable {
      *
      * @param stats of the {@link #valueColumn}; null if there is none
      */
-    Object value(ArraySlice slice, @Nullable ColumnStats stats) {
+    Object value(RowSlice slice, @Nullable ColumnStats stats) {
         if (stats != null && column != null) {
             return switch (function) {
                 case MIN -> SparkValues.min(stats, column.type());
                 case MAX -> SparkValues.max(stats, column.type());
-                default -> SparkValues.sum(stats, type());
+                default -> sum(slice, stats, column);
             };
         }
         return switch (function) {
@@ -140,11 +145,19 @@ final class PushedFunction implements Serializable {
         };
     }
 
+    private Object sum(RowSlice slice, ColumnStats stats, ColumnRef of) {
+        Object sum = SparkValues.sum(stats, type());
+        if (!slice.group().array(of.member()).isConstant()) {
+            return sum;
+        }
+        return sum instanceof Long whole ? Math.multiplyExact(whole, slice.rows()) : (Double) sum * slice.rows();
+    }
+
     /** Whether the counted column is null in every row: only {@code _entry} of a bare .npy file is. */
-    private boolean isNull(ArraySlice slice) {
+    private boolean isNull(RowSlice slice) {
         return column != null
                 && column.name().equals(MetadataField.ENTRY.name())
-                && slice.array().entry() == null;
+                && slice.group().entry() == null;
     }
 
     @Override

@@ -1,7 +1,7 @@
 package io.zipmap.sql.pushdown;
 
-import io.zipmap.sql.catalog.FoundArray;
 import io.zipmap.sql.catalog.MetadataField;
+import io.zipmap.sql.catalog.RowGroup;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +13,7 @@ import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
 
 /**
- * GROUP BY of {@code _archive}, of {@code _entry}, of both, or no GROUP BY. All rows of an array are in one group.
+ * GROUP BY of {@code _archive}, of {@code _entry}, of both, or no GROUP BY. All rows of a row group are in one group.
  * Immutable.
  */
 public final class PushedGrouping implements Serializable {
@@ -42,12 +42,12 @@ public final class PushedGrouping implements Serializable {
         return names.isEmpty();
     }
 
-    /** Values of the group columns for all rows of an array. */
-    public List<@Nullable UTF8String> key(FoundArray array) {
+    /** Values of the group columns for all rows of a row group. */
+    public List<@Nullable UTF8String> key(RowGroup group) {
         List<@Nullable UTF8String> key = new ArrayList<>();
         for (String name : names) {
             String text =
-                    name.equals(MetadataField.ARCHIVE.name()) ? array.archive().uri() : array.entry();
+                    name.equals(MetadataField.ARCHIVE.name()) ? group.archive().uri() : group.entry();
             key.add(text == null ? null : UTF8String.fromString(text));
         }
         return key;

@@ -1,16 +1,16 @@
 package io.zipmap.sql.pushdown;
 
 import io.zipmap.IoConsumer;
-import io.zipmap.sql.catalog.ArraySlice;
 import io.zipmap.sql.catalog.Inventory;
 import io.zipmap.sql.catalog.PackedSlices;
+import io.zipmap.sql.catalog.RowSlice;
 import java.io.IOException;
 import java.util.Optional;
 import org.apache.spark.sql.connector.expressions.filter.Predicate;
 
 /**
  * The rows of a table that a scan reads. Predicates over {@code _archive}, {@code _entry} and {@code _row} select rows
- * first; offset and limit then apply to the selected rows; a runtime filter of a join leaves out whole arrays last.
+ * first; offset and limit then apply to the selected rows; a runtime filter of a join leaves out whole row groups last.
  * Immutable.
  */
 public final class Selection implements SliceSelection {
@@ -88,12 +88,12 @@ public final class Selection implements SliceSelection {
 
     /** Hands the selected rows to a consumer, in order. Unpacks one {@link PackedSlices} at a time. */
     @Override
-    public void forEach(Inventory inventory, IoConsumer<ArraySlice> consumer) throws IOException {
+    public void forEach(Inventory inventory, IoConsumer<RowSlice> consumer) throws IOException {
         long skip = offset;
         long left = limit;
-        for (PackedSlices packed : inventory.packedArrays()) {
-            for (ArraySlice whole : packed.unpack()) {
-                ArrayNames arrayNames = ArrayNames.of(whole.array());
+        for (PackedSlices packed : inventory.packedGroups()) {
+            for (RowSlice whole : packed.unpack()) {
+                ArrayNames arrayNames = ArrayNames.of(whole.group());
                 if (!names.holds(arrayNames)) {
                     continue;
                 }

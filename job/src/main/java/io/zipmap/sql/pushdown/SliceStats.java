@@ -2,27 +2,25 @@ package io.zipmap.sql.pushdown;
 
 import io.zipmap.array.ArrayLayout;
 import io.zipmap.mapped.MappedArray;
-import io.zipmap.sql.catalog.ArraySlice;
 import io.zipmap.sql.catalog.ColumnRef;
+import io.zipmap.sql.catalog.RowSlice;
 import io.zipmap.stats.ColumnStats;
 import io.zipmap.stats.StatsKernel;
 import io.zipmap.stats.Tile;
 import io.zipmap.stats.TileStats;
+import io.zipmap.store.HeldArray;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /**
- * Statistics of some columns of a slice. Where one pass over neighbouring columns is faster, it also has the columns
- * between the wanted ones. Immutable.
+ * Statistics of some columns of one array in a slice. Where one pass over neighbouring columns is faster, it also has
+ * the columns between the wanted ones. Immutable.
  */
 public final class SliceStats {
     /** A gap of fewer bytes between two columns is read faster than it is skipped. */
     private static final int NEAR_BYTES = 4096;
-
-    /** Statistics of no column. */
-    public static final SliceStats NONE = new SliceStats(List.of(), List.of());
 
     private final List<Tile> tiles;
     private final List<TileStats> stats;
@@ -38,14 +36,24 @@ public final class SliceStats {
      * @param columns sorted, at least one
      * @param cancelled polled during the pass
      */
-    public static SliceStats compute(MappedArray array, ArraySlice slice, int[] columns, BooleanSupplier cancelled)
+    public static SliceStats compute(MappedArray array, RowSlice slice, int[] columns, BooleanSupplier cancelled)
             throws IOException {
+        return compute(array, slice.fromRow(), slice.toRow(), columns, cancelled);
+    }
+
+    private static SliceStats compute(
+            MappedArray array, long fromRow, long toRow, int[] columns, BooleanSupplier cancelled) throws IOException {
         List<Tile> tiles = tiles(array.layout(), columns);
         List<TileStats> stats = new ArrayList<>();
         for (Tile tile : tiles) {
-            stats.add(StatsKernel.compute(array, slice.fromRow(), slice.toRow(), tile, false, cancelled));
+            stats.add(StatsKernel.compute(array, fromRow, toRow, tile, false, cancelled));
         }
         return new SliceStats(tiles, stats);
+    }
+
+    /** Statistics of an array without axes, as of one row. */
+    public static SliceStats ofConstant(HeldArray array, BooleanSupplier cancelled) throws IOException {
+        return array.read((mapped, heals) -> compute(mapped, 0, 1, new int[1], cancelled));
     }
 
     /**

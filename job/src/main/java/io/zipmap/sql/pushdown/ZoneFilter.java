@@ -1,6 +1,7 @@
 package io.zipmap.sql.pushdown;
 
 import io.zipmap.sql.catalog.ColumnRef;
+import io.zipmap.sql.catalog.TableColumns;
 import io.zipmap.stats.ColumnStats;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -8,7 +9,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.sql.connector.expressions.filter.Predicate;
-import org.apache.spark.sql.types.StructType;
 
 /**
  * The predicates of a query, joined by AND, that zone maps can decide. A scan skips a block if its zone map shows that
@@ -35,8 +35,10 @@ public final class ZoneFilter implements Serializable {
             this.columns = columns;
         }
 
-        boolean usesOnly(int column) {
-            return columns.size() == 1 && columns.get(0).number() == column;
+        boolean usesOnly(ColumnRef column) {
+            return columns.size() == 1
+                    && columns.get(0).member() == column.member()
+                    && columns.get(0).number() == column.number();
         }
     }
 
@@ -45,7 +47,7 @@ public final class ZoneFilter implements Serializable {
     }
 
     /** Adds a predicate; returns this filter if zone maps cannot decide the predicate. */
-    public ZoneFilter and(Predicate predicate, StructType table) {
+    public ZoneFilter and(Predicate predicate, TableColumns table) {
         ZonePredicateTranslator translator = new ZonePredicateTranslator(table);
         Optional<TernaryPredicate<ColumnRanges>> test = translator.translate(predicate);
         if (test.isEmpty()) {
@@ -64,9 +66,9 @@ public final class ZoneFilter implements Serializable {
         return conjuncts.stream().map(conjunct -> conjunct.predicate);
     }
 
-    /** Sorted indices of the columns that this filter reads. */
-    public int[] columns() {
-        return columnRefs().mapToInt(ColumnRef::number).sorted().distinct().toArray();
+    /** The columns that this filter reads. */
+    public ColumnsByMember columns() {
+        return ColumnsByMember.of(columnRefs().toList());
     }
 
     private Stream<ColumnRef> columnRefs() {
@@ -76,21 +78,24 @@ public final class ZoneFilter implements Serializable {
     /**
      * Whether a block may hold a row that satisfies all predicates. The numbers and the NaN of a column are tested
      * separately, by the predicates that use only that column: in a block with NaN and numbers below 1, {@code c >= 1}
-     * holds for NaN and {@code c <= 2} for the numbers, but {@code c BETWEEN 1 AND 2} for no row.
+     * holds for NaN and {@code c <= 2} for the numbers, but {@code c BETWEEN 1 AND 2} for no row. A predicate on a
+     * column without statistics excludes nothing.
      */
-    boolean mayKeep(SliceStats block) {
-        return columnRefs().allMatch(column -> mayKeepValues(block.column(column), column))
-                && conjuncts.stream().allMatch(conjunct -> conjunct.test.mayHold(column -> range(block, column)));
+    boolean mayKeep(GroupStats block) {
+        return columnRefs().filter(block::has).allMatch(column -> mayKeepValues(block.column(column), column))
+                && conjuncts.stream()
+                        .filter(conjunct -> conjunct.columns.stream().allMatch(block::has))
+                        .allMatch(conjunct -> conjunct.test.mayHold(column -> range(block, column)));
     }
 
     private boolean mayKeepValues(ColumnStats stats, ColumnRef column) {
         return SparkValues.ranges(stats, column.type()).stream()
                 .anyMatch(range -> conjuncts.stream()
-                        .filter(conjunct -> conjunct.usesOnly(column.number()))
+                        .filter(conjunct -> conjunct.usesOnly(column))
                         .allMatch(conjunct -> conjunct.test.mayHold(any -> range)));
     }
 
-    private static ValueRange range(SliceStats block, ColumnRef column) {
+    private static ValueRange range(GroupStats block, ColumnRef column) {
         return SparkValues.range(block.column(column), column.type());
     }
 

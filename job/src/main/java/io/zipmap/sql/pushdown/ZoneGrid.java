@@ -2,19 +2,25 @@ package io.zipmap.sql.pushdown;
 
 import io.zipmap.array.ArrayLayout;
 import io.zipmap.plan.RowSlicer;
-import io.zipmap.sql.catalog.ArraySlice;
 import io.zipmap.sql.catalog.FoundArray;
+import io.zipmap.sql.catalog.RowGroup;
+import io.zipmap.sql.catalog.RowSlice;
 import io.zipmap.stats.Tile;
 import java.util.Arrays;
 import java.util.List;
 
 /**
- * The division of an array into slices, which tasks read, and of each slice into blocks of rows, which zone maps
- * describe. A zone map covers one slice: all columns of a row-major array, a group of neighbouring columns of a
- * column-major one. Immutable.
+ * The division of a row group into slices, which tasks read, and of each slice into blocks of rows, which zone maps
+ * describe. A zone map covers one slice of one array: all columns of a row-major array, a group of neighbouring columns
+ * of a column-major one. Immutable.
+ *
+ * <p>The bytes of a whole row, with all arrays of the group, decide how many rows a slice and a block have. So the
+ * slices and blocks of all members of an archive have the same rows, whichever members a query reads, and a zone map
+ * that one query has made serves all others. A member of short rows beside one of long rows has small slices, and may
+ * have none large enough for a zone map: then the slice is read faster.
  *
  * @param slicer cuts slices of whole blocks
- * @param minBytes a smaller slice has no zone map
+ * @param minBytes a slice of an array with fewer bytes has no zone map
  */
 record ZoneGrid(RowSlicer slicer, long blockRows, long minBytes) {
     /**
@@ -26,22 +32,26 @@ record ZoneGrid(RowSlicer slicer, long blockRows, long minBytes) {
     /** Most zone files of one slice of a column-major array. */
     private static final int MAX_COLUMN_GROUPS = 16;
 
-    static ZoneGrid of(FoundArray array, long sliceBytes) {
-        long maxRows = RowSlicer.ofBytes(sliceBytes, array.rowBytes()).sliceRows();
+    static ZoneGrid of(RowGroup group, long sliceBytes) {
+        long maxRows = RowSlicer.ofBytes(sliceBytes, group.rowBytes()).sliceRows();
         long blockRows = Math.max(1, Math.min(maxRows, sliceBytes / SLICE_FRACTION));
         return new ZoneGrid(new RowSlicer(maxRows / blockRows * blockRows), blockRows, sliceBytes / SLICE_FRACTION);
     }
 
     /** Whether these rows are exactly one slice of this grid. */
-    boolean isSlice(ArraySlice rows) {
-        return slicer.isSlice(rows.fromRow(), rows.toRow(), rows.array().rows());
+    boolean isSlice(RowSlice rows) {
+        return slicer.isSlice(rows.fromRow(), rows.toRow(), rows.group().rows());
     }
 
-    /** The tiles whose zone maps hold these columns of a slice; empty if the slice has no zone maps. */
-    List<Tile> tiles(ArraySlice slice, int[] columns) {
-        ArrayLayout layout = slice.array().layout();
+    /**
+     * The tiles whose zone maps hold these columns of a slice; empty if the slice has no zone maps.
+     *
+     * @param rows of the slice
+     */
+    List<Tile> tiles(FoundArray array, long rows, int[] columns) {
+        ArrayLayout layout = array.layout();
         int dimensions = layout.shape().dimensions();
-        if (dimensions > 2 || !layout.dtype().kind().isPlain() || slice.bytes() < minBytes) {
+        if (dimensions > 2 || !layout.dtype().kind().isPlain() || rows * array.rowBytes() < minBytes) {
             return List.of();
         }
         long all = layout.shape().columns();

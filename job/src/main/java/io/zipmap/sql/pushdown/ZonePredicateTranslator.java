@@ -1,6 +1,7 @@
 package io.zipmap.sql.pushdown;
 
 import io.zipmap.sql.catalog.ColumnRef;
+import io.zipmap.sql.catalog.TableColumns;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -11,7 +12,6 @@ import org.apache.spark.sql.connector.expressions.filter.Predicate;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DecimalType;
-import org.apache.spark.sql.types.StructType;
 
 /**
  * Translates predicates that compare columns of values with literals of the same type. The result is true if the
@@ -21,10 +21,10 @@ final class ZonePredicateTranslator extends PredicateTranslator<ColumnRef, Objec
     /** A longer IN takes longer to test than the blocks it excludes take to read. */
     private static final int MOST_IN_OPERANDS = 1000;
 
-    private final StructType table;
+    private final TableColumns table;
 
-    /** @param table the schema without hidden columns; none of its columns that are translated holds nulls */
-    ZonePredicateTranslator(StructType table) {
+    /** @param table the columns; none of those that are translated holds nulls */
+    ZonePredicateTranslator(TableColumns table) {
         super(MOST_IN_OPERANDS);
         this.table = table;
     }
@@ -67,8 +67,10 @@ final class ZonePredicateTranslator extends PredicateTranslator<ColumnRef, Objec
 
     @Override
     Optional<ColumnRef> column(Expression expression) {
-        return expression instanceof NamedReference reference && reference.fieldNames().length == 1
-                ? Optional.of(ColumnRef.of(reference.fieldNames()[0], table))
+        return expression instanceof NamedReference reference
+                        && reference.fieldNames().length == 1
+                        && table.has(reference.fieldNames()[0])
+                ? Optional.of(table.ref(reference.fieldNames()[0]))
                         .filter(column -> !column.isHidden() && !(column.type() instanceof ArrayType))
                 : Optional.empty();
     }

@@ -1,6 +1,8 @@
 package io.zipmap.sql.pushdown;
 
-import io.zipmap.sql.catalog.ArraySlice;
+import io.zipmap.IoFunction;
+import io.zipmap.sql.catalog.FoundArray;
+import io.zipmap.sql.catalog.RowSlice;
 import io.zipmap.stats.Tile;
 import io.zipmap.stats.TileStats;
 import io.zipmap.stats.ZoneMap;
@@ -8,18 +10,17 @@ import io.zipmap.store.HeldArray;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** The zone maps of one slice: statistics of some columns for each block of its rows. Immutable. */
+/** The zone maps of one array in one slice: statistics of some columns for each block of rows. Immutable. */
 public final class ZoneStats {
-    private final ArraySlice slice;
+    private final RowSlice slice;
     private final ZoneMap layout;
     private final List<SliceStats> blocks;
 
-    private ZoneStats(ArraySlice slice, ZoneMap layout, List<SliceStats> blocks) {
+    private ZoneStats(RowSlice slice, ZoneMap layout, List<SliceStats> blocks) {
         this.slice = slice;
         this.layout = layout;
         this.blocks = blocks;
@@ -29,32 +30,40 @@ public final class ZoneStats {
      * Reads the zone maps of a slice from their files in scratch. A missing file is made first, in one pass over the
      * slice.
      *
-     * @param columns sorted, at least one
-     * @return null if {@code slice} is not a whole slice of the array's {@link ZoneGrid}, or has no zone maps
+     * @param arrays opens an array by its position in the row group
+     * @param columns of the array, sorted, at least one
+     * @return null if {@code slice} is not a whole slice of the group's {@link ZoneGrid}, or the array has no zone maps
      */
     public static @Nullable ZoneStats read(
-            HeldArray held, ArraySlice slice, int[] columns, int sliceBytes, BooleanSupplier cancelled)
+            IoFunction<Integer, HeldArray> arrays,
+            RowSlice slice,
+            int member,
+            int[] columns,
+            int sliceBytes,
+            BooleanSupplier cancelled)
             throws IOException {
-        ZoneGrid grid = ZoneGrid.of(slice.array(), sliceBytes);
-        List<Tile> tiles = grid.isSlice(slice) ? grid.tiles(slice, columns) : List.of();
-        List<List<TileStats>> found = new ArrayList<>();
+        ZoneGrid grid = ZoneGrid.of(slice.group(), sliceBytes);
+        FoundArray found = slice.group().array(member);
+        List<Tile> tiles = grid.isSlice(slice) ? grid.tiles(found, slice.rows(), columns) : List.of();
+        if (tiles.isEmpty()) {
+            return null;
+        }
+        HeldArray held = arrays.apply(member);
+        List<List<TileStats>> ofTiles = new ArrayList<>();
         for (Tile tile : tiles) {
             ZoneMap zones = new ZoneMap(slice.fromRow(), slice.toRow(), grid.blockRows(), tile);
             ByteBuffer bytes = held.zones(zones.toString(), zones.bytes(), array -> zones.compute(array, cancelled));
             if (bytes == null) {
                 return null;
             }
-            found.add(zones.read(bytes, held.layout().dtype()));
-        }
-        if (tiles.isEmpty()) {
-            return null;
+            ofTiles.add(zones.read(bytes, held.layout().dtype()));
         }
         ZoneMap layout = new ZoneMap(slice.fromRow(), slice.toRow(), grid.blockRows(), tiles.get(0));
         List<SliceStats> blocks = new ArrayList<>();
         for (int i = 0; i < layout.blocks(); i++) {
             int block = i;
             blocks.add(new SliceStats(
-                    tiles, found.stream().map(stats -> stats.get(block)).toList()));
+                    tiles, ofTiles.stream().map(stats -> stats.get(block)).toList()));
         }
         return new ZoneStats(slice, layout, blocks);
     }
@@ -64,27 +73,16 @@ public final class ZoneStats {
         return blocks.stream().reduce(SliceStats::merge).orElseThrow();
     }
 
-    public int blocks() {
-        return blocks.size();
-    }
-
-    /** Numbers of the blocks that may hold a row that satisfies the filter. */
-    public BitSet blocksKept(ZoneFilter filter) {
-        BitSet kept = new BitSet(blocks.size());
+    /** The rows of each block. */
+    List<RowSlice> blocks() {
+        List<RowSlice> rows = new ArrayList<>();
         for (int i = 0; i < blocks.size(); i++) {
-            kept.set(i, filter.mayKeep(blocks.get(i)));
+            rows.add(slice.part(layout.row(i), layout.row(i + 1)));
         }
-        return kept;
+        return rows;
     }
 
-    /** The rows of these blocks: neighbouring blocks as one range, ranges in order. */
-    public List<ArraySlice> rowsOf(BitSet chosen) {
-        List<ArraySlice> ranges = new ArrayList<>();
-        for (int from = chosen.nextSetBit(0); from >= 0; ) {
-            int to = chosen.nextClearBit(from);
-            ranges.add(slice.part(layout.row(from), layout.row(to)));
-            from = chosen.nextSetBit(to);
-        }
-        return ranges;
+    SliceStats stats(int block) {
+        return blocks.get(block);
     }
 }

@@ -30,7 +30,8 @@ public final class BatchLayout {
 
     private final ArrayLayout layout;
     private final long columnItems;
-    private final int rows;
+    private final long rowBytes;
+    private int rows;
     private final int rowItems;
     private final int[] columns;
     private final boolean together;
@@ -40,12 +41,15 @@ public final class BatchLayout {
     private final int stride;
 
     /**
+     * @param array to be read, for messages
+     * @param arrayLayout of its elements
      * @param columns indices of the wanted columns along the second axis; may be none
      * @param itemBytes bytes that are read of one item
      * @throws ZipmapException {@code ROW_TOO_LARGE} if one row does not fit into a Java array
      */
-    public BatchLayout(FoundArray array, int[] columns, long itemBytes) throws ZipmapException {
-        layout = array.layout();
+    public BatchLayout(FoundArray array, ArrayLayout arrayLayout, int[] columns, long itemBytes)
+            throws ZipmapException {
+        layout = arrayLayout;
         Shape shape = layout.shape();
         columnItems = shape.dimensions() < 2 || shape.axis(1) == 0 ? shape.columns() : shape.columns() / shape.axis(1);
         int first = Integer.MAX_VALUE;
@@ -70,11 +74,11 @@ public final class BatchLayout {
                     .advice("Ask for fewer columns, or map the array with Java.");
         }
         rowItems = (int) items;
-        rows = (int) Math.max(1, Math.min(MAX_ROWS, BUFFER_BYTES / Math.max(1, items * itemBytes)));
+        rowBytes = items * itemBytes;
         bases = new int[columns.length];
         stride = together ? rowItems : (int) columnItems;
         for (int i = 0; i < columns.length; i++) {
-            bases[i] = together ? (int) ((columns[i] - first) * columnItems) : (int) (i * columnItems * rows);
+            bases[i] = together ? (int) ((columns[i] - first) * columnItems) : i;
         }
         this.columns = together && columns.length > 0 ? new int[] {first} : columns;
         int run = rowMajor ? stride : 1;
@@ -83,9 +87,19 @@ public final class BatchLayout {
         range = new StridedRange(rowMajor ? shape.columns() : 1, run, stride);
     }
 
-    /** Rows of a full batch. */
-    public int rows() {
-        return rows;
+    /** Rows of a full batch, whose arrays together read {@code rowBytes} bytes of a row. */
+    public static int rows(long rowBytes) {
+        return (int) Math.max(1, Math.min(MAX_ROWS, BUFFER_BYTES / Math.max(1, rowBytes)));
+    }
+
+    /** Bytes that are read of one row. */
+    public long rowBytes() {
+        return rowBytes;
+    }
+
+    /** Sets the rows of a full batch. To be called once, before the methods below. */
+    public void allot(int batchRows) {
+        rows = batchRows;
     }
 
     /** Items of a full batch. */
@@ -103,13 +117,13 @@ public final class BatchLayout {
         int rangesPerColumn = rangeCount / columns.length;
         int column = i / rangesPerColumn;
         int element = i % rangesPerColumn;
-        int to = together ? 0 : bases[column] + element;
+        int to = together ? 0 : base(column) + element;
         return range.moveTo(layout.position(row, columns[column] * columnItems + element), count, to);
     }
 
     /** Index in the buffer of the first item of a column. */
     public int base(int column) {
-        return bases[column];
+        return together ? bases[column] : (int) (bases[column] * columnItems * rows);
     }
 
     /** Items in the buffer from one row to the next. */

@@ -32,11 +32,13 @@ public final class VectorFactory {
     }
 
     /**
+     * @param array source of the values, for messages
+     * @param layout in which the column has its number
      * @param base index in the buffers of the column's first item, {@link BatchLayout#base}
-     * @param stride items from one row to the next, {@link BatchLayout#stride}
+     * @param stride items from one row to the next, {@link BatchLayout#stride}; 0 if all rows have the first value
      */
-    public static ColumnVector create(FoundArray array, BatchBuffers buffers, ColumnRef column, int base, int stride) {
-        ArrayLayout layout = array.layout();
+    public static ColumnVector create(
+            FoundArray array, ArrayLayout layout, BatchBuffers buffers, ColumnRef column, int base, int stride) {
         VectorFactory factory = new VectorFactory(array, buffers);
         if (layout.hasFieldColumns()) {
             Field field = layout.dtype().fields().get(column.number());

@@ -281,7 +281,7 @@ class InventoryUpdateTest {
         session();
         Inventory first = cache.snapshot().inventory();
         Inventory same = cache.snapshot().inventory();
-        assertThat(same.arrayCount()).isEqualTo(40);
+        assertThat(same.groupCount()).isEqualTo(40);
         assertThat(cache.snapshot().inventory()).isSameAs(same);
         Form.BARE.write(folder, 5);
         assertThat(cache.snapshot().inventory().rows()).isEqualTo(85).isEqualTo(first.rows() + 5);

@@ -19,18 +19,18 @@ class PackedSlicesTest {
     @Test
     void aSliceTakesSomeTensOfBytesAndUnpacksToTheSame() throws IOException {
         Random random = new Random(11);
-        List<ArraySlice> slices = new ArrayList<>();
+        List<RowSlice> slices = new ArrayList<>();
         for (int n = 0; n < PackedSlices.MAX_SLICES; n++) {
             ArchiveRef archive = new ArchiveRef("file:///data/archive-" + n / 2 + ".zip", 5, "v");
             Dtype dtype = Dtype.parse(n % 3 == 0 ? ">f4" : "<f4");
             ArrayLayout layout = new ArrayLayout(dtype, Shape.of(1 + random.nextInt(1_000_000), 2), Order.C);
-            slices.add(ArraySlice.whole(new FoundArray(
+            slices.add(RowSlice.whole(RowGroup.of(new FoundArray(
                     archive,
                     n,
                     n % 7 == 0 ? null : "entry-ä-" + n,
                     "deflate",
                     random.nextInt() & 0xFFFFFFFFL,
-                    layout)));
+                    layout))));
         }
         PackedSlices packed = PackedSlices.pack(slices);
         assertThat(packed.unpack()).isEqualTo(slices);

@@ -7,8 +7,9 @@ import io.zipmap.array.ArrayLayout;
 import io.zipmap.array.Dtype;
 import io.zipmap.array.Order;
 import io.zipmap.array.Shape;
-import io.zipmap.sql.catalog.ArraySlice;
 import io.zipmap.sql.catalog.FoundArray;
+import io.zipmap.sql.catalog.RowGroup;
+import io.zipmap.sql.catalog.RowSlice;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,18 +23,18 @@ import org.junit.jupiter.api.Test;
 class PartitionCutterTest {
     private final Random random = new Random(11);
 
-    private static ArraySlice array(int n, long rows) throws IOException {
+    private static RowSlice array(int n, long rows) throws IOException {
         ArchiveRef archive = new ArchiveRef("file:///data/archive-" + n / 2 + ".zip", 5, "v");
         ArrayLayout layout = new ArrayLayout(Dtype.parse(n % 3 == 0 ? ">f4" : "<f4"), Shape.of(rows, 2), Order.C);
-        return ArraySlice.whole(new FoundArray(archive, n, n % 7 == 0 ? null : "entry-ä-" + n, "stored", n, layout));
+        return RowSlice.whole(
+                RowGroup.of(new FoundArray(archive, n, n % 7 == 0 ? null : "entry-ä-" + n, "stored", n, layout)));
     }
 
     private static ArrayPartition[] cut(
-            List<ArraySlice> arrays, long sliceBytes, long packBytes, int cores, List<String> hosts)
-            throws IOException {
-        long bytes = arrays.stream().mapToLong(ArraySlice::bytes).sum();
+            List<RowSlice> arrays, long sliceBytes, long packBytes, int cores, List<String> hosts) throws IOException {
+        long bytes = arrays.stream().mapToLong(RowSlice::bytes).sum();
         PartitionCutter cutter = new PartitionCutter(sliceBytes, packBytes, bytes, cores, hosts);
-        for (ArraySlice slice : arrays) {
+        for (RowSlice slice : arrays) {
             cutter.add(slice);
         }
         return cutter.partitions();
@@ -42,7 +43,7 @@ class PartitionCutterTest {
     @Test
     void everyRowIsInOnePartition() throws IOException {
         for (int i = 0; i < 100; i++) {
-            List<ArraySlice> arrays = new ArrayList<>();
+            List<RowSlice> arrays = new ArrayList<>();
             for (int n = 0; n < random.nextInt(20); n++) {
                 arrays.add(array(n, 1 + random.nextInt(1_000)));
             }
@@ -50,16 +51,16 @@ class PartitionCutterTest {
             Map<FoundArray, long[]> rows = new HashMap<>();
             for (ArrayPartition partition : cut(arrays, sliceBytes, 1 << random.nextInt(25), 2, List.of())) {
                 assertThat(partition.preferredLocations()).isEmpty();
-                for (ArraySlice part : partition.slices().unpack()) {
+                for (RowSlice part : partition.slices().unpack()) {
                     assertThat(part.rows()).isBetween(1L, sliceBytes / 8);
-                    long[] sums = rows.computeIfAbsent(part.array(), array -> new long[2]);
+                    long[] sums = rows.computeIfAbsent(part.group().array(0), array -> new long[2]);
                     sums[0] += part.rows();
                     sums[1] += (part.fromRow() + part.toRow() - 1) * part.rows() / 2;
                 }
             }
             assertThat(rows).hasSize(arrays.size());
-            for (ArraySlice slice : arrays) {
-                assertThat(rows.get(slice.array()))
+            for (RowSlice slice : arrays) {
+                assertThat(rows.get(slice.group().array(0)))
                         .containsExactly(slice.rows(), slice.rows() * (slice.rows() - 1) / 2);
             }
         }
@@ -67,7 +68,7 @@ class PartitionCutterTest {
 
     @Test
     void allSlicesOfAnArrayPreferOneHostAlsoAfterAnotherHostIsGone() throws IOException {
-        List<ArraySlice> arrays = new ArrayList<>();
+        List<RowSlice> arrays = new ArrayList<>();
         for (int n = 0; n < 300; n++) {
             arrays.add(array(n, 100));
         }
@@ -81,12 +82,12 @@ class PartitionCutterTest {
         });
     }
 
-    private static Map<FoundArray, String> hosts(List<ArraySlice> arrays, List<String> all) throws IOException {
+    private static Map<FoundArray, String> hosts(List<RowSlice> arrays, List<String> all) throws IOException {
         Map<FoundArray, String> hosts = new HashMap<>();
         for (ArrayPartition partition : cut(arrays, 80, 1 << 20, 2, all)) {
-            for (ArraySlice slice : partition.slices().unpack()) {
+            for (RowSlice slice : partition.slices().unpack()) {
                 String host = partition.preferredLocations()[0];
-                assertThat(hosts.merge(slice.array(), host, (one, other) -> one))
+                assertThat(hosts.merge(slice.group().array(0), host, (one, other) -> one))
                         .isEqualTo(host);
             }
         }
@@ -96,11 +97,11 @@ class PartitionCutterTest {
     @Test
     void theFirstSlicesComeFirst() throws IOException {
         ArrayPartition[] partitions = cut(List.of(array(1, 30), array(2, 30)), 80, 1 << 20, 2, List.of());
-        assertThat(Arrays.stream(partitions).map(PartitionCutterTest::first).map(ArraySlice::fromRow))
+        assertThat(Arrays.stream(partitions).map(PartitionCutterTest::first).map(RowSlice::fromRow))
                 .containsExactly(0L, 0L, 10L, 10L, 20L, 20L);
     }
 
-    private static ArraySlice first(ArrayPartition partition) {
+    private static RowSlice first(ArrayPartition partition) {
         try {
             return partition.slices().unpack().get(0);
         } catch (IOException e) {

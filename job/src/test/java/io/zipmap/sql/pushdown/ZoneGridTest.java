@@ -8,17 +8,18 @@ import io.zipmap.array.ArrayLayout;
 import io.zipmap.array.Dtype;
 import io.zipmap.array.Order;
 import io.zipmap.array.Shape;
-import io.zipmap.sql.catalog.ArraySlice;
 import io.zipmap.sql.catalog.FoundArray;
+import io.zipmap.sql.catalog.RowGroup;
+import io.zipmap.sql.catalog.RowSlice;
 import io.zipmap.stats.Tile;
 import org.junit.jupiter.api.Test;
 
 class ZoneGridTest {
     private static final long SLICE = 64 << 20;
 
-    private static FoundArray array(String dtype, Order order, long... axes) throws ZipmapException {
+    private static RowGroup array(String dtype, Order order, long... axes) throws ZipmapException {
         ArrayLayout layout = new ArrayLayout(Dtype.parse(dtype), Shape.of(axes), order);
-        return new FoundArray(new ArchiveRef("file:///a.zip", 1, "v"), 0, "x", "stored", 1, layout);
+        return RowGroup.of(new FoundArray(new ArchiveRef("file:///a.zip", 1, "v"), 0, "x", "stored", 1, layout));
     }
 
     @Test
@@ -32,8 +33,8 @@ class ZoneGridTest {
 
     @Test
     void onlyWholeSlicesAreSlices() throws ZipmapException {
-        ArraySlice all = ArraySlice.whole(array("<f4", Order.C, 1000, 1));
-        ZoneGrid grid = ZoneGrid.of(all.array(), 1600);
+        RowSlice all = RowSlice.whole(array("<f4", Order.C, 1000, 1));
+        ZoneGrid grid = ZoneGrid.of(all.group(), 1600);
         assertThat(grid.isSlice(all.part(400, 800))).isTrue();
         assertThat(grid.isSlice(all.part(800, 1000))).isTrue();
         assertThat(grid.isSlice(all.part(800, 999))).isFalse();
@@ -59,8 +60,9 @@ class ZoneGridTest {
     }
 
     private static Iterable<Tile> tiles(String dtype, Order order, long... axes) throws ZipmapException {
-        ArraySlice rows = ArraySlice.whole(array(dtype, order, axes));
-        ZoneGrid grid = ZoneGrid.of(rows.array(), SLICE);
-        return grid.tiles(rows.part(0, Math.min(rows.toRow(), grid.slicer().sliceRows())), new int[] {1, 5});
+        RowSlice rows = RowSlice.whole(array(dtype, order, axes));
+        ZoneGrid grid = ZoneGrid.of(rows.group(), SLICE);
+        long sliceRows = Math.min(rows.toRow(), grid.slicer().sliceRows());
+        return grid.tiles(rows.group().array(0), sliceRows, new int[] {1, 5});
     }
 }

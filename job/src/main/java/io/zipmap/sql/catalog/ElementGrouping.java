@@ -1,0 +1,51 @@
+package io.zipmap.sql.catalog;
+
+import io.zipmap.ZipmapException;
+import io.zipmap.archive.ArchiveEntry;
+import io.zipmap.archive.ArchiveRef;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The rule of the table {@code elements}: each array is a row group, and its columns are the table's. Immutable. */
+final class ElementGrouping implements RowGrouping {
+    private final @Nullable NamedColumns names;
+    private final boolean nanosAsTimestamp;
+    private final ArraySchemaCheck schemaCheck;
+
+    /** @param nanosAsTimestamp as {@link TableSchema#schema} takes it */
+    ElementGrouping(@Nullable NamedColumns names, boolean nanosAsTimestamp) {
+        this.names = names;
+        this.nanosAsTimestamp = nanosAsTimestamp;
+        this.schemaCheck = new ArraySchemaCheck(names);
+    }
+
+    @Override
+    public List<ArchiveEntry> chosen(ArchiveRef archive, List<ArchiveEntry> entries) {
+        return entries;
+    }
+
+    @Override
+    public boolean isByArchive() {
+        return false;
+    }
+
+    @Override
+    public boolean leavesOut(ZipmapException error) {
+        return false;
+    }
+
+    @Override
+    public RowGroup group(List<FoundArray> arrays) {
+        return RowGroup.of(arrays);
+    }
+
+    @Override
+    public void check(RowGroup one, RowGroup other) throws ZipmapException {
+        schemaCheck.check(one.array(0), other.array(0));
+    }
+
+    @Override
+    public TableColumns columns(RowGroup first) throws ZipmapException {
+        return TableColumns.ofElements(first, TableSchema.schema(first.array(0), names, nanosAsTimestamp));
+    }
+}

@@ -1,0 +1,41 @@
+package io.zipmap.sql.catalog;
+
+import io.zipmap.ZipmapException;
+import io.zipmap.archive.ArchiveEntry;
+import io.zipmap.archive.ArchiveRef;
+import java.util.List;
+
+/** The rule by which the arrays of archives become the row groups and the columns of one table. */
+interface RowGrouping {
+    static RowGrouping of(SourceSettings settings) {
+        return switch (settings.table()) {
+            case ELEMENTS -> new ElementGrouping(settings.columns(), settings.nanosAsTimestamp());
+            case MEMBERS -> new MemberGrouping(settings.columns(), settings.nanosAsTimestamp());
+            case ARRAYS -> new ArrayGrouping();
+        };
+    }
+
+    /**
+     * The entries of one archive that the table needs.
+     *
+     * @param entries that the options {@code entries} and {@code duplicates} choose
+     */
+    List<ArchiveEntry> chosen(ArchiveRef archive, List<ArchiveEntry> entries) throws ZipmapException;
+
+    /** Whether the arrays of an archive are one row group, so that a bad one makes the whole archive bad. */
+    boolean isByArchive();
+
+    /** Whether an entry with this error is no column of the table, without being an error of the archive. */
+    boolean leavesOut(ZipmapException error);
+
+    /**
+     * @param arrays of one archive, at least one; exactly one unless groups are {@linkplain #isByArchive by archive}
+     */
+    RowGroup group(List<FoundArray> arrays) throws ZipmapException;
+
+    /** @throws ZipmapException {@code ARRAYS_DISAGREE}, with both names and what differs */
+    void check(RowGroup one, RowGroup other) throws ZipmapException;
+
+    /** @param first of the table's row groups, all of which have passed {@link #check} */
+    TableColumns columns(RowGroup first) throws ZipmapException;
+}

@@ -1,0 +1,85 @@
+package io.zipmap.sql.catalog;
+
+import io.zipmap.array.Dtype;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
+
+/** The columns of a table: their SQL types, and the array of a row group that each one shows. Immutable. */
+public final class TableColumns {
+    private final RowGroup first;
+    private final StructType schema;
+    private final @Nullable List<Integer> members;
+
+    private TableColumns(RowGroup first, StructType schema, @Nullable List<Integer> members) {
+        this.first = first;
+        this.schema = schema;
+        this.members = members;
+    }
+
+    /** Columns that are the columns of one array. */
+    public static TableColumns ofElements(RowGroup first, StructType schema) {
+        return new TableColumns(first, schema, null);
+    }
+
+    /** @param members position in each row group of the array that is the column */
+    static TableColumns ofMembers(RowGroup first, StructType schema, List<Integer> members) {
+        return new TableColumns(first, schema, List.copyOf(members));
+    }
+
+    /** The columns of arrays, without hidden columns. */
+    public StructType schema() {
+        return schema;
+    }
+
+    /** Whether this is the name of a column or of a hidden column. */
+    public boolean has(String name) {
+        return schema.getFieldIndex(name).isDefined() || MetadataField.of(name).isPresent();
+    }
+
+    /** Whether each column is a whole array. */
+    public boolean areMembers() {
+        return members != null;
+    }
+
+    /** @throws IllegalArgumentException if there is no such column */
+    public ColumnRef ref(String name) {
+        return ref(name, schema);
+    }
+
+    /** @param scan the schema of the scan, in which structures may have fewer fields than in the table */
+    public ColumnRef ref(String name, StructType scan) {
+        Optional<MetadataField> hidden = MetadataField.of(name);
+        if (hidden.isPresent()) {
+            return ColumnRef.hidden(name, hidden.get().dataType());
+        }
+        int index = schema.fieldIndex(name);
+        if (members == null) {
+            return ColumnRef.ofArray(name, index, scan.apply(name).dataType());
+        }
+        return ColumnRef.ofMember(name, members.get(index), scan.apply(name).dataType());
+    }
+
+    /** The array of a column in the first row group; all others have its dtype, but for sizes and byte order. */
+    public FoundArray array(ColumnRef column) {
+        return first.array(column.member());
+    }
+
+    public Dtype dtype(ColumnRef column) {
+        return array(column).layout().dtype();
+    }
+
+    /** Whether the arrays of two inventories of one table are read in the same way. */
+    public boolean haveDtypesOf(TableColumns other) {
+        boolean same = first.arrays().size() == other.first.arrays().size();
+        for (int i = 0; same && i < first.arrays().size(); i++) {
+            same = signature(i).equals(other.signature(i));
+        }
+        return same;
+    }
+
+    private String signature(int member) {
+        return first.array(member).layout().dtype().valueSignature();
+    }
+}
