@@ -127,11 +127,12 @@ size() {
   wc -c <"$1" | tr -d ' '
 }
 
-# Prints the class-data file if there is one of the size that its name tells. The JVM crashes on a shorter one.
+# Prints the class-data file if there is one of the size that its name tells, with its jar. The JVM crashes on a shorter
+# one.
 find_class_data() {
   local file
   for file in "$class_data"-*.classes; do
-    if [[ -f $file && $file == "$class_data-$(size "$file").classes" ]]; then printf '%s' "$file"; fi
+    if [[ -f $file && -f $class_data.jar && $file == "$class_data-$(size "$file").classes" ]]; then printf '%s' "$file"; fi
   done
 }
 
@@ -143,6 +144,17 @@ only_jars() {
     rest=${rest#*:}
     [[ ! -d $entry ]] || return 1
   done
+}
+
+# Changes words, and path, to take zipmap's classes from a jar that has the name of the class-data file. The file fits
+# only a class path of the same names. An executor elsewhere, where another zipmap.jar may be, has no jar of this name.
+use_named_jar() {
+  local i
+  [[ $path == "$jar":* ]] || return 0
+  for i in "${!words[@]}"; do
+    [[ ${words[i]} != "$path" ]] || words[i]=$class_data.jar${path#"$jar"}
+  done
+  path=$class_data.jar${path#"$jar"}
 }
 
 # Makes the class-data file for the class path $1 by a small job. Leaves the file or nothing, and prints nothing.
@@ -166,9 +178,9 @@ make_class_data() {
   work=$(mktemp -d)
   launch_words --master 'local[2]' --conf spark.ui.enabled=false --conf "spark.local.dir=$work" \
     --properties-file "$here/conf/spark-defaults.conf" --class io.zipmap.cli.ClassDataTraining "$jar"
-  if [[ $path == "$1" ]] &&
+  if [[ $path == "$1" ]] && cp -p -- "$jar" "$class_data.jar" 2>/dev/null && use_named_jar &&
     nice -n 19 "${words[0]}" "$class_data_make$part" "${words[@]:1}" "$work" </dev/null >/dev/null 2>&1 && [[ -s $part ]]; then
-    find "$folder" -name "java$java_version-*" ! -name "${part##*/}" -delete
+    find "$folder" -name "java$java_version-*" ! -name "${part##*/}" ! -name "${class_data##*/}.jar" -delete
     mv -f -- "$part" "$class_data-$(size "$part").classes"
   else
     : >"$class_data.failed"
@@ -188,10 +200,10 @@ run() {
   exec "$@"
 }
 
-# Whether a file of properties that these options of spark-submit name or imply sets a class path of the driver.
-names_class_path() {
-  local word named=false files=("${SPARK_CONF_DIR:-$embedded/conf}/spark-defaults.conf")
-  for word in "$@"; do
+# Whether a file of properties that these options of spark-submit name or imply sets the property $1, a pattern of grep.
+files_set() {
+  local property=$1 word named=false files=("${SPARK_CONF_DIR:-$embedded/conf}/spark-defaults.conf")
+  for word in "${@:2}"; do
     if $named; then files+=("$word"); fi
     named=false
     case $word in
@@ -199,7 +211,7 @@ names_class_path() {
       --properties-file=*) files+=("${word#*=}") ;;
     esac
   done
-  grep -qe '^[[:space:]]*spark\.driver\.extraClassPath' -- "${files[@]}" 2>/dev/null
+  grep -qe "^[[:space:]]*$property" -- "${files[@]}" 2>/dev/null
 }
 
 # Sets words to the command that the embedded Spark's launcher makes of these options of spark-submit, and path to its
@@ -209,7 +221,7 @@ launch_words() {
   words=() path=
   # First on the class path, or each class of zipmap is looked for in all jars of Spark before it is found. It is one
   # setting with the class path that the user may have set in a file: that stays.
-  names_class_path "$@" || first=(--driver-class-path "$jar")
+  files_set 'spark[.]driver[.]extraClassPath' "$@" || first=(--driver-class-path "$jar")
   while IFS= read -r -d '' word; do
     word=${word#$'\n'}
     if $flag; then path=$word; fi
@@ -225,6 +237,24 @@ launch_words() {
     org.apache.spark.launcher.Main org.apache.spark.deploy.SparkSubmit ${first[@]+"${first[@]}"} "$@")
   [[ ${#words[@]} -gt 1 ]] || fail "Cannot start Spark with the options: ${spark_options[*]:-}"
   words=("${words[@]:1}")
+}
+
+# Adds to words what lets the executors of a standalone cluster use the class-data file $1, unless the user has set their
+# class path or options. An executor that has no such file starts as without one.
+share_with_executors() {
+  local i options
+  [[ " ${words[*]} " == *spark://* && $path == "$class_data.jar":* ]] &&
+    [[ "${spark_options[*]}" != *spark.executor.extraClassPath* && "${spark_options[*]}" != *spark.executor.*JavaOptions* ]] &&
+    ! files_set 'spark[.]executor[.]extraClassPath' "${spark_options[@]}" || return 0
+  options=$(sed -n 's/^spark\.executor\.defaultJavaOptions *//p' "$here/conf/spark-defaults.conf")
+  for i in "${!words[@]}"; do
+    if [[ ${words[i]} == org.apache.spark.deploy.SparkSubmit ]]; then
+      # Options that follow go before these.
+      words=("${words[@]:0:i+1}" --conf "spark.executor.extraClassPath=$class_data.jar"
+        --conf "spark.executor.defaultJavaOptions=$options \"$class_data_use$1\" -XX:+VerifySharedSpaces" "${words[@]:i+1}")
+      return
+    fi
+  done
 }
 
 # Whether zipmap can be started without SparkSubmit, which takes a quarter of a second: Spark is local, and neither these
@@ -353,6 +383,8 @@ if [[ ${ZIPMAP_CLASS_DATA:-} != off ]] && only_jars "$path"; then
   if [[ -n $file ]]; then
     # The JVM checks the file. If it cannot use it, it starts as without one, and prints nothing: it cannot
     # with another garbage collector, for example, or with a heap of 32 GB, and Java 25 calls that an error.
+    use_named_jar
+    share_with_executors "$file"
     words=("${words[0]}" "$class_data_use$file" -XX:+VerifySharedSpaces -Xlog:disable "-Xlog:all=error,$class_data_log*=off:stderr" "${words[@]:1}")
   elif $build_only; then
     rm -f -- "$class_data.failed"

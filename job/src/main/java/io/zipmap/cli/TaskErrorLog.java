@@ -10,8 +10,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Silences the loggers by which Spark reports each attempt of a failed task, because {@link ErrorPrinter} prints the
- * error that ends the command. Acts in this process only, and only on zipmap's own log configuration. A logger that the
- * configuration names keeps its level.
+ * error that ends the command, and those that warn of what ends when Spark stops. Acts in this process only, and only
+ * on zipmap's own log configuration. A logger that the configuration names keeps its level.
  */
 final class TaskErrorLog {
     /** The name that {@code conf/log4j2.properties} gives itself. */
@@ -27,6 +27,8 @@ final class TaskErrorLog {
             "org.apache.spark.storage.BlockManager", Level.ERROR,
             // It warns of each RDD that is removed while Spark stops.
             "org.apache.spark.storage.BlockManagerMaster", Level.ERROR,
+            // It warns of executors that end because Spark stops.
+            "org.apache.spark.scheduler.cluster.StandaloneSchedulerBackend$StandaloneDriverEndpoint", Level.ERROR,
             "org.apache.spark.sql.execution.datasources.FileFormatWriter", Level.OFF,
             "org.apache.spark.sql.execution.datasources.v2", Level.OFF,
             // It reports events that arrive while its threads end.

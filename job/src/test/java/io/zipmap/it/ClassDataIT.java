@@ -40,6 +40,11 @@ class ClassDataIT {
         }
     }
 
+    /** The jar of zipmap that has the name of the file, without the file's size. */
+    private static String jarOf(Path file) {
+        return file.toString().replaceFirst("-\\d+\\.classes$", ".jar");
+    }
+
     private Result count(SubmitScript submit, String... options) throws Exception {
         Stream<String> words = Stream.of(
                         Stream.of("--conf", "spark.ui.enabled=false"),
@@ -75,6 +80,15 @@ class ClassDataIT {
                                 "run")
                         .out())
                 .doesNotContain("class-data");
+
+        String executors = submit.call(ON, "--dry-run", "--master", "spark://host:7077", "--", "run")
+                .out();
+        assertThat(executors)
+                .contains("spark.executor.extraClassPath=" + jarOf(file), "spark.executor.defaultJavaOptions=");
+        String users = "spark.executor.extraClassPath=/x.jar";
+        assertThat(submit.call(ON, "--dry-run", "--master", "spark://host:7077", "--conf", users, "--", "run")
+                        .out())
+                .doesNotContain("spark.executor.defaultJavaOptions=", "extraClassPath=" + jarOf(file));
 
         Path log = folder.resolve("loaded.txt");
         count(submit, "--driver-java-options", "-Xlog:class+load:file=" + log);
