@@ -270,7 +270,9 @@ class CommandsOnSparkTest {
         assertThat(call(run).err.replaceAll(" +", " "))
                 .contains("incremental 1 carried over, 0 new, 0 changed, 0 tried again, 0 removed");
         String former = resultOf(
-                "SELECT sum(c2) = (SELECT sum FROM column_stats WHERE column = 'c2') AS same FROM elements",
+                "SELECT sum(c2) = (SELECT sum FROM column_stats WHERE column = 'c2')"
+                        + " AND (SELECT path FROM live_arrays) <> (SELECT path FROM arrays WHERE NOT removed) AS same"
+                        + " FROM elements",
                 "sql",
                 "--input",
                 output);

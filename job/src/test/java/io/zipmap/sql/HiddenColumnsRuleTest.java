@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The view {@code elements} in a session with the rule, as the command line makes it. */
+/** The views in a session with the rule, as the command line makes it. */
 class HiddenColumnsRuleTest {
     @RegisterExtension
     static final SparkLocal SPARK = SparkLocal.java().keepingPlans();
@@ -45,13 +45,18 @@ class HiddenColumnsRuleTest {
         }
         assertThat(session.sparkContext()).isSameAs(shared.sparkContext());
         session.read().format("zipmap").load(folder.toString()).createOrReplaceTempView("elements");
+        session.read()
+                .format("zipmap")
+                .option("table", "arrays")
+                .load(folder.toString())
+                .createOrReplaceTempView("arrays");
         session.range(3).createOrReplaceTempView("other");
         session.sql("CREATE TEMPORARY VIEW inner_rows AS SELECT _row AS r, c0 FROM elements");
     }
 
     @AfterAll
     static void drop() {
-        for (String view : List.of("elements", "other", "inner_rows")) {
+        for (String view : List.of("elements", "arrays", "other", "inner_rows")) {
             session.catalog().dropTempView(view);
         }
     }
@@ -72,6 +77,7 @@ class HiddenColumnsRuleTest {
                         + " | {\"n\":2}",
                 "SELECT count(*) n FROM elements a JOIN other ON a._row = id | {\"n\":5}",
                 "SELECT sum(r) s FROM inner_rows | {\"s\":7}",
+                "SELECT sum(rows) n FROM arrays WHERE _archive LIKE '%a.zip' AND _entry = entry | {\"n\":2}",
                 "WITH elements AS (SELECT 7 AS seven) SELECT * FROM elements | {\"seven\":7}",
                 "WITH w AS (SELECT *, _row FROM elements) SELECT max(_row) m FROM w | {\"m\":3}",
                 // Not the row of the query around it.
