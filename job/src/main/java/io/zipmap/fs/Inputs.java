@@ -10,6 +10,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -18,6 +19,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.PathIsNotDirectoryException;
 import org.apache.hadoop.security.AccessControlException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Expands the inputs of the user into archives, in two steps. On the driver, {@link #roots} finds the folders and files
@@ -45,6 +47,36 @@ public final class Inputs {
      */
     public List<ListingRoot> roots(String input) throws IOException {
         return roots(input, true);
+    }
+
+    /**
+     * Finds the folders below which partition folders begin. Looks up no file.
+     *
+     * @param inputs as the user gave them, without lists
+     * @param basePath the only folder below which they begin; null for the inputs
+     * @throws ZipmapException as {@link #roots}
+     */
+    public PartitionRoots partitionRoots(List<String> inputs, @Nullable String basePath) throws IOException {
+        if (rules.isRecursive()) {
+            return PartitionRoots.NONE;
+        }
+        List<Path> paths = new ArrayList<>();
+        for (String input : basePath == null ? inputs : List.of(basePath)) {
+            Credentials.refuse(input);
+            try {
+                requireFileSystem(input);
+                Path text = HadoopPaths.ofInput(input);
+                FileSystem fs = fileSystem(text);
+                Path path = HadoopCall.get(() -> fs.makeQualified(text));
+                if (RecursiveGlob.parse(path, rules.folderPattern()).isEmpty()) {
+                    paths.add(path);
+                    unescaped(input, text).ifPresent(paths::add);
+                }
+            } catch (IOException e) {
+                throw withCondition(input, e);
+            }
+        }
+        return PartitionRoots.of(paths, basePath);
     }
 
     /** @param split whether the tree of a recursive glob becomes one root for each folder at its top */

@@ -186,6 +186,15 @@ public enum Option {
             "Glob over file names, as in '*.npz'. Other files are not read. A folder stands for its files of"
                     + " these names, instead of *.zip, *.npz and *.npy.",
             SOURCE),
+    BASE_PATH(
+            "basePath",
+            URI,
+            none(),
+            "Folder below which partition folders begin, as in date=2024-01-01/cam=a, whose names are columns"
+                    + " of the table. All archives must be in it. Default: the input folder, or the folders that a"
+                    + " glob matches.",
+            SQL_COMMAND,
+            SOURCE),
     NANOSECONDS(
             "nanoseconds",
             choice("bigint", "timestamp"),

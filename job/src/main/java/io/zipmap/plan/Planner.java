@@ -38,7 +38,7 @@ import scala.concurrent.duration.Duration;
  */
 public final class Planner {
     /** First character of an input that names a file of inputs. */
-    static final String LIST = "@";
+    public static final String LIST = "@";
 
     private final JavaSparkContext spark;
     private final Broadcast<SerializableConfiguration> hadoop;

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A scan that returns the selected columns and rows in batches. A join may narrow the selection by runtime filters on
- * {@code _archive} and {@code _entry}.
+ * {@code _archive}, {@code _entry} and partition columns.
  */
 final class BatchScan implements Batch, SupportsReportStatistics, SupportsRuntimeV2Filtering {
     private final ScanRefresh refresh;
@@ -62,7 +62,7 @@ final class BatchScan implements Batch, SupportsReportStatistics, SupportsRuntim
     public String description() {
         refresh.refreshIfRunAgain(this);
         List<String> hidden = new ArrayList<>(List.of(schema.fieldNames()));
-        hidden.retainAll(MetadataField.NAMES);
+        hidden.removeAll(List.of(inventory.schema().fieldNames()));
         return "zipmap, " + columns(schema.size() - hidden.size())
                 + (hidden.isEmpty() ? "" : " and " + String.join(", ", hidden)) + ", " + work.explain();
     }
@@ -73,7 +73,7 @@ final class BatchScan implements Batch, SupportsReportStatistics, SupportsRuntim
             return "columns " + count + " of " + all;
         }
         List<String> members = new ArrayList<>(List.of(schema.fieldNames()));
-        members.removeAll(MetadataField.NAMES);
+        members.retainAll(List.of(inventory.schema().fieldNames()));
         return TableText.members(members, all);
     }
 
@@ -107,14 +107,16 @@ final class BatchScan implements Batch, SupportsReportStatistics, SupportsRuntim
     @Override
     public NamedReference[] filterAttributes() {
         return Arrays.stream(schema.fieldNames())
-                .filter(name -> name.equals(MetadataField.ARCHIVE.name()) || name.equals(MetadataField.ENTRY.name()))
+                .filter(name -> name.equals(MetadataField.ARCHIVE.name())
+                        || name.equals(MetadataField.ENTRY.name())
+                        || inventory.partitions().index(name).isPresent())
                 .map(Expressions::column)
                 .toArray(NamedReference[]::new);
     }
 
     @Override
     public void filter(Predicate[] predicates) {
-        selection = selection.runtimeFilter(predicates);
+        selection = selection.runtimeFilter(predicates, inventory.partitions());
         size = null;
     }
 
@@ -127,7 +129,10 @@ final class BatchScan implements Batch, SupportsReportStatistics, SupportsRuntim
     public PartitionReaderFactory createReaderFactory() {
         List<ColumnRef> columns = new ArrayList<>();
         for (String name : schema.fieldNames()) {
-            columns.add(inventory.columns().ref(name, schema));
+            columns.add(inventory
+                    .partitions()
+                    .ref(name)
+                    .orElseGet(() -> inventory.columns().ref(name, schema)));
         }
         return new BatchReaderFactory(access, settings, columns, work.zones());
     }

@@ -18,7 +18,6 @@ import org.apache.spark.sql.connector.read.PartitionReader;
 import org.apache.spark.sql.connector.read.PartitionReaderFactory;
 import org.apache.spark.sql.connector.read.Scan;
 import org.apache.spark.sql.types.StructType;
-import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,7 +79,7 @@ final class CountScan implements Scan, Batch {
     }
 
     private InputPartition[] countRows(Inventory inventory) throws IOException {
-        Map<List<@Nullable UTF8String>, Long> counts = new LinkedHashMap<>();
+        Map<List<@Nullable Object>, Long> counts = new LinkedHashMap<>();
         if (count.groups().isEmpty()) {
             counts.put(List.of(), 0L);
         }
@@ -94,7 +93,7 @@ final class CountScan implements Scan, Batch {
         };
     }
 
-    private InternalRow row(List<@Nullable UTF8String> key, long rows) {
+    private InternalRow row(List<@Nullable Object> key, long rows) {
         List<@Nullable Object> values = new ArrayList<>(key);
         for (int i = 0; i < count.counts(); i++) {
             values.add(rows);

@@ -6,6 +6,7 @@ import io.zipmap.plan.ArrayColumns;
 import io.zipmap.plan.Quarantine;
 import io.zipmap.plan.StoreAccess;
 import io.zipmap.sql.catalog.FoundArray;
+import io.zipmap.sql.catalog.PartitionColumns;
 import io.zipmap.sql.catalog.RowSlice;
 import io.zipmap.sql.pushdown.ArrayPartition;
 import io.zipmap.store.ArrayRecord;
@@ -34,6 +35,7 @@ final class LiveArraysReader implements PartitionReader<InternalRow> {
     private final Quarantine quarantine;
     private final boolean opensFirst;
     private final List<String> columns;
+    private final PartitionColumns partitions;
     private final ArrayPartition partition;
     private final TaskContext task = TaskContext.get();
     private final ScanMetrics metrics;
@@ -43,15 +45,21 @@ final class LiveArraysReader implements PartitionReader<InternalRow> {
 
     /**
      * @param leavesOutBadArrays whether an array whose file cannot be made has no row
-     * @param columns of the rows, by their names in {@link ArrayColumns}
+     * @param columns of the rows, by their names in {@link ArrayColumns} or in {@code partitions}
      * @param most rows of this partition
      */
     LiveArraysReader(
-            StoreAccess access, boolean leavesOutBadArrays, List<String> columns, long most, ArrayPartition partition) {
+            StoreAccess access,
+            boolean leavesOutBadArrays,
+            List<String> columns,
+            PartitionColumns partitions,
+            long most,
+            ArrayPartition partition) {
         this.opener = new ArrayOpener(access, task);
         this.quarantine = Quarantine.ofQuery(leavesOutBadArrays);
         this.opensFirst = leavesOutBadArrays && columns.stream().anyMatch(ArrayColumns::needsFile);
         this.columns = columns;
+        this.partitions = partitions;
         this.left = most;
         this.partition = partition;
         this.metrics =
@@ -70,7 +78,7 @@ final class LiveArraysReader implements PartitionReader<InternalRow> {
             FoundArray array = rest.next().group().array(0);
             InputFileBlockHolder.set(
                     array.archive().uri(), 0, Math.max(0, array.archive().length()));
-            row = new LiveArrayRow(columns, array, this::keepFile);
+            row = new LiveArrayRow(columns, partitions, array, this::keepFile);
             if (!opensFirst || isGood(row)) {
                 left--;
                 return true;

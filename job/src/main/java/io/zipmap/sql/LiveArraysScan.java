@@ -99,14 +99,15 @@ final class LiveArraysScan implements Batch, SupportsReportStatistics, SupportsR
     @Override
     public NamedReference[] filterAttributes() {
         return Arrays.stream(schema.fieldNames())
-                .filter(ArraySelection::canFilter)
+                .filter(name -> ArraySelection.canFilter(name)
+                        || snapshot.inventory().partitions().index(name).isPresent())
                 .map(Expressions::column)
                 .toArray(NamedReference[]::new);
     }
 
     @Override
     public void filter(Predicate[] predicates) {
-        selection = selection.runtimeFilter(predicates);
+        selection = selection.runtimeFilter(predicates, snapshot.inventory().partitions());
     }
 
     @Override
@@ -123,7 +124,11 @@ final class LiveArraysScan implements Batch, SupportsReportStatistics, SupportsR
     @Override
     public PartitionReaderFactory createReaderFactory() {
         return new LiveArraysReaderFactory(
-                snapshot.access(), snapshot.settings().leavesOutBadArrays(), columns, mostOfTask);
+                snapshot.access(),
+                snapshot.settings().leavesOutBadArrays(),
+                columns,
+                snapshot.inventory().partitions(),
+                mostOfTask);
     }
 
     @Override

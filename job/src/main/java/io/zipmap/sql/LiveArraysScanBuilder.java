@@ -60,7 +60,8 @@ final class LiveArraysScanBuilder
     public Predicate[] pushPredicates(Predicate[] predicates) {
         List<Predicate> left = new ArrayList<>();
         for (Predicate predicate : predicates) {
-            Optional<ArraySelection> narrowed = selection.where(predicate);
+            Optional<ArraySelection> narrowed =
+                    selection.where(predicate, snapshot.inventory().partitions());
             if (narrowed.isPresent()) {
                 selection = narrowed.get();
                 pushed.add(predicate);

@@ -6,7 +6,7 @@ import io.zipmap.sql.catalog.MetadataField;
 import io.zipmap.sql.catalog.RowGroup;
 import io.zipmap.sql.catalog.RowSlice;
 import io.zipmap.sql.vector.BatchLayout;
-import io.zipmap.sql.vector.ConstantTextVector;
+import io.zipmap.sql.vector.ConstantVector;
 import io.zipmap.sql.vector.RowNumberVector;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -71,10 +71,15 @@ final class RowBatches {
         if (column.name().equals(MetadataField.ROW.name())) {
             return rowNumbers;
         }
+        if (!column.partitions().isEmpty()) {
+            Object value =
+                    column.partitions().value(column.name(), group.archive().uri());
+            return new ConstantVector(column.type(), value);
+        }
         String text = column.name().equals(MetadataField.ARCHIVE.name())
                 ? group.archive().uri()
                 : group.entry();
-        return new ConstantTextVector(text == null ? null : UTF8String.fromString(text));
+        return new ConstantVector(column.type(), text == null ? null : UTF8String.fromString(text));
     }
 
     boolean hasNext() {

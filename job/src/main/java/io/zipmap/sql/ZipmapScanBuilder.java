@@ -29,10 +29,10 @@ import org.apache.spark.sql.types.StructType;
 /**
  * Negotiates with Spark which parts of a query the source takes over, and builds the scan for them.
  *
- * <p>The source takes over the choice of columns, predicates on the hidden columns, limits and offsets, and aggregates,
- * and computes them exactly. A predicate on values stays with Spark: the source only skips blocks of rows in which, by
- * their zone map, no row can match. If bad arrays are left out, the number of rows is not known before they are read,
- * so limits and aggregates stay with Spark too.
+ * <p>The source takes over the choice of columns, predicates on hidden columns and partition columns, limits and
+ * offsets, and aggregates, and computes them exactly. A predicate on values stays with Spark: the source only skips
+ * blocks of rows in which, by their zone map, no row can match. If bad arrays are left out, the number of rows is not
+ * known before they are read, so limits and aggregates stay with Spark too.
  */
 final class ZipmapScanBuilder
         implements SupportsPushDownV2Filters,
@@ -65,7 +65,7 @@ final class ZipmapScanBuilder
     public Predicate[] pushPredicates(Predicate[] predicates) {
         List<Predicate> left = new ArrayList<>();
         for (Predicate predicate : predicates) {
-            Optional<Selection> narrowed = selection.where(predicate);
+            Optional<Selection> narrowed = selection.where(predicate, inventory.partitions());
             if (narrowed.isPresent()) {
                 selection = narrowed.get();
                 pushed.add(predicate);

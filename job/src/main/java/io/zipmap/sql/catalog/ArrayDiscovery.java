@@ -201,7 +201,8 @@ final class ArrayDiscovery {
                 bytes,
                 choice.tally(),
                 List.copyOf(leftOut.values()),
-                ArchiveVersions.of(listed, opener::local));
+                ArchiveVersions.of(listed, opener::local),
+                PartitionFolders.of(listed, settings.partitionRoots()));
     }
 
     /** Logs an error and goes on; an error that is never quarantined ends the query. */

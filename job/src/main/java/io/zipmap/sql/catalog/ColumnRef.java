@@ -3,7 +3,7 @@ package io.zipmap.sql.catalog;
 import java.io.Serializable;
 import org.apache.spark.sql.types.DataType;
 
-/** A column of a scan: a column of an array, a whole array, or a hidden column. Immutable. */
+/** A column of a scan: a column of an array, a whole array, a hidden column, or a partition column. Immutable. */
 public final class ColumnRef implements Serializable {
     private static final long serialVersionUID = 1L;
 
@@ -14,33 +14,41 @@ public final class ColumnRef implements Serializable {
     private final int number;
     private final boolean whole;
     private final DataType type;
+    private final PartitionColumns partitions;
 
-    private ColumnRef(String name, int member, int number, boolean whole, DataType type) {
+    private ColumnRef(String name, int member, int number, boolean whole, DataType type, PartitionColumns partitions) {
         this.name = name;
         this.member = member;
         this.number = number;
         this.whole = whole;
         this.type = type;
+        this.partitions = partitions;
+    }
+
+    /** A column that the names of partition folders give. */
+    static ColumnRef ofPartition(String name, DataType type, PartitionColumns partitions) {
+        return new ColumnRef(name, HIDDEN, HIDDEN, false, type, partitions);
     }
 
     static ColumnRef hidden(String name, DataType type) {
-        return new ColumnRef(name, HIDDEN, HIDDEN, false, type);
+        return new ColumnRef(name, HIDDEN, HIDDEN, false, type, PartitionColumns.NONE);
     }
 
     /** @param number index along the second axis of the only array of a row group, or index of the field */
     static ColumnRef ofArray(String name, int number, DataType type) {
-        return new ColumnRef(name, 0, number, false, type);
+        return new ColumnRef(name, 0, number, false, type, PartitionColumns.NONE);
     }
 
     /** @param member position of the array in its row group */
     static ColumnRef ofMember(String name, int member, DataType type) {
-        return new ColumnRef(name, member, 0, true, type);
+        return new ColumnRef(name, member, 0, true, type, PartitionColumns.NONE);
     }
 
     public String name() {
         return name;
     }
 
+    /** Whether no array has the column: its values follow from the archive, the entry or the row number. */
     public boolean isHidden() {
         return member == HIDDEN;
     }
@@ -51,6 +59,12 @@ public final class ColumnRef implements Serializable {
     }
 
     /** The index along the second axis of the array, or the index of the field; 0 for a whole array. */
+    /** The partition columns among which this is one; {@code NONE} if it is no partition column. */
+    public PartitionColumns partitions() {
+        return partitions;
+    }
+
+    /** The index along the second axis of the array, or the index of the field. */
     public int number() {
         return number;
     }

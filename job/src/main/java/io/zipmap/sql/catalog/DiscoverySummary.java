@@ -19,6 +19,7 @@ final class DiscoverySummary implements Serializable {
     private final EntryTally tally;
     private final LeftOutMember[] leftOut;
     private final ArchiveVersions versions;
+    private final PartitionFolders partitions;
     private final @Nullable ErrorDetails error;
 
     private DiscoverySummary(
@@ -28,6 +29,7 @@ final class DiscoverySummary implements Serializable {
             EntryTally tally,
             List<LeftOutMember> leftOut,
             ArchiveVersions versions,
+            PartitionFolders partitions,
             @Nullable ErrorDetails error) {
         this.error = error;
         this.packedGroups = packedGroups.toArray(PackedSlices[]::new);
@@ -36,6 +38,7 @@ final class DiscoverySummary implements Serializable {
         this.tally = tally;
         this.leftOut = leftOut.toArray(LeftOutMember[]::new);
         this.versions = versions;
+        this.partitions = partitions;
     }
 
     static DiscoverySummary of(
@@ -44,13 +47,22 @@ final class DiscoverySummary implements Serializable {
             long bytes,
             EntryTally tally,
             List<LeftOutMember> leftOut,
-            ArchiveVersions versions) {
-        return new DiscoverySummary(packedGroups, rows, bytes, tally, leftOut, versions, null);
+            ArchiveVersions versions,
+            PartitionFolders partitions) {
+        return new DiscoverySummary(packedGroups, rows, bytes, tally, leftOut, versions, partitions, null);
     }
 
     /** The error that ended a discovery, as a value: the driver then throws it without the stack of a failed task. */
     static DiscoverySummary failed(ZipmapException error) {
-        return new DiscoverySummary(List.of(), 0, 0, EntryTally.NONE, List.of(), ArchiveVersions.NONE, error.details());
+        return new DiscoverySummary(
+                List.of(),
+                0,
+                0,
+                EntryTally.NONE,
+                List.of(),
+                ArchiveVersions.NONE,
+                PartitionFolders.NONE,
+                error.details());
     }
 
     /** @throws ZipmapException the error that ended the discovery */
@@ -85,5 +97,10 @@ final class DiscoverySummary implements Serializable {
     /** The versions of the archives that were listed. */
     ArchiveVersions versions() {
         return versions;
+    }
+
+    /** The partition folders of the archives that were listed. */
+    PartitionFolders partitions() {
+        return partitions;
     }
 }

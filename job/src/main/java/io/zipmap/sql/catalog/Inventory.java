@@ -22,6 +22,7 @@ public final class Inventory {
 
     private final List<PackedSlices> packedGroups;
     private final TableColumns columns;
+    private final PartitionColumns partitions;
     private final Map<String, LeftOutMember> leftOut;
     private final long groupCount;
     private final long rows;
@@ -31,6 +32,7 @@ public final class Inventory {
     private Inventory(
             List<PackedSlices> packedGroups,
             TableColumns columns,
+            PartitionColumns partitions,
             Map<String, LeftOutMember> leftOut,
             long groupCount,
             long rows,
@@ -38,6 +40,7 @@ public final class Inventory {
             ArchiveVersions versions) {
         this.packedGroups = packedGroups;
         this.columns = columns;
+        this.partitions = partitions;
         this.leftOut = leftOut;
         this.groupCount = groupCount;
         this.rows = rows;
@@ -86,9 +89,12 @@ public final class Inventory {
                     leftOut.keySet().stream().limit(MAX_NAMED).toList(),
                     leftOut.values().iterator().next().error().message(OptionSpelling.DATA_SOURCE));
         }
+        TableColumns columns = grouping.columns(any);
         return new Inventory(
                 List.copyOf(packedGroups),
-                grouping.columns(any),
+                columns,
+                PartitionColumns.of(
+                        summaries.stream().map(DiscoverySummary::partitions).toList(), columns.schema()),
                 leftOut,
                 groupCount,
                 rows,
@@ -118,6 +124,11 @@ public final class Inventory {
         return columns;
     }
 
+    /** The columns of the partition folders, which follow those of the arrays. */
+    public PartitionColumns partitions() {
+        return partitions;
+    }
+
     /** The members that are no columns, by name. */
     public Map<String, LeftOutMember> leftOut() {
         return leftOut;
@@ -143,6 +154,6 @@ public final class Inventory {
 
     /** This inventory with the versions of other files. */
     Inventory withVersions(ArchiveVersions others) {
-        return new Inventory(packedGroups, columns, leftOut, groupCount, rows, bytes, others);
+        return new Inventory(packedGroups, columns, partitions, leftOut, groupCount, rows, bytes, others);
     }
 }

@@ -1,13 +1,19 @@
 package io.zipmap.sql.catalog;
 
 import io.zipmap.ZipmapException;
+import io.zipmap.fs.Inputs;
 import io.zipmap.fs.ListingRules;
+import io.zipmap.fs.PartitionRoots;
 import io.zipmap.options.Option;
 import io.zipmap.options.OptionValues;
 import io.zipmap.plan.ExtractSettings;
+import io.zipmap.plan.Planner;
 import io.zipmap.plan.Quarantine;
+import java.io.IOException;
 import java.io.Serializable;
+import java.util.List;
 import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
 import org.jspecify.annotations.Nullable;
 
 /** The options of one table, parsed and checked before any I/O. Immutable. */
@@ -22,9 +28,11 @@ public final class SourceSettings implements Serializable {
     private final boolean provenance;
     private final boolean nanosAsTimestamp;
     private final ListingRules listing;
+    private final PartitionRoots partitionRoots;
     private final AllowedRoots roots;
 
-    private SourceSettings(OptionValues values, AllowedRoots roots) throws ZipmapException {
+    private SourceSettings(OptionValues values, AllowedRoots roots, Configuration configuration, List<String> inputs)
+            throws IOException {
         extract = ExtractSettings.of(values);
         declaredLayout = DeclaredLayout.of(values);
         table = TableKind.of(values);
@@ -36,12 +44,22 @@ public final class SourceSettings implements Serializable {
         listing = ListingRules.of(
                 values.flag(Option.RECURSIVE_FILE_LOOKUP),
                 values.text(Option.PATH_GLOB_FILTER).orElse(null));
+        partitionRoots = new Inputs(configuration, listing)
+                .partitionRoots(
+                        inputs.stream()
+                                .filter(input -> !input.startsWith(Planner.LIST))
+                                .toList(),
+                        values.text(Option.BASE_PATH).orElse(null));
         this.roots = roots;
     }
 
-    /** @throws ZipmapException {@code OPTION_INVALID} */
-    static SourceSettings of(OptionValues values, AllowedRoots roots) throws ZipmapException {
-        return new SourceSettings(values, roots);
+    /**
+     * @param inputs as the user gave them
+     * @throws ZipmapException {@code OPTION_INVALID}
+     */
+    static SourceSettings of(OptionValues values, AllowedRoots roots, Configuration configuration, List<String> inputs)
+            throws IOException {
+        return new SourceSettings(values, roots, configuration, inputs);
     }
 
     public ExtractSettings extract() {
@@ -85,6 +103,11 @@ public final class SourceSettings implements Serializable {
     /** How the folders of the inputs are listed. */
     ListingRules listing() {
         return listing;
+    }
+
+    /** Where the partition folders of the inputs begin. */
+    PartitionRoots partitionRoots() {
+        return partitionRoots;
     }
 
     AllowedRoots roots() {

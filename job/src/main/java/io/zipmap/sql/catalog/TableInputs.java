@@ -60,10 +60,10 @@ record TableInputs(
         JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
         Configuration configuration = spark.hadoopConfiguration();
         AllowedRoots roots = AllowedRoots.of(allowedRoots(spark.getConf(), values), configuration);
-        SourceSettings settings = SourceSettings.of(values, roots);
         for (String input : inputs) {
             roots.checkInput(input, configuration);
         }
+        SourceSettings settings = SourceSettings.of(values, roots, configuration, inputs);
         Broadcast<SerializableConfiguration> hadoop = spark.broadcast(new SerializableConfiguration(configuration));
         StoreAccess access = new StoreAccess(settings.extract(), spark.sc(), hadoop);
         return new TableInputs(List.copyOf(inputs), settings, access, hadoop);

@@ -2,6 +2,7 @@ package io.zipmap.sql.catalog;
 
 import io.zipmap.ZipmapException;
 import io.zipmap.plan.StoreAccess;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
@@ -18,11 +19,14 @@ public record TableSnapshot(
         StoreAccess access,
         ArchiveCheck archiveCheck) {
     /**
-     * The columns of the arrays, followed by the hidden columns if the option {@code provenance} shows them. The table
-     * {@code arrays} has the same values in ordinary columns.
+     * The columns of the arrays, then of the partition folders, then the hidden columns if the option
+     * {@code provenance} shows them. The table {@code arrays} has the same values in ordinary columns.
      */
     public StructType schema() {
         StructType schema = inventory.schema();
+        for (StructField field : inventory.partitions().schema().fields()) {
+            schema = schema.add(field);
+        }
         if (settings.provenance() && settings.table() != TableKind.ARRAYS) {
             for (MetadataField field : MetadataField.of(settings.table())) {
                 schema = schema.add(field.name(), field.dataType(), field.isNullable());

@@ -4,6 +4,8 @@ import io.zipmap.IoConsumer;
 import io.zipmap.sql.catalog.FoundArray;
 import io.zipmap.sql.catalog.Inventory;
 import io.zipmap.sql.catalog.PackedSlices;
+import io.zipmap.sql.catalog.PartitionColumns;
+import io.zipmap.sql.catalog.RowGroup;
 import io.zipmap.sql.catalog.RowSlice;
 import java.io.IOException;
 import java.util.Arrays;
@@ -57,10 +59,18 @@ public final class ArraySelection implements SliceSelection {
      *
      * @return empty if Spark has to evaluate the predicate
      */
-    public Optional<ArraySelection> where(Predicate predicate) {
+    public Optional<ArraySelection> where(Predicate predicate, PartitionColumns partitions) {
+        return translate(predicate, partitions)
+                .map(found -> new ArraySelection(wanted.and(found), order, offset, limit, runtime));
+    }
+
+    /** A predicate uses what the headers tell, or what the names of the archive tell. */
+    private static Optional<TernaryPredicate<FoundArray>> translate(Predicate predicate, PartitionColumns partitions) {
         return new HeaderPredicateTranslator()
                 .translate(predicate)
-                .map(found -> new ArraySelection(wanted.and(found), order, offset, limit, runtime));
+                .or(() -> new NamePredicateTranslator(partitions)
+                        .translate(predicate)
+                        .map(found -> array -> found.test(ArrayNames.of(RowGroup.of(array)))));
     }
 
     /** Keeps at most the first {@code most} arrays. */
@@ -86,9 +96,9 @@ public final class ArraySelection implements SliceSelection {
     }
 
     /** Replaces the runtime filter. Predicates that cannot be translated are ignored, as Spark permits. */
-    public ArraySelection runtimeFilter(Predicate[] predicates) {
+    public ArraySelection runtimeFilter(Predicate[] predicates, PartitionColumns partitions) {
         TernaryPredicate<FoundArray> found = Arrays.stream(predicates)
-                .flatMap(predicate -> new HeaderPredicateTranslator().translate(predicate).stream())
+                .flatMap(predicate -> translate(predicate, partitions).stream())
                 .reduce(ANY, TernaryPredicate::and);
         return new ArraySelection(wanted, order, offset, limit, found);
     }

@@ -1,37 +1,27 @@
 package io.zipmap.sql.pushdown;
 
-import io.zipmap.sql.catalog.MetadataField;
+import io.zipmap.sql.catalog.PartitionColumns;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.connector.expressions.Expression;
 import org.apache.spark.sql.connector.expressions.Literal;
-import org.apache.spark.sql.connector.expressions.NamedReference;
-import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.BinaryType;
+import org.apache.spark.sql.types.FractionalType;
 import org.apache.spark.unsafe.types.UTF8String;
-import org.jspecify.annotations.Nullable;
 
-/** Translates predicates that use no column but {@code _archive} and {@code _entry}. */
-final class NamePredicateTranslator
-        extends PredicateTranslator<NamePredicateTranslator.Column, UTF8String, TernaryPredicate<ArrayNames>> {
-    NamePredicateTranslator() {
+/** Translates predicates that use no columns but {@code _archive}, {@code _entry} and those of partition folders. */
+final class NamePredicateTranslator extends PredicateTranslator<NameColumn, Object, TernaryPredicate<ArrayNames>> {
+    private final PartitionColumns partitions;
+
+    NamePredicateTranslator(PartitionColumns partitions) {
         super(Integer.MAX_VALUE);
+        this.partitions = partitions;
     }
 
-    /** One of the two columns. */
-    enum Column {
-        ARCHIVE,
-        ENTRY;
-
-        @Nullable
-        UTF8String of(ArrayNames names) {
-            return this == ARCHIVE ? names.archive() : names.entry();
-        }
-    }
-
-    private interface Comparison extends Serializable {
-        boolean test(UTF8String one, UTF8String other);
+    private interface Comparison<T> extends Serializable {
+        boolean test(T one, T other);
     }
 
     @Override
@@ -40,63 +30,79 @@ final class NamePredicateTranslator
     }
 
     @Override
-    Optional<TernaryPredicate<ArrayNames>> isNull(Column column) {
+    Optional<TernaryPredicate<ArrayNames>> isNull(NameColumn column) {
         return Optional.of(names -> column.of(names) == null);
     }
 
     @Override
-    Optional<Column> column(Expression expression) {
-        if (expression instanceof NamedReference reference && reference.fieldNames().length == 1) {
-            if (reference.fieldNames()[0].equals(MetadataField.ARCHIVE.name())) {
-                return Optional.of(Column.ARCHIVE);
-            }
-            if (reference.fieldNames()[0].equals(MetadataField.ENTRY.name())) {
-                return Optional.of(Column.ENTRY);
-            }
-        }
-        return Optional.empty();
+    Optional<NameColumn> column(Expression expression) {
+        return NameColumn.of(expression, partitions);
     }
 
-    /** A string that is compared byte by byte; strings with a collation stay with Spark. */
+    /** A string is compared byte by byte; strings with a collation stay with Spark. */
     @Override
-    Optional<UTF8String> literal(Column column, Expression expression) {
+    Optional<Object> literal(NameColumn column, Expression expression) {
         return expression instanceof Literal<?> literal
-                        && literal.dataType().equals(DataTypes.StringType)
-                        && literal.value() instanceof UTF8String text
-                ? Optional.of(text)
+                        && literal.dataType().equals(column.type())
+                        && !(column.type() instanceof BinaryType)
+                ? Optional.ofNullable(literal.value())
                 : Optional.empty();
     }
 
     @Override
-    Optional<TernaryPredicate<ArrayNames>> compare(Column column, String operator, UTF8String text) {
+    Optional<TernaryPredicate<ArrayNames>> compare(NameColumn column, String operator, Object value) {
         return switch (operator) {
-            case "=" -> comparing(column, text, (a, b) -> a.equals(b));
-            case "<>" -> comparing(column, text, (a, b) -> !a.equals(b));
-            case "<" -> comparing(column, text, (a, b) -> a.compareTo(b) < 0);
-            case "<=" -> comparing(column, text, (a, b) -> a.compareTo(b) <= 0);
-            case ">" -> comparing(column, text, (a, b) -> a.compareTo(b) > 0);
-            case ">=" -> comparing(column, text, (a, b) -> a.compareTo(b) >= 0);
-            case "STARTS_WITH" -> comparing(column, text, UTF8String::startsWith);
-            case "ENDS_WITH" -> comparing(column, text, UTF8String::endsWith);
-            case "CONTAINS" -> comparing(column, text, UTF8String::contains);
+            case "=" -> ordered(column, value, order -> order == 0);
+            case "<>" -> ordered(column, value, order -> order != 0);
+            case "<" -> ordered(column, value, order -> order < 0);
+            case "<=" -> ordered(column, value, order -> order <= 0);
+            case ">" -> ordered(column, value, order -> order > 0);
+            case ">=" -> ordered(column, value, order -> order >= 0);
+            case "STARTS_WITH" -> text(column, value, UTF8String::startsWith);
+            case "ENDS_WITH" -> text(column, value, UTF8String::endsWith);
+            case "CONTAINS" -> text(column, value, UTF8String::contains);
             default -> Optional.empty();
         };
     }
 
+    private interface Order extends Serializable {
+        boolean holds(int order);
+    }
+
+    private static Optional<TernaryPredicate<ArrayNames>> ordered(NameColumn column, Object value, Order accepted) {
+        return comparing(column, value, (one, other) -> accepted.holds(compare(one, other)));
+    }
+
+    private static Optional<TernaryPredicate<ArrayNames>> text(
+            NameColumn column, Object value, Comparison<UTF8String> comparison) {
+        return value instanceof UTF8String
+                ? comparing(column, value, (one, other) -> comparison.test((UTF8String) one, (UTF8String) other))
+                : Optional.empty();
+    }
+
+    private static int compare(Object one, Object other) {
+        return one instanceof UTF8String text ? text.compareTo((UTF8String) other) : ValueRange.compare(one, other);
+    }
+
     private static Optional<TernaryPredicate<ArrayNames>> comparing(
-            Column column, UTF8String text, Comparison comparison) {
+            NameColumn column, Object value, Comparison<Object> comparison) {
         return Optional.of(names -> {
-            UTF8String value = column.of(names);
-            return value == null ? null : comparison.test(value, text);
+            Object one = column.of(names);
+            return one == null ? null : comparison.test(one, value);
         });
     }
 
     @Override
-    TernaryPredicate<ArrayNames> in(Column column, List<UTF8String> texts) {
-        Set<UTF8String> set = Set.copyOf(texts);
+    TernaryPredicate<ArrayNames> in(NameColumn column, List<Object> values) {
+        // Equal numbers of these types may be different objects, as 0.0 and -0.0.
+        boolean isExact = !(column.type() instanceof FractionalType);
+        Set<Object> set = isExact ? Set.copyOf(values) : Set.of();
         return names -> {
-            UTF8String value = column.of(names);
-            return value == null ? null : set.contains(value);
+            Object one = column.of(names);
+            if (one == null) {
+                return null;
+            }
+            return isExact ? set.contains(one) : values.stream().anyMatch(value -> compare(one, value) == 0);
         };
     }
 }

@@ -35,7 +35,7 @@ public final class PushedAggregation implements Serializable {
         for (AggregateFunc function : aggregation.aggregateExpressions()) {
             PushedFunction.of(function, inventory).ifPresent(functions::add);
         }
-        return PushedGrouping.of(aggregation.groupByExpressions())
+        return PushedGrouping.of(aggregation.groupByExpressions(), inventory.partitions())
                 .filter(groups -> functions.size() == aggregation.aggregateExpressions().length)
                 .map(groups -> new PushedAggregation(groups, functions));
     }

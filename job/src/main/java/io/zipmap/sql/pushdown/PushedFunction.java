@@ -68,6 +68,7 @@ final class PushedFunction implements Serializable {
         return Optional.empty();
     }
 
+    /** Partition columns stay with Spark. */
     private static Optional<ColumnRef> column(Expression expression, Inventory inventory) {
         return expression instanceof NamedReference reference
                         && reference.fieldNames().length == 1

@@ -1,69 +1,61 @@
 package io.zipmap.sql.pushdown;
 
-import io.zipmap.sql.catalog.MetadataField;
+import io.zipmap.sql.catalog.PartitionColumns;
 import io.zipmap.sql.catalog.RowGroup;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.connector.expressions.Expression;
-import org.apache.spark.sql.connector.expressions.NamedReference;
 import org.apache.spark.sql.types.StructType;
-import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
 
 /**
- * GROUP BY of {@code _archive}, of {@code _entry}, of both, or no GROUP BY. All rows of a row group are in one group.
- * Immutable.
+ * GROUP BY of {@code _archive}, {@code _entry} and partition columns, of some of them, or no GROUP BY. All rows of an
+ * row group are in one group. Immutable.
  */
 public final class PushedGrouping implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    private final List<String> names;
+    private final List<NameColumn> columns;
 
-    private PushedGrouping(List<String> names) {
-        this.names = List.copyOf(names);
+    private PushedGrouping(List<NameColumn> columns) {
+        this.columns = List.copyOf(columns);
     }
 
-    /** Empty if an expression is not {@code _archive} or {@code _entry}. */
-    static Optional<PushedGrouping> of(Expression[] expressions) {
-        List<String> names = new ArrayList<>();
+    /** Empty if an expression is another column, or no column. */
+    static Optional<PushedGrouping> of(Expression[] expressions, PartitionColumns partitions) {
+        List<NameColumn> columns = new ArrayList<>();
         for (Expression expression : expressions) {
-            if (expression instanceof NamedReference reference && reference.fieldNames().length == 1) {
-                MetadataField.of(reference.fieldNames()[0])
-                        .filter(field -> field != MetadataField.ROW)
-                        .ifPresent(field -> names.add(field.name()));
-            }
+            NameColumn.of(expression, partitions).ifPresent(columns::add);
         }
-        return names.size() == expressions.length ? Optional.of(new PushedGrouping(names)) : Optional.empty();
+        return columns.size() == expressions.length ? Optional.of(new PushedGrouping(columns)) : Optional.empty();
     }
 
     public boolean isEmpty() {
-        return names.isEmpty();
+        return columns.isEmpty();
     }
 
     /** Values of the group columns for all rows of a row group. */
-    public List<@Nullable UTF8String> key(RowGroup group) {
-        List<@Nullable UTF8String> key = new ArrayList<>();
-        for (String name : names) {
-            String text =
-                    name.equals(MetadataField.ARCHIVE.name()) ? group.archive().uri() : group.entry();
-            key.add(text == null ? null : UTF8String.fromString(text));
+    public List<@Nullable Object> key(RowGroup group) {
+        ArrayNames names = ArrayNames.of(group);
+        List<@Nullable Object> key = new ArrayList<>();
+        for (NameColumn column : columns) {
+            key.add(column.of(names));
         }
         return key;
     }
 
     StructType schema() {
         StructType schema = new StructType();
-        for (String name : names) {
-            MetadataField field = MetadataField.of(name).orElseThrow();
-            schema = schema.add(name, field.dataType(), field.isNullable());
+        for (NameColumn column : columns) {
+            schema = schema.add(column.field());
         }
         return schema;
     }
 
     @Override
     public String toString() {
-        return names.toString();
+        return columns.toString();
     }
 }

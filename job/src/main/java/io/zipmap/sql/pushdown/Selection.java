@@ -3,15 +3,16 @@ package io.zipmap.sql.pushdown;
 import io.zipmap.IoConsumer;
 import io.zipmap.sql.catalog.Inventory;
 import io.zipmap.sql.catalog.PackedSlices;
+import io.zipmap.sql.catalog.PartitionColumns;
 import io.zipmap.sql.catalog.RowSlice;
 import java.io.IOException;
 import java.util.Optional;
 import org.apache.spark.sql.connector.expressions.filter.Predicate;
 
 /**
- * The rows of a table that a scan reads. Predicates over {@code _archive}, {@code _entry} and {@code _row} select rows
- * first; offset and limit then apply to the selected rows; a runtime filter of a join leaves out whole row groups last.
- * Immutable.
+ * The rows of a table that a scan reads. Predicates over {@code _archive}, {@code _entry}, partition columns and
+ * {@code _row} select rows first; offset and limit then apply to the selected rows; a runtime filter of a join leaves
+ * out whole row groups last. Immutable.
  */
 public final class Selection implements SliceSelection {
     private static final TernaryPredicate<ArrayNames> ANY = names -> true;
@@ -42,8 +43,8 @@ public final class Selection implements SliceSelection {
      *
      * @return empty if Spark has to evaluate the predicate: it uses more than names alone or row numbers alone
      */
-    public Optional<Selection> where(Predicate predicate) {
-        Optional<TernaryPredicate<ArrayNames>> byName = new NamePredicateTranslator().translate(predicate);
+    public Optional<Selection> where(Predicate predicate, PartitionColumns partitions) {
+        Optional<TernaryPredicate<ArrayNames>> byName = new NamePredicateTranslator(partitions).translate(predicate);
         Optional<RowRanges> byRow = new RowPredicateTranslator().translate(predicate);
         if (byName.isEmpty() && byRow.isEmpty()) {
             return Optional.empty();
@@ -64,9 +65,9 @@ public final class Selection implements SliceSelection {
     }
 
     /** Replaces the runtime filter. Predicates that use more than names are ignored, as Spark permits. */
-    public Selection runtimeFilter(Predicate[] predicates) {
+    public Selection runtimeFilter(Predicate[] predicates, PartitionColumns partitions) {
         TernaryPredicate<ArrayNames> found = ANY;
-        NamePredicateTranslator translator = new NamePredicateTranslator();
+        NamePredicateTranslator translator = new NamePredicateTranslator(partitions);
         for (Predicate predicate : predicates) {
             found = translator.translate(predicate).map(found::and).orElse(found);
         }
