@@ -65,7 +65,7 @@ final class ZipmapTable implements SupportsRead, SupportsWrite, SupportsMetadata
     public String name() {
         OptionalLong count = cache.groupCount();
         String name = kind == TableKind.ELEMENTS ? "zipmap" : "zipmap " + kind.word();
-        String unit = kind == TableKind.ELEMENTS ? " arrays" : " archives";
+        String unit = kind == TableKind.MEMBERS ? " archives" : " arrays";
         return count.isPresent() ? name + " (" + count.getAsLong() + unit + ")" : name;
     }
 

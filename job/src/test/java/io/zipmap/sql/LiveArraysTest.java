@@ -132,7 +132,7 @@ class LiveArraysTest {
                 .hasSize(12)
                 .allMatch(row -> row.get(0).equals(row.<String>getAs("_archive"))
                         && row.get(0).equals(row.<String>getAs("f")));
-        assertThat(scan.explained).contains("headers only");
+        assertThat(scan.explained).contains("zipmap arrays (12 arrays)", "headers only");
         assertThat(scan.metric("bytesExtracted") + scan.metric("arraysOpened")).isZero();
         Scans count = Scans.of(load().where("rows = 25").groupBy().count());
         assertThat(count.rows).singleElement().hasToString("[9]");
