@@ -31,10 +31,8 @@ final class MemberGrouping implements RowGrouping {
 
     private static final int MAX_SHOWN = 10;
 
-    /** Computed when it is needed, because each reader spells options in its own way. */
-    private static String choose() {
-        return "Choose members, as in " + Option.COLUMNS.mention("x,y") + ", or archives by their paths.";
-    }
+    private static final String CHOOSE =
+            "Choose members, as in " + Option.COLUMNS.mention("x,y") + ", or archives by their paths.";
 
     private final @Nullable NamedColumns names;
 
@@ -91,7 +89,7 @@ final class MemberGrouping implements RowGrouping {
     private static ZipmapException tooMany(long columns) {
         return new ZipmapException(Condition.COLUMNS_TOO_MANY, "Cannot make a table with too many columns: " + columns)
                 .expected("at most " + TableSchema.MAX_COLUMNS)
-                .advice(choose());
+                .advice(CHOOSE);
     }
 
     @Override
@@ -167,7 +165,7 @@ final class MemberGrouping implements RowGrouping {
                         .archive(member.archive().uri())
                         .expected(name(first) + " " + first.layout().shape())
                         .actual(name(member) + " " + member.layout().shape())
-                        .advice(choose());
+                        .advice(CHOOSE);
             }
         }
         return RowGroup.of(members);
@@ -213,7 +211,7 @@ final class MemberGrouping implements RowGrouping {
                 .advice(
                         one.entry() == null && other.entry() == null
                                 ? "Name the column of each .npy file, as in " + Option.COLUMNS.mention("x") + "."
-                                : choose());
+                                : CHOOSE);
     }
 
     /** The columns are in the order of the option {@code columns}, or else of the archive's directory. */
