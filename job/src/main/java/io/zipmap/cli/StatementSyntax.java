@@ -114,16 +114,24 @@ final class StatementSyntax {
         return text.startsWith("/*", at) ? endOfBrackets() : at + 1;
     }
 
-    /** A backslash escapes the next character, except in a quoted name. */
+    /** A backslash escapes the next character, except in a quoted name and in a raw text such as {@code r'\d'}. */
     private int endOfQuoted(char quote) {
+        boolean escapes = quote != '`' && !isRaw();
         for (int i = at + 1; i < text.length(); i++) {
-            if (text.charAt(i) == '\\' && quote != '`') {
+            if (escapes && text.charAt(i) == '\\') {
                 i++;
             } else if (text.charAt(i) == quote) {
                 return i + 1;
             }
         }
         return -1;
+    }
+
+    /** Whether the letter r, as a word of its own, stands before the quote. */
+    private boolean isRaw() {
+        return at > 0
+                && (text.charAt(at - 1) == 'r' || text.charAt(at - 1) == 'R')
+                && (at == 1 || !Character.isJavaIdentifierPart(text.charAt(at - 2)));
     }
 
     /** Comments in brackets may contain others, as in Spark. */

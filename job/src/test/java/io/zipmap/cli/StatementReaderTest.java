@@ -67,7 +67,10 @@ class StatementReaderTest {
                 "SELECT '\\';\n';",
                 "SELECT 1 -- a comment;\n;",
                 "SELECT /* ;\n */ 1;",
-                "SELECT \";\n\";"
+                "SELECT \";\n\";",
+                "SELECT r'\\';",
+                "SELECT a, R\"\\\";",
+                "SELECT bar'\\';\n';"
             })
     void aSemicolonInsideQuotesAndCommentsDoesNotEndAStatement(String statement) throws IOException {
         String whole = statement.substring(0, statement.length() - 1);
