@@ -153,7 +153,7 @@ final class SqlSession implements AutoCloseable {
         List<String> lines = new ArrayList<>();
         List<String> hidden = new ArrayList<>();
         List<String> unknown = new ArrayList<>();
-        for (TableColumns table : tables()) {
+        for (ShownTable table : tables()) {
             if (table.schema().isEmpty()) {
                 unknown.add(table.name());
             } else {
@@ -174,7 +174,7 @@ final class SqlSession implements AutoCloseable {
     /** Names of columns by table. Those of a view are known when a query has named it. */
     Map<String, List<String>> columns() {
         Map<String, List<String>> columns = new LinkedHashMap<>();
-        for (TableColumns table : tables()) {
+        for (ShownTable table : tables()) {
             List<String> names = new ArrayList<>(Arrays.asList(table.schema().fieldNames()));
             names.addAll(table.hidden());
             columns.put(table.name(), names);
@@ -187,26 +187,26 @@ final class SqlSession implements AutoCloseable {
      *
      * @param schema without columns if they are not known yet
      */
-    private record TableColumns(String name, StructType schema, List<String> hidden) {}
+    private record ShownTable(String name, StructType schema, List<String> hidden) {}
 
-    private List<TableColumns> tables() {
-        List<TableColumns> all = new ArrayList<>();
+    private List<ShownTable> tables() {
+        List<ShownTable> all = new ArrayList<>();
         tables.forEach(name -> all.add(registered(name)));
         for (LazyView view : views) {
             all.add(
                     queries.isRegistered(view)
                             ? registered(view.name())
-                            : new TableColumns(view.name(), view.schemaBefore(), List.of()));
+                            : new ShownTable(view.name(), view.schemaBefore(), List.of()));
         }
         return all;
     }
 
-    private TableColumns registered(String name) {
+    private ShownTable registered(String name) {
         LogicalPlan plan = spark.table(name).queryExecution().analyzed();
         List<String> hidden = CollectionConverters.asJava(plan.metadataOutput()).stream()
                 .map(Attribute::name)
                 .toList();
-        return new TableColumns(name, plan.schema(), hidden);
+        return new ShownTable(name, plan.schema(), hidden);
     }
 
     /** Cancels all jobs: the jobs of broadcasts are not in the job group of a statement. */

@@ -78,9 +78,24 @@ class SqlSessionTest {
         SqlSession session = open(Option.INPUT, differing(), Option.RESULT_FORMAT, "csv");
         session.makeFirstView(Optional.empty());
         assertThat(session.columns().get("elements")).isEmpty();
-        assertThat(session.describe()).doesNotContain("elements  ").containsPattern("elements.*: each is made when");
-        Errors.named(Condition.ARRAYS_DISAGREE, () -> session.run("SELECT * FROM elements"));
+        assertThat(session.columns().get("members")).startsWith("x", "y");
+        assertThat(session.describe())
+                .startsWith("members  x ARRAY<FLOAT>, y BIGINT")
+                .contains("elements: each is made when a query first names it");
+        assertThat(Errors.named(Condition.ARRAYS_DISAGREE, () -> session.run("SELECT * FROM elements")))
+                .hasMessageContaining("The table members has a column for each array");
         session.run("SELECT dtype FROM arrays");
+    }
+
+    @Test
+    void namesOfColumnsAreForTheTableThatTheUserNames() throws IOException {
+        Path archive = differing();
+        SqlSession both = open(Option.INPUT, archive, Option.COLUMNS, "y", Option.ENTRIES, "*");
+        both.makeFirstView(Optional.of("members"));
+        assertThat(both.columns().get("members")).startsWith("y").doesNotContain("x");
+        SqlSession one = open(Option.INPUT, archive, Option.COLUMNS, "y", Option.TABLE, "members", Option.ENTRIES, "x");
+        one.run("SELECT sum(c2) FROM elements");
+        assertThat(one.columns().get("elements")).startsWith("c0", "c1", "c2");
     }
 
     @Test

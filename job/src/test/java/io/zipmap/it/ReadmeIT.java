@@ -47,6 +47,11 @@ class ReadmeIT {
         for (int i = 0; i < 2; i++) {
             Zips.deflated(data.resolve("file_" + i + ".zip"), "x", Zips.floats(400, i));
         }
+        Zips.named(
+                Files.createDirectory(data.resolve("images")).resolve("shard.npz"),
+                new String[] {"x.npy", "y.npy"},
+                Zips.npy(2 * 28 * 28, 0, 2, 28, 28),
+                Zips.npy("<i8", new byte[16], 2));
         Path bin = Files.createDirectories(folder.resolve("opt/spark/bin"));
         Files.createSymbolicLink(bin.resolveSibling("jars"), Repository.file("job/target/spark/jars"));
         Path submit = Files.writeString(bin.resolve("spark-submit"), SPARK_SUBMIT);

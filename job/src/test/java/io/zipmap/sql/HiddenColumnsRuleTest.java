@@ -45,18 +45,20 @@ class HiddenColumnsRuleTest {
         }
         assertThat(session.sparkContext()).isSameAs(shared.sparkContext());
         session.read().format("zipmap").load(folder.toString()).createOrReplaceTempView("elements");
-        session.read()
-                .format("zipmap")
-                .option("table", "arrays")
-                .load(folder.toString())
-                .createOrReplaceTempView("arrays");
+        for (String table : List.of("members", "arrays")) {
+            session.read()
+                    .format("zipmap")
+                    .option("table", table)
+                    .load(folder.toString())
+                    .createOrReplaceTempView(table);
+        }
         session.range(3).createOrReplaceTempView("other");
         session.sql("CREATE TEMPORARY VIEW inner_rows AS SELECT _row AS r, c0 FROM elements");
     }
 
     @AfterAll
     static void drop() {
-        for (String view : List.of("elements", "arrays", "other", "inner_rows")) {
+        for (String view : List.of("elements", "members", "arrays", "other", "inner_rows")) {
             session.catalog().dropTempView(view);
         }
     }
@@ -78,6 +80,7 @@ class HiddenColumnsRuleTest {
                 "SELECT count(*) n FROM elements a JOIN other ON a._row = id | {\"n\":5}",
                 "SELECT sum(r) s FROM inner_rows | {\"s\":7}",
                 "SELECT sum(rows) n FROM arrays WHERE _archive LIKE '%a.zip' AND _entry = entry | {\"n\":2}",
+                "SELECT max(_row) m, max(x[1]) v FROM members m WHERE m._archive LIKE '%a.zip' | {\"m\":1,\"v\":14.0}",
                 "WITH elements AS (SELECT 7 AS seven) SELECT * FROM elements | {\"seven\":7}",
                 "WITH w AS (SELECT *, _row FROM elements) SELECT max(_row) m FROM w | {\"m\":3}",
                 // Not the row of the query around it.

@@ -63,6 +63,8 @@ class ZipmapCatalogTest {
             delimiter = '|',
             value = {
                 "SELECT count(*) n, max(c0) m FROM zipmap.elements.`FOLDER/*.npz` | {\"n\":6,\"m\":29.0}",
+                "SELECT max(x[2]) m FROM zipmap.members.`FOLDER/*.npz` WHERE _row = 1 | {\"m\":25.0}",
+                "SELECT sum(rows) n FROM zipmap.arrays.`FOLDER/*.npz` | {\"n\":6}",
                 "SELECT sum(c1) s FROM zipmap.ELEMENTS.`FOLDER/a.npz` | {\"s\":25.0}",
                 "SELECT e._row r FROM zipmap.elements.`FOLDER/{a,b}.npz` e WHERE e.c0 = 26 | {\"r\":2}",
                 "SELECT count(*) n FROM zipmap.elements.`FOLDER/a.npz` a JOIN zipmap.elements.`FOLDER/b.npz` b"

@@ -29,9 +29,16 @@ final class ArraySchemaCheck {
                                     + " and " + other.name())
                     .expected(one.layout().dtype() + " " + one.layout().shape())
                     .actual(other.layout().dtype() + " " + other.layout().shape())
-                    .advice("Give " + Option.ENTRIES.mention("x") + " to choose entries, or "
+                    .advice(members(one, other) + "Give " + Option.ENTRIES.mention("x") + " to choose entries, or "
                             + Option.COLUMNS.mention("a,b,...") + " to take the first columns.");
         }
+    }
+
+    /** What takes arrays of one archive that differ. */
+    private static String members(FoundArray one, FoundArray other) {
+        return one.archive().uri().equals(other.archive().uri())
+                ? "The table members has a column for each array of an archive. "
+                : "";
     }
 
     private Optional<String> difference(FoundArray one, FoundArray other) {
