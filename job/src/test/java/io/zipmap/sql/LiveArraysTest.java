@@ -173,6 +173,23 @@ class LiveArraysTest {
     }
 
     @Test
+    void aJoinNarrowsTheArraysBeforeTheyAreExtracted() {
+        String names = folder.resolve("names.parquet").toString();
+        SPARK.session()
+                .range(5)
+                .selectExpr("concat('s', id) AS label", "if(id = 1, 'y.npy', 'x') AS name")
+                .write()
+                .parquet(names);
+        Dataset<Row> wanted =
+                SPARK.session().read().parquet(names).where("label = 's1'").hint("broadcast");
+        Dataset<Row> arrays = load().select("entry", "path");
+        Scans joined = Scans.of(arrays.join(wanted, arrays.col("entry").equalTo(wanted.col("name"))));
+        assertThat(joined.rows).hasSize(3);
+        assertThat(joined.explained).contains("RuntimeFilters: [dynamicpruningexpression");
+        assertThat(joined.metric("arraysOpened")).isEqualTo(3);
+    }
+
+    @Test
     void filesAreExtractedOnceAndHealedWhenTheyAreDamaged() throws IOException {
         Dataset<Row> table = load().where("entry = 'x.npy'");
         Scans first = Scans.of(table);

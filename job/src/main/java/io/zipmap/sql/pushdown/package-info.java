@@ -8,6 +8,9 @@
  * SQL's three-valued logic. {@link io.zipmap.sql.pushdown.PartitionCutter} cuts a selection into
  * {@link io.zipmap.sql.pushdown.ArrayPartition}s, one for each task.
  *
+ * <p>{@link io.zipmap.sql.pushdown.ArraySelection} is the same for the table {@code arrays}, by conditions and orders
+ * over {@code HeaderColumn}s.
+ *
  * <p>In a task, {@link io.zipmap.sql.pushdown.ZoneFilter} and {@link io.zipmap.sql.pushdown.ZoneStats} skip blocks of
  * rows, and {@link io.zipmap.sql.pushdown.PushedAggregation} turns the {@link io.zipmap.sql.pushdown.SliceStats} of a
  * slice into one row. {@code ZoneGrid} decides where slices and blocks end. {@code SparkValues} converts statistics
