@@ -186,6 +186,14 @@ public enum Option {
             "Glob over file names, as in '*.npz'. Other files are not read. A folder stands for its files of"
                     + " these names, instead of *.zip, *.npz and *.npy.",
             SOURCE),
+    MERGE_SCHEMA(
+            "mergeSchema",
+            FLAG,
+            "false",
+            "In the table members, columns are the members of all archives, each with the widest of its types."
+                    + " A member is NULL in the rows of an archive without it. Otherwise archives of different"
+                    + " members are an error.",
+            SOURCE),
     BASE_PATH(
             "basePath",
             URI,

@@ -39,8 +39,13 @@ final class RowBatches {
     RowBatches(RowGroup group, List<RowSlice> ranges, List<ColumnRef> columns, @Nullable RowBatches before)
             throws ZipmapException {
         Map<Integer, List<ColumnRef>> byMember = new TreeMap<>();
-        for (ColumnRef column : columns) {
-            if (!column.isHidden()) {
+        List<@Nullable ColumnRef> found = new ArrayList<>();
+        boolean isMerged = false;
+        for (ColumnRef one : columns) {
+            ColumnRef column = one.in(group);
+            found.add(column);
+            isMerged |= column != one;
+            if (column != null && !column.isHidden()) {
                 byMember.computeIfAbsent(column.member(), member -> new ArrayList<>())
                         .add(column);
             }
@@ -55,12 +60,17 @@ final class RowBatches {
         }
         batchRows = BatchLayout.rows(rowBytes);
         for (int i = 0; i < parts.size(); i++) {
-            parts.get(i).allocate(batchRows, before == null ? null : before.parts.get(i));
+            // Merged row groups have different arrays, and the buffers of one do not fit another.
+            parts.get(i).allocate(batchRows, before == null || isMerged ? null : before.parts.get(i));
         }
         this.ranges = ranges.iterator();
         ColumnVector[] vectors = new ColumnVector[columns.size()];
         for (int i = 0; i < vectors.length; i++) {
-            ColumnRef column = columns.get(i);
+            ColumnRef column = found.get(i);
+            if (column == null) {
+                vectors[i] = new ConstantVector(columns.get(i).type(), null);
+                continue;
+            }
             ArrayBatch part = partOf.get(column.member());
             vectors[i] = part == null ? hiddenColumn(column, group) : part.vector(column);
         }

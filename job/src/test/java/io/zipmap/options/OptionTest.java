@@ -20,7 +20,7 @@ class OptionTest {
     private static final String FLAGS = """
             --input --output --replace --overwrite --incremental --table-format \
             --entries --duplicates --dtype --shape --order --byte-order --table --columns --provenance --allowed-roots \
-            --recursive-file-lookup --path-glob-filter --base-path --nanoseconds \
+            --recursive-file-lookup --path-glob-filter --merge-schema --base-path --nanoseconds \
             --in-place --on-error --scratch --scratch-budget --keep-scratch --verify --slice-bytes --pack-bytes \
             --quantiles --max-columns --aggregate-on \
             --max-entry-bytes --max-archive-bytes --max-entries --max-header-chars --inflater \

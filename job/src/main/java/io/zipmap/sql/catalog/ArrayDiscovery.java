@@ -172,10 +172,7 @@ final class ArrayDiscovery {
     }
 
     private void add(RowGroup group) throws IOException {
-        if (first == null) {
-            first = group;
-        }
-        grouping.check(first, group);
+        first = first == null ? group : grouping.merge(first, group);
         rows = Math.addExact(rows, group.rows());
         bytes = Math.addExact(bytes, group.bytes());
         unpacked.add(RowSlice.whole(group));
@@ -202,7 +199,15 @@ final class ArrayDiscovery {
                 choice.tally(),
                 List.copyOf(leftOut.values()),
                 ArchiveVersions.of(listed, opener::local),
-                PartitionFolders.of(listed, settings.partitionRoots()));
+                PartitionFolders.of(listed, settings.partitionRoots()),
+                first == null || !grouping.isMerged() ? null : packedArrays(first));
+    }
+
+    /** Merged arrays are of several archives, so each is packed alone. */
+    private static PackedSlices packedArrays(RowGroup merged) throws IOException {
+        return PackedSlices.pack(merged.arrays().stream()
+                .map(array -> RowSlice.whole(RowGroup.of(array)))
+                .toList());
     }
 
     /** Logs an error and goes on; an error that is never quarantined ends the query. */

@@ -2,12 +2,15 @@ package io.zipmap.sql.catalog;
 
 import java.io.Serializable;
 import org.apache.spark.sql.types.DataType;
+import org.jspecify.annotations.Nullable;
 
 /** A column of a scan: a column of an array, a whole array, a hidden column, or a partition column. Immutable. */
 public final class ColumnRef implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private static final int HIDDEN = -1;
+    private static final int BY_NAME = -2;
+    private static final int BY_NAME_OR_FILE = -3;
 
     private final String name;
     private final int member;
@@ -42,6 +45,26 @@ public final class ColumnRef implements Serializable {
     /** @param member position of the array in its row group */
     static ColumnRef ofMember(String name, int member, DataType type) {
         return new ColumnRef(name, member, 0, true, type, PartitionColumns.NONE);
+    }
+
+    /** @param files whether each bare .npy file has the column */
+    static ColumnRef ofMerged(String name, boolean files, DataType type) {
+        return new ColumnRef(name, files ? BY_NAME_OR_FILE : BY_NAME, 0, true, type, PartitionColumns.NONE);
+    }
+
+    /** This column in one row group; null if the group has no such array. */
+    public @Nullable ColumnRef in(RowGroup group) {
+        if (member >= HIDDEN) {
+            return this;
+        }
+        for (int i = 0; i < group.arrays().size(); i++) {
+            FoundArray array = group.array(i);
+            if (member == BY_NAME_OR_FILE && array.entry() == null
+                    || MemberGrouping.nameOf(array.archive(), array.entry()).equals(name)) {
+                return ofMember(name, i, type);
+            }
+        }
+        return null;
     }
 
     public String name() {

@@ -20,6 +20,7 @@ final class DiscoverySummary implements Serializable {
     private final LeftOutMember[] leftOut;
     private final ArchiveVersions versions;
     private final PartitionFolders partitions;
+    private final @Nullable PackedSlices merged;
     private final @Nullable ErrorDetails error;
 
     private DiscoverySummary(
@@ -30,6 +31,7 @@ final class DiscoverySummary implements Serializable {
             List<LeftOutMember> leftOut,
             ArchiveVersions versions,
             PartitionFolders partitions,
+            @Nullable PackedSlices merged,
             @Nullable ErrorDetails error) {
         this.error = error;
         this.packedGroups = packedGroups.toArray(PackedSlices[]::new);
@@ -39,6 +41,7 @@ final class DiscoverySummary implements Serializable {
         this.leftOut = leftOut.toArray(LeftOutMember[]::new);
         this.versions = versions;
         this.partitions = partitions;
+        this.merged = merged;
     }
 
     static DiscoverySummary of(
@@ -48,8 +51,9 @@ final class DiscoverySummary implements Serializable {
             EntryTally tally,
             List<LeftOutMember> leftOut,
             ArchiveVersions versions,
-            PartitionFolders partitions) {
-        return new DiscoverySummary(packedGroups, rows, bytes, tally, leftOut, versions, partitions, null);
+            PartitionFolders partitions,
+            @Nullable PackedSlices merged) {
+        return new DiscoverySummary(packedGroups, rows, bytes, tally, leftOut, versions, partitions, merged, null);
     }
 
     /** The error that ended a discovery, as a value: the driver then throws it without the stack of a failed task. */
@@ -62,6 +66,7 @@ final class DiscoverySummary implements Serializable {
                 List.of(),
                 ArchiveVersions.NONE,
                 PartitionFolders.NONE,
+                null,
                 error.details());
     }
 
@@ -97,6 +102,12 @@ final class DiscoverySummary implements Serializable {
     /** The versions of the archives that were listed. */
     ArchiveVersions versions() {
         return versions;
+    }
+
+    /** The arrays with whose columns the row groups were merged; null if columns are not merged. */
+    @Nullable
+    PackedSlices merged() {
+        return merged;
     }
 
     /** The partition folders of the archives that were listed. */

@@ -64,9 +64,8 @@ public final class Inventory {
         for (DiscoverySummary summary : summaries) {
             summary.throwIfFailed();
             if (!summary.packedGroups().isEmpty()) {
-                RowGroup one = firstOf(summary.packedGroups());
-                grouping.check(first.orElse(one), one);
-                first = Optional.of(first.orElse(one));
+                RowGroup one = columnsOf(summary);
+                first = Optional.of(first.isEmpty() ? one : grouping.merge(first.get(), one));
             }
             packedGroups.addAll(summary.packedGroups());
             groupCount += summary.packedGroups().stream()
@@ -109,6 +108,16 @@ public final class Inventory {
 
     RowGroup firstGroup() throws IOException {
         return firstOf(packedGroups);
+    }
+
+    /** A row group that has the columns of all row groups of a summary. */
+    private static RowGroup columnsOf(DiscoverySummary summary) throws IOException {
+        PackedSlices merged = summary.merged();
+        return merged == null
+                ? firstOf(summary.packedGroups())
+                : RowGroup.of(merged.unpack().stream()
+                        .map(slice -> slice.group().array(0))
+                        .toList());
     }
 
     private static RowGroup firstOf(List<PackedSlices> groups) throws IOException {

@@ -81,6 +81,12 @@ final class MemberGrouping implements RowGrouping {
         }
     }
 
+    /** Checks that merged archives have each member that the user has chosen. */
+    void requireAll(RowGroup merged) throws ZipmapException {
+        List<String> found = merged.arrays().stream().map(this::name).toList();
+        requireAll(merged.archive(), found, found);
+    }
+
     private static String shown(List<String> members) {
         return members.stream().limit(MAX_SHOWN).collect(Collectors.joining(", "))
                 + (members.size() > MAX_SHOWN ? ", … (" + members.size() + " members)" : "");
@@ -140,6 +146,12 @@ final class MemberGrouping implements RowGrouping {
                     arrays.stream().map(this::name).toList());
             members.sort(Comparator.comparing(member -> positions.getOrDefault(name(member), 0)));
         }
+        requireRows(members);
+        return RowGroup.of(members);
+    }
+
+    /** Checks that members of one archive make rows together. */
+    void requireRows(List<FoundArray> members) throws ZipmapException {
         FoundArray first = null;
         for (FoundArray member : members) {
             if (member.isConstant()) {
@@ -168,7 +180,6 @@ final class MemberGrouping implements RowGrouping {
                         .advice(CHOOSE);
             }
         }
-        return RowGroup.of(members);
     }
 
     @Override
@@ -230,10 +241,30 @@ final class MemberGrouping implements RowGrouping {
             members.sort(Comparator.comparing(member -> first.array(member).entryIndex()));
         }
         List<FoundArray> arrays = members.stream().map(first::array).toList();
+        return TableColumns.ofMembers(first, schema(arrays), members);
+    }
+
+    /** The columns of merged archives, in the order of the option {@code columns}, or else of the arrays. */
+    StructType schema(RowGroup merged) throws ZipmapException {
+        List<FoundArray> arrays = new ArrayList<>(merged.arrays());
+        if (arrays.size() > TableSchema.MAX_COLUMNS) {
+            throw tooMany(arrays.size()).archive(merged.archive().uri());
+        }
+        if (names != null) {
+            List<String> order = new ArrayList<>();
+            for (int i = 0; i < names.count(); i++) {
+                order.add(names.name(i));
+            }
+            arrays.sort(Comparator.comparing(array -> order.indexOf(name(array))));
+        }
+        return schema(arrays);
+    }
+
+    private StructType schema(List<FoundArray> arrays) throws ZipmapException {
         ColumnNameCheck.checkMembers(arrays, arrays.stream().map(this::name).toList());
         StructField[] fields = arrays.stream()
                 .map(array -> TableSchema.member(name(array), array.layout(), nanosAsTimestamp))
                 .toArray(StructField[]::new);
-        return TableColumns.ofMembers(first, new StructType(fields), members);
+        return new StructType(fields);
     }
 }

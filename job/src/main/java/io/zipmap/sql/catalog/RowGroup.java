@@ -20,7 +20,10 @@ public final class RowGroup {
         return new RowGroup(List.of(array));
     }
 
-    /** @param arrays of one archive, at least one; a column finds its array by its position here */
+    /**
+     * @param arrays of one archive, at least one; a column finds its array by its position here, or by its name if
+     *     schemas are merged
+     */
     public static RowGroup of(List<FoundArray> arrays) {
         return new RowGroup(List.copyOf(arrays));
     }

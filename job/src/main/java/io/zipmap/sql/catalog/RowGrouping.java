@@ -10,7 +10,10 @@ interface RowGrouping {
     static RowGrouping of(SourceSettings settings) {
         return switch (settings.table()) {
             case ELEMENTS -> new ElementGrouping(settings.columns(), settings.nanosAsTimestamp());
-            case MEMBERS -> new MemberGrouping(settings.columns(), settings.nanosAsTimestamp());
+            case MEMBERS ->
+                settings.mergesSchema()
+                        ? new MergedGrouping(settings.columns(), settings.nanosAsTimestamp())
+                        : new MemberGrouping(settings.columns(), settings.nanosAsTimestamp());
             case ARRAYS -> new ArrayGrouping();
         };
     }
@@ -36,6 +39,21 @@ interface RowGrouping {
     /** @throws ZipmapException {@code ARRAYS_DISAGREE}, with both names and what differs */
     void check(RowGroup one, RowGroup other) throws ZipmapException;
 
-    /** @param first of the table's row groups, all of which have passed {@link #check} */
+    /** Whether the columns follow from all row groups, and not from any one. */
+    default boolean isMerged() {
+        return false;
+    }
+
+    /**
+     * A row group whose columns are those of both.
+     *
+     * @throws ZipmapException {@code ARRAYS_DISAGREE}, with both names and what differs
+     */
+    default RowGroup merge(RowGroup one, RowGroup other) throws ZipmapException {
+        check(one, other);
+        return one;
+    }
+
+    /** @param first of the table's row groups, {@linkplain #merge merged} with all others */
     TableColumns columns(RowGroup first) throws ZipmapException;
 }

@@ -1,5 +1,6 @@
 package io.zipmap.sql.catalog;
 
+import io.zipmap.Condition;
 import io.zipmap.ZipmapException;
 import io.zipmap.fs.Inputs;
 import io.zipmap.fs.ListingRules;
@@ -27,6 +28,7 @@ public final class SourceSettings implements Serializable {
     private final boolean leavesOutBadArrays;
     private final boolean provenance;
     private final boolean nanosAsTimestamp;
+    private final boolean mergesSchema;
     private final ListingRules listing;
     private final PartitionRoots partitionRoots;
     private final AllowedRoots roots;
@@ -41,6 +43,13 @@ public final class SourceSettings implements Serializable {
         leavesOutBadArrays = values.word(Option.ON_ERROR).equals("quarantine");
         provenance = values.flag(Option.PROVENANCE);
         nanosAsTimestamp = values.word(Option.NANOSECONDS).equals("timestamp");
+        mergesSchema = values.flag(Option.MERGE_SCHEMA);
+        if (mergesSchema && table != TableKind.MEMBERS) {
+            throw new ZipmapException(
+                            Condition.OPTION_INVALID,
+                            "Invalid value of " + Option.MERGE_SCHEMA.mention() + ": only the table members has it")
+                    .advice("Give " + Option.TABLE.mention("members") + ".");
+        }
         listing = ListingRules.of(
                 values.flag(Option.RECURSIVE_FILE_LOOKUP),
                 values.text(Option.PATH_GLOB_FILTER).orElse(null));
@@ -98,6 +107,11 @@ public final class SourceSettings implements Serializable {
     /** Whether datetime64[ns] is TIMESTAMP_NTZ instead of BIGINT. */
     boolean nanosAsTimestamp() {
         return nanosAsTimestamp;
+    }
+
+    /** Whether the columns are the members of all archives. */
+    boolean mergesSchema() {
+        return mergesSchema;
     }
 
     /** How the folders of the inputs are listed. */

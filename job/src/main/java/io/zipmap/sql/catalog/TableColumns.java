@@ -11,21 +11,46 @@ public final class TableColumns {
     private final RowGroup first;
     private final StructType schema;
     private final @Nullable List<Integer> members;
+    private final Merge merge;
 
-    private TableColumns(RowGroup first, StructType schema, @Nullable List<Integer> members) {
+    /** How a column finds its array in a row group. */
+    private enum Merge {
+        /** By its position, which is the same in all row groups. */
+        NONE,
+        /** By its name. */
+        BY_NAME,
+        /** By its name, or as the only array of a bare .npy file. */
+        BY_NAME_OR_FILE
+    }
+
+    private TableColumns(RowGroup first, StructType schema, @Nullable List<Integer> members, Merge merge) {
         this.first = first;
         this.schema = schema;
         this.members = members;
+        this.merge = merge;
     }
 
     /** Columns that are the columns of one array. */
     public static TableColumns ofElements(RowGroup first, StructType schema) {
-        return new TableColumns(first, schema, null);
+        return new TableColumns(first, schema, null, Merge.NONE);
     }
 
     /** @param members position in each row group of the array that is the column */
     static TableColumns ofMembers(RowGroup first, StructType schema, List<Integer> members) {
-        return new TableColumns(first, schema, List.copyOf(members));
+        return new TableColumns(first, schema, List.copyOf(members), Merge.NONE);
+    }
+
+    /** @param files whether each bare .npy file is the only column */
+    static TableColumns ofMerged(RowGroup merged, StructType schema, boolean files) {
+        return new TableColumns(merged, schema, List.of(), files ? Merge.BY_NAME_OR_FILE : Merge.BY_NAME);
+    }
+
+    /**
+     * Whether archives of different members are merged: values of a column may be null or of a narrower dtype, so that
+     * statistics of arrays tell nothing about it.
+     */
+    public boolean areMerged() {
+        return merge != Merge.NONE;
     }
 
     /** The columns of arrays, without hidden columns. */
@@ -55,6 +80,10 @@ public final class TableColumns {
             return ColumnRef.hidden(name, hidden.get().dataType());
         }
         int index = schema.fieldIndex(name);
+        if (areMerged()) {
+            return ColumnRef.ofMerged(
+                    name, merge == Merge.BY_NAME_OR_FILE, scan.apply(name).dataType());
+        }
         if (members == null) {
             return ColumnRef.ofArray(name, index, scan.apply(name).dataType());
         }

@@ -68,10 +68,12 @@ final class PushedFunction implements Serializable {
         return Optional.empty();
     }
 
-    /** Partition columns stay with Spark. */
+    /** Partition columns and merged ones stay with Spark. */
     private static Optional<ColumnRef> column(Expression expression, Inventory inventory) {
         return expression instanceof NamedReference reference
                         && reference.fieldNames().length == 1
+                        && (!inventory.columns().areMerged()
+                                || MetadataField.of(reference.fieldNames()[0]).isPresent())
                         && inventory.columns().has(reference.fieldNames()[0])
                 ? Optional.of(inventory.columns().ref(reference.fieldNames()[0]))
                 : Optional.empty();

@@ -68,6 +68,7 @@ final class ZonePredicateTranslator extends PredicateTranslator<ColumnRef, Objec
     @Override
     Optional<ColumnRef> column(Expression expression) {
         return expression instanceof NamedReference reference
+                        && !table.areMerged()
                         && reference.fieldNames().length == 1
                         && table.has(reference.fieldNames()[0])
                 ? Optional.of(table.ref(reference.fieldNames()[0]))

@@ -88,7 +88,13 @@ public final class VectorFactory {
                 : new TimeVector(type, values, base, stride, micros.orElse(1), array);
     }
 
+    /** A value in the type of its column, which is wider than its own if schemas were merged. */
     private ColumnVector scalar(Dtype dtype, Object values, DataType type, int base, int stride) {
+        ColumnVector narrow = exactScalar(dtype, values, type, base, stride);
+        return dtype.kind().isPlain() && !narrow.dataType().equals(type) ? new WidenedVector(type, narrow) : narrow;
+    }
+
+    private ColumnVector exactScalar(Dtype dtype, Object values, DataType type, int base, int stride) {
         return switch (dtype.kind()) {
             case BOOL -> new BoolVector((byte[]) values, base, stride);
             case FLOAT ->
