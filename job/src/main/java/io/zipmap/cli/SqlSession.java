@@ -164,11 +164,26 @@ final class SqlSession implements AutoCloseable {
                         + String.join(", ", table.hidden()));
             }
         }
-        if (!unknown.isEmpty()) {
-            lines.add(String.join(", ", unknown) + ": each is made when a query first names it");
-        }
+        lines.addAll(madeLater(unknown));
         lines.addAll(hidden);
         return String.join(System.lineSeparator(), lines);
+    }
+
+    /** Shows the tables and views of Spark, and says which views no query has named yet. */
+    void showTables() throws IOException {
+        run("SHOW TABLES");
+        List<String> missing = views.stream()
+                .filter(view -> !queries.isRegistered(view))
+                .map(LazyView::name)
+                .toList();
+        madeLater(missing).forEach(System.err::println);
+    }
+
+    /** One line, or none. */
+    private static List<String> madeLater(List<String> names) {
+        return names.isEmpty()
+                ? List.of()
+                : List.of(String.join(", ", names) + ": each is made when a query first names it");
     }
 
     /** Names of columns by table. Those of a view are known when a query has named it. */

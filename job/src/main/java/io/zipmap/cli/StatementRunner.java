@@ -88,7 +88,7 @@ final class StatementRunner implements AutoCloseable {
     private void runNow(String statement) throws IOException {
         SqlSession session = start.await();
         switch (statement) {
-            case ".tables" -> session.run("SHOW TABLES");
+            case ".tables" -> session.showTables();
             case ".schema" -> System.err.println(session.describe());
             default -> {
                 if (statement.startsWith(".")) {

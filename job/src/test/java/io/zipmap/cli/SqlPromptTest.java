@@ -6,6 +6,7 @@ import io.zipmap.Condition;
 import io.zipmap.ZipmapException;
 import io.zipmap.job.Queries;
 import io.zipmap.job.QueryResults;
+import io.zipmap.job.output.LazyView;
 import io.zipmap.options.Option;
 import io.zipmap.options.OptionValues;
 import io.zipmap.testing.SparkLocal;
@@ -36,7 +37,18 @@ class SqlPromptTest {
         OptionValues values =
                 OptionValues.resolve(Map.of(Option.RESULT_FORMAT, List.of(format)), key -> null, Map.of());
         Queries queries = new Queries(SPARK.session(), QueryResults.of(values));
-        return new SqlSession(SPARK.session(), queries, List.of(), List.of(), () -> {});
+        LazyView later = new LazyView() {
+            @Override
+            public String name() {
+                return "a_view_to_come";
+            }
+
+            @Override
+            public void register() {
+                throw new AssertionError("No statement names it");
+            }
+        };
+        return new SqlSession(SPARK.session(), queries, List.of(), List.of(later), () -> {});
     }
 
     private static CommandResult session(String format, String text) {
@@ -78,7 +90,10 @@ class SqlPromptTest {
     void dotCommandsHelpAndListAndWordsEnd(String end) {
         SPARK.session().range(1).createOrReplaceTempView("a_view_of_one");
         CommandResult terminal = session("csv", ".help\n.tables\n.nothing\n" + end + "\nSELECT 'never' AS n;\n");
-        assertThat(terminal.err).contains("Ctrl-D").contains("unknown command: .nothing");
+        assertThat(terminal.err)
+                .contains("Ctrl-D")
+                .contains("unknown command: .nothing")
+                .contains("a_view_to_come: each is made when a query first names it");
         assertThat(terminal.out)
                 .contains("a_view_of_one")
                 .doesNotContain("Ctrl-D")
