@@ -96,7 +96,7 @@ class MergedMembersTest {
                 "SELECT string(x), n, k, b, flag, t, s FROM %s",
                 "SELECT transform(flatten(img), i -> i + 0) FROM %s",
                 "SELECT img[1][0] FROM %s WHERE img IS NOT NULL",
-                "SELECT count(*), count(x), count(img), count(k), min(n), max(n), max(k), min(b), max(s), sum(b) FROM %s",
+                "SELECT count(*), count(x), count(img), min(n), max(n), max(k), min(b), max(s), sum(b) FROM %s",
                 "SELECT n FROM %s WHERE n > 70000 OR b < 0",
                 "SELECT count(*) FROM %s WHERE flag IS NULL AND k > 5",
                 "SELECT s FROM %s WHERE x <=> x AND b IS NULL"
