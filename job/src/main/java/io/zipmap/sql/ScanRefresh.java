@@ -85,7 +85,7 @@ final class ScanRefresh {
         try {
             refresh(query, reuse);
         } catch (IOException e) {
-            throw QueryErrors.of(e);
+            throw QueryErrors.ofDescription(e);
         }
     }
 

@@ -35,6 +35,17 @@ public final class QueryErrors {
         throw QueryErrors.<RuntimeException>undeclared(new QueryExecutionException(String.valueOf(e.getMessage()), e));
     }
 
+    /**
+     * As {@link #of}, for an error while Spark describes a plan that it starts to run. Spark drops an AnalysisException
+     * from a description, and would then run the plan.
+     */
+    public static RuntimeException ofDescription(IOException e) {
+        if (e instanceof ZipmapException named) {
+            throw QueryErrors.<RuntimeException>undeclared(new ZipmapExecutionException(named));
+        }
+        return of(e);
+    }
+
     /** A reader whose named errors are those of Spark. An error without a name stays an IOException. */
     public static <T> PartitionReader<T> naming(PartitionReader<T> reader) {
         return new NamingReader<>(reader);
