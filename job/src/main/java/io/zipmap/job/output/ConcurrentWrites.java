@@ -7,31 +7,16 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.apache.spark.sql.SparkSession;
 
-/**
- * Runs the writes of a publication at the same time, each in a thread of the driver, with
- * {@link InterpretedExpressions}: generating and compiling code takes longer than it saves up to some 400 000 rows.
- */
+/** Runs the writes of a publication at the same time, each in a thread of the driver. */
 final class ConcurrentWrites {
-    private final SparkSession session;
-
-    ConcurrentWrites(SparkSession session) {
-        this.session = session;
-    }
+    private ConcurrentWrites() {}
 
     /**
      * Returns when all writes have ended, or earlier when this thread is interrupted. The exception of the first write
      * that failed comes out undeclared, as Spark threw it.
      */
-    @SuppressWarnings("try")
-    void run(List<Runnable> writes) throws InterruptedIOException {
-        try (InterpretedExpressions meanwhile = InterpretedExpressions.in(session)) {
-            runConcurrently(writes);
-        }
-    }
-
-    private static void runConcurrently(List<Runnable> writes) throws InterruptedIOException {
+    static void run(List<Runnable> writes) throws InterruptedIOException {
         // New threads, which inherit the job group and the call site of this one.
         ExecutorService threads = Executors.newFixedThreadPool(writes.size(), task -> {
             Thread thread = new Thread(task, "zipmap-publish");

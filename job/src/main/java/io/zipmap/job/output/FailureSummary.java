@@ -42,12 +42,14 @@ public final class FailureSummary implements Serializable {
     public record FailedEntry(String archive, @Nullable String entry, String condition, String reason) {}
 
     /** Reads the table {@code failures} once. */
-    @SuppressWarnings("try")
     public static FailureSummary of(SparkSession session, Dataset<Row> table) {
         FailureSummary whole = new FailureSummary();
-        try (InterpretedExpressions meanwhile = InterpretedExpressions.in(session)) {
-            table.javaRDD().mapPartitions(new Task()).collect().forEach(whole::add);
-        }
+        InterpretedSession.of(session)
+                .adopt(table)
+                .javaRDD()
+                .mapPartitions(new Task())
+                .collect()
+                .forEach(whole::add);
         return whole;
     }
 

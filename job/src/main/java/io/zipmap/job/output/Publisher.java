@@ -4,6 +4,7 @@ import io.zipmap.fs.AtomicFiles;
 import io.zipmap.plan.RunGeneration;
 import io.zipmap.plan.RunOutput;
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -96,9 +97,12 @@ public final class Publisher {
 
     private void write(Map<String, Dataset<Row>> tables, Path folder, Dataset<Row> archives, Path archivesFolder)
             throws IOException {
-        List<Runnable> writes = writer.writes(tables, folder);
-        writes.add(() -> ArchivesTable.write(archives, archivesFolder));
-        new ConcurrentWrites(archives.sparkSession()).run(writes);
+        InterpretedSession session = InterpretedSession.of(archives.sparkSession());
+        Map<String, Dataset<Row>> adopted = new LinkedHashMap<>();
+        tables.forEach((name, table) -> adopted.put(name, session.adopt(table)));
+        List<Runnable> writes = writer.writes(adopted, folder);
+        writes.add(() -> ArchivesTable.write(session.adopt(archives), archivesFolder));
+        ConcurrentWrites.run(writes);
     }
 
     private static void deleteIfEmpty(FileSystem fs, Path folder) throws IOException {

@@ -18,11 +18,7 @@ class ConcurrentWritesTest {
     @RegisterExtension
     static final SparkLocal SPARK = SparkLocal.kryo();
 
-    private static final String WHOLE_STAGE = "spark.sql.codegen.wholeStage";
-    private static final String FACTORY = "spark.sql.codegen.factoryMode";
-
     private final SparkSession session = SPARK.session();
-    private final ConcurrentWrites writes = new ConcurrentWrites(session);
 
     @Test
     void allWritesRunAtTheSameTime() throws IOException {
@@ -34,7 +30,7 @@ class ConcurrentWritesTest {
                 met.set(false);
             }
         };
-        writes.run(List.of(write, write));
+        ConcurrentWrites.run(List.of(write, write));
         assertThat(met).isTrue();
     }
 
@@ -53,23 +49,8 @@ class ConcurrentWritesTest {
             session.range(3).count();
             ended.set(true);
         };
-        assertThatThrownBy(() -> writes.run(List.of(failing, slow))).isSameAs(failure);
+        assertThatThrownBy(() -> ConcurrentWrites.run(List.of(failing, slow))).isSameAs(failure);
         assertThat(ended).isTrue();
-    }
-
-    @Test
-    void expressionsAreInterpretedOnlyMeanwhile() throws IOException {
-        session.conf().set(WHOLE_STAGE, "true");
-        try {
-            writes.run(List.of(() -> {
-                assertThat(session.conf().get(WHOLE_STAGE)).isEqualTo("false");
-                assertThat(session.conf().get(FACTORY)).isEqualTo("NO_CODEGEN");
-            }));
-            assertThat(session.conf().get(WHOLE_STAGE)).isEqualTo("true");
-            assertThat(session.conf().get(FACTORY)).isEqualTo("FALLBACK");
-        } finally {
-            session.conf().unset(WHOLE_STAGE);
-        }
     }
 
     private static boolean awaits(CountDownLatch latch) {
