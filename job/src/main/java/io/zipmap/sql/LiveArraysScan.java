@@ -38,7 +38,7 @@ final class LiveArraysScan implements Batch, SupportsReportStatistics, SupportsR
 
     /**
      * @param pushed what the scan has taken over from Spark, for EXPLAIN
-     * @param mostOfTask rows that each task returns
+     * @param mostOfTask most rows of one task
      */
     LiveArraysScan(
             ScanRefresh refresh,
