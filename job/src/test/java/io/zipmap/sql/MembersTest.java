@@ -257,6 +257,11 @@ class MembersTest {
                 Condition.LAYOUT_REQUIRED,
                 () -> table.where("`readme.txt` = 'a'").collectAsList());
         refused(Condition.DTYPE_UNSUPPORTED, "mixed.npz", "columns", "x,objects");
+        small("mixed2.npz", "x.npy");
+        Dataset<Row> both = load("mixed*.npz");
+        small("mixed2.npz", "x.npy");
+        assertThat(both.count()).isEqualTo(8);
+        Errors.named(Condition.DTYPE_UNSUPPORTED, () -> both.select("objects").collectAsList());
     }
 
     @Test
@@ -266,6 +271,8 @@ class MembersTest {
                 Map.of("u.dat", Zips.floats(12, 0), "v.npy", Zips.npy("<i8", longs(3, 5), 3)),
                 "u.dat",
                 "v.npy");
+        npz(folder.resolve("only-raw.zip"), Map.of("u.dat", Zips.floats(12, 0)), "u.dat");
+        refused(Condition.LAYOUT_REQUIRED, "only-raw.zip");
         Dataset<Row> raw = load("raw.zip", "dtype", "float32", "shape", "-1,4");
         assertThat(raw.schema().simpleString()).isEqualTo("struct<u.dat:array<float>,v:bigint>");
         assertThat(raw.selectExpr("`u.dat`[3]", "v").collectAsList())

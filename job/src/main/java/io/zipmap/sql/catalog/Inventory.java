@@ -49,8 +49,8 @@ public final class Inventory {
     }
 
     /**
-     * @throws ZipmapException {@code ARRAYS_DISAGREE}, {@code ENTRIES_UNMATCHED}, {@code INPUT_EMPTY} if there is no
-     *     array at all
+     * @throws ZipmapException {@code ARRAYS_DISAGREE}, {@code ENTRIES_UNMATCHED}; if there is no array at all,
+     *     {@code INPUT_EMPTY}, or the error of the first entry that is none
      */
     static Inventory of(List<DiscoverySummary> summaries, SourceSettings settings) throws IOException {
         List<PackedSlices> packedGroups = new ArrayList<>();
@@ -78,6 +78,9 @@ public final class Inventory {
         }
         settings.extract().entries().requireMatch(tally);
         List<String> notes = tally.notes();
+        if (first.isEmpty() && !leftOut.isEmpty()) {
+            throw leftOut.values().iterator().next().error();
+        }
         RowGroup any =
                 first.orElseThrow(() -> new ZipmapException(Condition.INPUT_EMPTY, "Cannot find an array in the input")
                         .actual(notes.isEmpty() ? "none" : String.join("; ", notes)));
@@ -159,6 +162,13 @@ public final class Inventory {
     /** The versions of the listed archives; for the output of a run, those of the files of its table {@code arrays}. */
     ArchiveVersions versions() {
         return versions;
+    }
+
+    /** This inventory with members that a former one left out, of archives that were not opened again. */
+    Inventory withLeftOut(Map<String, LeftOutMember> former) {
+        Map<String, LeftOutMember> all = new LinkedHashMap<>(former);
+        all.putAll(leftOut);
+        return new Inventory(packedGroups, columns, partitions, all, groupCount, rows, bytes, versions);
     }
 
     /** This inventory with the versions of other files. */

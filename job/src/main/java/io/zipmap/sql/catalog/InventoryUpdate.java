@@ -68,8 +68,9 @@ final class InventoryUpdate {
             discoverByJob(changed, known);
         }
         Inventory current = Inventory.of(
-                List.of(ArrayDiscovery.discoverUnknown(sources, inputs.settings(), listed.iterator(), known)),
-                inputs.settings());
+                        List.of(ArrayDiscovery.discoverUnknown(sources, inputs.settings(), listed.iterator(), known)),
+                        inputs.settings())
+                .withLeftOut(former.leftOut());
         if (missing.isEmpty()) {
             return new InventoryRefresh(current, null);
         }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.MetadataBuilder;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -67,7 +68,7 @@ public final class TableSchema {
         ColumnNameCheck.check(array, names);
         StructField[] columns = new StructField[(int) taken];
         long[] axes = Arrays.copyOfRange(shape.toArray(), Math.min(2, shape.dimensions()), shape.dimensions());
-        StructField item = field(ColumnNames.VALUE, layout.dtype(), axes, nanosAsTimestamp);
+        StructField item = column(ColumnNames.VALUE, layout.dtype(), axes, nanosAsTimestamp);
         for (int c = 0; c < columns.length; c++) {
             if (fields.isEmpty()) {
                 columns[c] =
@@ -75,7 +76,7 @@ public final class TableSchema {
             } else {
                 Field field = fields.get(c);
                 String name = names == null ? field.name() : names.name(c);
-                columns[c] = field(name, field.dtype(), field.shape().toArray(), nanosAsTimestamp);
+                columns[c] = column(name, field.dtype(), field.shape().toArray(), nanosAsTimestamp);
             }
         }
         return new StructType(columns);
@@ -84,11 +85,22 @@ public final class TableSchema {
     /** The column of a whole array: a value for each index along the first axis. */
     static StructField member(String name, ArrayLayout layout, boolean nanosAsTimestamp) {
         Shape shape = layout.shape();
-        return field(
+        return column(
                 name,
                 layout.dtype(),
                 Arrays.copyOfRange(shape.toArray(), Math.min(1, shape.dimensions()), shape.dimensions()),
                 nanosAsTimestamp);
+    }
+
+    /** A field with its dtype and the shape of its values in the metadata. */
+    private static StructField column(String name, Dtype dtype, long[] axes, boolean nanosAsTimestamp) {
+        StructField field = field(name, dtype, axes, nanosAsTimestamp);
+        Metadata metadata = new MetadataBuilder()
+                .withMetadata(field.metadata())
+                .putString(DTYPE, dtype.descr())
+                .putLongArray(SHAPE, axes)
+                .build();
+        return new StructField(name, field.dataType(), field.nullable(), metadata);
     }
 
     private static String columnName(Shape shape, @Nullable NamedColumns names, int column) {
@@ -100,7 +112,7 @@ public final class TableSchema {
 
     /**
      * The column of a dtype, inside one ARRAY for each of the axes. Only times can be null. A time that is a BIGINT has
-     * its unit in the metadata, and each column its dtype and the shape of its values.
+     * its unit in the metadata.
      */
     private static StructField field(String name, Dtype dtype, long[] axes, boolean nanosAsTimestamp) {
         DataType type = sparkType(dtype, nanosAsTimestamp);
@@ -110,8 +122,7 @@ public final class TableSchema {
             type = DataTypes.createArrayType(type, nullable);
             nullable = false;
         }
-        MetadataBuilder metadata =
-                new MetadataBuilder().putString(DTYPE, dtype.descr()).putLongArray(SHAPE, axes);
+        MetadataBuilder metadata = new MetadataBuilder();
         if (dtype.kind().isTime() && stepMicros(dtype).isEmpty() && item.equals(DataTypes.LongType)) {
             metadata.putString(UNIT, dtype.step().orElseThrow().toString());
         }
