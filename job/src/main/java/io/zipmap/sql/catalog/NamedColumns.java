@@ -76,7 +76,7 @@ final class NamedColumns implements Serializable {
                     .advice("To leave out the other columns, give " + Option.COLUMNS.mention(firstOnly())
                             + (hasFields
                                     ? ""
-                                    : "; to have each array as one column, as images, "
+                                    : "; to have each array as one column, as for images, give "
                                             + Option.TABLE.mention("members"))
                             + ".");
         }

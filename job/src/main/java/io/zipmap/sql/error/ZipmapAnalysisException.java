@@ -41,6 +41,6 @@ public final class ZipmapAnalysisException extends AnalysisException {
 
     /** The message, which is no template: Spark looks for one in its own list. */
     public String getDefaultMessageTemplate() {
-        return getMessage();
+        return String.valueOf(getMessage());
     }
 }

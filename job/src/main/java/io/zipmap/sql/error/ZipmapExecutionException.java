@@ -42,6 +42,6 @@ public final class ZipmapExecutionException extends QueryExecutionException impl
 
     /** The message, which is no template: Spark looks for one in its own list. */
     public String getDefaultMessageTemplate() {
-        return getMessage();
+        return String.valueOf(getMessage());
     }
 }

@@ -93,7 +93,7 @@ class QueryErrorsTest {
                 "a.npz|entries=[|Invalid value of entries: [",
                 "a.npz|entries=z|matches entries: z",
                 "a.npz|columns=a,a|Invalid value of columns: a,a",
-                "a.npz|columns=a|give columns=a,...; to have each array as one column, as images, table=members.",
+                "a.npz|columns=a|columns=a,...; to have each array as one column, as for images, give table=members.",
                 "{a,b}.npz||Give entries=x to choose entries, or columns=a,b,... to take",
                 "a.npz|maxEntries=0|Raise maxEntries if",
                 "a.npz|maxEntryBytes=1|Raise maxEntryBytes if",
