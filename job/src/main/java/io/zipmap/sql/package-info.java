@@ -12,9 +12,9 @@
  * <p>The table {@code arrays}, with one row for each array, has a builder, a scan and a reader of its own, the classes
  * {@code LiveArray*}.
  *
- * <p>In a task, {@code BatchReader} or {@code AggregateReader} owns one open array at a time and closes it; a
- * {@code BatchReader} also owns the buffers of one batch, about 128 KiB. {@code sql.vector} shows buffers to Spark as
- * columns.
+ * <p>In a task, {@code BatchReader} or {@code AggregateReader} owns the open arrays of one row group at a time and
+ * closes them; a {@code BatchReader} also owns the buffers of one batch, about 128 KiB. {@code sql.vector} shows
+ * buffers to Spark as columns.
  */
 @NullMarked
 package io.zipmap.sql;

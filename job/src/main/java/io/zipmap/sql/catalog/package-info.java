@@ -7,9 +7,11 @@
  * {@code RunInventoryReader} reads the output of a run instead. {@code ArrayDiscovery} opens one list of archives, on
  * the driver or in a task. The driver holds arrays as {@link io.zipmap.sql.catalog.PackedSlices}, about 35 bytes each.
  *
- * <p>{@code TableSchema} maps dtypes and shapes to columns. The classes {@code *Check} each refuse one kind of mistake:
- * arrays that differ, columns that have changed, names that SQL cannot use, archives that were replaced. Nothing here
- * holds a file open after a method has returned.
+ * <p>A {@code RowGrouping} says how arrays become the rows of a table: in {@code elements} each array is a
+ * {@link io.zipmap.sql.catalog.RowGroup}, in {@code members} the arrays of one archive are. {@code TableSchema} maps
+ * dtypes and shapes to columns. The classes {@code *Check} each refuse one kind of mistake: arrays that differ, columns
+ * that have changed, names that SQL cannot use, archives that were replaced. Nothing here holds a file open after a
+ * method has returned.
  */
 @NullMarked
 package io.zipmap.sql.catalog;
