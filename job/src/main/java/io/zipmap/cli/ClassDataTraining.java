@@ -42,7 +42,8 @@ public final class ClassDataTraining {
                 ROWS,
                 "SELECT count(*), avg(c0), stddev_pop(c1) FROM elements WHERE c2 > 0.5",
                 "SELECT floor(c0 * 10) AS bucket, max(c1) FROM elements GROUP BY 1 ORDER BY 1",
-                "SELECT * FROM elements LIMIT 3");
+                "SELECT * FROM elements LIMIT 3",
+                "SELECT archive, shape, path FROM arrays");
         System.exit(ExitStatus.DONE);
     }
 

@@ -132,15 +132,15 @@ final class LocalInputLister implements InputLister {
     /** Lists the matching files of a folder and of its partition folders. */
     private static void listFolder(Path folder, NamePattern pattern, Consumer<ArchiveRef> found) throws IOException {
         for (LocalListing.Subfolder sub : new LocalListing(pattern, found).list(folder, NamePattern::isPartition)) {
-            if (NamePattern.isPartition(sub.name()) && !leadsBack(sub)) {
+            if (NamePattern.isPartition(sub.name()) && !leadsBack(folder, sub)) {
                 listFolder(sub.path(), pattern, found);
             }
         }
     }
 
-    private static boolean leadsBack(LocalListing.Subfolder sub) throws IOException {
-        return sub.isLink()
-                && sub.path().getParent().toRealPath().startsWith(sub.path().toRealPath());
+    /** Whether a subfolder is a link to its own folder, or to one above. */
+    private static boolean leadsBack(Path folder, LocalListing.Subfolder sub) throws IOException {
+        return sub.isLink() && folder.toRealPath().startsWith(sub.path().toRealPath());
     }
 
     /** Lists the matching files of a folder, and the archives that its matching subfolders stand for. */
