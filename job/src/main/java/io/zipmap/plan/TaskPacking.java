@@ -33,9 +33,13 @@ public final class TaskPacking {
         this.maxItems = maxItems;
     }
 
-    /** Capacity of a task: {@code packBytes}, or less if that would leave cores without work. */
-    public static long capacity(long packBytes, long totalBytes, int cores) {
-        return Math.max(1, Math.min(packBytes, totalBytes / ((long) cores * TASKS_PER_CORE)));
+    /**
+     * Capacity of a task: {@code packBytes}, or less if that would leave cores without work.
+     *
+     * @param totalWeight of all items
+     */
+    public static long capacity(long packBytes, long totalWeight, int cores) {
+        return Math.max(1, Math.min(packBytes, totalWeight / ((long) cores * TASKS_PER_CORE)));
     }
 
     /** The bytes of an archive and the cost of opening it. */
@@ -45,7 +49,12 @@ public final class TaskPacking {
 
     /** The bytes of an item and the cost of opening it. */
     public static long weight(long bytes) {
-        return bytes + OPEN_COST_BYTES;
+        return weight(bytes, 1);
+    }
+
+    /** The bytes of some items together and the costs of opening them. */
+    public static long weight(long bytes, long items) {
+        return bytes + items * OPEN_COST_BYTES;
     }
 
     /**

@@ -202,6 +202,17 @@ class ReadingTest {
     }
 
     @Test
+    void manySmallArchivesAreFewTasks() throws IOException {
+        for (int i = 0; i < 40; i++) {
+            Zips.deflated(folder.resolve(i + ".zip"), "x.dat", Zips.floats(4, 0));
+        }
+        Dataset<Row> rows = reader().load(folder.toString()).select("c0");
+        assertThat(rows.rdd().getNumPartitions()).isBetween(2, 10);
+        assertThat(rows.count()).isEqualTo(40);
+        assertThat(rows.where("_row = 0").rdd().getNumPartitions()).isBetween(2, 10);
+    }
+
+    @Test
     void manyArchivesAreOpenedByAJob() throws IOException {
         Path many = Files.createDirectory(folder.resolve("many"));
         for (int i = 0; i < 40; i++) {

@@ -63,11 +63,11 @@ public final class PartitionCutter {
     }
 
     /**
-     * @param totalBytes of all rows that will be added
+     * @param totalWeight of all slices that will be added, as {@link TaskPacking#weight} computes it
      * @param hosts to choose from; empty to leave the choice to Spark
      */
-    PartitionCutter(long sliceBytes, long packBytes, long totalBytes, int cores, List<String> hosts) {
-        this(sliceBytes, TaskPacking.capacity(packBytes, totalBytes, cores), PackedSlices.MAX_SLICES, hosts);
+    PartitionCutter(long sliceBytes, long packBytes, long totalWeight, int cores, List<String> hosts) {
+        this(sliceBytes, TaskPacking.capacity(packBytes, totalWeight, cores), PackedSlices.MAX_SLICES, hosts);
     }
 
     private PartitionCutter(long sliceBytes, long capacity, int maxSlices, List<String> hosts) {
@@ -85,10 +85,11 @@ public final class PartitionCutter {
     public static ArrayPartition[] cut(Inventory inventory, SourceSettings settings, Selection selection)
             throws IOException {
         SparkContext spark = SparkSession.active().sparkContext();
+        SelectionSize size = SelectionSize.of(inventory, selection);
         PartitionCutter cutter = new PartitionCutter(
                 settings.extract().sliceBytes(),
                 settings.extract().packBytes(),
-                SelectionSize.of(inventory, selection).bytes(),
+                TaskPacking.weight(size.bytes(), size.slices()),
                 spark.defaultParallelism(),
                 ExecutorHosts.of(spark));
         selection.forEach(inventory, cutter::add);
