@@ -25,6 +25,7 @@ import org.apache.spark.sql.connector.catalog.TableCapability;
 import org.apache.spark.sql.connector.read.ScanBuilder;
 import org.apache.spark.sql.connector.write.LogicalWriteInfo;
 import org.apache.spark.sql.connector.write.WriteBuilder;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 
@@ -45,7 +46,19 @@ final class ZipmapTable implements SupportsRead, SupportsWrite, SupportsMetadata
     /** A table with the columns of its archives, which are read now. */
     static ZipmapTable load(TableKind kind, Map<String, String> given) throws IOException {
         InventoryCache cache = new InventoryCache(given);
-        return new ZipmapTable(kind, cache.snapshot().schema(), CatalogProperties.shown(given), cache);
+        TableSnapshot snapshot = cache.snapshot();
+        StructType schema = snapshot.settings().leavesOutBadArrays() ? nullable(snapshot.schema()) : snapshot.schema();
+        return new ZipmapTable(kind, schema, CatalogProperties.shown(given), cache);
+    }
+
+    /**
+     * These columns, of which Spark must not know that they have no NULL: it would count them without reading them, and
+     * count the rows of bad arrays, which are left out.
+     */
+    private static StructType nullable(StructType schema) {
+        return new StructType(Arrays.stream(schema.fields())
+                .map(field -> new StructField(field.name(), field.dataType(), true, field.metadata()))
+                .toArray(StructField[]::new));
     }
 
     /** A table with these columns; neither archives nor options are checked before a query. */

@@ -231,6 +231,8 @@ class LiveArraysTest {
         Scans limited = Scans.of(good.select("archive", "path").limit(2));
         assertThat(limited.rows).hasSize(2).noneMatch(row -> row.getString(0).contains("bad"));
         assertThat(limited.explained).contains("Limit");
+        assertThat(good.selectExpr("count(path)").first()).hasToString("[3]");
+        assertThat(good.where("path IS NOT NULL").count()).isEqualTo(3);
         Zips.truncate(Zips.deflated(raw.resolve("cut.zip"), "x.dat", Zips.floats(100, 0)));
         Errors.named(Condition.ARCHIVE_TRUNCATED, () -> failing.load(raw.toString()));
         assertThat(good.select("path").collectAsList()).hasSize(3);

@@ -328,6 +328,10 @@ class MembersTest {
                 load("bad/*.npz", "inPlace", "never", "onError", "quarantine").select("y", "x"));
         assertThat(left.rows).hasSize(4);
         assertThat(left.metric("arraysLeftOut")).isEqualTo(1);
+        Dataset<Row> quarantined = load("bad/*.npz", "inPlace", "never", "onError", "quarantine");
+        assertThat(quarantined.selectExpr("count(x)", "count(y)").first()).hasToString("[4,4]");
+        assertThat(quarantined.selectExpr("count(y)", "count(*)").first()).hasToString("[8,8]");
+        assertThat(quarantined.where("x IS NOT NULL").count()).isEqualTo(4);
     }
 
     @Test

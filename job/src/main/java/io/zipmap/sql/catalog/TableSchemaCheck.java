@@ -23,7 +23,7 @@ public final class TableSchemaCheck {
                                 "Cannot read arrays whose columns are not those of the table: column " + i)
                         .expected(ddl(tableField))
                         .actual(ddl(arrayField))
-                        .advice("Load the table again; drop a persistent table and create it again.");
+                        .advice("Load the table without a schema; drop a persistent table and create it again.");
             }
         }
     }

@@ -253,7 +253,7 @@ class InventoryUpdateTest {
         Files.write(archive, Zips.npy("<f8", new byte[40], 5));
         assertThat(Errors.named(Condition.COLUMNS_CHANGED, held::count))
                 .hasMessageContaining("column 0; expected: value FLOAT NOT NULL; actual: value DOUBLE NOT NULL")
-                .hasMessageEndingWith("Load the table again; drop a persistent table and create it again.");
+                .hasMessageEndingWith("Load the table without a schema; drop a persistent table and create it again.");
         Files.write(archive, Zips.npy(12, 0, 6, 2));
         Errors.named(Condition.COLUMNS_CHANGED, () -> held.limit(1).collectAsList());
         Files.write(archive, Zips.npy("<f2", new byte[8], 4));
