@@ -39,12 +39,9 @@ final class RowBatches {
     RowBatches(RowGroup group, List<RowSlice> ranges, List<ColumnRef> columns, @Nullable RowBatches before)
             throws ZipmapException {
         Map<Integer, List<ColumnRef>> byMember = new TreeMap<>();
-        List<@Nullable ColumnRef> found = new ArrayList<>();
-        boolean isMerged = false;
-        for (ColumnRef one : columns) {
-            ColumnRef column = one.in(group);
-            found.add(column);
-            isMerged |= column != one;
+        List<@Nullable ColumnRef> found = ColumnRef.in(group, columns);
+        boolean isMerged = columns.stream().anyMatch(ColumnRef::isByName);
+        for (ColumnRef column : found) {
             if (column != null && !column.isHidden()) {
                 byMember.computeIfAbsent(column.member(), member -> new ArrayList<>())
                         .add(column);

@@ -195,7 +195,7 @@ class MembersTest {
         assertThat(refused(Condition.ARRAYS_DISAGREE, "names/*.npz"))
                 .hasMessageContaining("archives whose members differ: ")
                 .hasMessageContaining("a.npz and ")
-                .hasMessageContaining("actual: 3 members, z in this archive only");
+                .hasMessageContaining("actual: 3 members, z only in /");
         assertThat(load("names/*.npz", "columns", "y,x").schema().fieldNames()).containsExactly("y", "x");
         assertThat(refused(Condition.OPTION_INVALID, "names/*.npz", "columns", "z"))
                 .hasMessageContaining("the archive has no member z")

@@ -3,7 +3,9 @@ package io.zipmap.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zipmap.Condition;
+import io.zipmap.options.Option;
 import io.zipmap.testing.Errors;
+import io.zipmap.testing.Run;
 import io.zipmap.testing.SparkLocal;
 import io.zipmap.testing.Zips;
 import java.io.IOException;
@@ -113,10 +115,38 @@ class MergedMembersTest {
         assertThat(Scans.of(SPARK.session().sql("SELECT s FROM m")).metric("arraysOpened"))
                 .isEqualTo(1);
         assertThat(SPARK.session().sql("SELECT n FROM m LIMIT 4").count()).isEqualTo(4);
-        Errors.named(Condition.OPTION_INVALID, () -> load("all", "mergeSchema", "true", "columns", "n,nothing"));
-        Errors.named(Condition.OPTION_INVALID, () -> load("all", "mergeSchema", "true", "columns", "t"));
+        assertThat(Errors.named(
+                        Condition.OPTION_INVALID, () -> load("all", "mergeSchema", "true", "columns", "n,nothing")))
+                .hasMessageContaining("no archive has a member nothing; expected: names of members; actual: members n");
+        assertThat(Errors.named(
+                        Condition.OPTION_INVALID, () -> load("all", "mergeSchema", "true", "columns", "nothing")))
+                .hasMessageContaining("actual: no member has any of the names");
         Errors.named(Condition.OPTION_INVALID, () -> load("all", "mergeSchema", "true", "table", "elements"));
         Errors.named(Condition.ARRAYS_DISAGREE, () -> load("all"));
+    }
+
+    @Test
+    void anArchiveWithoutAnyChosenMemberHasRowsOfNull() throws IOException {
+        Path output = folder.resolve("out");
+        Run.of(SPARK.session(), Option.INPUT, folder.resolve("all"), Option.OUTPUT, output);
+        for (String columns : List.of("t", "s,flag")) {
+            String select = "SELECT " + columns + ", count(*) OVER () FROM ";
+            for (String path : List.of("all", "out")) {
+                load(path, "mergeSchema", "true", "columns", columns).createOrReplaceTempView("chosen");
+                assertThat(rows(select + "chosen")).as(path).hasSize(3 * ROWS).isEqualTo(rows(select + "u"));
+            }
+        }
+    }
+
+    @Test
+    void anEntryThatIsNotChosenOnlyCountsRows() throws IOException {
+        Files.createDirectory(folder.resolve("odd"));
+        npz("odd/a.npz", "x <f4");
+        npz("odd/b.npz", "y <f4");
+        Zips.stored(folder.resolve("odd/c.npz"), "readme.txt", new byte[] {'a'});
+        Dataset<Row> table = load("odd", "mergeSchema", "true", "columns", "x");
+        assertThat(table.selectExpr("count(*)", "count(x)").first()).hasToString("[6,3]");
+        assertThat(table.schema().fieldNames()).containsExactly("x");
     }
 
     @Test

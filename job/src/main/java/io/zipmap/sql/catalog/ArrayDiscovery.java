@@ -152,9 +152,11 @@ final class ArrayDiscovery {
                     start.layout()));
         } catch (ZipmapException e) {
             ZipmapException error = e.archive(archive.ref().uri()).entry(entry.name());
-            if (grouping.leavesOut(e)) {
-                String name = MemberGrouping.nameOf(archive.ref(), entry.name());
-                leftOut.putIfAbsent(name, new LeftOutMember(name, error));
+            if (grouping.leavesOut(archive.ref(), entry, e)) {
+                if (settings.columns() == null) {
+                    String name = MemberGrouping.nameOf(archive.ref(), entry.name());
+                    leftOut.putIfAbsent(name, new LeftOutMember(name, error));
+                }
             } else if (grouping.isByArchive()) {
                 throw error;
             } else {

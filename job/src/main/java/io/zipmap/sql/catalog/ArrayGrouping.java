@@ -19,7 +19,7 @@ final class ArrayGrouping implements RowGrouping {
     }
 
     @Override
-    public boolean leavesOut(ZipmapException error) {
+    public boolean leavesOut(ArchiveRef archive, ArchiveEntry entry, ZipmapException error) {
         return false;
     }
 

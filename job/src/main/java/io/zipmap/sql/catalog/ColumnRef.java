@@ -1,6 +1,10 @@
 package io.zipmap.sql.catalog;
 
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.types.DataType;
 import org.jspecify.annotations.Nullable;
 
@@ -52,19 +56,32 @@ public final class ColumnRef implements Serializable {
         return new ColumnRef(name, files ? BY_NAME_OR_FILE : BY_NAME, 0, true, type, PartitionColumns.NONE);
     }
 
-    /** This column in one row group; null if the group has no such array. */
-    public @Nullable ColumnRef in(RowGroup group) {
-        if (member >= HIDDEN) {
-            return this;
+    /** These columns in one row group; null for each column that has no array in the group. */
+    public static List<@Nullable ColumnRef> in(RowGroup group, List<ColumnRef> columns) {
+        List<@Nullable ColumnRef> found = new ArrayList<>(columns);
+        if (columns.stream().noneMatch(ColumnRef::isByName)) {
+            return found;
         }
+        Map<String, Integer> members = new HashMap<>();
         for (int i = 0; i < group.arrays().size(); i++) {
             FoundArray array = group.array(i);
-            if (member == BY_NAME_OR_FILE && array.entry() == null
-                    || MemberGrouping.nameOf(array.archive(), array.entry()).equals(name)) {
-                return ofMember(name, i, type);
+            members.putIfAbsent(MemberGrouping.nameOf(array.archive(), array.entry()), i);
+        }
+        boolean isFile = group.entry() == null;
+        for (int i = 0; i < columns.size(); i++) {
+            ColumnRef column = columns.get(i);
+            if (column.isByName()) {
+                Integer member =
+                        isFile && column.member == BY_NAME_OR_FILE ? Integer.valueOf(0) : members.get(column.name);
+                found.set(i, member == null ? null : ofMember(column.name, member, column.type));
             }
         }
-        return null;
+        return found;
+    }
+
+    /** Whether the column finds its array in each row group by its name. */
+    public boolean isByName() {
+        return member < HIDDEN;
     }
 
     public String name() {
@@ -81,7 +98,6 @@ public final class ColumnRef implements Serializable {
         return member;
     }
 
-    /** The index along the second axis of the array, or the index of the field; 0 for a whole array. */
     /** The partition columns among which this is one; {@code NONE} if it is no partition column. */
     public PartitionColumns partitions() {
         return partitions;

@@ -30,7 +30,7 @@ final class ElementGrouping implements RowGrouping {
     }
 
     @Override
-    public boolean leavesOut(ZipmapException error) {
+    public boolean leavesOut(ArchiveRef archive, ArchiveEntry entry, ZipmapException error) {
         return false;
     }
 

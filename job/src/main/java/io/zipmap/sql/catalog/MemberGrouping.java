@@ -9,9 +9,9 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.types.StructField;
@@ -60,34 +60,29 @@ final class MemberGrouping implements RowGrouping {
         }
         if (names != null && !entries.isEmpty()) {
             requireAll(
+                    names,
                     archive,
-                    chosen.stream().map(entry -> name(archive, entry.name())).toList(),
                     entries.stream().map(entry -> name(archive, entry.name())).toList());
         }
         return chosen;
     }
 
-    private void requireAll(ArchiveRef archive, List<String> found, List<String> all) throws ZipmapException {
-        for (int i = 0; names != null && i < names.count(); i++) {
-            if (!found.contains(names.name(i))) {
-                throw new ZipmapException(
-                                Condition.OPTION_INVALID,
-                                "Invalid value of " + Option.COLUMNS.mention() + ": the archive has no member "
-                                        + names.name(i))
-                        .archive(archive.uri())
-                        .expected("names of members")
-                        .actual(shown(all));
-            }
+    /** Checks that an archive with these members has each of the names. */
+    private static void requireAll(NamedColumns names, ArchiveRef archive, List<String> members)
+            throws ZipmapException {
+        Optional<String> missing = names.firstNotIn(members);
+        if (missing.isPresent()) {
+            throw new ZipmapException(
+                            Condition.OPTION_INVALID,
+                            "Invalid value of " + Option.COLUMNS.mention() + ": the archive has no member "
+                                    + missing.get())
+                    .archive(archive.uri())
+                    .expected("names of members")
+                    .actual(shown(members));
         }
     }
 
-    /** Checks that merged archives have each member that the user has chosen. */
-    void requireAll(RowGroup merged) throws ZipmapException {
-        List<String> found = merged.arrays().stream().map(this::name).toList();
-        requireAll(merged.archive(), found, found);
-    }
-
-    private static String shown(List<String> members) {
+    static String shown(List<String> members) {
         return members.stream().limit(MAX_SHOWN).collect(Collectors.joining(", "))
                 + (members.size() > MAX_SHOWN ? ", … (" + members.size() + " members)" : "");
     }
@@ -105,8 +100,9 @@ final class MemberGrouping implements RowGrouping {
 
     /** True for an entry that is no array, or of a dtype that no column can have, unless the user has chosen it. */
     @Override
-    public boolean leavesOut(ZipmapException error) {
-        return names == null
+    public boolean leavesOut(ArchiveRef archive, ArchiveEntry entry, ZipmapException error) {
+        boolean isChosen = names != null && names.has(name(archive, entry.name()));
+        return !isChosen
                 && (error.condition() == Condition.LAYOUT_REQUIRED || error.condition() == Condition.DTYPE_UNSUPPORTED);
     }
 
@@ -128,6 +124,16 @@ final class MemberGrouping implements RowGrouping {
         return name(array.archive(), array.entry());
     }
 
+    /** Whether a member is a column: all are, unless the user chooses some. */
+    boolean isColumn(FoundArray array) {
+        return names == null || names.has(name(array));
+    }
+
+    /** The position of a member in the option {@code columns}; 0 without this option. */
+    int position(FoundArray array) {
+        return names == null ? 0 : names.index(name(array));
+    }
+
     /** @throws ZipmapException {@code ARRAYS_DISAGREE} with two members, {@code ROWS_TOO_MANY} */
     @Override
     public RowGroup group(List<FoundArray> arrays) throws ZipmapException {
@@ -135,16 +141,12 @@ final class MemberGrouping implements RowGrouping {
         if (names == null) {
             members.sort(Comparator.comparing(this::name));
         } else {
-            Map<String, Integer> positions = new HashMap<>();
-            for (int i = 0; i < names.count(); i++) {
-                positions.put(names.name(i), i);
-            }
-            members.removeIf(member -> !positions.containsKey(name(member)));
             requireAll(
+                    names,
                     arrays.get(0).archive(),
-                    members.stream().map(this::name).toList(),
                     arrays.stream().map(this::name).toList());
-            members.sort(Comparator.comparing(member -> positions.getOrDefault(name(member), 0)));
+            members.removeIf(member -> !isColumn(member));
+            members.sort(Comparator.comparing(this::position));
         }
         requireRows(members);
         return RowGroup.of(members);
@@ -188,8 +190,8 @@ final class MemberGrouping implements RowGrouping {
         List<String> others = other.arrays().stream().map(this::name).toList();
         if (!members.equals(others)) {
             throw disagree("whose members differ", one, other)
-                    .expected(onlyIn(members, others))
-                    .actual(onlyIn(others, members));
+                    .expected(onlyIn(one.archive(), members, others))
+                    .actual(onlyIn(other.archive(), others, members));
         }
         for (int i = 0; i < members.size(); i++) {
             FoundArray a = one.array(i);
@@ -207,10 +209,12 @@ final class MemberGrouping implements RowGrouping {
         }
     }
 
-    private static String onlyIn(List<String> members, List<String> others) {
+    private static String onlyIn(ArchiveRef archive, List<String> members, List<String> others) {
         List<String> only = new ArrayList<>(members);
-        only.removeAll(others);
-        return members.size() + " members" + (only.isEmpty() ? "" : ", " + shown(only) + " in this archive only");
+        only.removeAll(new HashSet<>(others));
+        return members.size()
+                + (members.size() == 1 ? " member" : " members")
+                + (only.isEmpty() ? "" : ", " + shown(only) + " only in " + archive.plainPath());
     }
 
     private static ZipmapException disagree(String what, RowGroup one, RowGroup other) {
@@ -229,13 +233,8 @@ final class MemberGrouping implements RowGrouping {
     @Override
     public TableColumns columns(RowGroup first) throws ZipmapException {
         List<Integer> members = new ArrayList<>();
-        long leaves = 0;
         for (int i = 0; i < first.arrays().size(); i++) {
             members.add(i);
-            leaves += first.array(i).layout().dtype().leaves().size();
-        }
-        if (leaves > TableSchema.MAX_COLUMNS) {
-            throw tooMany(leaves).archive(first.archive().uri());
         }
         if (names == null) {
             members.sort(Comparator.comparing(member -> first.array(member).entryIndex()));
@@ -244,23 +243,19 @@ final class MemberGrouping implements RowGrouping {
         return TableColumns.ofMembers(first, schema(arrays), members);
     }
 
-    /** The columns of merged archives, in the order of the option {@code columns}, or else of the arrays. */
-    StructType schema(RowGroup merged) throws ZipmapException {
-        List<FoundArray> arrays = new ArrayList<>(merged.arrays());
-        if (arrays.size() > TableSchema.MAX_COLUMNS) {
-            throw tooMany(arrays.size()).archive(merged.archive().uri());
+    /**
+     * A column for each of these arrays.
+     *
+     * @throws ZipmapException {@code COLUMNS_TOO_MANY}, {@code COLUMN_NAME_UNUSABLE}
+     */
+    StructType schema(List<FoundArray> arrays) throws ZipmapException {
+        long leaves = 0;
+        for (FoundArray array : arrays) {
+            leaves += array.layout().dtype().leaves().size();
         }
-        if (names != null) {
-            List<String> order = new ArrayList<>();
-            for (int i = 0; i < names.count(); i++) {
-                order.add(names.name(i));
-            }
-            arrays.sort(Comparator.comparing(array -> order.indexOf(name(array))));
+        if (leaves > TableSchema.MAX_COLUMNS) {
+            throw tooMany(leaves).archive(arrays.get(0).archive().uri());
         }
-        return schema(arrays);
-    }
-
-    private StructType schema(List<FoundArray> arrays) throws ZipmapException {
         ColumnNameCheck.checkMembers(arrays, arrays.stream().map(this::name).toList());
         StructField[] fields = arrays.stream()
                 .map(array -> TableSchema.member(name(array), array.layout(), nanosAsTimestamp))

@@ -9,7 +9,10 @@ import io.zipmap.options.Option;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.DecimalType;
@@ -34,7 +37,7 @@ final class MergedGrouping implements RowGrouping {
         this.members = new MemberGrouping(names, nanosAsTimestamp);
     }
 
-    /** @throws ZipmapException {@code OPTION_INVALID} if the archive has no member that the user has chosen */
+    /** All entries of an archive that has no chosen member, because they tell the number of its rows. */
     @Override
     public List<ArchiveEntry> chosen(ArchiveRef archive, List<ArchiveEntry> entries) throws ZipmapException {
         if (names == null) {
@@ -43,7 +46,7 @@ final class MergedGrouping implements RowGrouping {
         List<ArchiveEntry> chosen = entries.stream()
                 .filter(entry -> names.has(members.name(archive, entry.name())))
                 .toList();
-        return chosen.isEmpty() ? members.chosen(archive, entries) : chosen;
+        return chosen.isEmpty() ? entries : chosen;
     }
 
     @Override
@@ -52,19 +55,26 @@ final class MergedGrouping implements RowGrouping {
     }
 
     @Override
-    public boolean leavesOut(ZipmapException error) {
-        return members.leavesOut(error);
+    public boolean leavesOut(ArchiveRef archive, ArchiveEntry entry, ZipmapException error) {
+        return members.leavesOut(archive, entry, error);
     }
 
-    /** The members are in the order of the archive's directory, because a column finds its member by its name. */
+    /**
+     * The members are in the order of the archive's directory, because a column finds its member by its name. An
+     * archive that has no chosen member gets one that only tells the number of its rows.
+     */
     @Override
     public RowGroup group(List<FoundArray> arrays) throws ZipmapException {
-        List<FoundArray> chosen = arrays.stream()
-                .filter(array -> names == null || names.has(name(array)))
+        List<FoundArray> all = arrays.stream()
                 .sorted(Comparator.comparing(FoundArray::entryIndex))
                 .toList();
-        members.requireRows(chosen);
-        return RowGroup.of(chosen);
+        List<FoundArray> chosen = all.stream().filter(members::isColumn).toList();
+        members.requireRows(chosen.isEmpty() ? all : chosen);
+        if (!chosen.isEmpty()) {
+            return RowGroup.of(chosen);
+        }
+        return RowGroup.of(
+                all.stream().filter(array -> !array.isConstant()).findFirst().orElse(all.get(0)));
     }
 
     private String name(FoundArray array) {
@@ -83,18 +93,19 @@ final class MergedGrouping implements RowGrouping {
      */
     @Override
     public RowGroup merge(RowGroup one, RowGroup other) throws ZipmapException {
-        List<FoundArray> all = new ArrayList<>(one.arrays());
-        List<String> known = new ArrayList<>(all.stream().map(this::name).toList());
-        for (FoundArray array : other.arrays()) {
-            int index = known.indexOf(name(array));
-            if (index < 0) {
-                all.add(array);
-                known.add(name(array));
-            } else {
-                all.set(index, wider(all.get(index), array));
+        Map<String, FoundArray> all = new LinkedHashMap<>();
+        for (FoundArray array : one.arrays()) {
+            if (members.isColumn(array)) {
+                all.put(name(array), array);
             }
         }
-        return RowGroup.of(all);
+        for (FoundArray array : other.arrays()) {
+            if (members.isColumn(array)) {
+                FoundArray former = all.get(name(array));
+                all.put(name(array), former == null ? array : wider(former, array));
+            }
+        }
+        return all.isEmpty() ? one : RowGroup.of(List.copyOf(all.values()));
     }
 
     private FoundArray wider(FoundArray one, FoundArray other) throws ZipmapException {
@@ -141,10 +152,13 @@ final class MergedGrouping implements RowGrouping {
 
     @Override
     public TableColumns columns(RowGroup merged) throws ZipmapException {
+        List<FoundArray> columns =
+                new ArrayList<>(merged.arrays().stream().filter(members::isColumn).toList());
         if (names != null) {
-            members.requireAll(merged);
+            requireAll(names, columns.stream().map(this::name).toList());
+            columns.sort(Comparator.comparing(members::position));
         }
-        StructType schema = members.schema(merged);
+        StructType schema = members.schema(columns);
         StructType nullable = new StructType();
         for (String name : schema.fieldNames()) {
             nullable = nullable.add(
@@ -154,5 +168,21 @@ final class MergedGrouping implements RowGrouping {
                     schema.apply(name).metadata());
         }
         return TableColumns.ofMerged(merged, nullable, names != null && names.count() == 1);
+    }
+
+    /** @param found the chosen members that archives have */
+    private static void requireAll(NamedColumns names, List<String> found) throws ZipmapException {
+        Optional<String> missing = names.firstNotIn(found);
+        if (missing.isPresent()) {
+            throw new ZipmapException(
+                            Condition.OPTION_INVALID,
+                            "Invalid value of " + Option.COLUMNS.mention() + ": no archive has a member "
+                                    + missing.get())
+                    .expected("names of members")
+                    .actual(
+                            found.isEmpty()
+                                    ? "no member has any of the names"
+                                    : "members " + MemberGrouping.shown(found));
+        }
     }
 }

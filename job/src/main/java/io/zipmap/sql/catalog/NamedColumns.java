@@ -5,9 +5,12 @@ import io.zipmap.ZipmapException;
 import io.zipmap.array.ListParser;
 import io.zipmap.options.Option;
 import java.io.Serializable;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -26,10 +29,14 @@ final class NamedColumns implements Serializable {
     private static final int MAX_SHOWN = 5;
 
     private final List<String> names;
+    private final HashMap<String, Integer> positions = new HashMap<>();
     private final boolean leavesOutOthers;
 
     private NamedColumns(List<String> names, boolean leavesOutOthers) {
         this.names = names;
+        for (int i = 0; i < names.size(); i++) {
+            positions.put(names.get(i), i);
+        }
         this.leavesOutOthers = leavesOutOthers;
     }
 
@@ -114,7 +121,19 @@ final class NamedColumns implements Serializable {
     }
 
     boolean has(String name) {
-        return names.contains(name);
+        return positions.containsKey(name);
+    }
+
+    /** The position of a name; -1 if it is none of the names. */
+    int index(String name) {
+        Integer index = positions.get(name);
+        return index == null ? -1 : index;
+    }
+
+    /** The first name that is not among others. */
+    Optional<String> firstNotIn(Collection<String> others) {
+        Set<String> set = new HashSet<>(others);
+        return names.stream().filter(name -> !set.contains(name)).findFirst();
     }
 
     String name(int column) {

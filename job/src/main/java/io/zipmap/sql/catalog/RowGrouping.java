@@ -29,7 +29,7 @@ interface RowGrouping {
     boolean isByArchive();
 
     /** Whether an entry with this error is no column of the table, without being an error of the archive. */
-    boolean leavesOut(ZipmapException error);
+    boolean leavesOut(ArchiveRef archive, ArchiveEntry entry, ZipmapException error);
 
     /**
      * @param arrays of one archive, at least one; exactly one unless groups are {@linkplain #isByArchive by archive}

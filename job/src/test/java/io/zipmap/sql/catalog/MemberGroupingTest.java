@@ -1,6 +1,7 @@
 package io.zipmap.sql.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import io.zipmap.Condition;
 import io.zipmap.ZipmapException;
@@ -10,7 +11,11 @@ import io.zipmap.array.Dtype;
 import io.zipmap.array.Order;
 import io.zipmap.array.Shape;
 import io.zipmap.testing.Errors;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class MemberGroupingTest {
@@ -58,6 +63,50 @@ class MemberGroupingTest {
         RowGroup third = grouping.group(List.of(member("c.npz", 0, "y", 5)));
         assertThat(Errors.named(Condition.ARRAYS_DISAGREE, () -> grouping.check(one, third)))
                 .hasMessageContaining("/a.npz and /c.npz")
-                .hasMessageContaining("expected: 2 members, x in this archive only; actual: 1 members");
+                .hasMessageContaining("expected: 2 members, x only in /a.npz; actual: 1 member");
+    }
+
+    @Test
+    void theLimitOfColumnsCountsTheFieldsOfMembers() throws ZipmapException {
+        String fields = IntStream.range(0, TableSchema.MAX_COLUMNS / 2 + 1)
+                .mapToObj(i -> "('f" + i + "', 'u1')")
+                .collect(Collectors.joining(", ", "[", "]"));
+        ArrayLayout layout = new ArrayLayout(Dtype.parse(fields), Shape.of(7), Order.C);
+        ArchiveRef archive = new ArchiveRef("file:///a.npz", 1, "v");
+        List<FoundArray> arrays = List.of(
+                new FoundArray(archive, 0, "x.npy", "stored", 0, layout),
+                new FoundArray(archive, 1, "y.npy", "stored", 0, layout));
+        for (RowGrouping grouping : List.of(grouping(""), new MergedGrouping(null, false))) {
+            RowGroup group = grouping.group(arrays);
+            assertThat(Errors.named(Condition.COLUMNS_TOO_MANY, () -> grouping.columns(group)))
+                    .hasMessageContaining(": 20002; archive: /a.npz; expected: at most 20000");
+        }
+    }
+
+    /** Quadratic work would take seconds here, for each archive. */
+    @Test
+    void manyNamedMembersOfManyArchivesAreGroupedAndMergedSoon() throws ZipmapException {
+        int count = 10_000;
+        NamedColumns names = NamedColumns.parse(
+                IntStream.range(0, count).mapToObj(i -> "m" + i).collect(Collectors.joining(",")));
+        List<FoundArray> arrays = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            arrays.add(member("a.npz", i, "m" + (count - 1 - i) + ".npy", 7));
+        }
+        MemberGrouping plain = new MemberGrouping(names, false);
+        MergedGrouping merged = new MergedGrouping(names, false);
+        assertTimeout(Duration.ofSeconds(6), () -> {
+            RowGroup group = merged.group(arrays);
+            for (int i = 0; i < 20; i++) {
+                assertThat(plain.group(arrays).array(0).entry()).isEqualTo("m0.npy");
+                assertThat(merged.merge(group, group).arrays()).hasSize(count);
+            }
+            TableColumns columns = merged.columns(group);
+            List<ColumnRef> refs = new ArrayList<>();
+            for (String name : columns.schema().fieldNames()) {
+                refs.add(columns.ref(name));
+            }
+            assertThat(ColumnRef.in(group, refs).get(1).member()).isEqualTo(count - 2);
+        });
     }
 }
