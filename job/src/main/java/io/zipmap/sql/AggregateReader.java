@@ -65,13 +65,14 @@ final class AggregateReader implements PartitionReader<InternalRow> {
 
     private GroupStats aggregate(RowSlice slice) throws IOException {
         try (HeldGroup held = new HeldGroup(opener, slice.group(), metrics)) {
-            GroupStats stats = GroupStats.NONE;
+            @Nullable SliceStats[] stats = new SliceStats[slice.group().arrays().size()];
             for (int i = 0; i < columns.size(); i++) {
-                stats = stats.with(columns.member(i), aggregate(slice, columns.member(i), columns.numbers(i), held));
+                int member = columns.member(i);
+                stats[member] = aggregate(slice, member, columns.numbers(i), held);
             }
             metrics.sliceAggregated(held);
             held.requireUnchanged();
-            return stats;
+            return GroupStats.of(stats);
         }
     }
 

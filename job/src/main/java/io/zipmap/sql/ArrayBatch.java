@@ -9,6 +9,7 @@ import io.zipmap.sql.vector.BatchLayout;
 import io.zipmap.sql.vector.VectorFactory;
 import io.zipmap.store.HeldArray;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.vectorized.ColumnVector;
 import org.jspecify.annotations.Nullable;
@@ -60,11 +61,15 @@ final class ArrayBatch {
         buffers.allocate(batchLayout.capacity(), before == null ? null : before.buffers);
     }
 
-    /** The vector of a column of this array, after {@link #allocate}. */
-    ColumnVector vector(ColumnRef column) {
-        int base = batchLayout.base(layout.hasFieldColumns() ? 0 : columns.indexOf(column));
+    /** The vectors of the columns, in their order, after {@link #allocate}. */
+    List<ColumnVector> vectors() {
         int stride = array.isConstant() ? 0 : batchLayout.stride();
-        return VectorFactory.create(array, layout, buffers, column, base, stride);
+        List<ColumnVector> vectors = new ArrayList<>(columns.size());
+        for (int i = 0; i < columns.size(); i++) {
+            int base = batchLayout.base(layout.hasFieldColumns() ? 0 : i);
+            vectors.add(VectorFactory.create(array, layout, buffers, columns.get(i), base, stride));
+        }
+        return vectors;
     }
 
     void fill(HeldArray held, long row, int count) throws IOException {

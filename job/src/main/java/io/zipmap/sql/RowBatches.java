@@ -48,17 +48,19 @@ final class RowBatches {
             }
         }
         long rowBytes = 0;
-        Map<Integer, ArrayBatch> partOf = new TreeMap<>();
         for (Map.Entry<Integer, List<ColumnRef>> one : byMember.entrySet()) {
             ArrayBatch part = new ArrayBatch(group.array(one.getKey()), one.getValue());
             rowBytes += part.rowBytes();
             parts.add(part);
-            partOf.put(one.getKey(), part);
         }
         batchRows = BatchLayout.rows(rowBytes);
         for (int i = 0; i < parts.size(); i++) {
             // Merged row groups have different arrays, and the buffers of one do not fit another.
             parts.get(i).allocate(batchRows, before == null || isMerged ? null : before.parts.get(i));
+        }
+        Map<Integer, Iterator<ColumnVector>> vectorsOf = new TreeMap<>();
+        for (ArrayBatch part : parts) {
+            vectorsOf.put(part.member(), part.vectors().iterator());
         }
         this.ranges = ranges.iterator();
         ColumnVector[] vectors = new ColumnVector[columns.size()];
@@ -68,8 +70,8 @@ final class RowBatches {
                 vectors[i] = new ConstantVector(columns.get(i).type(), null);
                 continue;
             }
-            ArrayBatch part = partOf.get(column.member());
-            vectors[i] = part == null ? hiddenColumn(column, group) : part.vector(column);
+            Iterator<ColumnVector> ofMember = vectorsOf.get(column.member());
+            vectors[i] = ofMember == null ? hiddenColumn(column, group) : ofMember.next();
         }
         batch = new ColumnarBatch(vectors);
     }

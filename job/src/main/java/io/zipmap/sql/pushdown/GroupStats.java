@@ -16,6 +16,11 @@ public final class GroupStats {
         this.byMember = byMember;
     }
 
+    /** @param byMember the statistics by the position of their array in the row group; null for an array without */
+    public static GroupStats of(@Nullable SliceStats[] byMember) {
+        return new GroupStats(byMember.clone());
+    }
+
     /** These statistics and those of one more array. */
     public GroupStats with(int member, SliceStats stats) {
         @Nullable SliceStats[] more = Arrays.copyOf(byMember, Math.max(byMember.length, member + 1));
