@@ -54,7 +54,7 @@ final class HeldGroup implements Closeable {
         }
     }
 
-    /** Closes all arrays, also if closing one fails. */
+    /** Closes all arrays, also if closing one fails. The first failure carries the others as suppressed ones. */
     @Override
     public void close() throws IOException {
         metrics.groupClosed();
@@ -63,7 +63,11 @@ final class HeldGroup implements Closeable {
             try {
                 array.close();
             } catch (IOException e) {
-                failure = failure == null ? e : failure;
+                if (failure == null) {
+                    failure = e;
+                } else {
+                    failure.addSuppressed(e);
+                }
             }
         }
         opened.clear();

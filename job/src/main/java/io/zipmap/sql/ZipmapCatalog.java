@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.catalyst.analysis.NoSuchNamespaceException;
@@ -69,7 +68,7 @@ public final class ZipmapCatalog implements TableCatalog, SupportsNamespaces {
     /** The namespace after {@code USE zipmap}. */
     @Override
     public String[] defaultNamespace() {
-        return new String[] {word(TableKind.ELEMENTS)};
+        return new String[] {TableKind.ELEMENTS.word()};
     }
 
     /**
@@ -86,13 +85,16 @@ public final class ZipmapCatalog implements TableCatalog, SupportsNamespaces {
         Map<String, String> given = new HashMap<>(options);
         // As input and not as path, so that it replaces an input of Spark's configuration.
         given.put(Option.INPUT.optionName(), table.name());
-        given.put(Option.TABLE.optionName(), word(kind));
+        given.put(Option.TABLE.optionName(), kind.word());
         try {
             return new ZipmapSource().load(given);
         } catch (ZipmapException e) {
             // A path of a list is named by its own error.
             if (e.condition() == Condition.INPUT_MISSING && !table.name().startsWith("@")) {
-                throw new NoSuchTableException(table);
+                NoSuchTableException missing = new NoSuchTableException(table);
+                // Spark has made its cause null for good.
+                missing.addSuppressed(e);
+                throw missing;
             }
             throw QueryErrors.of(e);
         } catch (IOException e) {
@@ -110,7 +112,7 @@ public final class ZipmapCatalog implements TableCatalog, SupportsNamespaces {
     @Override
     public String[][] listNamespaces() {
         return Arrays.stream(TableKind.values())
-                .map(kind -> new String[] {word(kind)})
+                .map(kind -> new String[] {kind.word()})
                 .toArray(String[][]::new);
     }
 
@@ -138,12 +140,8 @@ public final class ZipmapCatalog implements TableCatalog, SupportsNamespaces {
     /** The kind of the tables in a namespace; empty if it is unknown. Case does not matter, as in names of Spark. */
     private static Optional<TableKind> kind(String[] namespace) {
         return Arrays.stream(TableKind.values())
-                .filter(kind -> namespace.length == 1 && word(kind).equalsIgnoreCase(namespace[0]))
+                .filter(kind -> namespace.length == 1 && kind.word().equalsIgnoreCase(namespace[0]))
                 .findFirst();
-    }
-
-    private static String word(TableKind kind) {
-        return kind.name().toLowerCase(Locale.ROOT);
     }
 
     @Override

@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.analysis.NoSuchTableException;
+import org.apache.spark.sql.connector.catalog.Identifier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -123,6 +125,18 @@ class ZipmapCatalogTest {
                 .isInstanceOfSatisfying(
                         AnalysisException.class,
                         e -> assertThat(e.getCondition()).isEqualTo(condition));
+    }
+
+    @Test
+    void sparksErrorOfAMissingPathCarriesOurs() {
+        ZipmapCatalog catalog = new ZipmapCatalog();
+        Identifier table = Identifier.of(new String[] {"elements"}, "/nowhere/a.npz");
+        assertThatThrownBy(() -> catalog.loadTable(table))
+                .isInstanceOfSatisfying(
+                        NoSuchTableException.class,
+                        e -> assertThat(e.getSuppressed()[0])
+                                .hasMessageContaining(Condition.INPUT_MISSING.label())
+                                .hasMessageContaining("/nowhere/a.npz"));
     }
 
     @Test
