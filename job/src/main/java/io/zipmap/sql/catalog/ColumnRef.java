@@ -103,7 +103,7 @@ public final class ColumnRef implements Serializable {
         return partitions;
     }
 
-    /** The index along the second axis of the array, or the index of the field. */
+    /** The index along the second axis of the array, or the index of the field; 0 for a whole array. */
     public int number() {
         return number;
     }

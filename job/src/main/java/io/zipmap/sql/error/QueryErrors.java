@@ -30,7 +30,7 @@ public final class QueryErrors {
                             : new ZipmapExecutionException(named));
         }
         if (e instanceof InterruptedIOException || TaskContext.get() != null) {
-            return new UncheckedIOException(e.getMessage(), e);
+            throw new UncheckedIOException(e.getMessage(), e);
         }
         throw QueryErrors.<RuntimeException>undeclared(new QueryExecutionException(String.valueOf(e.getMessage()), e));
     }

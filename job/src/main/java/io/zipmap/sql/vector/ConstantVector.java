@@ -6,8 +6,8 @@ import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code _archive}, {@code _entry} or a partition column: the same value, or null, in every row of an array. A date is
- * an INT, a timestamp a BIGINT.
+ * A column with the same value, or null, in every row of a row group: {@code _archive}, {@code _entry}, a partition
+ * column, or a member that a merged archive lacks. A date is an INT, a timestamp a BIGINT.
  */
 public final class ConstantVector extends PlainVector {
     private final @Nullable Object value;

@@ -162,6 +162,9 @@ class QueryErrorsTest {
                 .isExactlyInstanceOf(QueryExecutionException.class)
                 .hasMessage("connection reset")
                 .hasCause(plain);
-        assertThat(QueryErrors.of(new InterruptedIOException("stop"))).isInstanceOf(UncheckedIOException.class);
+        assertThatThrownBy(() -> {
+                    throw QueryErrors.of(new InterruptedIOException("stop"));
+                })
+                .isInstanceOf(UncheckedIOException.class);
     }
 }
