@@ -109,7 +109,7 @@ final class LocalInputLister implements InputLister {
         }
         NamePattern pattern = NamePattern.of(root.pattern());
         if (root.depth() == ListingRoot.Depth.FOLDER) {
-            listFolder(path, pattern, found);
+            new LocalPartitions(List.of(path), pattern, found).walk();
             return;
         }
         if (root.depth() == ListingRoot.Depth.GLOB) {
@@ -129,29 +129,19 @@ final class LocalInputLister implements InputLister {
         return file.isOther() ? ArchiveRef.ofUnknownLength(uri) : LocalFile.refOf(uri, file);
     }
 
-    /** Lists the matching files of a folder and of its partition folders. */
-    private static void listFolder(Path folder, NamePattern pattern, Consumer<ArchiveRef> found) throws IOException {
-        for (LocalListing.Subfolder sub : new LocalListing(pattern, found).list(folder, NamePattern::isPartition)) {
-            if (NamePattern.isPartition(sub.name()) && !leadsBack(folder, sub)) {
-                listFolder(sub.path(), pattern, found);
-            }
-        }
-    }
-
-    /** Whether a subfolder is a link to its own folder, or to one above. */
-    private static boolean leadsBack(Path folder, LocalListing.Subfolder sub) throws IOException {
-        return sub.isLink() && folder.toRealPath().startsWith(sub.path().toRealPath());
-    }
-
     /** Lists the matching files of a folder, and the archives that its matching subfolders stand for. */
     private void listGlob(Path folder, NamePattern pattern, Consumer<ArchiveRef> found) throws IOException {
         NamePattern inside = NamePattern.of(rules.folderPattern());
-        for (LocalListing.Subfolder sub : new LocalListing(pattern, found).list(folder, name -> false)) {
-            if (rules.isRecursive()) {
-                new LocalTree(sub.path(), sub.path(), inside, found).walk(sub.path());
-            } else {
-                listFolder(sub.path(), inside, found);
-            }
+        List<Path> matched = new LocalListing(pattern, found)
+                .list(folder, name -> false).stream()
+                        .map(LocalListing.Subfolder::path)
+                        .toList();
+        if (!rules.isRecursive()) {
+            new LocalPartitions(matched, inside, found).walk();
+            return;
+        }
+        for (Path one : matched) {
+            new LocalTree(one, one, inside, found).walk(one);
         }
     }
 }

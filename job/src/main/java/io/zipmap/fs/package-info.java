@@ -6,8 +6,8 @@
  * failures of file systems into conditions.
  *
  * <p>{@link io.zipmap.fs.Inputs} expands the inputs of the user into archives. An {@code InputLister} does this for one
- * kind of file system: {@code LocalInputLister} with {@code LocalGlob}, {@code LocalTree} and {@code LocalListing}, or
- * {@code HadoopInputLister} with {@code HadoopGlob}. The {@code Local*} classes work on the bytes of file names,
+ * kind of file system: {@code LocalInputLister} with {@code LocalGlob}, {@code LocalTree}, {@code LocalPartitions} and
+ * {@code LocalListing}, or {@code HadoopInputLister} with {@code HadoopGlob}. The {@code Local*} classes work on the bytes of file names,
  * whatever the locale. {@code HadoopCall} guards each call of a foreign file system.
  *
  * <p>{@link io.zipmap.fs.AtomicFiles} renames and replaces files for those who write outputs. Hadoop's

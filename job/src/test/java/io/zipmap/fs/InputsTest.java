@@ -80,6 +80,24 @@ class InputsTest {
     }
 
     @Test
+    void cyclesOfLinksBetweenPartitionFoldersAddNothing() throws Exception {
+        make("in/p=1/a.zip", "in/p=2/b.zip", "out/c.zip", "out/q=1/d.zip", "far/e.zip");
+        Files.createSymbolicLink(folder.resolve("in/p=1/q=1"), Path.of("../p=2"));
+        Files.createSymbolicLink(folder.resolve("in/p=2/q=1"), Path.of("../p=1"));
+        assertThat(list(in("in"))).containsExactly("in/p=1/a.zip", "in/p=2/b.zip");
+        assertThat(list(in("in/p=*"))).containsExactly("in/p=1/a.zip", "in/p=2/b.zip");
+        assertThat(list(in("i?"))).containsExactly("in/p=1/a.zip", "in/p=2/b.zip");
+        // Links out of the folder have the names of their partitions, and end where they lead back.
+        Files.createSymbolicLink(folder.resolve("in/p=3"), folder.resolve("out"));
+        Files.createSymbolicLink(folder.resolve("out/r=1"), folder.resolve("far"));
+        Files.createSymbolicLink(folder.resolve("far/s=1"), folder.resolve("out"));
+        Files.createSymbolicLink(folder.resolve("out/q=1/back=1"), folder.resolve("in"));
+        assertThat(list(in("in")))
+                .containsExactly(
+                        "in/p=1/a.zip", "in/p=2/b.zip", "in/p=3/c.zip", "in/p=3/q=1/d.zip", "in/p=3/r=1/e.zip");
+    }
+
+    @Test
     void remotePartitionFoldersAreWalked() throws Exception {
         make("d=1/a.zip", "d=2/e=x/c.npz", "d=2/sub/no.zip", "b.npy");
         configuration.set(NonLocalFileSystem.KEY, NonLocalFileSystem.class.getName());
