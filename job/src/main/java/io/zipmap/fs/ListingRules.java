@@ -1,6 +1,7 @@
 package io.zipmap.fs;
 
 import io.zipmap.Condition;
+import io.zipmap.OptionSpelling;
 import io.zipmap.ZipmapException;
 import java.io.IOException;
 import java.io.Serializable;
@@ -35,7 +36,9 @@ public final class ListingRules implements Serializable {
                 NamePattern.of(nameGlob);
             }
         } catch (IOException e) {
-            throw new ZipmapException(Condition.OPTION_INVALID, "Invalid value of pathGlobFilter: " + nameGlob)
+            throw new ZipmapException(
+                            Condition.OPTION_INVALID,
+                            "Invalid value of " + OptionSpelling.mention("pathGlobFilter") + ": " + nameGlob)
                     .expected("a glob of file names, as in *.npz")
                     .because(e);
         }

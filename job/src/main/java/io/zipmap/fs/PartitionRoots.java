@@ -1,13 +1,17 @@
 package io.zipmap.fs;
 
 import io.zipmap.Condition;
+import io.zipmap.OptionSpelling;
 import io.zipmap.ZipmapException;
 import java.io.IOException;
 import java.io.Serializable;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.hadoop.fs.GlobExpander;
 import org.apache.hadoop.fs.Path;
 import org.jspecify.annotations.Nullable;
@@ -50,23 +54,119 @@ public final class PartitionRoots implements Serializable {
         return paths.length == 0;
     }
 
-    /**
-     * The names of the partition folders of an archive, the outermost first.
-     *
-     * @throws ZipmapException {@code OPTION_INVALID} if the archive is not in the folder that the user gave
-     */
-    public List<String> partitionsOf(String archiveUri) throws IOException {
-        if (isEmpty()) {
-            return List.of();
+    /** Prepares a search for the partition folders of many archives. */
+    public Search search() {
+        return new Search(paths, basePath);
+    }
+
+    /** Finds the partition folders of archives. Splits and compiles the paths of the roots once. Immutable. */
+    public static final class Search {
+        /** Roots as text, from {@link #joined}. */
+        private final Set<String> literals = new HashSet<>();
+
+        private final List<Glob> globs = new ArrayList<>();
+        private final @Nullable String basePath;
+
+        private Search(String[] paths, @Nullable String basePath) {
+            this.basePath = basePath;
+            for (String path : paths) {
+                List<String> names = names(path);
+                literals.add(joined(names));
+                if (NamePattern.isGlob(path)) {
+                    globs.add(new Glob(names));
+                }
+            }
         }
-        List<String> folders = folders(archiveUri);
-        int root = rootOf(folders);
-        if (root < 0 && basePath != null) {
-            throw new ZipmapException(
-                            Condition.OPTION_INVALID, "Invalid value of basePath: an archive is not in " + basePath)
-                    .archive(archiveUri);
+
+        /**
+         * The names of the partition folders of an archive, the outermost first.
+         *
+         * @throws ZipmapException {@code OPTION_INVALID} if the archive is not in the folder that the user gave
+         */
+        public List<String> partitionsOf(String archiveUri) throws ZipmapException {
+            if (literals.isEmpty()) {
+                return List.of();
+            }
+            List<String> folders = folders(archiveUri);
+            int root = rootOf(folders);
+            if (root < 0 && basePath != null) {
+                throw new ZipmapException(
+                                Condition.OPTION_INVALID,
+                                "Invalid value of " + OptionSpelling.mention("basePath") + ": an archive is not in "
+                                        + basePath)
+                        .archive(archiveUri);
+            }
+            return root < 0 ? List.of() : nearest(folders.subList(root, folders.size()), Integer.MAX_VALUE);
         }
-        return root < 0 ? List.of() : nearest(folders.subList(root, folders.size()), Integer.MAX_VALUE);
+
+        /** The number of folders down to the nearest root, itself included; -1 if no root contains them. */
+        private int rootOf(List<String> folders) {
+            int nearest = literalRootOf(folders);
+            for (Glob glob : globs) {
+                if (glob.size() > nearest && glob.matches(folders)) {
+                    nearest = glob.size();
+                }
+            }
+            return nearest;
+        }
+
+        private int literalRootOf(List<String> folders) {
+            String path = joined(folders);
+            for (int count = folders.size(); count >= 0; count--) {
+                if (literals.contains(path)) {
+                    return count;
+                }
+                path = path.substring(0, Math.max(0, path.lastIndexOf(Path.SEPARATOR)));
+            }
+            return -1;
+        }
+
+        /** Each name after a separator; empty for the top folder of a file system. */
+        private static String joined(List<String> names) {
+            return names.stream().map(name -> Path.SEPARATOR + name).collect(Collectors.joining());
+        }
+    }
+
+    /** A path of which each name may be a glob. Immutable. */
+    private static final class Glob {
+        private final List<String> names;
+        private final @Nullable NamePattern[] patterns;
+
+        Glob(List<String> names) {
+            this.names = names;
+            this.patterns = new NamePattern[names.size()];
+            for (int i = 0; i < patterns.length; i++) {
+                patterns[i] = pattern(names.get(i));
+            }
+        }
+
+        /** Null for a name that is no glob. */
+        private static @Nullable NamePattern pattern(String name) {
+            try {
+                return NamePattern.isGlob(name) ? NamePattern.of(name) : null;
+            } catch (IOException e) {
+                // The name of an existing folder may look like an incomplete glob.
+                return null;
+            }
+        }
+
+        int size() {
+            return names.size();
+        }
+
+        /** Whether the first folders match the names. */
+        boolean matches(List<String> folders) {
+            if (size() > folders.size()) {
+                return false;
+            }
+            for (int i = 0; i < size(); i++) {
+                NamePattern pattern = patterns[i];
+                if (!names.get(i).equals(folders.get(i)) && (pattern == null || !pattern.matches(folders.get(i)))) {
+                    return false;
+                }
+            }
+            return true;
+        }
     }
 
     /** The names of the partition folders nearest to an archive, at most {@code most}, the outermost first. */
@@ -95,28 +195,5 @@ public final class PartitionRoots implements Serializable {
         return Arrays.stream(path.split(Path.SEPARATOR))
                 .filter(name -> !name.isEmpty())
                 .toList();
-    }
-
-    /** The number of folders down to the nearest root, itself included; -1 if no root contains them. */
-    private int rootOf(List<String> folders) throws IOException {
-        int nearest = -1;
-        for (String path : paths) {
-            List<String> names = names(path);
-            if (names.size() > nearest && names.size() <= folders.size() && matches(names, folders)) {
-                nearest = names.size();
-            }
-        }
-        return nearest;
-    }
-
-    private static boolean matches(List<String> globs, List<String> folders) throws IOException {
-        for (int i = 0; i < globs.size(); i++) {
-            String glob = globs.get(i);
-            if (!glob.equals(folders.get(i))
-                    && !(NamePattern.isGlob(glob) && NamePattern.of(glob).matches(folders.get(i)))) {
-                return false;
-            }
-        }
-        return true;
     }
 }

@@ -7,8 +7,8 @@
  *
  * <p>{@link io.zipmap.fs.Inputs} expands the inputs of the user into archives. An {@code InputLister} does this for one
  * kind of file system: {@code LocalInputLister} with {@code LocalGlob}, {@code LocalTree}, {@code LocalPartitions} and
- * {@code LocalListing}, or {@code HadoopInputLister} with {@code HadoopGlob}. The {@code Local*} classes work on the bytes of file names,
- * whatever the locale. {@code HadoopCall} guards each call of a foreign file system.
+ * {@code LocalListing}, or {@code HadoopInputLister} with {@code HadoopGlob}. The {@code Local*} classes work on the
+ * bytes of file names, whatever the locale. {@code HadoopCall} guards each call of a foreign file system.
  *
  * <p>{@link io.zipmap.fs.AtomicFiles} renames and replaces files for those who write outputs. Hadoop's
  * {@code FileSystem} objects are the cached ones, and are never closed here.

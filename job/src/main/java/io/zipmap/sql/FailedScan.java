@@ -1,5 +1,7 @@
 package io.zipmap.sql;
 
+import io.zipmap.OptionSpelling;
+import io.zipmap.ZipmapException;
 import io.zipmap.sql.error.QueryErrors;
 import java.io.IOException;
 import org.apache.spark.sql.connector.read.Batch;
@@ -55,7 +57,10 @@ final class FailedScan implements Scan, Batch {
 
     @Override
     public String description() {
-        return "zipmap, fails: " + error.getMessage();
+        return "zipmap, fails: "
+                + (error instanceof ZipmapException named
+                        ? named.message(OptionSpelling.DATA_SOURCE)
+                        : error.getMessage());
     }
 
     @Override

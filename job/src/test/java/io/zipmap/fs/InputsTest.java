@@ -122,7 +122,7 @@ class InputsTest {
         assertThat(list(in("x/y/c.npz"), filter)).isEmpty();
         assertThatThrownBy(() -> ListingRules.of(false, "[a"))
                 .isInstanceOf(ZipmapException.class)
-                .hasMessageContaining("pathGlobFilter: [a");
+                .hasMessageContaining("--path-glob-filter: [a");
     }
 
     @Test

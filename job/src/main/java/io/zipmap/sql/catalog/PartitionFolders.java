@@ -5,6 +5,7 @@ import io.zipmap.PlainPath;
 import io.zipmap.ZipmapException;
 import io.zipmap.archive.ArchiveRef;
 import io.zipmap.fs.PartitionRoots;
+import io.zipmap.options.Option;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -55,9 +56,10 @@ final class PartitionFolders implements Serializable {
         if (roots.isEmpty()) {
             return NONE;
         }
+        PartitionRoots.Search search = roots.search();
         PartitionFolders folders = new PartitionFolders();
         for (ArchiveRef archive : archives) {
-            folders.add(archive.uri(), roots.partitionsOf(archive.uri()));
+            folders.add(archive.uri(), search.partitionsOf(archive.uri()));
         }
         return folders;
     }
@@ -132,8 +134,8 @@ final class PartitionFolders implements Serializable {
                             + PlainPath.of(other.getValue().archive))
                     .expected(shown(one.getKey()))
                     .actual(shown(other.getKey()))
-                    .advice("Give archives of the same folders and, if these are partitions, the option basePath; or"
-                            + " read FOLDER/**, which gives no columns for folders.");
+                    .advice("Give archives of the same folders and, if these are partitions, "
+                            + Option.BASE_PATH.mention() + "; or read FOLDER/**, which gives no columns for folders.");
         }
         return one.getKey();
     }
