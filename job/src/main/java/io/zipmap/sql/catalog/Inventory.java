@@ -96,7 +96,9 @@ public final class Inventory {
                 List.copyOf(packedGroups),
                 columns,
                 PartitionColumns.of(
-                        summaries.stream().map(DiscoverySummary::partitions).toList(), columns.schema()),
+                        summaries.stream().map(DiscoverySummary::partitions).toList(),
+                        columns.schema(),
+                        settings.table()),
                 leftOut,
                 groupCount,
                 rows,
