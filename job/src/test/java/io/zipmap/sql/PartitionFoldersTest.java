@@ -176,6 +176,28 @@ class PartitionFoldersTest {
     }
 
     @Test
+    void groupsAndFiltersOfNumbersAreThoseOfParquet() throws IOException {
+        for (String value : List.of("0.0", "-0.0", "NaN", "1.5")) {
+            npz("numbers/t=" + value + "/a.npz");
+            SPARK.session()
+                    .sql("SELECT explode(array(1f, 2f)) AS value")
+                    .write()
+                    .parquet(folder + "/numbers-parquet/t=" + value);
+        }
+        load("numbers").createOrReplaceTempView("zn");
+        SPARK.session().read().parquet(folder + "/numbers-parquet").createOrReplaceTempView("pn");
+        for (String query : List.of(
+                "SELECT t, count(*) FROM t GROUP BY t",
+                "SELECT t, count(*), sum(value) FROM t GROUP BY t",
+                "SELECT value FROM t WHERE t = 0.0D",
+                "SELECT value FROM t WHERE t IN (-0.0D, 'NaN')",
+                "SELECT value FROM t WHERE t > 0.0D",
+                "SELECT value FROM t WHERE t >= 0.0D AND t < 'NaN'")) {
+            assertThat(rows(query, "zn")).as(query).isNotEmpty().isEqualTo(rows(query, "pn"));
+        }
+    }
+
+    @Test
     void theTableOfArraysHasThePartitionColumnsToo() {
         Dataset<Row> arrays = load("zipmap", "table", "arrays");
         assertThat(arrays.schema().fieldNames()).endsWith("level", "ts", "d", "big", "l");
@@ -226,7 +248,8 @@ class PartitionFoldersTest {
         assertThat(ddl(load("tree", "recursiveFileLookup", "true"))).isEqualTo("value FLOAT");
         assertThat(load("tree", "pathGlobFilter", "b*").where("date = 'x'").count())
                 .isEqualTo(2);
-        Errors.named(Condition.OPTION_INVALID, () -> load("tree", "basePath", folder + "/zipmap"));
+        assertThat(Errors.named(Condition.OPTION_INVALID, () -> load("tree", "basePath", folder + "/zipmap")))
+                .hasMessageContaining("Invalid value of --base-path: an archive is not in ");
     }
 
     @Test
@@ -237,6 +260,15 @@ class PartitionFoldersTest {
                     .hasMessageContaining("partition folder");
         }
         assertThat(ddl(load("taken", "columns", "x"))).isEqualTo("x FLOAT,VALUE INT");
+        assertThat(Errors.named(Condition.COLUMN_NAME_UNUSABLE, () -> load("taken")))
+                .hasMessageContaining("Name the columns of the arrays otherwise with --columns, or read FOLDER/**");
+        assertThat(Errors.named(Condition.COLUMN_NAME_UNUSABLE, () -> load("taken", "table", "members")))
+                .hasMessageContaining("Choose other members with --columns, or read FOLDER/**");
+        npz("header/dtype=1/a.npz");
+        for (String one : List.of("twice", "hidden", "header")) {
+            assertThat(Errors.named(Condition.COLUMN_NAME_UNUSABLE, () -> load(one, "table", "arrays")))
+                    .hasMessageContaining("Rename the folder, or read FOLDER/**");
+        }
     }
 
     @Test

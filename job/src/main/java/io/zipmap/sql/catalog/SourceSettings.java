@@ -17,7 +17,7 @@ import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.jspecify.annotations.Nullable;
 
-/** The options of one table, parsed and checked before any I/O. Immutable. */
+/** The options of one table, parsed and checked before an input is listed or read. Immutable. */
 public final class SourceSettings implements Serializable {
     private static final long serialVersionUID = 1L;
 

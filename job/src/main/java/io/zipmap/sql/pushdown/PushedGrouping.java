@@ -11,7 +11,7 @@ import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * GROUP BY of {@code _archive}, {@code _entry} and partition columns, of some of them, or no GROUP BY. All rows of an
+ * GROUP BY of {@code _archive}, {@code _entry} and partition columns, of some of them, or no GROUP BY. All rows of a
  * row group are in one group. Immutable.
  */
 public final class PushedGrouping implements Serializable {
@@ -36,14 +36,25 @@ public final class PushedGrouping implements Serializable {
         return columns.isEmpty();
     }
 
-    /** Values of the group columns for all rows of a row group. */
+    /** Values of the group columns for all rows of a row group; equal keys are one group, as in Spark's GROUP BY. */
     public List<@Nullable Object> key(RowGroup group) {
         ArrayNames names = ArrayNames.of(group);
         List<@Nullable Object> key = new ArrayList<>();
         for (NameColumn column : columns) {
-            key.add(column.of(names));
+            key.add(normalised(column.of(names)));
         }
         return key;
+    }
+
+    /** For GROUP BY of floating-point numbers -0.0 is 0.0, and each NaN is one value. */
+    private static @Nullable Object normalised(@Nullable Object value) {
+        if (value instanceof Double number) {
+            return number == 0.0 ? 0.0 : number;
+        }
+        if (value instanceof Float number) {
+            return number == 0.0f ? 0.0f : number;
+        }
+        return value;
     }
 
     StructType schema() {
