@@ -3,7 +3,9 @@ package io.zipmap.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zipmap.Condition;
+import io.zipmap.options.Option;
 import io.zipmap.testing.Errors;
+import io.zipmap.testing.Run;
 import io.zipmap.testing.SparkLocal;
 import io.zipmap.testing.Zips;
 import java.io.IOException;
@@ -250,6 +252,22 @@ class PartitionFoldersTest {
                 .isEqualTo(2);
         assertThat(Errors.named(Condition.OPTION_INVALID, () -> load("tree", "basePath", folder + "/zipmap")))
                 .hasMessageContaining("Invalid value of --base-path: an archive is not in ");
+    }
+
+    @Test
+    void theOutputOfARunHasThePartitionColumnsWithTheBasePathOfItsArchives() throws IOException {
+        npz("run/date=2024-01-01/a.npz", "run/date=2024-01-02/a.npz", "run/date=2024-01-02/b.npz");
+        Run.of(SPARK.session(), Option.INPUT, folder.resolve("run"), Option.OUTPUT, folder.resolve("out"));
+        for (String table : List.of("elements", "members", "arrays")) {
+            Dataset<Row> archives = load("run", "table", table);
+            Dataset<Row> output = load("out", "table", table, "basePath", folder + "/run");
+            assertThat(output.schema()).isEqualTo(archives.schema());
+            assertThat(output.groupBy("date").count().orderBy("date").collectAsList())
+                    .hasSize(2)
+                    .isEqualTo(archives.groupBy("date").count().orderBy("date").collectAsList());
+        }
+        assertThat(ddl(load("out"))).isEqualTo("value FLOAT");
+        Errors.named(Condition.OPTION_INVALID, () -> load("out", "basePath", folder + "/tree"));
     }
 
     @Test

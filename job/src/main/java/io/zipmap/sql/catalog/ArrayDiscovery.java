@@ -83,7 +83,7 @@ final class ArrayDiscovery {
                 }
             }
         }
-        return discovery.summary();
+        return discovery.summary(ArchiveVersions.of(discovery.listed, opener::local));
     }
 
     /**
@@ -102,7 +102,9 @@ final class ArrayDiscovery {
             if (!discovery.choice.takesKnown(array.archive().uri(), array.entry())) {
                 continue;
             }
-            if (!ofArchive.isEmpty() && !ofArchive.get(0).archive().equals(array.archive())) {
+            List<ArchiveRef> listed = discovery.listed;
+            if (listed.isEmpty() || !listed.get(listed.size() - 1).equals(array.archive())) {
+                listed.add(array.archive());
                 discovery.addGroup(ofArchive);
             }
             if (!discovery.grouping.isByArchive()) {
@@ -114,7 +116,7 @@ final class ArrayDiscovery {
             }
         }
         discovery.addGroup(ofArchive);
-        return discovery.summary();
+        return discovery.summary(ArchiveVersions.NONE);
     }
 
     private void readArchive(ArchiveRef ref) throws IOException {
@@ -192,7 +194,8 @@ final class ArrayDiscovery {
         }
     }
 
-    private DiscoverySummary summary() throws IOException {
+    /** @param versions of the archives, if they were listed */
+    private DiscoverySummary summary(ArchiveVersions versions) throws IOException {
         pack();
         return DiscoverySummary.of(
                 packed,
@@ -200,7 +203,7 @@ final class ArrayDiscovery {
                 bytes,
                 choice.tally(),
                 List.copyOf(leftOut.values()),
-                ArchiveVersions.of(listed, opener::local),
+                versions,
                 PartitionFolders.of(listed, settings.partitionRoots()),
                 first == null || !grouping.isMerged() ? null : packedArrays(first));
     }

@@ -152,8 +152,8 @@ final class MergedGrouping implements RowGrouping {
 
     @Override
     public TableColumns columns(RowGroup merged) throws ZipmapException {
-        List<FoundArray> columns =
-                new ArrayList<>(merged.arrays().stream().filter(members::isColumn).toList());
+        List<FoundArray> columns = new ArrayList<>(
+                merged.arrays().stream().filter(members::isColumn).toList());
         if (names != null) {
             requireAll(names, columns.stream().map(this::name).toList());
             columns.sort(Comparator.comparing(members::position));
