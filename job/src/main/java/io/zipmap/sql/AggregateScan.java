@@ -6,6 +6,8 @@ import io.zipmap.sql.catalog.SourceSettings;
 import io.zipmap.sql.pushdown.PartitionCutter;
 import io.zipmap.sql.pushdown.PushedAggregation;
 import io.zipmap.sql.pushdown.PushedWork;
+import io.zipmap.sql.pushdown.Selection;
+import io.zipmap.sql.pushdown.SelectionSize;
 import org.apache.spark.sql.connector.metric.CustomMetric;
 import org.apache.spark.sql.connector.read.Batch;
 import org.apache.spark.sql.connector.read.InputPartition;
@@ -62,7 +64,9 @@ final class AggregateScan implements Scan, Batch {
 
     @Override
     public InputPartition[] planInputPartitions() {
-        return refresh.partitions(inventory -> PartitionCutter.cut(inventory, settings, work.selection()));
+        Selection selection = work.selection();
+        return refresh.partitions(inventory ->
+                PartitionCutter.cut(inventory, settings, selection, SelectionSize.of(inventory, selection)));
     }
 
     @Override

@@ -13,7 +13,6 @@ import io.zipmap.sql.pushdown.SelectionSize;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.OptionalLong;
 import org.apache.spark.sql.connector.expressions.Expressions;
 import org.apache.spark.sql.connector.expressions.NamedReference;
 import org.apache.spark.sql.connector.expressions.filter.Predicate;
@@ -39,6 +38,7 @@ final class BatchScan implements Batch, SupportsReportStatistics, SupportsRuntim
     private final StructType schema;
     private final PushedWork work;
     private Selection selection;
+    /** Of {@link #selection} in {@link #inventory}; null until it is asked for. */
     private @Nullable SelectionSize size;
 
     BatchScan(ScanRefresh refresh, TableSnapshot snapshot, StructType schema, PushedWork work) {
@@ -50,8 +50,6 @@ final class BatchScan implements Batch, SupportsReportStatistics, SupportsRuntim
         this.work = work;
         this.selection = work.selection();
     }
-
-    private record ExactStatistics(OptionalLong numRows, OptionalLong sizeInBytes) implements Statistics {}
 
     @Override
     public StructType readSchema() {
@@ -87,14 +85,15 @@ final class BatchScan implements Batch, SupportsReportStatistics, SupportsRuntim
         return ColumnarSupportMode.SUPPORTED;
     }
 
-    /** The number of selected rows, and the bytes that their columns take in Spark. */
     @Override
     public Statistics estimateStatistics() {
-        return new ExactStatistics(
-                OptionalLong.of(size().rows()), OptionalLong.of(size().rows() * Math.max(1, schema.defaultSize())));
+        return ExactStatistics.of(size(inventory).rows(), schema);
     }
 
-    private SelectionSize size() {
+    private SelectionSize size(Inventory current) {
+        if (current != inventory) {
+            return SelectionSize.of(current, selection);
+        }
         SelectionSize known = size;
         if (known == null) {
             known = SelectionSize.of(inventory, selection);
@@ -122,7 +121,7 @@ final class BatchScan implements Batch, SupportsReportStatistics, SupportsRuntim
 
     @Override
     public InputPartition[] planInputPartitions() {
-        return refresh.partitions(current -> PartitionCutter.cut(current, settings, selection));
+        return refresh.partitions(current -> PartitionCutter.cut(current, settings, selection, size(current)));
     }
 
     @Override

@@ -4,13 +4,12 @@ import io.zipmap.plan.ArrayColumns;
 import io.zipmap.sql.catalog.Inventory;
 import io.zipmap.sql.catalog.MetadataField;
 import io.zipmap.sql.catalog.TableSnapshot;
-import io.zipmap.sql.error.QueryErrors;
 import io.zipmap.sql.pushdown.ArraySelection;
 import io.zipmap.sql.pushdown.PartitionCutter;
+import io.zipmap.sql.pushdown.SelectionSize;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
-import java.util.OptionalLong;
 import org.apache.spark.sql.connector.expressions.Expressions;
 import org.apache.spark.sql.connector.expressions.NamedReference;
 import org.apache.spark.sql.connector.expressions.filter.Predicate;
@@ -22,6 +21,7 @@ import org.apache.spark.sql.connector.read.Statistics;
 import org.apache.spark.sql.connector.read.SupportsReportStatistics;
 import org.apache.spark.sql.connector.read.SupportsRuntimeV2Filtering;
 import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A scan that returns one row for each selected array. Tasks prefer the hosts on which a query of the elements extracts
@@ -35,6 +35,9 @@ final class LiveArraysScan implements Batch, SupportsReportStatistics, SupportsR
     private final String pushed;
     private final long mostOfTask;
     private ArraySelection selection;
+
+    /** Of {@link #selection} in the inventory of the snapshot; null until it is asked for. */
+    private @Nullable SelectionSize size;
 
     /**
      * @param pushed what the scan has taken over from Spark, for EXPLAIN
@@ -56,8 +59,6 @@ final class LiveArraysScan implements Batch, SupportsReportStatistics, SupportsR
         this.pushed = pushed;
         this.mostOfTask = mostOfTask;
     }
-
-    private record ExactStatistics(OptionalLong numRows, OptionalLong sizeInBytes) implements Statistics {}
 
     @Override
     public StructType readSchema() {
@@ -86,14 +87,19 @@ final class LiveArraysScan implements Batch, SupportsReportStatistics, SupportsR
 
     @Override
     public Statistics estimateStatistics() {
-        long[] rows = new long[1];
-        try {
-            selection.forEach(snapshot.inventory(), array -> rows[0]++);
-        } catch (IOException e) {
-            throw QueryErrors.of(e);
+        return ExactStatistics.of(size(snapshot.inventory()).slices(), schema);
+    }
+
+    private SelectionSize size(Inventory current) {
+        if (current != snapshot.inventory()) {
+            return SelectionSize.of(current, selection);
         }
-        return new ExactStatistics(
-                OptionalLong.of(rows[0]), OptionalLong.of(rows[0] * Math.max(1, schema.defaultSize())));
+        SelectionSize known = size;
+        if (known == null) {
+            known = SelectionSize.of(current, selection);
+            size = known;
+        }
+        return known;
     }
 
     @Override
@@ -108,6 +114,7 @@ final class LiveArraysScan implements Batch, SupportsReportStatistics, SupportsR
     @Override
     public void filter(Predicate[] predicates) {
         selection = selection.runtimeFilter(predicates, snapshot.inventory().partitions());
+        size = null;
     }
 
     @Override
@@ -117,7 +124,7 @@ final class LiveArraysScan implements Batch, SupportsReportStatistics, SupportsR
 
     private InputPartition[] partitions(Inventory inventory) throws IOException {
         return needsFiles()
-                ? PartitionCutter.ofWholeArrays(inventory, snapshot.settings(), selection)
+                ? PartitionCutter.ofWholeArrays(inventory, snapshot.settings(), selection, size(inventory))
                 : PartitionCutter.ofHeaders(inventory, selection);
     }
 

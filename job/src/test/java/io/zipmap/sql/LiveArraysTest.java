@@ -255,6 +255,19 @@ class LiveArraysTest {
     }
 
     @Test
+    void theFirstOfAnOrderAreChosenAgainAfterArchivesChanged() throws IOException {
+        Dataset<Row> first =
+                load().select("archive", "path").orderBy(col("archive").desc()).limit(2);
+        assertThat(first.collectAsList())
+                .extracting(row -> Path.of(row.getString(0)).getFileName().toString())
+                .containsExactly("v.npy", "s.npz");
+        Files.write(in.resolve("w.npy"), Zips.npy(6, 0, 1, 2, 3));
+        assertThat(first.collectAsList())
+                .extracting(row -> Path.of(row.getString(0)).getFileName().toString())
+                .containsExactly("w.npy", "v.npy");
+    }
+
+    @Test
     void overTheOutputOfARunItHasTheArraysOfTheRun() throws IOException {
         Path output = folder.resolve("out");
         Run.of(SPARK.session(), Option.INPUT, in, Option.OUTPUT, output, Option.ENTRIES, "x,t");

@@ -8,6 +8,7 @@ import io.zipmap.sql.catalog.PartitionColumns;
 import io.zipmap.sql.catalog.RowGroup;
 import io.zipmap.sql.catalog.RowSlice;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The arrays that a scan of the table {@code arrays} returns, each one whole. Predicates over what the headers tell
  * select arrays first; order, offset and limit then apply to the selected arrays; a runtime filter of a join comes
- * last. Immutable.
+ * last. Immutable, except that it remembers the sorted arrays of one inventory.
  */
 public final class ArraySelection implements SliceSelection {
     private static final TernaryPredicate<FoundArray> ANY = array -> true;
@@ -35,6 +36,12 @@ public final class ArraySelection implements SliceSelection {
     private final long offset;
     private final long limit;
     private final TernaryPredicate<FoundArray> runtime;
+    private volatile @Nullable Sorted sorted;
+
+    /** The first wanted arrays of the order, before the runtime filter: a query asks for them several times. */
+    private record Sorted(Inventory inventory, List<PackedSlices> arrays) {}
+
+    private record Candidate(HeaderOrder.Values values, RowSlice array) {}
 
     private ArraySelection(
             TernaryPredicate<FoundArray> wanted,
@@ -100,7 +107,9 @@ public final class ArraySelection implements SliceSelection {
         TernaryPredicate<FoundArray> found = Arrays.stream(predicates)
                 .flatMap(predicate -> translate(predicate, partitions).stream())
                 .reduce(ANY, TernaryPredicate::and);
-        return new ArraySelection(wanted, order, offset, limit, found);
+        ArraySelection filtered = new ArraySelection(wanted, order, offset, limit, found);
+        filtered.sorted = sorted;
+        return filtered;
     }
 
     /** {@code Long.MAX_VALUE} for none. */
@@ -113,6 +122,11 @@ public final class ArraySelection implements SliceSelection {
     }
 
     @Override
+    public boolean isAll() {
+        return this == ALL;
+    }
+
+    @Override
     public void forEach(Inventory inventory, IoConsumer<RowSlice> consumer) throws IOException {
         IoConsumer<RowSlice> joined = array -> {
             if (runtime.holds(array.group().array(0))) {
@@ -122,8 +136,10 @@ public final class ArraySelection implements SliceSelection {
         if (order == null) {
             forEachWanted(inventory, offset, limit, joined);
         } else {
-            for (RowSlice array : first(inventory, order)) {
-                joined.accept(array);
+            for (PackedSlices packed : sorted(inventory, order)) {
+                for (RowSlice array : packed.unpack()) {
+                    joined.accept(array);
+                }
             }
         }
     }
@@ -150,17 +166,31 @@ public final class ArraySelection implements SliceSelection {
         }
     }
 
+    private List<PackedSlices> sorted(Inventory inventory, HeaderOrder by) throws IOException {
+        Sorted known = sorted;
+        if (known == null || known.inventory() != inventory) {
+            List<RowSlice> first = first(inventory, by);
+            List<PackedSlices> packed = new ArrayList<>();
+            for (int from = 0; from < first.size(); from += PackedSlices.MAX_SLICES) {
+                int to = Math.min(first.size(), from + PackedSlices.MAX_SLICES);
+                packed.add(PackedSlices.pack(first.subList(from, to)));
+            }
+            known = new Sorted(inventory, packed);
+            sorted = known;
+        }
+        return known.arrays();
+    }
+
     /** The first wanted arrays of an order, at most {@link #limit}, sorted. */
     private List<RowSlice> first(Inventory inventory, HeaderOrder by) throws IOException {
-        Comparator<RowSlice> ascending =
-                Comparator.comparing(slice -> slice.group().array(0), by);
-        PriorityQueue<RowSlice> first = new PriorityQueue<>(ascending.reversed());
+        Comparator<Candidate> ascending = (one, other) -> by.compare(one.values(), other.values());
+        PriorityQueue<Candidate> first = new PriorityQueue<>(ascending.reversed());
         forEachWanted(inventory, 0, Long.MAX_VALUE, array -> {
-            first.add(array);
+            first.add(new Candidate(by.values(array.group().array(0)), array));
             if (first.size() > limit) {
                 first.remove();
             }
         });
-        return first.stream().sorted(ascending).toList();
+        return first.stream().sorted(ascending).map(Candidate::array).toList();
     }
 }

@@ -2,15 +2,18 @@ package io.zipmap.sql.pushdown;
 
 import io.zipmap.sql.catalog.FoundArray;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.connector.expressions.NullOrdering;
 import org.apache.spark.sql.connector.expressions.SortDirection;
 import org.apache.spark.sql.connector.expressions.SortOrder;
+import org.jspecify.annotations.Nullable;
 
 /** The order of arrays that an ORDER BY of texts and numbers of the headers asks for. Immutable. */
-final class HeaderOrder implements Comparator<FoundArray> {
+final class HeaderOrder {
+    /** The values by which an array is sorted. Immutable. */
+    record Values(List<@Nullable Object> all) {}
+
     private record Key(HeaderColumn column, int sign, int nulls) {}
 
     private final List<Key> keys;
@@ -32,11 +35,20 @@ final class HeaderOrder implements Comparator<FoundArray> {
         return keys.size() == orders.length ? Optional.of(new HeaderOrder(keys)) : Optional.empty();
     }
 
-    @Override
-    public int compare(FoundArray one, FoundArray other) {
+    /** The values of an array, which are made once and compared often. */
+    Values values(FoundArray array) {
+        List<@Nullable Object> all = new ArrayList<>(keys.size());
         for (Key key : keys) {
-            Object a = key.column().value(one);
-            Object b = key.column().value(other);
+            all.add(key.column().value(array));
+        }
+        return new Values(all);
+    }
+
+    int compare(Values one, Values other) {
+        for (int i = 0; i < keys.size(); i++) {
+            Key key = keys.get(i);
+            Object a = one.all().get(i);
+            Object b = other.all().get(i);
             int order = a == null || b == null
                     ? (a == null ? key.nulls() : 0) - (b == null ? key.nulls() : 0)
                     : key.sign() * HeaderColumn.compare(a, b);

@@ -81,29 +81,37 @@ public final class PartitionCutter {
         }
     }
 
-    /** Cuts a selection for the executors that are running now. */
-    public static ArrayPartition[] cut(Inventory inventory, SourceSettings settings, Selection selection)
+    /**
+     * Cuts a selection for the executors that are running now.
+     *
+     * @param size of the selection in this inventory
+     */
+    public static ArrayPartition[] cut(
+            Inventory inventory, SourceSettings settings, Selection selection, SelectionSize size) throws IOException {
+        return cut(inventory, settings, settings.extract().sliceBytes(), selection, size);
+    }
+
+    /**
+     * Packs selected arrays, each one whole, for the executors that are running now.
+     *
+     * @param size of the selection in this inventory
+     */
+    public static ArrayPartition[] ofWholeArrays(
+            Inventory inventory, SourceSettings settings, ArraySelection selection, SelectionSize size)
+            throws IOException {
+        return cut(inventory, settings, WHOLE, selection, size);
+    }
+
+    private static ArrayPartition[] cut(
+            Inventory inventory, SourceSettings settings, long sliceBytes, SliceSelection selection, SelectionSize size)
             throws IOException {
         SparkContext spark = SparkSession.active().sparkContext();
-        SelectionSize size = SelectionSize.of(inventory, selection);
         PartitionCutter cutter = new PartitionCutter(
-                settings.extract().sliceBytes(),
+                sliceBytes,
                 settings.extract().packBytes(),
                 TaskPacking.weight(size.bytes(), size.slices()),
                 spark.defaultParallelism(),
                 ExecutorHosts.of(spark));
-        selection.forEach(inventory, cutter::add);
-        return cutter.partitions();
-    }
-
-    /** Packs selected arrays, each one whole, for the executors that are running now. */
-    public static ArrayPartition[] ofWholeArrays(Inventory inventory, SourceSettings settings, ArraySelection selection)
-            throws IOException {
-        SparkContext spark = SparkSession.active().sparkContext();
-        long[] bytes = new long[1];
-        selection.forEach(inventory, array -> bytes[0] += TaskPacking.weight(array.bytes()));
-        PartitionCutter cutter = new PartitionCutter(
-                WHOLE, settings.extract().packBytes(), bytes[0], spark.defaultParallelism(), ExecutorHosts.of(spark));
         selection.forEach(inventory, cutter::add);
         return cutter.partitions();
     }

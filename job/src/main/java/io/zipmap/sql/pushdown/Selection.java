@@ -83,7 +83,8 @@ public final class Selection implements SliceSelection {
         return offset;
     }
 
-    boolean isAll() {
+    @Override
+    public boolean isAll() {
         return this == ALL;
     }
 

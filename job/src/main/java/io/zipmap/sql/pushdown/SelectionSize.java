@@ -10,7 +10,7 @@ import java.io.IOException;
  * @param slices neighbouring rows of one group, before slices are cut
  */
 public record SelectionSize(long slices, long rows, long bytes) {
-    public static SelectionSize of(Inventory inventory, Selection selection) {
+    public static SelectionSize of(Inventory inventory, SliceSelection selection) {
         if (selection.isAll()) {
             return new SelectionSize(inventory.groupCount(), inventory.rows(), inventory.bytes());
         }
