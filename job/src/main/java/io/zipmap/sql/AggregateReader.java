@@ -39,8 +39,7 @@ final class AggregateReader implements PartitionReader<InternalRow> {
         this.partition = partition;
         this.opener = new ArrayOpener(access, task);
         this.sliceBytes = access.settings().sliceBytes();
-        this.metrics =
-                new ScanMetrics(partition.host() == null || partition.host().equals(StoreAccess.host()));
+        this.metrics = new ScanMetrics(partition);
     }
 
     @Override

@@ -57,8 +57,7 @@ final class BatchReader implements PartitionReader<ColumnarBatch> {
         this.filter = filter;
         this.filterColumns = filter.columns();
         this.partition = partition;
-        this.metrics =
-                new ScanMetrics(partition.host() == null || partition.host().equals(StoreAccess.host()));
+        this.metrics = new ScanMetrics(partition);
     }
 
     @Override

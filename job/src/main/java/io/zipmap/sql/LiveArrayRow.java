@@ -3,12 +3,9 @@ package io.zipmap.sql;
 import io.zipmap.IoFunction;
 import io.zipmap.plan.ArrayColumns;
 import io.zipmap.sql.catalog.FoundArray;
-import io.zipmap.sql.catalog.PartitionColumns;
 import io.zipmap.sql.error.QueryErrors;
 import io.zipmap.store.ArrayRecord;
 import java.io.IOException;
-import java.util.List;
-import java.util.OptionalInt;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
 import org.apache.spark.unsafe.types.UTF8String;
@@ -21,21 +18,15 @@ import org.jspecify.annotations.Nullable;
 final class LiveArrayRow extends GenericInternalRow {
     private static final long serialVersionUID = 1L;
 
-    private final transient List<String> columns;
-    private final transient PartitionColumns partitions;
+    private final transient LiveArrayColumns columns;
     private final transient FoundArray array;
     private final transient IoFunction<FoundArray, ArrayRecord> files;
     private transient @Nullable ArrayRecord record;
 
     /** @param files makes the file of the array ready on this node */
-    LiveArrayRow(
-            List<String> columns,
-            PartitionColumns partitions,
-            FoundArray array,
-            IoFunction<FoundArray, ArrayRecord> files) {
-        super(new Object[columns.size()]);
+    LiveArrayRow(LiveArrayColumns columns, FoundArray array, IoFunction<FoundArray, ArrayRecord> files) {
+        super(new Object[columns.count()]);
         this.columns = columns;
-        this.partitions = partitions;
         this.array = array;
         this.files = files;
     }
@@ -43,11 +34,10 @@ final class LiveArrayRow extends GenericInternalRow {
     /** Spark reads all values of a row through this method. */
     @Override
     public @Nullable Object genericGet(int ordinal) {
-        String column = columns.get(ordinal);
-        OptionalInt partition = partitions.index(column);
-        if (partition.isPresent()) {
-            return partitions.value(partition.getAsInt(), array.archive().uri());
+        if (columns.isPartition(ordinal)) {
+            return columns.partitionValue(ordinal, array);
         }
+        String column = columns.name(ordinal);
         Object value = ArrayColumns.needsFile(column)
                 ? ArrayColumns.ofRecord(column, record())
                 : ArrayColumns.ofDescription(column, array);

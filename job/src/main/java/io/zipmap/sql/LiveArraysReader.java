@@ -34,8 +34,7 @@ final class LiveArraysReader implements PartitionReader<InternalRow> {
     private final ArrayOpener opener;
     private final Quarantine quarantine;
     private final boolean opensFirst;
-    private final List<String> columns;
-    private final PartitionColumns partitions;
+    private final LiveArrayColumns columns;
     private final ArrayPartition partition;
     private final TaskContext task = TaskContext.get();
     private final ScanMetrics metrics;
@@ -57,13 +56,11 @@ final class LiveArraysReader implements PartitionReader<InternalRow> {
             ArrayPartition partition) {
         this.opener = new ArrayOpener(access, task);
         this.quarantine = Quarantine.ofQuery(leavesOutBadArrays);
-        this.opensFirst = leavesOutBadArrays && columns.stream().anyMatch(ArrayColumns::needsFile);
-        this.columns = columns;
-        this.partitions = partitions;
+        this.columns = new LiveArrayColumns(columns, partitions);
+        this.opensFirst = leavesOutBadArrays && this.columns.needFile();
         this.left = most;
         this.partition = partition;
-        this.metrics =
-                new ScanMetrics(partition.host() == null || partition.host().equals(StoreAccess.host()));
+        this.metrics = new ScanMetrics(partition);
     }
 
     @Override
@@ -78,7 +75,7 @@ final class LiveArraysReader implements PartitionReader<InternalRow> {
             FoundArray array = rest.next().group().array(0);
             InputFileBlockHolder.set(
                     array.archive().uri(), 0, Math.max(0, array.archive().length()));
-            row = new LiveArrayRow(columns, partitions, array, this::keepFile);
+            row = new LiveArrayRow(columns, array, this::keepFile);
             if (!opensFirst || isGood(row)) {
                 left--;
                 return true;

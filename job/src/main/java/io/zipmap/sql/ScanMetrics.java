@@ -1,5 +1,7 @@
 package io.zipmap.sql;
 
+import io.zipmap.plan.StoreAccess;
+import io.zipmap.sql.pushdown.ArrayPartition;
 import io.zipmap.store.HeldArray;
 import java.util.List;
 import org.apache.spark.sql.connector.metric.CustomTaskMetric;
@@ -27,9 +29,9 @@ final class ScanMetrics {
     private long extractedBefore;
     private long healedBefore;
 
-    /** @param onPreferredHost whether the task runs on the host that the plan prefers */
-    ScanMetrics(boolean onPreferredHost) {
-        this.onPreferredHost = onPreferredHost;
+    /** @param partition that the task reads, perhaps on the host that the plan prefers for it */
+    ScanMetrics(ArrayPartition partition) {
+        onPreferredHost = partition.host() == null || partition.host().equals(StoreAccess.host());
     }
 
     private static final class Counter implements CustomTaskMetric {
