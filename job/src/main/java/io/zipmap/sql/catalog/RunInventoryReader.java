@@ -7,6 +7,7 @@ import io.zipmap.array.ArrayLayout;
 import io.zipmap.array.Dtype;
 import io.zipmap.array.Order;
 import io.zipmap.array.Shape;
+import io.zipmap.plan.ArrayColumns;
 import io.zipmap.plan.RunOutput;
 import io.zipmap.plan.StoreAccess;
 import java.io.IOException;
@@ -22,27 +23,31 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
-import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the inventory of a table from the table {@code arrays} in the output of a run, without opening an archive. */
 final class RunInventoryReader {
-    private static final String REMOVED = "removed";
     private static final String PARQUET = "parquet";
 
     /** The columns that {@link ReadTask} reads, by their positions here. */
-    private static final StructType SCHEMA = new StructType()
-            .add("archive", DataTypes.StringType)
-            .add("archive_bytes", DataTypes.LongType)
-            .add("version", DataTypes.StringType)
-            .add("entry", DataTypes.StringType)
-            .add("entry_index", DataTypes.IntegerType)
-            .add("dtype", DataTypes.StringType)
-            .add("shape", DataTypes.createArrayType(DataTypes.LongType, false))
-            .add("order", DataTypes.StringType)
-            .add("method", DataTypes.StringType)
-            .add("crc32", DataTypes.LongType);
+    private static final StructType SCHEMA = columns(
+            ArrayColumns.ARCHIVE,
+            "archive_bytes",
+            "version",
+            ArrayColumns.ENTRY,
+            "entry_index",
+            "dtype",
+            "shape",
+            "order",
+            "method",
+            "crc32");
+
+    private static StructType columns(String... names) {
+        return new StructType(
+                Arrays.stream(names).map(ArrayColumns.PUBLISHED::apply).toArray(StructField[]::new));
+    }
 
     private final SparkSession session;
     private final TableInputs inputs;
@@ -76,7 +81,7 @@ final class RunInventoryReader {
     }
 
     private Inventory readTable(RunOutput output) throws IOException {
-        StructType wanted = SCHEMA.add(REMOVED, DataTypes.BooleanType);
+        StructType wanted = SCHEMA.add(ArrayColumns.PUBLISHED.apply(ArrayColumns.REMOVED));
         Dataset<Row> table = output.tables().read(session, RunOutput.ARRAYS, PARQUET, wanted);
         if (!List.of(table.columns()).containsAll(List.of(wanted.fieldNames()))) {
             throw new ZipmapException(
@@ -85,7 +90,7 @@ final class RunInventoryReader {
                     .actual(String.join(", ", table.columns()))
                     .advice("Run again, or give the archives.");
         }
-        Dataset<Row> arrays = table.where(functions.not(table.col(REMOVED)))
+        Dataset<Row> arrays = table.where(functions.not(table.col(ArrayColumns.REMOVED)))
                 .select(Arrays.stream(SCHEMA.fieldNames()).map(table::col).toArray(Column[]::new));
         // Members of one archive in one partition, because they are one row group; sorted, because neighbours that
         // share most of their names compress well.
