@@ -8,8 +8,11 @@ import java.io.Serializable;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.hadoop.fs.GlobExpander;
@@ -64,16 +67,22 @@ public final class PartitionRoots implements Serializable {
         /** Roots as text, from {@link #joined}. */
         private final Set<String> literals = new HashSet<>();
 
-        private final List<Glob> globs = new ArrayList<>();
+        /** By the names before the first glob among their names, {@link #joined}. */
+        private final Map<String, List<Glob>> globs = new HashMap<>();
+
         private final @Nullable String basePath;
 
         private Search(String[] paths, @Nullable String basePath) {
             this.basePath = basePath;
+            Map<String, Optional<NamePattern>> compiled = new HashMap<>();
             for (String path : paths) {
                 List<String> names = names(path);
                 literals.add(joined(names));
                 if (NamePattern.isGlob(path)) {
-                    globs.add(new Glob(names));
+                    String before = joined(names.stream()
+                            .takeWhile(name -> !NamePattern.isGlob(name))
+                            .toList());
+                    globs.computeIfAbsent(before, any -> new ArrayList<>()).add(new Glob(names, compiled));
                 }
             }
         }
@@ -101,24 +110,20 @@ public final class PartitionRoots implements Serializable {
 
         /** The number of folders down to the nearest root, itself included; -1 if no root contains them. */
         private int rootOf(List<String> folders) {
-            int nearest = literalRootOf(folders);
-            for (Glob glob : globs) {
-                if (glob.size() > nearest && glob.matches(folders)) {
-                    nearest = glob.size();
-                }
-            }
-            return nearest;
-        }
-
-        private int literalRootOf(List<String> folders) {
+            int nearest = -1;
             String path = joined(folders);
             for (int count = folders.size(); count >= 0; count--) {
-                if (literals.contains(path)) {
-                    return count;
+                if (count > nearest && literals.contains(path)) {
+                    nearest = count;
+                }
+                for (Glob glob : globs.getOrDefault(path, List.of())) {
+                    if (glob.size() > nearest && glob.matches(folders)) {
+                        nearest = glob.size();
+                    }
                 }
                 path = path.substring(0, Math.max(0, path.lastIndexOf(Path.SEPARATOR)));
             }
-            return -1;
+            return nearest;
         }
 
         /** Each name after a separator; empty for the top folder of a file system. */
@@ -132,21 +137,23 @@ public final class PartitionRoots implements Serializable {
         private final List<String> names;
         private final @Nullable NamePattern[] patterns;
 
-        Glob(List<String> names) {
+        /** @param compiled takes the patterns of names, which many paths have in common */
+        Glob(List<String> names, Map<String, Optional<NamePattern>> compiled) {
             this.names = names;
             this.patterns = new NamePattern[names.size()];
             for (int i = 0; i < patterns.length; i++) {
-                patterns[i] = pattern(names.get(i));
+                patterns[i] =
+                        compiled.computeIfAbsent(names.get(i), Glob::pattern).orElse(null);
             }
         }
 
-        /** Null for a name that is no glob. */
-        private static @Nullable NamePattern pattern(String name) {
+        /** Empty for a name that is no glob. */
+        private static Optional<NamePattern> pattern(String name) {
             try {
-                return NamePattern.isGlob(name) ? NamePattern.of(name) : null;
+                return NamePattern.isGlob(name) ? Optional.of(NamePattern.of(name)) : Optional.empty();
             } catch (IOException e) {
                 // The name of an existing folder may look like an incomplete glob.
-                return null;
+                return Optional.empty();
             }
         }
 
