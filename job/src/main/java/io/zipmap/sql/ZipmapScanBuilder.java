@@ -1,5 +1,7 @@
 package io.zipmap.sql;
 
+import io.zipmap.Condition;
+import io.zipmap.ZipmapException;
 import io.zipmap.sql.catalog.Inventory;
 import io.zipmap.sql.catalog.InventoryCache;
 import io.zipmap.sql.catalog.LeftOutMember;
@@ -14,6 +16,7 @@ import io.zipmap.sql.pushdown.ZoneFilter;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.sql.connector.expressions.aggregate.Aggregation;
@@ -137,10 +140,12 @@ final class ZipmapScanBuilder
 
     @Override
     public Scan build() {
+        Map<String, LeftOutMember> leftOut = inventory.leftOut();
         for (String name : required.fieldNames()) {
-            LeftOutMember leftOut = inventory.leftOut().get(name);
-            if (leftOut != null && !inventory.columns().has(name)) {
-                return new FailedScan(required, leftOut.error());
+            if (!inventory.columns().has(name)
+                    && inventory.partitions().index(name).isEmpty()) {
+                LeftOutMember member = leftOut.get(name);
+                return new FailedScan(required, member == null ? noLongerLeftOut(name) : member.error());
             }
         }
         PushedWork work = new PushedWork(List.copyOf(pushed), zones, selection);
@@ -151,6 +156,12 @@ final class ZipmapScanBuilder
         } catch (IOException e) {
             return new FailedScan(scan.readSchema(), e);
         }
+    }
+
+    /** The error of a query that Spark analysed before archives changed. */
+    private static ZipmapException noLongerLeftOut(String member) {
+        return new ZipmapException(Condition.COLUMNS_CHANGED, "Cannot read a member that no archive has: " + member)
+                .advice("Load the table again.");
     }
 
     private Scan scan(PushedWork work) {

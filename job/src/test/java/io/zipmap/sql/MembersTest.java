@@ -262,6 +262,14 @@ class MembersTest {
         small("mixed2.npz", "x.npy");
         assertThat(both.count()).isEqualTo(8);
         Errors.named(Condition.DTYPE_UNSUPPORTED, () -> both.select("objects").collectAsList());
+        Errors.named(
+                Condition.DTYPE_UNSUPPORTED,
+                () -> both.selectExpr("max(objects)").collectAsList());
+        small("mixed.npz", "x.npy");
+        assertThat(Errors.named(
+                        Condition.COLUMNS_CHANGED, () -> both.select("objects").collectAsList()))
+                .hasMessageContaining("a member that no archive has: objects");
+        assertThat(both.count()).isEqualTo(8);
     }
 
     @Test

@@ -150,6 +150,17 @@ class MergedMembersTest {
     }
 
     @Test
+    void twoMembersOfOneNameAreRefused() throws IOException {
+        Files.createDirectory(folder.resolve("twice"));
+        npz("twice/a.npz", "y <f4");
+        Zips.named(
+                folder.resolve("twice/b.npz"), new String[] {"x.npy", "x.npy"}, Zips.npy(3, 0, 3), Zips.npy(3, 5, 3));
+        Errors.named(Condition.COLUMN_NAME_UNUSABLE, () -> load("twice", "mergeSchema", "true", "duplicates", "all"));
+        assertThat(load("twice", "mergeSchema", "true").selectExpr("max(x)").first())
+                .hasToString("[7.0]");
+    }
+
+    @Test
     void typesWithoutACommonTypeAreAnError() throws IOException {
         Files.createDirectory(folder.resolve("bad"));
         npz("bad/a.npz", "x <f4", "n <i2");

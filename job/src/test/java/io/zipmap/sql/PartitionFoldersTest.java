@@ -287,6 +287,11 @@ class PartitionFoldersTest {
             assertThat(Errors.named(Condition.COLUMN_NAME_UNUSABLE, () -> load(one, "table", "arrays")))
                     .hasMessageContaining("Rename the folder, or read FOLDER/**");
         }
+        // A member that is no column hides the folder no less.
+        Path both = Files.createDirectories(folder.resolve("left/META=1")).resolve("a.npz");
+        Zips.named(both, new String[] {"x.npy", "meta"}, Zips.npy(2, 0, 2), new byte[1]);
+        Errors.named(Condition.COLUMN_NAME_UNUSABLE, () -> load("left", "table", "members"));
+        assertThat(load("left", "table", "members", "columns", "x").first()).hasToString("[0.0,1]");
     }
 
     @Test

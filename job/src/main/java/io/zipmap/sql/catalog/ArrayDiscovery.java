@@ -12,7 +12,6 @@ import io.zipmap.store.ArrayStart;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +32,7 @@ final class ArrayDiscovery {
     private final List<ArchiveRef> listed = new ArrayList<>();
     private final List<PackedSlices> packed = new ArrayList<>();
     private final List<RowSlice> unpacked = new ArrayList<>();
-    private final Map<String, LeftOutMember> leftOut = new LinkedHashMap<>();
+    private final LeftOutMembers leftOut = new LeftOutMembers();
     private @Nullable RowGroup first;
     private int unpackedArrays;
     private long rows;
@@ -157,7 +156,7 @@ final class ArrayDiscovery {
             if (grouping.leavesOut(archive.ref(), entry, e)) {
                 if (settings.columns() == null) {
                     String name = MemberGrouping.nameOf(archive.ref(), entry.name());
-                    leftOut.putIfAbsent(name, new LeftOutMember(name, error));
+                    leftOut.add(new LeftOutMember(name, archive.ref().uri(), error));
                 }
             } else if (grouping.isByArchive()) {
                 throw error;
@@ -202,7 +201,7 @@ final class ArrayDiscovery {
                 rows,
                 bytes,
                 choice.tally(),
-                List.copyOf(leftOut.values()),
+                leftOut.all(),
                 versions,
                 PartitionFolders.of(listed, settings.partitionRoots()),
                 first == null || !grouping.isMerged() ? null : packedArrays(first));

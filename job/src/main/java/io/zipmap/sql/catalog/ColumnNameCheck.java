@@ -64,18 +64,22 @@ final class ColumnNameCheck {
             try {
                 String former = seen.putIfAbsent(folded(names.get(i)), names.get(i));
                 if (former != null || names.get(i).isEmpty()) {
-                    throw new ZipmapException(
-                                    Condition.COLUMN_NAME_UNUSABLE,
-                                    "Cannot use the name of a member in SQL: '" + names.get(i) + "'")
-                            .expected("names that differ, not in case only, also from " + MetadataField.NAMES)
-                            .actual(former == null ? "an empty name" : "'" + former + "' and '" + names.get(i) + "'")
-                            .advice("Choose members, as in " + Option.COLUMNS.mention("x,y") + ".");
+                    throw unusableMember(names.get(i), former);
                 }
                 checkStruct(array.layout().dtype());
             } catch (ZipmapException e) {
                 throw e.archive(array.archive().uri()).entry(array.entry());
             }
         }
+    }
+
+    /** @param former the name of another column; null if {@code name} is empty */
+    static ZipmapException unusableMember(String name, @Nullable String former) {
+        return new ZipmapException(
+                        Condition.COLUMN_NAME_UNUSABLE, "Cannot use the name of a member in SQL: '" + name + "'")
+                .expected("names that differ, not in case only, also from " + MetadataField.NAMES)
+                .actual(former == null ? "an empty name" : "'" + former + "' and '" + name + "'")
+                .advice("Choose members, as in " + Option.COLUMNS.mention("x,y") + ".");
     }
 
     /** Checks the fields that become columns, which the user can rename. */

@@ -94,7 +94,7 @@ final class DiscoverySummary implements Serializable {
         return tally;
     }
 
-    /** Members that are no columns, each with the error of its first archive. */
+    /** Members that are no columns; of each name, those of a few archives. */
     List<LeftOutMember> leftOut() {
         return List.of(leftOut);
     }

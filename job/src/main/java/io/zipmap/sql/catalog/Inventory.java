@@ -6,10 +6,10 @@ import io.zipmap.ZipmapException;
 import io.zipmap.plan.EntryTally;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.spark.sql.types.StructType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,7 +23,7 @@ public final class Inventory {
     private final List<PackedSlices> packedGroups;
     private final TableColumns columns;
     private final PartitionColumns partitions;
-    private final Map<String, LeftOutMember> leftOut;
+    private final LeftOutMembers leftOut;
     private final long groupCount;
     private final long rows;
     private final long bytes;
@@ -33,7 +33,7 @@ public final class Inventory {
             List<PackedSlices> packedGroups,
             TableColumns columns,
             PartitionColumns partitions,
-            Map<String, LeftOutMember> leftOut,
+            LeftOutMembers leftOut,
             long groupCount,
             long rows,
             long bytes,
@@ -50,12 +50,30 @@ public final class Inventory {
 
     /**
      * @throws ZipmapException {@code ARRAYS_DISAGREE}, {@code ENTRIES_UNMATCHED}; if there is no array at all,
-     *     {@code INPUT_EMPTY}, or the error of the first entry that is none
+     *     {@code INPUT_EMPTY}, or the error of the first entry that is not an array
      */
     static Inventory of(List<DiscoverySummary> summaries, SourceSettings settings) throws IOException {
+        return of(summaries, settings, List.of(), List.of());
+    }
+
+    /**
+     * As {@link #of(List, SourceSettings)}, for archives of which only some were opened.
+     *
+     * @param known members that are no columns, of archives that were not opened again
+     * @param found members that are no columns, of archives that were opened before the summaries were made
+     */
+    static Inventory of(
+            List<DiscoverySummary> summaries,
+            SourceSettings settings,
+            List<LeftOutMember> known,
+            List<LeftOutMember> found)
+            throws IOException {
         List<PackedSlices> packedGroups = new ArrayList<>();
         RowGrouping grouping = RowGrouping.of(settings);
-        Map<String, LeftOutMember> leftOut = new LinkedHashMap<>();
+        LeftOutMembers leftOut = new LeftOutMembers();
+        known.forEach(leftOut::add);
+        Set<String> logged = Set.copyOf(leftOut.names());
+        found.forEach(leftOut::add);
         Optional<RowGroup> first = Optional.empty();
         long groupCount = 0;
         long rows = 0;
@@ -74,22 +92,24 @@ public final class Inventory {
             rows = Math.addExact(rows, summary.rows());
             bytes = Math.addExact(bytes, summary.bytes());
             tally = tally.plus(summary.tally());
-            summary.leftOut().forEach(member -> leftOut.putIfAbsent(member.name(), member));
+            summary.leftOut().forEach(leftOut::add);
         }
         settings.extract().entries().requireMatch(tally);
         List<String> notes = tally.notes();
-        if (first.isEmpty() && !leftOut.isEmpty()) {
-            throw leftOut.values().iterator().next().error();
+        Map<String, LeftOutMember> byName = leftOut.first();
+        if (first.isEmpty() && !byName.isEmpty()) {
+            throw byName.values().iterator().next().error();
         }
         RowGroup any =
                 first.orElseThrow(() -> new ZipmapException(Condition.INPUT_EMPTY, "Cannot find an array in the input")
                         .actual(notes.isEmpty() ? "none" : String.join("; ", notes)));
         notes.forEach(note -> LOG.warn("The table leaves out: {}", OptionSpelling.DATA_SOURCE.apply(note)));
-        if (!leftOut.isEmpty()) {
+        byName.keySet().removeAll(logged);
+        if (!byName.isEmpty()) {
             LOG.warn(
                     "The table leaves out members that are no columns, as {}: {}",
-                    leftOut.keySet().stream().limit(MAX_NAMED).toList(),
-                    leftOut.values().iterator().next().error().message(OptionSpelling.DATA_SOURCE));
+                    byName.keySet().stream().limit(MAX_NAMED).toList(),
+                    byName.values().iterator().next().error().message(OptionSpelling.DATA_SOURCE));
         }
         TableColumns columns = grouping.columns(any);
         return new Inventory(
@@ -98,6 +118,7 @@ public final class Inventory {
                 PartitionColumns.of(
                         summaries.stream().map(DiscoverySummary::partitions).toList(),
                         columns.schema(),
+                        leftOut.names(),
                         settings.table()),
                 leftOut,
                 groupCount,
@@ -145,7 +166,14 @@ public final class Inventory {
 
     /** The members that are no columns, by name. */
     public Map<String, LeftOutMember> leftOut() {
-        return leftOut;
+        return leftOut.first();
+    }
+
+    /** The members that are no columns, of these archives. */
+    List<LeftOutMember> leftOutOf(Set<String> archives) {
+        return leftOut.all().stream()
+                .filter(member -> archives.contains(member.archive()))
+                .toList();
     }
 
     public long groupCount() {
@@ -164,13 +192,6 @@ public final class Inventory {
     /** The versions of the listed archives; for the output of a run, those of the files of its table {@code arrays}. */
     ArchiveVersions versions() {
         return versions;
-    }
-
-    /** This inventory with members that a former one left out, of archives that were not opened again. */
-    Inventory withLeftOut(Map<String, LeftOutMember> former) {
-        Map<String, LeftOutMember> all = new LinkedHashMap<>(former);
-        all.putAll(leftOut);
-        return new Inventory(packedGroups, columns, partitions, all, groupCount, rows, bytes, versions);
     }
 
     /** This inventory with the versions of other files. */

@@ -64,13 +64,14 @@ final class InventoryUpdate {
                 missing.add(uri);
             }
         });
-        if (changed.size() > InventoryBuilder.MAX_OPENED_ON_DRIVER) {
-            discoverByJob(changed, known);
-        }
+        List<LeftOutMember> leftOutBefore = former.leftOutOf(known.keySet());
+        List<LeftOutMember> leftOutByJob =
+                changed.size() > InventoryBuilder.MAX_OPENED_ON_DRIVER ? discoverByJob(changed, known) : List.of();
         Inventory current = Inventory.of(
-                        List.of(ArrayDiscovery.discoverUnknown(sources, inputs.settings(), listed.iterator(), known)),
-                        inputs.settings())
-                .withLeftOut(former.leftOut());
+                List.of(ArrayDiscovery.discoverUnknown(sources, inputs.settings(), listed.iterator(), known)),
+                inputs.settings(),
+                leftOutBefore,
+                leftOutByJob);
         if (missing.isEmpty()) {
             return new InventoryRefresh(current, null);
         }
@@ -105,14 +106,23 @@ final class InventoryUpdate {
         }
     }
 
-    private void discoverByJob(List<ArchiveRef> changed, Map<String, List<RowGroup>> known) throws IOException {
+    /**
+     * Opens the changed archives and adds their row groups to those that are known.
+     *
+     * @return their members that are no columns
+     */
+    private List<LeftOutMember> discoverByJob(List<ArchiveRef> changed, Map<String, List<RowGroup>> known)
+            throws IOException {
         List<DiscoverySummary> summaries = spark.parallelize(changed)
                 .mapPartitions(new DiscoveryTask(inputs.access(), inputs.settings()))
                 .collect();
         changed.forEach(archive -> known.put(archive.uri(), new ArrayList<>()));
+        List<LeftOutMember> leftOut = new ArrayList<>();
         for (DiscoverySummary summary : summaries) {
             summary.throwIfFailed();
             addGroups(summary.packedGroups(), known, uri -> {});
+            leftOut.addAll(summary.leftOut());
         }
+        return leftOut;
     }
 }

@@ -15,16 +15,23 @@ public final class LeftOutMember implements MetadataColumn, Serializable {
     private static final long serialVersionUID = 1L;
 
     private final String name;
+    private final String archive;
     private final ErrorDetails error;
 
-    LeftOutMember(String name, ZipmapException error) {
+    /** @param archive URI of the archive that has the member */
+    LeftOutMember(String name, String archive, ZipmapException error) {
         this.name = name;
+        this.archive = archive;
         this.error = error.details();
     }
 
     @Override
     public String name() {
         return name;
+    }
+
+    String archive() {
+        return archive;
     }
 
     @Override

@@ -9,10 +9,12 @@ import io.zipmap.options.Option;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.DecimalType;
@@ -71,10 +73,23 @@ final class MergedGrouping implements RowGrouping {
         List<FoundArray> chosen = all.stream().filter(members::isColumn).toList();
         members.requireRows(chosen.isEmpty() ? all : chosen);
         if (!chosen.isEmpty()) {
+            requireNamesOnce(chosen);
             return RowGroup.of(chosen);
         }
         return RowGroup.of(
                 all.stream().filter(array -> !array.isConstant()).findFirst().orElse(all.get(0)));
+    }
+
+    /** Checks that each name finds one member, because {@link #merge} has one for each name. */
+    private void requireNamesOnce(List<FoundArray> chosen) throws ZipmapException {
+        Set<String> seen = new HashSet<>();
+        for (FoundArray array : chosen) {
+            if (!seen.add(name(array))) {
+                throw ColumnNameCheck.unusableMember(name(array), name(array))
+                        .archive(array.archive().uri())
+                        .entry(array.entry());
+            }
+        }
     }
 
     private String name(FoundArray array) {

@@ -51,10 +51,12 @@ public final class PartitionColumns implements Serializable {
      * Infers the types of the columns from all values.
      *
      * @param arrays the columns of the arrays, whose names are taken
+     * @param leftOut members that are no columns, whose names are taken too
      * @param table whose columns these are, for messages
      * @throws ZipmapException {@code PARTITION_FOLDERS_UNUSABLE}, {@code COLUMN_NAME_UNUSABLE}
      */
-    static PartitionColumns of(List<PartitionFolders> listings, StructType arrays, TableKind table)
+    static PartitionColumns of(
+            List<PartitionFolders> listings, StructType arrays, Set<String> leftOut, TableKind table)
             throws ZipmapException {
         SQLConf conf = SQLConf.get();
         PartitionFolders folders = PartitionFolders.merge(listings, conf.caseSensitiveAnalysis());
@@ -62,7 +64,7 @@ public final class PartitionColumns implements Serializable {
         if (names.isEmpty()) {
             return NONE;
         }
-        checkNames(names, arrays, conf.caseSensitiveAnalysis(), table);
+        checkNames(names, arrays, leftOut, conf.caseSensitiveAnalysis(), table);
         StructType schema = new StructType();
         for (int i = 0; i < names.size(); i++) {
             schema = schema.add(names.get(i), type(folders.values(i), conf), true);
@@ -70,12 +72,14 @@ public final class PartitionColumns implements Serializable {
         return new PartitionColumns(schema, conf.sessionLocalTimeZone());
     }
 
-    private static void checkNames(List<String> names, StructType arrays, boolean caseSensitive, TableKind table)
+    private static void checkNames(
+            List<String> names, StructType arrays, Set<String> leftOut, boolean caseSensitive, TableKind table)
             throws ZipmapException {
         Set<String> ofArrays = new HashSet<>();
         for (String name : arrays.fieldNames()) {
             ofArrays.add(folded(name, caseSensitive));
         }
+        leftOut.forEach(name -> ofArrays.add(folded(name, caseSensitive)));
         Set<String> taken = new HashSet<>(MetadataField.NAMES);
         taken.addAll(ofArrays);
         for (String name : names) {

@@ -8,6 +8,7 @@ import io.zipmap.testing.Errors;
 import io.zipmap.testing.SparkLocal;
 import io.zipmap.testing.Zips;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -285,5 +286,30 @@ class InventoryUpdateTest {
         assertThat(cache.snapshot().inventory()).isSameAs(same);
         Form.BARE.write(folder, 5);
         assertThat(cache.snapshot().inventory().rows()).isEqualTo(85).isEqualTo(first.rows() + 5);
+    }
+
+    @Test
+    void membersAreLeftOutAsLongAsAnArchiveHasThem() throws IOException {
+        InventoryCache cache = new InventoryCache(Map.of("path", folder.toString(), "table", "members"));
+        session();
+        Zips.named(folder.resolve("a.npz"), new String[] {"x.npy", "meta"}, Zips.npy(2, 0, 2), new byte[1]);
+        Zips.stored(folder.resolve("b.npz"), "x.npy", Zips.npy(2, 0, 2));
+        assertThat(cache.snapshot().inventory().leftOut()).containsOnlyKeys("meta");
+        Zips.stored(folder.resolve("b.npz"), "x.npy", Zips.npy(3, 0, 3));
+        assertThat(cache.snapshot().inventory().leftOut()).containsOnlyKeys("meta");
+        Zips.stored(folder.resolve("a.npz"), "x.npy", Zips.npy(3, 0, 3));
+        assertThat(cache.snapshot().inventory().leftOut()).isEmpty();
+        for (int i = 0; i <= InventoryBuilder.MAX_OPENED_ON_DRIVER; i++) {
+            Zips.named(
+                    folder.resolve("c" + i + ".npz"), new String[] {"x.npy", "meta"}, Zips.npy(2, 0, 2), new byte[1]);
+        }
+        Inventory byJob = cache.snapshot().inventory();
+        LeftOutMember first = byJob.leftOut().get("meta");
+        assertThat(first.error().condition()).isEqualTo(Condition.LAYOUT_REQUIRED);
+        Zips.stored(Path.of(URI.create(first.archive())), "x.npy", Zips.npy(2, 0, 2));
+        LeftOutMember second = cache.snapshot().inventory().leftOut().get("meta");
+        assertThat(second.archive()).isNotEqualTo(first.archive());
+        assertThat(second.error())
+                .hasMessageContaining(Path.of(URI.create(second.archive())).toString());
     }
 }
