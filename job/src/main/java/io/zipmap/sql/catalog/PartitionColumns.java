@@ -27,7 +27,7 @@ import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * The columns that the names of partition folders give, as {@code date} of {@code date=2024-01-01}. Spark's own code
- * decides their types and values. A value follows from the URI of an archive, so none is stored. Thread-safe.
+ * decides their types and values. A value follows from the URI of an archive, so tasks are sent none. Thread-safe.
  */
 public final class PartitionColumns implements Serializable {
     private static final long serialVersionUID = 1L;
