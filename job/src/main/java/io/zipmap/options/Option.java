@@ -154,7 +154,8 @@ public enum Option {
             TEXT,
             none(),
             "Names of the table's columns, comma-separated or as a Python list (['a', 'b']). Names that end with"
-                    + " ... (a,b,...) name the first columns and leave out the others.",
+                    + " ... (a,b,...) name the first columns and leave out the others. In the table members: the"
+                    + " members to read.",
             SQL_COMMAND,
             SOURCE),
     PROVENANCE(
