@@ -102,28 +102,28 @@ final class HadoopInputLister implements InputLister {
                 if (taken) {
                     found.accept(HadoopFile.refOf(file));
                 }
-            } else if (isEntered(name, taken, depth)) {
+            } else if (isEntered(folder, name, taken, depth)) {
                 boolean isTop = depth == ListingRoot.Depth.GLOB;
                 listFolder(path, isTop ? NamePattern.of(rules.folderPattern()) : pattern, below(depth), found);
             }
         }
     }
 
-    private static boolean isEntered(String name, boolean taken, ListingRoot.Depth depth) {
+    private static boolean isEntered(Path folder, String name, boolean taken, ListingRoot.Depth depth) {
         return switch (depth) {
-            case FOLDER -> NamePattern.isPartition(name);
+            case FOLDER ->
+                NamePattern.isPartition(folder.getName()) ? !NamePattern.isHidden(name) : NamePattern.isPartition(name);
             case GLOB -> taken;
             case FILES -> false;
             case TREE -> !NamePattern.isHidden(name);
         };
     }
 
-    /** How deep a folder inside a listed folder is listed. */
+    /** How deep a folder inside a listed folder is listed. All folders in a partition folder are. */
     private ListingRoot.Depth below(ListingRoot.Depth depth) {
-        if (depth == ListingRoot.Depth.GLOB) {
-            return rules.isRecursive() ? ListingRoot.Depth.TREE : ListingRoot.Depth.FOLDER;
-        }
-        return depth;
+        return depth == ListingRoot.Depth.GLOB && !rules.isRecursive()
+                ? ListingRoot.Depth.FOLDER
+                : ListingRoot.Depth.TREE;
     }
 
     private static String uri(Path path) {

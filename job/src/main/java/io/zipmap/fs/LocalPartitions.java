@@ -8,13 +8,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Walks folders on a local disk and the partition folders under them. A link to a folder that the walk reaches without
- * a link is not followed, so its archives are listed once. Another link is followed under its own name, which states
- * the value of the partition, unless it leads back to a folder on the way down to it. Cycles of links therefore end.
- * One thread.
+ * Walks folders on a local disk, the partition folders in them, and all folders in those. A link to a folder that the
+ * walk reaches without a link is not followed, so its archives are listed once. Another link is followed under its own
+ * name, which states the value of the partition, unless it leads back to a folder on the way down to it. Cycles of
+ * links therefore end. One thread.
  */
 final class LocalPartitions {
     private final List<Path> tops;
@@ -30,39 +31,50 @@ final class LocalPartitions {
     /** Lists the files of all folders. */
     void walk() throws IOException {
         for (Path top : tops) {
-            walk(top, List.of());
+            boolean isPartition = NamePattern.isPartition(LocalUri.nameOf(top));
+            walk(top, isPartition ? LocalPartitions::isEntered : NamePattern::isPartition, List.of());
         }
     }
 
-    /** @param left the real folders whose links lead here */
-    private void walk(Path folder, List<Path> left) throws IOException {
-        for (LocalListing.Subfolder sub : listing.list(folder, NamePattern::isPartition)) {
-            if (!NamePattern.isPartition(sub.name())) {
+    /**
+     * @param enters the names of the subfolders to walk
+     * @param left the real folders whose links lead here
+     */
+    private void walk(Path folder, Predicate<String> enters, List<Path> left) throws IOException {
+        for (LocalListing.Subfolder sub : listing.list(folder, enters)) {
+            if (!enters.test(sub.name())) {
                 continue;
             }
             if (!sub.isLink()) {
-                walk(sub.path(), left);
+                walk(sub.path(), LocalPartitions::isEntered, left);
                 continue;
             }
             Path target = sub.path().toRealPath();
             List<Path> way = new ArrayList<>(left);
             way.add(folder.toRealPath());
             if (!isReached(target) && way.stream().noneMatch(one -> one.startsWith(target))) {
-                walk(sub.path(), way);
+                walk(sub.path(), LocalPartitions::isEntered, way);
             }
         }
+    }
+
+    /** Whether a folder in a partition folder is walked. */
+    private static boolean isEntered(String name) {
+        return !NamePattern.isHidden(name);
     }
 
     /** Whether the walk reaches this folder without following a link below a top folder. */
     private boolean isReached(Path real) throws IOException {
         Set<Path> all = realTops();
+        boolean inPartition = true;
         for (Path one = real; one != null; one = one.getParent()) {
             if (all.contains(one)) {
-                return true;
+                return inPartition || NamePattern.isPartition(LocalUri.nameOf(one));
             }
-            if (one.getFileName() == null || !NamePattern.isPartition(LocalUri.nameOf(one))) {
+            if (one.getFileName() == null || !isEntered(LocalUri.nameOf(one))) {
                 return false;
             }
+            inPartition = NamePattern.isPartition(LocalUri.nameOf(one));
         }
         return false;
     }

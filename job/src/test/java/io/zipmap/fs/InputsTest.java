@@ -73,10 +73,21 @@ class InputsTest {
 
     @Test
     void aFolderMeansAlsoTheArchivesInItsPartitionFolders() throws Exception {
-        make("d=1/a.zip", "d=1/b.txt", "d=2/e=x/c.npz", "d=2/sub/no.zip", "=3/no.zip", ".d=4/no.zip", "f=g", "k=v.npy");
+        make(
+                "d=1/a.zip",
+                "d=1/b.txt",
+                "d=2/e=x/c.npz",
+                "d=2/sub/e.zip",
+                "d=2/.h/no.zip",
+                "=3/no.zip",
+                ".d=4/no.zip",
+                "sub/no.zip",
+                "f=g",
+                "k=v.npy");
         Files.createSymbolicLink(folder.resolve("d=1/back=1"), folder);
-        assertThat(list(folder.toString())).containsExactly("d=1/a.zip", "d=2/e=x/c.npz", "k=v.npy");
-        assertThat(list(in("d=*"))).containsExactly("d=1/a.zip", "d=2/e=x/c.npz");
+        assertThat(list(folder.toString())).containsExactly("d=1/a.zip", "d=2/e=x/c.npz", "d=2/sub/e.zip", "k=v.npy");
+        assertThat(list(in("d=*"))).containsExactly("d=1/a.zip", "d=2/e=x/c.npz", "d=2/sub/e.zip");
+        assertThat(list(in("d=2"))).containsExactly("d=2/e=x/c.npz", "d=2/sub/e.zip");
     }
 
     @Test
@@ -99,12 +110,13 @@ class InputsTest {
 
     @Test
     void remotePartitionFoldersAreWalked() throws Exception {
-        make("d=1/a.zip", "d=2/e=x/c.npz", "d=2/sub/no.zip", "b.npy");
+        make("d=1/a.zip", "d=2/e=x/c.npz", "d=2/sub/e.zip", "sub/no.zip", "b.npy");
         configuration.set(NonLocalFileSystem.KEY, NonLocalFileSystem.class.getName());
         assertThat(list(NonLocalFileSystem.SCHEME + ":" + folder))
-                .containsExactly("b.npy", "d=1/a.zip", "d=2/e=x/c.npz");
+                .containsExactly("b.npy", "d=1/a.zip", "d=2/e=x/c.npz", "d=2/sub/e.zip");
+        assertThat(list(NonLocalFileSystem.SCHEME + ":" + in("d=2"))).containsExactly("d=2/e=x/c.npz", "d=2/sub/e.zip");
         assertThat(list(NonLocalFileSystem.SCHEME + ":" + folder, ListingRules.of(true, "[bn]*")))
-                .containsExactly("b.npy", "d=2/sub/no.zip");
+                .containsExactly("b.npy", "sub/no.zip");
     }
 
     @Test

@@ -316,6 +316,15 @@ class PartitionFoldersTest {
                 .hasMessageContaining("without a value: a=");
     }
 
+    /** As in Spark's file sources: no archive of a partition is left out. */
+    @Test
+    void archivesInOtherFoldersOfAPartitionBelongToIt() throws IOException {
+        npz("below/a=1/sub/x.npz", "below/a=2/x.npz");
+        assertThat(load("below").groupBy("a").count().orderBy("a").collectAsList())
+                .extracting(Row::toString)
+                .containsExactly("[1,2]", "[2,2]");
+    }
+
     @Test
     void aTableKeepsTheTypesOfItsPartitionColumns() throws IOException {
         npz("grow/n=1/a.npz", "grow/n=2/a.npz");
