@@ -13,6 +13,7 @@ import io.zipmap.sql.pushdown.SelectionSize;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.apache.spark.sql.connector.expressions.Expressions;
 import org.apache.spark.sql.connector.expressions.NamedReference;
 import org.apache.spark.sql.connector.expressions.filter.Predicate;
@@ -60,7 +61,7 @@ final class BatchScan implements Batch, SupportsReportStatistics, SupportsRuntim
     public String description() {
         refresh.refreshIfRunAgain(this);
         List<String> hidden = new ArrayList<>(List.of(schema.fieldNames()));
-        hidden.removeAll(List.of(inventory.schema().fieldNames()));
+        hidden.removeAll(Set.copyOf(List.of(inventory.schema().fieldNames())));
         return "zipmap, " + columns(schema.size() - hidden.size())
                 + (hidden.isEmpty() ? "" : " and " + String.join(", ", hidden)) + ", " + work.explain();
     }
@@ -71,7 +72,7 @@ final class BatchScan implements Batch, SupportsReportStatistics, SupportsRuntim
             return "columns " + count + " of " + all;
         }
         List<String> members = new ArrayList<>(List.of(schema.fieldNames()));
-        members.retainAll(List.of(inventory.schema().fieldNames()));
+        members.retainAll(Set.copyOf(List.of(inventory.schema().fieldNames())));
         return TableText.members(members, all);
     }
 

@@ -6,18 +6,13 @@ import io.zipmap.sql.catalog.PartitionColumns;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The columns of the rows of one {@link LiveArraysReader}, by their positions. It keeps the partition values of the
- * last archive, because neighbouring arrays are of one archive. Not thread-safe.
- */
+/** The columns of the rows of one {@link LiveArraysReader}, by their positions. Immutable. */
 final class LiveArrayColumns {
     private static final int NONE = -1;
 
     private final List<String> names;
     private final PartitionColumns partitions;
     private final int[] indices;
-    private final @Nullable Object[] values;
-    private @Nullable String archive;
 
     /** @param names of columns in {@link ArrayColumns} or in {@code partitions} */
     LiveArrayColumns(List<String> names, PartitionColumns partitions) {
@@ -26,7 +21,6 @@ final class LiveArrayColumns {
         this.indices = names.stream()
                 .mapToInt(name -> partitions.index(name).orElse(NONE))
                 .toArray();
-        this.values = new Object[names.size()];
     }
 
     int count() {
@@ -44,14 +38,7 @@ final class LiveArrayColumns {
     /** The value of a partition column, as an object of Spark's rows. */
     @Nullable
     Object partitionValue(int ordinal, FoundArray array) {
-        String uri = array.archive().uri();
-        if (!uri.equals(archive)) {
-            for (int i = 0; i < indices.length; i++) {
-                values[i] = indices[i] == NONE ? null : partitions.value(indices[i], uri);
-            }
-            archive = uri;
-        }
-        return values[ordinal];
+        return partitions.value(indices[ordinal], array.archive().uri());
     }
 
     /** Whether a value exists only after the array was extracted, or found in place. */
