@@ -212,6 +212,8 @@ class PartitionFoldersTest {
                 .containsExactly(
                         "[b/c:% d,null,true,true]",
                         "[b/c:% d,0,true,true]", "[b/c:% d,1,true,true]", "[b/c:% d,2,true,true]");
+        assertThat(Scans.of(arrays.where("date = DATE'2030-01-01' OR dtype = 'none' OR level < -1")).explained)
+                .doesNotContain("Filter (");
         assertThat(arrays.groupBy("cam").count().where("cam = 'a'").collectAsList())
                 .extracting(Row::toString)
                 .containsExactly("[a,4]");

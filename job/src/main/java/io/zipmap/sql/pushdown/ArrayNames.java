@@ -1,5 +1,6 @@
 package io.zipmap.sql.pushdown;
 
+import io.zipmap.sql.catalog.FoundArray;
 import io.zipmap.sql.catalog.RowGroup;
 import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
@@ -11,8 +12,12 @@ import org.jspecify.annotations.Nullable;
  */
 record ArrayNames(UTF8String archive, @Nullable UTF8String entry) {
     static ArrayNames of(RowGroup group) {
-        String entry = group.entry();
+        return of(group.array(0));
+    }
+
+    static ArrayNames of(FoundArray array) {
+        String entry = array.entry();
         return new ArrayNames(
-                UTF8String.fromString(group.archive().uri()), entry == null ? null : UTF8String.fromString(entry));
+                UTF8String.fromString(array.archive().uri()), entry == null ? null : UTF8String.fromString(entry));
     }
 }

@@ -5,7 +5,6 @@ import io.zipmap.sql.catalog.FoundArray;
 import io.zipmap.sql.catalog.Inventory;
 import io.zipmap.sql.catalog.PackedSlices;
 import io.zipmap.sql.catalog.PartitionColumns;
-import io.zipmap.sql.catalog.RowGroup;
 import io.zipmap.sql.catalog.RowSlice;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -16,6 +15,7 @@ import java.util.Optional;
 import java.util.PriorityQueue;
 import org.apache.spark.sql.connector.expressions.SortOrder;
 import org.apache.spark.sql.connector.expressions.filter.Predicate;
+import org.apache.spark.sql.types.DataType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,13 +71,28 @@ public final class ArraySelection implements SliceSelection {
                 .map(found -> new ArraySelection(wanted.and(found), order, offset, limit, runtime));
     }
 
-    /** A predicate uses what the headers tell, or what the names of the archive tell. */
+    /** A predicate uses what the headers tell, and what the names of partition folders tell. */
     private static Optional<TernaryPredicate<FoundArray>> translate(Predicate predicate, PartitionColumns partitions) {
-        return new HeaderPredicateTranslator()
-                .translate(predicate)
-                .or(() -> new NamePredicateTranslator(partitions)
-                        .translate(predicate)
-                        .map(found -> array -> found.test(ArrayNames.of(RowGroup.of(array)))));
+        return new KnownPredicateTranslator<FoundArray>(expression -> {
+                    Optional<HeaderColumn> header = HeaderColumn.of(expression);
+                    return header.isPresent()
+                            ? header
+                            : NameColumn.of(expression, partitions).map(PartitionOfArray::new);
+                })
+                .translate(predicate);
+    }
+
+    /** The value of a partition column for an array. */
+    private record PartitionOfArray(NameColumn column) implements KnownColumn<FoundArray> {
+        @Override
+        public DataType type() {
+            return column.type();
+        }
+
+        @Override
+        public @Nullable Object value(FoundArray array) {
+            return column.value(ArrayNames.of(array));
+        }
     }
 
     /** Keeps at most the first {@code most} arrays. */

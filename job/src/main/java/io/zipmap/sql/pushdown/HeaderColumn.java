@@ -14,7 +14,7 @@ import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
 
 /** A column of the table {@code arrays} whose values are texts or numbers that the headers tell. Immutable. */
-final class HeaderColumn {
+final class HeaderColumn implements KnownColumn<FoundArray> {
     private final StructField field;
 
     private HeaderColumn(StructField field) {
@@ -38,21 +38,15 @@ final class HeaderColumn {
                 : Optional.empty();
     }
 
-    DataType type() {
+    @Override
+    public DataType type() {
         return field.dataType();
     }
 
     /** The value as Spark keeps it: a text, a whole number or null. */
-    @Nullable
-    Object value(FoundArray array) {
+    @Override
+    public @Nullable Object value(FoundArray array) {
         Object value = ArrayColumns.ofDescription(field.name(), array);
         return value instanceof String text ? UTF8String.fromString(text) : value;
-    }
-
-    /** Compares two values of one column as Spark does. */
-    static int compare(Object one, Object other) {
-        return one instanceof UTF8String text
-                ? text.compareTo((UTF8String) other)
-                : Long.compare(((Number) one).longValue(), ((Number) other).longValue());
     }
 }

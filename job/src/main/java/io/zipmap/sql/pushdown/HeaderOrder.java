@@ -51,7 +51,7 @@ final class HeaderOrder {
             Object b = other.all().get(i);
             int order = a == null || b == null
                     ? (a == null ? key.nulls() : 0) - (b == null ? key.nulls() : 0)
-                    : key.sign() * HeaderColumn.compare(a, b);
+                    : key.sign() * KnownColumn.compare(a, b);
             if (order != 0) {
                 return order;
             }

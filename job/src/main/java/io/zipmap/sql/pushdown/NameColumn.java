@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * A column with one value in all rows of an array, which follows from the names of the array: {@code _archive},
  * {@code _entry}, or the column of a partition folder. Immutable.
  */
-final class NameColumn implements Serializable {
+final class NameColumn implements KnownColumn<ArrayNames>, Serializable {
     private static final long serialVersionUID = 1L;
 
     private static final int NONE = -1;
@@ -56,13 +56,14 @@ final class NameColumn implements Serializable {
         return field;
     }
 
-    DataType type() {
+    @Override
+    public DataType type() {
         return field.dataType();
     }
 
-    /** The value in all rows of an array, as an object of Spark's rows. */
-    @Nullable
-    Object of(ArrayNames names) {
+    /** The value in all rows of an array. */
+    @Override
+    public @Nullable Object value(ArrayNames names) {
         if (partition != NONE) {
             return partitions.value(partition, names.archive().toString());
         }

@@ -41,7 +41,7 @@ public final class PushedGrouping implements Serializable {
         ArrayNames names = ArrayNames.of(group);
         List<@Nullable Object> key = new ArrayList<>();
         for (NameColumn column : columns) {
-            key.add(normalised(column.of(names)));
+            key.add(normalised(column.value(names)));
         }
         return key;
     }

@@ -44,13 +44,17 @@ public final class Selection implements SliceSelection {
      * @return empty if Spark has to evaluate the predicate: it uses more than names alone or row numbers alone
      */
     public Optional<Selection> where(Predicate predicate, PartitionColumns partitions) {
-        Optional<TernaryPredicate<ArrayNames>> byName = new NamePredicateTranslator(partitions).translate(predicate);
+        Optional<TernaryPredicate<ArrayNames>> byName = byNames(partitions).translate(predicate);
         Optional<RowRanges> byRow = new RowPredicateTranslator().translate(predicate);
         if (byName.isEmpty() && byRow.isEmpty()) {
             return Optional.empty();
         }
         return Optional.of(new Selection(
                 byName.map(names::and).orElse(names), byRow.map(rows::and).orElse(rows), offset, limit, runtime));
+    }
+
+    private static KnownPredicateTranslator<ArrayNames> byNames(PartitionColumns partitions) {
+        return new KnownPredicateTranslator<>(expression -> NameColumn.of(expression, partitions));
     }
 
     /** Keeps at most the first {@code most} rows. */
@@ -67,7 +71,7 @@ public final class Selection implements SliceSelection {
     /** Replaces the runtime filter. Predicates that use more than names are ignored, as Spark permits. */
     public Selection runtimeFilter(Predicate[] predicates, PartitionColumns partitions) {
         TernaryPredicate<ArrayNames> found = ANY;
-        NamePredicateTranslator translator = new NamePredicateTranslator(partitions);
+        KnownPredicateTranslator<ArrayNames> translator = byNames(partitions);
         for (Predicate predicate : predicates) {
             found = translator.translate(predicate).map(found::and).orElse(found);
         }

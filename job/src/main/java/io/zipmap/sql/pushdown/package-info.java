@@ -4,9 +4,9 @@
  * open and close the arrays that they pass in.
  *
  * <p>Begin with {@link io.zipmap.sql.pushdown.Selection}: the rows that a scan reads. The {@code *PredicateTranslator}
- * classes turn Spark's predicates into conditions over names, row numbers and zone maps; {@code TernaryPredicate} holds
- * SQL's three-valued logic. {@link io.zipmap.sql.pushdown.PartitionCutter} cuts a selection into
- * {@link io.zipmap.sql.pushdown.ArrayPartition}s, one for each task.
+ * classes turn Spark's predicates into conditions over known columns, row numbers and zone maps;
+ * {@code TernaryPredicate} holds SQL's three-valued logic. {@link io.zipmap.sql.pushdown.PartitionCutter} cuts a
+ * selection into {@link io.zipmap.sql.pushdown.ArrayPartition}s, one for each task.
  *
  * <p>{@link io.zipmap.sql.pushdown.ArraySelection} is the same for the table {@code arrays}, by conditions and orders
  * over {@code HeaderColumn}s.

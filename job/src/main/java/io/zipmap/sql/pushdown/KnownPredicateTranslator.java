@@ -1,23 +1,28 @@
 package io.zipmap.sql.pushdown;
 
-import io.zipmap.sql.catalog.PartitionColumns;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.apache.spark.sql.connector.expressions.Expression;
 import org.apache.spark.sql.connector.expressions.Literal;
 import org.apache.spark.sql.types.BinaryType;
 import org.apache.spark.sql.types.FractionalType;
 import org.apache.spark.unsafe.types.UTF8String;
 
-/** Translates predicates that use no columns but {@code _archive}, {@code _entry} and those of partition folders. */
-final class NamePredicateTranslator extends PredicateTranslator<NameColumn, Object, TernaryPredicate<ArrayNames>> {
-    private final PartitionColumns partitions;
+/**
+ * Translates predicates that use no columns but {@link KnownColumn}s.
+ *
+ * @param <A> what has one value of each column
+ */
+final class KnownPredicateTranslator<A> extends PredicateTranslator<KnownColumn<A>, Object, TernaryPredicate<A>> {
+    private final Function<Expression, Optional<? extends KnownColumn<A>>> columns;
 
-    NamePredicateTranslator(PartitionColumns partitions) {
+    /** @param columns finds the column that an expression names; empty if it is no known column */
+    KnownPredicateTranslator(Function<Expression, Optional<? extends KnownColumn<A>>> columns) {
         super(Integer.MAX_VALUE);
-        this.partitions = partitions;
+        this.columns = columns;
     }
 
     private interface Comparison<T> extends Serializable {
@@ -25,23 +30,23 @@ final class NamePredicateTranslator extends PredicateTranslator<NameColumn, Obje
     }
 
     @Override
-    Optional<TernaryPredicate<ArrayNames>> constant(boolean value) {
-        return Optional.of(names -> value);
+    Optional<TernaryPredicate<A>> constant(boolean value) {
+        return Optional.of(subject -> value);
     }
 
     @Override
-    Optional<TernaryPredicate<ArrayNames>> isNull(NameColumn column) {
-        return Optional.of(names -> column.of(names) == null);
+    Optional<TernaryPredicate<A>> isNull(KnownColumn<A> column) {
+        return Optional.of(subject -> column.value(subject) == null);
     }
 
     @Override
-    Optional<NameColumn> column(Expression expression) {
-        return NameColumn.of(expression, partitions);
+    Optional<KnownColumn<A>> column(Expression expression) {
+        return columns.apply(expression).map(Function.identity());
     }
 
     /** A string is compared byte by byte; strings with a collation stay with Spark. */
     @Override
-    Optional<Object> literal(NameColumn column, Expression expression) {
+    Optional<Object> literal(KnownColumn<A> column, Expression expression) {
         return expression instanceof Literal<?> literal
                         && literal.dataType().equals(column.type())
                         && !(column.type() instanceof BinaryType)
@@ -50,7 +55,7 @@ final class NamePredicateTranslator extends PredicateTranslator<NameColumn, Obje
     }
 
     @Override
-    Optional<TernaryPredicate<ArrayNames>> compare(NameColumn column, String operator, Object value) {
+    Optional<TernaryPredicate<A>> compare(KnownColumn<A> column, String operator, Object value) {
         return switch (operator) {
             case "=" -> ordered(column, value, order -> order == 0);
             case "<>" -> ordered(column, value, order -> order != 0);
@@ -69,40 +74,38 @@ final class NamePredicateTranslator extends PredicateTranslator<NameColumn, Obje
         boolean holds(int order);
     }
 
-    private static Optional<TernaryPredicate<ArrayNames>> ordered(NameColumn column, Object value, Order accepted) {
-        return comparing(column, value, (one, other) -> accepted.holds(compare(one, other)));
+    private static <A> Optional<TernaryPredicate<A>> ordered(KnownColumn<A> column, Object value, Order accepted) {
+        return comparing(column, value, (one, other) -> accepted.holds(KnownColumn.compare(one, other)));
     }
 
-    private static Optional<TernaryPredicate<ArrayNames>> text(
-            NameColumn column, Object value, Comparison<UTF8String> comparison) {
+    private static <A> Optional<TernaryPredicate<A>> text(
+            KnownColumn<A> column, Object value, Comparison<UTF8String> comparison) {
         return value instanceof UTF8String
                 ? comparing(column, value, (one, other) -> comparison.test((UTF8String) one, (UTF8String) other))
                 : Optional.empty();
     }
 
-    private static int compare(Object one, Object other) {
-        return one instanceof UTF8String text ? text.compareTo((UTF8String) other) : ValueRange.compare(one, other);
-    }
-
-    private static Optional<TernaryPredicate<ArrayNames>> comparing(
-            NameColumn column, Object value, Comparison<Object> comparison) {
-        return Optional.of(names -> {
-            Object one = column.of(names);
+    private static <A> Optional<TernaryPredicate<A>> comparing(
+            KnownColumn<A> column, Object value, Comparison<Object> comparison) {
+        return Optional.of(subject -> {
+            Object one = column.value(subject);
             return one == null ? null : comparison.test(one, value);
         });
     }
 
     @Override
-    TernaryPredicate<ArrayNames> in(NameColumn column, List<Object> values) {
+    TernaryPredicate<A> in(KnownColumn<A> column, List<Object> values) {
         // Equal numbers of these types may be different objects, as 0.0 and -0.0.
         boolean isExact = !(column.type() instanceof FractionalType);
         Set<Object> set = isExact ? Set.copyOf(values) : Set.of();
-        return names -> {
-            Object one = column.of(names);
+        return subject -> {
+            Object one = column.value(subject);
             if (one == null) {
                 return null;
             }
-            return isExact ? set.contains(one) : values.stream().anyMatch(value -> compare(one, value) == 0);
+            return isExact
+                    ? set.contains(one)
+                    : values.stream().anyMatch(value -> KnownColumn.compare(one, value) == 0);
         };
     }
 }
