@@ -150,6 +150,19 @@ class MergedMembersTest {
     }
 
     @Test
+    void aDataFrameThatIsCollectedAgainReadsAnArchiveThatSortsFirst() throws IOException {
+        Files.createDirectory(folder.resolve("again"));
+        npz("again/b.npz", "x <f8", "y <i4");
+        Dataset<Row> table = load("again", "mergeSchema", "true");
+        assertThat(table.collectAsList()).hasSize(ROWS);
+        npz("again/a.npz", "y <i2", "x <f4");
+        assertThat(table.collectAsList()).hasSize(2 * ROWS);
+        npz("again/0.npz", "y <i4");
+        assertThat(table.where("x IS NULL").count()).isEqualTo(ROWS);
+        assertThat(table.collectAsList()).hasSize(3 * ROWS);
+    }
+
+    @Test
     void twoMembersOfOneNameAreRefused() throws IOException {
         Files.createDirectory(folder.resolve("twice"));
         npz("twice/a.npz", "y <f4");

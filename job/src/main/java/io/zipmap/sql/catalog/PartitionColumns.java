@@ -55,8 +55,7 @@ public final class PartitionColumns implements Serializable {
      * @param table whose columns these are, for messages
      * @throws ZipmapException {@code PARTITION_FOLDERS_UNUSABLE}, {@code COLUMN_NAME_UNUSABLE}
      */
-    static PartitionColumns of(
-            List<PartitionFolders> listings, StructType arrays, Set<String> leftOut, TableKind table)
+    static PartitionColumns of(List<PartitionFolders> listings, StructType arrays, Set<String> leftOut, TableKind table)
             throws ZipmapException {
         SQLConf conf = SQLConf.get();
         PartitionFolders folders = PartitionFolders.merge(listings, conf.caseSensitiveAnalysis());

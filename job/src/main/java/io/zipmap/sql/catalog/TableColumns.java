@@ -1,8 +1,12 @@
 package io.zipmap.sql.catalog;
 
 import io.zipmap.array.Dtype;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
@@ -99,13 +103,27 @@ public final class TableColumns {
         return array(column).layout().dtype();
     }
 
-    /** Whether the arrays of two inventories of one table are read in the same way. */
+    /**
+     * Whether the arrays of two inventories of one table are read in the same way. The dtypes of merged archives do not
+     * matter, because each array is converted to the SQL type of its column.
+     */
     public boolean haveDtypesOf(TableColumns other) {
+        if (areMerged()) {
+            return typesByName().equals(other.typesByName());
+        }
         boolean same = first.arrays().size() == other.first.arrays().size();
         for (int i = 0; same && i < first.arrays().size(); i++) {
             same = signature(i).equals(other.signature(i));
         }
         return same;
+    }
+
+    private Map<String, DataType> typesByName() {
+        Map<String, DataType> types = new HashMap<>();
+        for (StructField field : schema.fields()) {
+            types.put(field.name(), field.dataType());
+        }
+        return types;
     }
 
     private String signature(int member) {
