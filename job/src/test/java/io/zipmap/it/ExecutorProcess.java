@@ -95,29 +95,15 @@ final class ExecutorProcess {
         }
     }
 
-    /** Number of open file descriptors. */
-    int descriptors() throws IOException {
-        try (Stream<Path> all = Files.list(proc(pid(), "fd"))) {
-            return (int) all.count();
-        }
-    }
-
-    /** Lines of the process's memory map that name files of scratch. */
-    List<String> scratchMaps() throws IOException {
-        return Files.readAllLines(proc(pid(), "maps")).stream()
-                .filter(line -> line.contains(ClusterHost.SCRATCH))
-                .toList();
-    }
-
-    /** Open files of scratch, except locks and leases. */
-    List<String> scratchFiles() throws IOException {
+    /** Files of scratch, except locks and leases, and archives, that the process has open or mapped. */
+    List<String> heldFiles(Path archives) throws IOException {
         List<String> files = new ArrayList<>();
-        try (Stream<Path> all = Files.list(proc(pid(), "fd"))) {
-            all.map(ExecutorProcess::target)
-                    .filter(file -> file.contains(ClusterHost.SCRATCH))
-                    .forEach(files::add);
+        try (Stream<Path> descriptors = Files.list(proc(pid(), "fd"))) {
+            descriptors.map(ExecutorProcess::target).forEach(files::add);
         }
         files.removeIf(file -> file.contains("/lock") || file.contains("/.lease-"));
+        files.addAll(Files.readAllLines(proc(pid(), "maps")));
+        files.removeIf(file -> !file.contains(ClusterHost.SCRATCH) && !file.contains(archives.toString()));
         return files;
     }
 

@@ -46,6 +46,10 @@ final class GatedArchives {
         return npy.array();
     }
 
+    Path folder() {
+        return folder;
+    }
+
     /** The value for {@link Option#INPUT}. */
     String input() {
         return GatedFileSystem.SCHEME + "://" + folder;

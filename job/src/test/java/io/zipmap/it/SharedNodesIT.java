@@ -7,10 +7,10 @@ import io.zipmap.job.Zipmap;
 import io.zipmap.job.extract.ArrayRecords;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.junit.jupiter.api.Test;
@@ -56,36 +56,28 @@ class SharedNodesIT {
         try (ArrayRecords records = zipmap.extract(archives().input())) {
             JavaRDD<String> reads = zipmap.mapArrays(records, new ReadLocationFunction(spark.gatePath()));
             reads.collect();
-            Map<ExecutorProcess, Integer> base = new HashMap<>();
             for (int i = 0; i < CANCELS; i++) {
                 cancelAtGate(spark, reads::collect);
-                if (i == 2) {
-                    for (ExecutorProcess executor : spark.executors()) {
-                        base.put(executor, executor.descriptors());
-                    }
-                }
             }
-            for (Map.Entry<ExecutorProcess, Integer> one : base.entrySet()) {
-                assertReleased(one.getKey(), one.getValue());
-            }
+            assertAllReleased(spark);
         }
         spark.ready();
         for (int i = 0; i < CANCELS; i++) {
             cancelAtGate(spark, () -> zipmap.extract(archives().input()));
         }
-        for (ExecutorProcess executor : spark.executors()) {
-            assertReleased(executor, Integer.MAX_VALUE);
-        }
+        assertAllReleased(spark);
         assertThat(cluster().scratch()).noneMatch(path -> path.toString().contains(".part-"));
         assertThat(ResultTables.ofRun(spark.session(), archives().options())).isEqualTo(CLUSTER.undisturbed());
     }
 
-    private static void assertReleased(ExecutorProcess executor, int descriptors) throws Exception {
-        Await.until(
-                () -> executor + " to let go of what cancelled tasks had",
-                () -> executor.scratchMaps().isEmpty()
-                        && executor.scratchFiles().isEmpty()
-                        && executor.descriptors() <= descriptors);
+    private static void assertAllReleased(ClusterSession spark) throws Exception {
+        for (ExecutorProcess executor : spark.executors()) {
+            AtomicReference<List<String>> held = new AtomicReference<>(List.of());
+            Await.until(() -> executor + " to let go of what cancelled tasks held: " + held.get(), () -> {
+                held.set(executor.heldFiles(archives().folder()));
+                return held.get().isEmpty();
+            });
+        }
     }
 
     private interface Job {
