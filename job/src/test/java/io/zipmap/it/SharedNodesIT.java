@@ -92,6 +92,9 @@ class SharedNodesIT {
             return job.run();
         });
         spark.gate().awaitWaiting(6);
+        assertThat(spark.executors())
+                .allSatisfy(executor ->
+                        assertThat(executor.heldFiles(archives().folder())).isNotEmpty());
         context.cancelJobGroup("cancelled");
         assertThatThrownBy(later::get).isInstanceOf(ExecutionException.class).hasStackTraceContaining("cancelled");
         Await.until("all to leave the gate", () -> spark.gate().waiting().isEmpty());
