@@ -9,8 +9,10 @@ import io.zipmap.memory.MemoryPeak;
 import io.zipmap.options.Option;
 import io.zipmap.plan.RunOutput;
 import java.io.PrintWriter;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -84,7 +86,8 @@ final class SummaryPrinter {
         if (failures.count() == 0) {
             return;
         }
-        failures.first().forEach(this::printFailure);
+        Set<String> printed = new HashSet<>();
+        failures.first().forEach(failed -> printFailure(failed, printed));
         long more = failures.count() - failures.first().size();
         String all = summary.output().isPresent() ? "all failures" : "these are all failures";
         String which = more == 0 ? all : String.format(Locale.ROOT, "%,d more failures", more);
@@ -95,15 +98,14 @@ final class SummaryPrinter {
         err.flush();
     }
 
-    private void printFailure(FailureSummary.FailedEntry failed) {
+    /** @param printed the reasons that were printed already; many archives often fail for one reason */
+    private void printFailure(FailureSummary.FailedEntry failed, Set<String> printed) {
         String where = failed.archive() + (failed.entry() == null ? "" : "!" + failed.entry());
-        String reason = failed.reason();
-        err.printf(
-                "zipmap: failed: %s: [%s] %s%n",
-                Printable.of(where),
-                failed.condition(),
-                Printable.of(
-                        reason.length() <= MAX_REASON_CHARS ? reason : reason.substring(0, MAX_REASON_CHARS) + "…"));
+        String reason = "[" + failed.condition() + "] " + failed.reason();
+        String text = !printed.add(reason)
+                ? "[" + failed.condition() + "], as above"
+                : reason.length() <= MAX_REASON_CHARS ? reason : reason.substring(0, MAX_REASON_CHARS) + "…";
+        err.printf("zipmap: failed: %s: %s%n", Printable.of(where), Printable.of(text));
     }
 
     /** Tells that the statistics were printed in part; prints nothing if they were printed whole. */

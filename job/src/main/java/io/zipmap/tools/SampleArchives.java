@@ -1,6 +1,7 @@
 package io.zipmap.tools;
 
 import io.zipmap.array.NpyHeader;
+import io.zipmap.fs.AtomicFiles;
 import io.zipmap.fs.HadoopPaths;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -42,7 +43,8 @@ final class SampleArchives implements Serializable {
      */
     boolean writeIfMissing(Configuration configuration, int number) throws IOException {
         Path target = new Path(HadoopPaths.ofOutput(folder, configuration), "file_" + number + (npz ? ".npz" : ".zip"));
-        FileSystem fs = target.getFileSystem(configuration);
+        // An archive has checksums of its own. A second file beside it would only be in the way.
+        FileSystem fs = AtomicFiles.withoutChecksums(target.getFileSystem(configuration));
         if (fs.exists(target)) {
             return false;
         }

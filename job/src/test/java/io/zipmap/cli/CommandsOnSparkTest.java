@@ -136,12 +136,14 @@ class CommandsOnSparkTest {
     @Test
     void aRunWithFailuresEndsWith3() throws IOException {
         Files.writeString(input.resolve("b.zip"), "no archive at all, only a little text");
+        Files.writeString(input.resolve("c.zip"), "no archive at all, only a little text");
         CommandResult said = call("run", "--input", input, "--result-format", "csv");
         assertThat(said.status).isEqualTo(3);
         assertThat(said.err)
-                .containsPattern("\nfailures +1 \\(1 ZIPMAP_NOT_AN_ARCHIVE\\)\n")
+                .containsPattern("\nfailures +2 \\(2 ZIPMAP_NOT_AN_ARCHIVE\\)\n")
                 .containsPattern("\ntables +not kept; --output FOLDER keeps them\n")
                 .contains("\nzipmap: failed: " + input.resolve("b.zip") + ": [ZIPMAP_NOT_AN_ARCHIVE] Cannot ")
+                .contains("\nzipmap: failed: " + input.resolve("c.zip") + ": [ZIPMAP_NOT_AN_ARCHIVE], as above\n")
                 .endsWith("\nzipmap: these are all failures; --output FOLDER keeps them\n");
         assertThat(said.out.lines()).hasSize(4).first().asString().startsWith("archive,entry,entry_index,column,");
         assertThat(call("inspect", "--input", input).status).isEqualTo(3);

@@ -1,6 +1,6 @@
 package io.zipmap.tools;
 
-import static io.zipmap.testing.FolderListing.namesOfData;
+import static io.zipmap.testing.FolderListing.names;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -110,7 +110,7 @@ class SampleJobTest {
         assertThat(write(to, said)).isEqualTo(2);
         assertThat(write(to, said)).isZero();
         assertThat(to.resolve("file_2.zip")).hasContent("mine");
-        assertThat(namesOfData(to)).containsExactly("file_1.zip", "file_2.zip", "file_3.zip");
+        assertThat(names(to)).containsExactly("file_1.zip", "file_2.zip", "file_3.zip");
         SampleJob onSpark =
                 SampleJob.of(TestOptions.of(Option.OUTPUT, to).and(said).values());
         Files.delete(to.resolve("file_3.zip"));
