@@ -7,14 +7,16 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
 /** Runs the writes of a publication at the same time, each in a thread of the driver. */
 final class ConcurrentWrites {
     private ConcurrentWrites() {}
 
     /**
-     * Returns when all writes have ended, or earlier when this thread is interrupted. The exception of the first write
-     * that failed comes out undeclared, as Spark threw it.
+     * Returns when all writes have ended, because the caller then deletes or moves what they wrote. If this thread is
+     * interrupted, the writes are interrupted too. The exception of the first write that failed comes out undeclared,
+     * as Spark threw it.
      */
     static void run(List<Runnable> writes) throws InterruptedIOException {
         // New threads, which inherit the job group and the call site of this one.
@@ -31,6 +33,22 @@ final class ConcurrentWrites {
             await(results);
         } finally {
             threads.shutdownNow();
+            awaitEnd(threads);
+        }
+    }
+
+    private static void awaitEnd(ExecutorService threads) {
+        boolean interrupted = Thread.interrupted();
+        boolean ended = false;
+        while (!ended) {
+            try {
+                ended = threads.awaitTermination(1, TimeUnit.MINUTES);
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.zipmap.testing.SparkLocal;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -50,6 +51,21 @@ class ConcurrentWritesTest {
             ended.set(true);
         };
         assertThatThrownBy(() -> ConcurrentWrites.run(List.of(failing, slow))).isSameAs(failure);
+        assertThat(ended).isTrue();
+    }
+
+    @Test
+    void anInterruptionEndsTheWritesBeforeItComesOut() {
+        CountDownLatch never = new CountDownLatch(1);
+        AtomicBoolean ended = new AtomicBoolean();
+        Runnable slow = () -> {
+            awaits(never);
+            session.range(3).count();
+            ended.set(true);
+        };
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(() -> ConcurrentWrites.run(List.of(slow))).isInstanceOf(InterruptedIOException.class);
+        assertThat(Thread.interrupted()).isTrue();
         assertThat(ended).isTrue();
     }
 
