@@ -6,10 +6,11 @@ read-only :class:`zipmap.MappedArray`, a subclass of ``numpy.memmap`` that pickl
 from zipmap._error import ZipmapError
 from zipmap._jar import jar
 from zipmap._mapped import MappedArray, memmap
+from zipmap._spark import arrays, map_arrays
 
 try:
     from zipmap._version import VERSION as __version__
 except ModuleNotFoundError:  # the build writes it
     __version__ = "0"
 
-__all__ = ["MappedArray", "ZipmapError", "__version__", "jar", "memmap"]
+__all__ = ["MappedArray", "ZipmapError", "__version__", "arrays", "jar", "map_arrays", "memmap"]
