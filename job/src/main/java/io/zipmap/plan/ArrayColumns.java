@@ -17,6 +17,9 @@ public final class ArrayColumns {
     public static final String ARCHIVE = "archive";
     public static final String ENTRY = "entry";
 
+    /** Size of the file at {@code path}; null in the rows that an incremental run took over from an older release. */
+    public static final String FILE_BYTES = "file_bytes";
+
     /** Reads of the map stage on the host that has the file. */
     public static final String LOCAL_READS = "local_reads";
 
@@ -33,6 +36,7 @@ public final class ArrayColumns {
             .add("path", DataTypes.StringType, false)
             .add("offset", DataTypes.LongType, false)
             .add("bytes", DataTypes.LongType, false)
+            .add(FILE_BYTES, DataTypes.LongType)
             .add("dtype", DataTypes.StringType, false)
             .add("shape", DataTypes.createArrayType(DataTypes.LongType, false), false)
             .add("order", DataTypes.StringType, false)
@@ -49,7 +53,7 @@ public final class ArrayColumns {
             .add(REMOVED, DataTypes.BooleanType, false);
 
     private static final Set<String> OF_RUNS = Set.of(LOCAL_READS, HEALED_READS, REMOVED);
-    private static final Set<String> OF_FILES = Set.of("host", "path", "offset", "placed");
+    private static final Set<String> OF_FILES = Set.of("host", "path", "offset", FILE_BYTES, "placed");
 
     /** The published columns without those that only a run has. */
     public static final StructType LIVE = new StructType(Arrays.stream(PUBLISHED.fields())
@@ -89,6 +93,7 @@ public final class ArrayColumns {
             case "host" -> record.host();
             case "path" -> record.path();
             case "offset" -> record.offset();
+            case FILE_BYTES -> record.fileBytes();
             case "placed" -> record.placed().label();
             default -> ofDescription(column, record);
         };

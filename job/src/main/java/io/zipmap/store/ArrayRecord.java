@@ -149,6 +149,11 @@ public final class ArrayRecord implements ArrayDescription, Serializable {
         return layout.bytes();
     }
 
+    /** Size of the file at {@link #path}. */
+    public long fileBytes() {
+        return placed == Placement.IN_PLACE ? archive.length() : offset + bytes() + following;
+    }
+
     public Placement placed() {
         return placed;
     }

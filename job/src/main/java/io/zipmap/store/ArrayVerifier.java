@@ -51,7 +51,7 @@ final class ArrayVerifier {
     /** Reads the attributes before anything is opened, because the open of a FIFO never returns. */
     private FileAttributes verifyExtracted(ArrayRecord record, boolean crc) throws IOException {
         FileAttributes file = attributes(record);
-        long size = record.offset() + record.bytes() + record.following();
+        long size = record.fileBytes();
         if (!file.isSealedFile() || file.size() != size) {
             throw damaged(record)
                     .expected("a file of this user with mode 0400, " + size + " bytes")

@@ -21,7 +21,8 @@ import org.apache.spark.sql.SparkSession;
 
 /** The three tables of a run over the same archives, without the columns that depend on the host of an array. */
 record ResultTables(List<String> arrays, List<String> columnStats, List<String> arrayStats, List<String> failures) {
-    private static final String[] HOST_COLUMNS = {"host", "path", "placed", "local_reads", "healed_reads"};
+    private static final String[] HOST_COLUMNS = {"host", "path", "file_bytes", "placed", "local_reads", "healed_reads"
+    };
 
     /** The command {@code run}. */
     static ResultTables ofRun(SparkSession session, Map<Option, String> options) throws IOException {

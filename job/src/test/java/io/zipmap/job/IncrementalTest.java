@@ -3,6 +3,7 @@ package io.zipmap.job;
 import static io.zipmap.testing.FolderListing.names;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.zipmap.Condition;
 import io.zipmap.job.output.ChangeCounts;
@@ -17,14 +18,17 @@ import io.zipmap.testing.TestOptions;
 import io.zipmap.testing.Zips;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.RawLocalFileSystem;
@@ -308,6 +312,34 @@ class IncrementalTest {
         Files.writeString(output.resolve("thesis.txt"), "precious");
         Errors.named(Condition.OUTPUT_UNUSABLE, this::incremental);
         assertThat(output.resolve("thesis.txt")).hasContent("precious");
+    }
+
+    @Test
+    void aColumnThatAnOlderReleaseDidNotWriteIsNullInTheRowsOfUnchangedArchives() throws IOException {
+        incremental();
+        try (Stream<Path> files = Files.list(output.resolve("arrays"))) {
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(".parquet")).toList()) {
+                Path older = folder.resolve("older");
+                session()
+                        .read()
+                        .parquet(file.toString())
+                        .drop("file_bytes")
+                        .coalesce(1)
+                        .write()
+                        .mode("overwrite")
+                        .parquet(older.toString());
+                try (DirectoryStream<Path> parts = Files.newDirectoryStream(older, "part-*")) {
+                    Files.move(parts.iterator().next(), file, StandardCopyOption.REPLACE_EXISTING);
+                }
+                Files.deleteIfExists(file.resolveSibling("." + file.getFileName() + ".crc"));
+            }
+        }
+        Zips.deflated(input.resolve("d.zip"), "y.npy", Zips.npy(2, 7, 2));
+        assertThat(incremental().arrays)
+                .extracting(row -> row.getAs("entry"), row -> row.getAs("file_bytes") == null)
+                .containsExactlyInAnyOrder(
+                        tuple("x.npy", true), tuple("x.npy", true), tuple("x.npy", true), tuple("y.npy", false));
     }
 
     @Test

@@ -116,7 +116,7 @@ class MembersTest {
                 .hasToString(
                         "[ArraySeq(ArraySeq(1594.0, 1595.0, 1596.0), ArraySeq(1597.0, 1598.0, 1599.0)),109,198,1]");
         Metadata x = table.schema().apply("x").metadata();
-        assertThat(x.getString("dtype")).isEqualTo("<f4");
+        assertThat(x.getString("dtype")).isEqualTo("float32");
         assertThat(x.getLongArray("shape")).containsExactly(2, 3);
         assertThat(table.schema().apply("p").metadata().getString("dtype")).isEqualTo("[('a', '<i8'), ('b', '<f8')]");
     }

@@ -27,10 +27,11 @@ public final class CarriedRows {
 
     /**
      * Adds the rows of one table whose archives are unchanged. The table {@code arrays} keeps the rows of removed
-     * archives too, with the column {@code removed} set. A table that an older release did not write has none.
+     * archives too, with the column {@code removed} set. A table that an older release did not write has none; a column
+     * that it did not write is null.
      */
     public Dataset<Row> addTo(String table, Dataset<Row> rows) throws IOException {
-        return former.tables().has(table) ? rows.unionByName(of(table)) : rows;
+        return former.tables().has(table) ? rows.unionByName(of(table), true) : rows;
     }
 
     /** The number of rows of the table {@code failures} that are added. */

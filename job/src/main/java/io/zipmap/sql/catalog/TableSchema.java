@@ -31,7 +31,7 @@ public final class TableSchema {
     /** Metadata key of a time that is a BIGINT; the value is its unit: {@code ns}, {@code 3M}, {@code generic}. */
     public static final String UNIT = "unit";
 
-    /** Metadata key of numpy's dtype of a column, as {@code numpy.dtype} takes it: {@code <f4}. */
+    /** Metadata key of numpy's dtype of a column, as the table {@code arrays} has it: {@code float32}, {@code >f4}. */
     public static final String DTYPE = "dtype";
 
     /** Metadata key of the shape of one value of a column: empty for a scalar. */
@@ -97,7 +97,7 @@ public final class TableSchema {
         StructField field = field(name, dtype, axes, nanosAsTimestamp);
         Metadata metadata = new MetadataBuilder()
                 .withMetadata(field.metadata())
-                .putString(DTYPE, dtype.descr())
+                .putString(DTYPE, dtype.toString())
                 .putLongArray(SHAPE, axes)
                 .build();
         return new StructField(name, field.dataType(), field.nullable(), metadata);
