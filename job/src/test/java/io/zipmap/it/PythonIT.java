@@ -1,0 +1,79 @@
+package io.zipmap.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.zipmap.testing.Repository;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The tests of the Python package, run by pytest on the package in the jar. {@code ZIPMAP_PYTHON} may name another
+ * {@code python3}; one without pytest runs none of them, and the output names what did not run.
+ */
+class PythonIT {
+    private static final String PYTHON = System.getenv().getOrDefault("ZIPMAP_PYTHON", "python3");
+    private static final Path JAR = Repository.file("job/target/zipmap.jar");
+    private static final Path TESTS = Repository.file("job/src/test/python");
+
+    /** What pytest reports in, of this run alone. {@code .ci/run} reads it. */
+    private static final Path REPORT = Repository.file("job/target/pytest.xml");
+
+    @Test
+    void theTestsOfThePythonPackagePass() throws Exception {
+        Files.deleteIfExists(REPORT);
+        boolean fits = fits();
+        if (!fits) {
+            System.out.println("python tests: NOT RUN, because " + PYTHON + " has no numpy, pytest and hypothesis: "
+                    + String.join(", ", names()));
+        }
+        assumeTrue(fits, PYTHON + " has no numpy, pytest and hypothesis");
+        Process pytest = python("-m", "pytest", "-q", "-rs", "-p", "no:cacheprovider", "--junitxml=" + REPORT, TESTS)
+                .start();
+        try (BufferedReader lines = pytest.inputReader()) {
+            lines.lines().forEach(System.out::println);
+        }
+        assertThat(pytest.waitFor()).isZero();
+        assertThat(REPORT).isNotEmptyFile();
+    }
+
+    private static boolean fits() throws InterruptedException {
+        try {
+            Process process = python("-c", "import numpy, pytest, hypothesis")
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            return process.waitFor() == 0;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static ProcessBuilder python(Object... words) {
+        List<String> command = new ArrayList<>(List.of(PYTHON));
+        Stream.of(words).map(Object::toString).forEach(command::add);
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        Map<String, String> environment = builder.environment();
+        // PySpark brings its own Spark, and its workers take this Python.
+        environment.keySet().removeAll(List.of("SPARK_HOME", "SPARK_CONF_DIR"));
+        environment.put("PYTHONPATH", JAR.toString());
+        environment.put("PYTHONDONTWRITEBYTECODE", "1");
+        environment.put("PYSPARK_PYTHON", PYTHON);
+        return builder;
+    }
+
+    private static List<String> names() throws IOException {
+        try (Stream<Path> files = Files.list(TESTS)) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.startsWith("test_"))
+                    .sorted()
+                    .toList();
+        }
+    }
+}
