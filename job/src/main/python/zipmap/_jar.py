@@ -33,6 +33,6 @@ def jar() -> str:
     raise ZipmapError(
         "ZIPMAP_JAR_MISSING",
         f"Cannot find zipmap.jar beside the Python package: {package}",
-        advice="install the wheel job/target/zipmap-*.whl with pip, or put job/target/zipmap.jar on sys.path; "
-        "./submit.sh --build makes both",
+        advice="Install the wheel job/target/zipmap-*.whl with pip, or put job/target/zipmap.jar on sys.path; "
+        "./submit.sh --build makes both.",
     )

@@ -31,10 +31,10 @@ class PythonIT {
         Files.deleteIfExists(REPORT);
         boolean fits = fits();
         if (!fits) {
-            System.out.println("python tests: NOT RUN, because " + PYTHON + " has no numpy, pytest and hypothesis: "
+            System.out.println("python tests: NOT RUN, because " + PYTHON + " lacks numpy, pytest or hypothesis: "
                     + String.join(", ", names()));
         }
-        assumeTrue(fits, PYTHON + " has no numpy, pytest and hypothesis");
+        assumeTrue(fits, PYTHON + " lacks numpy, pytest or hypothesis");
         Process pytest = python("-m", "pytest", "-q", "-rs", "-p", "no:cacheprovider", "--junitxml=" + REPORT, TESTS)
                 .start();
         try (BufferedReader lines = pytest.inputReader()) {
