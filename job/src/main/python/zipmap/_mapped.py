@@ -1,84 +1,130 @@
-"""Maps of files that cross between processes as references."""
+"""Arrays over mapped files, which cross between processes as references."""
 from __future__ import annotations
 
-import mmap
+import math
+import operator
 import os
-import socket
-import stat
 import sys
-import weakref
-from typing import Any, Callable
+from collections.abc import Sequence
+from typing import IO, Any
 
 import numpy as np
+import numpy.typing as npt
 
 from zipmap._error import ZipmapError
-
-# A map need not keep its file open; before Python 3.13 it does.
-_WITHOUT_DESCRIPTOR: dict[str, Any] = {"trackfd": False} if sys.version_info >= (3, 13) else {}
-
-
-class _Mapping(mmap.mmap):
-    """The mapped bytes of one generation of a file, the whole of it, read-only.
-
-    All maps of that generation in a process share it. It is unmapped when the last of them is dropped.
-    """
-
-    path: str
-    size: int
-    mtime_ns: int
-    address: int
-
-    @classmethod
-    def of(cls, path: str, check: Callable[[os.stat_result], None]) -> _Mapping:
-        """Maps a file, or returns its mapping if this process has one. ``check`` may refuse what lies at the path."""
-        try:
-            # A pipe must not block.
-            descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
-        except FileNotFoundError:
-            raise ZipmapError("ZIPMAP_SOURCE_MISSING", f"Cannot find the file of an array: {path}") from None
-        except OSError as e:
-            raise ZipmapError(
-                "ZIPMAP_SOURCE_UNREADABLE", f"Cannot open the file of an array: {path}", actual=e.strerror
-            ) from e
-        try:
-            status = os.fstat(descriptor)
-            if not stat.S_ISREG(status.st_mode):
-                raise ZipmapError(
-                    "ZIPMAP_SOURCE_NOT_A_FILE",
-                    f"Cannot map what is no file: {path}",
-                    expected="a regular file",
-                    actual=_kind(status.st_mode),
-                )
-            check(status)
-            generation = (status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns)
-            mapping = _mappings.get(generation)
-            if mapping is None:
-                mapping = cls(descriptor, status.st_size, access=mmap.ACCESS_READ, **_WITHOUT_DESCRIPTOR)
-                mapping.path = path
-                mapping.size = status.st_size
-                mapping.mtime_ns = status.st_mtime_ns
-                mapping.address = np.frombuffer(mapping, np.uint8).__array_interface__["data"][0]
-                _mappings[generation] = mapping
-            return mapping
-        finally:
-            os.close(descriptor)
-
-
-# Two threads may map a file at once: then it is mapped twice, which costs address space only.
-_mappings: weakref.WeakValueDictionary[tuple[int, int, int, int], _Mapping] = weakref.WeakValueDictionary()
+from zipmap._mapping import Check, Mapping, any_file
 
 
 class MappedArray(np.memmap):
-    """A read-only numpy array over the bytes of a file, which pickles as a reference."""
+    """A read-only ``numpy.memmap`` that pickles as a reference, not as a copy.
+
+    ``zipmap.open`` and ``zipmap.memmap`` make it. What crosses to another process is path, offset, dtype, shape,
+    strides, and the size and time of the file: some 250 bytes. The receiver maps the file again. The same holds for
+    every view: slices of any step, transposes, fields, new axes, broadcasts, views of another dtype, and reshapes that
+    numpy keeps as views. What is no view of the file (copies, results of arithmetic, what a list of indices picks)
+    owns its memory and pickles as numpy does.
+
+    ``copy.copy`` and ``copy.deepcopy`` give another view of the same file, because no one can change it. ``m.copy()``
+    and ``numpy.array(m)`` give a copy in memory that can be written to.
+
+    The size and time of the file are checked when it is mapped, here and by the receiver. A file that is made shorter
+    while it is mapped cannot be an error: the system ends a Python process (SIGBUS) that reads a byte which is gone.
+    So replace files by renaming a new one over them; a map keeps the old one.
+
+    Attributes:
+        filename: the absolute path of the file, or None if it has no name.
+        offset: where the array that was mapped begins in the file, in bytes; as with ``numpy.memmap``, the views of
+            it have the same.
+        mode: ``"r"``.
+    """
+
+    def __new__(cls, *args: Any, **kwargs: Any) -> MappedArray:
+        raise TypeError("zipmap.open and zipmap.memmap make a MappedArray")
 
     def __reduce_ex__(self, protocol: Any) -> Any:
         mapping = _mapping_of(self)
-        if mapping is None:
+        start = -1 if mapping is None else self.__array_interface__["data"][0] - mapping.address
+        if mapping is None or self.size == 0 or not 0 <= start < mapping.size:
             return self.view(np.ndarray).__reduce_ex__(protocol)
-        start = self.__array_interface__["data"][0] - mapping.address
-        return _restored, (
-            mapping.path, start, self.dtype, self.shape, self.strides, mapping.size, mapping.mtime_ns, socket.gethostname(),
-        )
+        return _view, (mapping, start, self.dtype, self.shape, self.strides)
+
+    def __reduce__(self) -> Any:
+        return self.__reduce_ex__(2)
+
+    def __copy__(self) -> Any:
+        return self.copy() if _mapping_of(self) is None else self[...]
+
+    def __deepcopy__(self, memo: dict) -> Any:
+        return self.__copy__()
+
+    def __array_wrap__(self, array: Any, context: Any = None, return_scalar: bool | None = None) -> Any:
+        if array is self:
+            return array
+        # Before numpy 2 there is no third argument, and each result without a dimension becomes a scalar.
+        if return_scalar or (return_scalar is None and array.shape == ()):
+            return array[()]
+        return _plain_unless_mapped(array)
+
+    def __getitem__(self, index: Any) -> Any:
+        return _plain_unless_mapped(super().__getitem__(index))
+
+    def copy(self, *args: Any, **kwargs: Any) -> np.ndarray:
+        return self.view(np.ndarray).copy(*args, **kwargs)
+
+    def flatten(self, *args: Any, **kwargs: Any) -> np.ndarray:
+        return self.view(np.ndarray).flatten(*args, **kwargs)
+
+    def astype(self, *args: Any, **kwargs: Any) -> Any:
+        return _plain_unless_mapped(super().astype(*args, **kwargs))
+
+    def reshape(self, *args: Any, **kwargs: Any) -> Any:
+        return _plain_unless_mapped(super().reshape(*args, **kwargs))
+
+    def ravel(self, *args: Any, **kwargs: Any) -> Any:
+        return _plain_unless_mapped(super().ravel(*args, **kwargs))
+
+
+def memmap(
+    file: str | os.PathLike[str] | IO[Any],
+    dtype: npt.DTypeLike = np.uint8,
+    shape: int | Sequence[int] | None = None,
+    offset: int = 0,
+    order: str = "C",
+    *,
+    mode: str = "r",
+) -> MappedArray | np.ndarray:
+    """Maps an array of any file, as ``numpy.memmap`` does, so that it crosses between processes as a reference.
+
+    Args:
+        file: a path, or an open file object, which may be closed afterwards. The file of a ``tempfile`` object, or one
+            that is unlinked while it is mapped, crosses as its open descriptor where multiprocessing or
+            concurrent.futures sends it, on Linux. Any other pickle of it is refused.
+        dtype: the type of an element; no Python objects.
+        shape: the shape, in which one length may be -1; by default one dimension, to the end of the file.
+        offset: where the array begins in the file, in bytes. It need not be aligned.
+        order: ``"C"``, the last index changes fastest, or ``"F"``, the first one does.
+        mode: ``"r"``; it is here so that calls of ``numpy.memmap`` need no other change.
+
+    Returns:
+        A read-only map. An array without a dimension or an element is a plain read-only ``numpy.ndarray``.
+
+    Raises:
+        ZipmapError: ZIPMAP_SOURCE_MISSING, ZIPMAP_SOURCE_NOT_A_FILE, ZIPMAP_SOURCE_UNREADABLE: there is no file to map;
+            ZIPMAP_SIZE_MISMATCH: the array does not fit the file; ZIPMAP_DTYPE_UNSUPPORTED: elements are Python
+            objects; ZIPMAP_OPTION_INVALID: offset, shape, order or mode.
+    """
+    if mode not in ("r", "readonly"):
+        raise ZipmapError("ZIPMAP_OPTION_INVALID", f"Cannot map a file to write to it: mode {mode}", expected="r")
+    if offset < 0:
+        raise ZipmapError("ZIPMAP_OPTION_INVALID", f"Cannot map an array: offset {offset}", expected="at least 0")
+    if order not in ("C", "F"):
+        raise ZipmapError("ZIPMAP_OPTION_INVALID", f"Cannot map an array: order {order}", expected="C or F")
+    _register_with_loky()
+    if hasattr(file, "read"):
+        mapping = Mapping.of_file(file)
+    else:
+        mapping = Mapping.of_path(os.path.abspath(os.fsdecode(file)), keep=True)
+    return _array(mapping, np.dtype(dtype), shape, order, offset)
 
 
 def map_file(
@@ -88,84 +134,120 @@ def map_file(
     order: str = "C",
     offset: int = 0,
     *,
-    check: Callable[[os.stat_result], None] = lambda status: None,
+    check: Check = any_file,
 ) -> MappedArray | np.ndarray:
-    """Maps an array that lies in a file.
+    """Maps an array of a file that keeps its name.
 
     Args:
-        path: the file.
+        path: the absolute path.
         dtype: the type of an element.
-        shape: the shape of the array.
+        shape: the shape.
         order: ``C`` or ``F``.
         offset: where the array begins in the file, in bytes.
-        check: gets the status of the open file and raises what refuses it.
+        check: gets the status of the open file, and raises what refuses it.
 
     Returns:
-        A read-only map; a read-only plain array, if it has no dimension or no element.
+        A read-only map. An array without a dimension or an element is a plain read-only ``numpy.ndarray``.
+
+    Raises:
+        ZipmapError: as ``memmap``, and what ``check`` raises.
     """
-    array = np.ndarray
-    needed = offset + int(np.prod(shape, dtype=object)) * dtype.itemsize
 
-    def whole(status: os.stat_result) -> None:
-        check(status)
-        if status.st_size < needed:
-            raise ZipmapError(
-                "ZIPMAP_SIZE_MISMATCH",
-                f"Cannot map an array that its file is too short for: {path}",
-                expected=f"at least {needed} bytes",
-                actual=f"{status.st_size} bytes",
-            )
+    return _array(Mapping.of_path(path, check), dtype, shape, order, offset)
 
+
+def _array(
+    mapping: Mapping, dtype: np.dtype, shape: int | Sequence[int] | None, order: str, offset: int
+) -> MappedArray | np.ndarray:
+    if dtype.hasobject:
+        raise ZipmapError("ZIPMAP_DTYPE_UNSUPPORTED", f"Cannot map Python objects: {dtype}")
+    lengths = _lengths(shape, mapping.size - offset, dtype)
+    needed = offset + math.prod(lengths) * dtype.itemsize
+    if needed > mapping.size:
+        raise ZipmapError(
+            "ZIPMAP_SIZE_MISMATCH",
+            f"Cannot map an array beyond the end of its file: {mapping.shown}",
+            expected=f"{needed} bytes",
+            actual=f"{mapping.size} bytes",
+        )
     if needed == offset:
-        plain = np.empty(shape, dtype, order)
-        plain.setflags(write=False)
-        return plain
-    mapping = _Mapping.of(path, whole)
-    array = np.ndarray.__new__(MappedArray, shape, dtype, mapping, offset, None, order)
-    array._mmap, array.filename, array.offset, array.mode = mapping, mapping.path, offset, "r"
-    if array.ndim == 0:
+        plain = np.empty(lengths, dtype, order)  # type: ignore[call-overload]
+    else:
+        array = _over(mapping, lengths, dtype, offset, None, order)
+        if array.ndim > 0:
+            return array
         plain = np.array(array)
-        plain.setflags(write=False)
-        return plain
+    plain.setflags(write=False)
+    return plain
+
+
+def _lengths(shape: int | Sequence[int] | None, available: int, dtype: np.dtype) -> tuple[int, ...]:
+    """The shape with the length that is -1 found from the bytes that the file has."""
+    try:
+        lengths = (-1,) if shape is None else (operator.index(shape),)  # type: ignore[arg-type]
+    except TypeError:
+        lengths = tuple(operator.index(length) for length in shape)  # type: ignore[union-attr]
+    unknown = [axis for axis, length in enumerate(lengths) if length < 0]
+    if not unknown:
+        return lengths
+    one = math.prod(length for length in lengths if length >= 0) * dtype.itemsize
+    if len(unknown) > 1 or lengths[unknown[0]] != -1 or one == 0:
+        raise ZipmapError("ZIPMAP_OPTION_INVALID", f"Cannot find the length of an axis: shape {lengths}")
+    if available < 0 or available % one:
+        raise ZipmapError(
+            "ZIPMAP_SIZE_MISMATCH",
+            f"Cannot find the length of an axis: shape {lengths}",
+            expected=f"a multiple of {one} bytes",
+            actual=f"{available} bytes from the offset to the end of the file",
+        )
+    return lengths[: unknown[0]] + (available // one,) + lengths[unknown[0] + 1 :]
+
+
+def _over(
+    mapping: Mapping,
+    shape: tuple[int, ...],
+    dtype: np.dtype,
+    start: int,
+    strides: tuple[int, ...] | None,
+    order: str | None = None,
+) -> MappedArray:
+    """An array whose first element is the byte ``start`` of the file."""
+    array = np.ndarray.__new__(MappedArray, shape, dtype, mapping, start, strides, order)  # type: ignore[arg-type]
+    array._mmap = mapping
+    array.filename = mapping.path
+    # Where the lowest byte is: joblib maps plain views of this array from there.
+    array.offset = start + sum(min(0, (length - 1) * step) for length, step in zip(array.shape, array.strides))
+    array.mode = "r"
     return array
 
 
-def memmap(file: Any, dtype: Any = np.uint8, shape: Any = None, offset: int = 0, order: str = "C") -> MappedArray | np.ndarray:
-    """Maps a file of one's own, as ``numpy.memmap(file, mode="r")`` does."""
-    dtype = np.dtype(dtype)
-    path = os.path.abspath(os.fspath(file))
-    if shape is None:
-        shape = (os.stat(path).st_size - offset) // dtype.itemsize
-    shape = (shape,) if isinstance(shape, int) else tuple(shape)
-    return map_file(path, dtype, shape, order, offset)
+def _view(
+    mapping: Mapping, start: int, dtype: np.dtype, shape: tuple[int, ...], strides: tuple[int, ...]
+) -> MappedArray:
+    """What the pickle of a map calls."""
+    return _over(mapping, shape, dtype, start, strides)
 
 
-def _mapping_of(array: Any) -> _Mapping | None:
-    owner = array
-    while owner is not None and not isinstance(owner, _Mapping):
+def _mapping_of(array: np.ndarray) -> Mapping | None:
+    """Returns the mapping that an array's bytes are in, or None if it has other memory.
+
+    What owns the memory decides, because numpy hands attributes and class on to arrays that have other memory.
+    """
+    owner: Any = array
+    while owner is not None and not isinstance(owner, Mapping):
         owner = owner.obj if isinstance(owner, memoryview) else getattr(owner, "base", None)
     return owner
 
 
-def _restored(path, start, dtype, shape, strides, size, mtime_ns, host):
-    def same(status: os.stat_result) -> None:
-        if (status.st_size, status.st_mtime_ns) != (size, mtime_ns):
-            raise ZipmapError("ZIPMAP_SOURCE_CHANGED", f"Cannot map a file that was replaced: {path}")
-
-    mapping = _Mapping.of(path, same)
-    array = np.ndarray.__new__(MappedArray, shape, dtype, mapping, start, strides)
-    array._mmap, array.filename, array.offset, array.mode = mapping, mapping.path, start, "r"
+def _plain_unless_mapped(array: Any) -> Any:
+    if isinstance(array, MappedArray) and _mapping_of(array) is None:
+        return array.view(np.ndarray)
     return array
 
 
-def _kind(mode: int) -> str:
-    for is_kind, name in (
-        (stat.S_ISDIR, "a folder"),
-        (stat.S_ISFIFO, "a pipe"),
-        (stat.S_ISSOCK, "a socket"),
-        (stat.S_ISCHR, "a device"),
-        (stat.S_ISBLK, "a device"),
-    ):
-        if is_kind(mode):
-            return name
-    return "something else"
+def _register_with_loky() -> None:
+    """joblib's processes have their own pickler, which passes the descriptor of an unlinked file as well."""
+    for name in ("joblib.externals.loky.backend.reduction", "loky.backend.reduction"):
+        reduction = sys.modules.get(name)
+        if reduction is not None:
+            reduction.register(Mapping, Mapping.reduce_to_process)

@@ -1,0 +1,35 @@
+"""ZipmapError."""
+import pickle
+
+from zipmap import ZipmapError
+
+
+def test_the_message_has_the_parts_that_are_known():
+    error = ZipmapError(
+        "ZIPMAP_SIZE_MISMATCH", "Cannot map an array: /a", archive="s3://b/c.zip", entry="x.npy", expected=8, actual=4,
+        advice="Run again.",
+    )
+
+    assert str(error) == (
+        "[ZIPMAP_SIZE_MISMATCH] Cannot map an array: /a; archive: s3://b/c.zip; entry: x.npy; expected: 8; actual: 4."
+        " Run again."
+    )
+    assert str(ZipmapError("ZIPMAP_X", "Cannot go: on")) == "[ZIPMAP_X] Cannot go: on."
+
+
+def test_control_characters_and_lone_surrogates_are_escaped_and_long_values_cut():
+    error = ZipmapError("ZIPMAP_X", "Cannot open a file: a\nb\x1b\udc80", entry="n" * 70_000)
+
+    assert "a\\nb\\x1b\\udc80" in str(error)
+    assert "… (70000 characters)" in str(error)
+    assert len(str(error)) < 1200
+
+
+def test_an_error_crosses_between_processes_with_all_its_parts():
+    error = ZipmapError("ZIPMAP_X", "Cannot go: on", expected=1, advice="Stop.")
+
+    other = pickle.loads(pickle.dumps(error))
+
+    assert type(other) is ZipmapError
+    assert str(other) == str(error)
+    assert vars(other) == vars(error)
