@@ -3,6 +3,7 @@ package io.zipmap.archive;
 import io.zipmap.Condition;
 import io.zipmap.ZipmapException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 
 /** Sequential reader of one entry's compressed bytes. Gives exactly as many bytes as the directory declares. */
 final class CompressedBytes {
@@ -25,7 +26,27 @@ final class CompressedBytes {
         if (position == size) {
             return -1;
         }
-        int n = source.read(start + position, into, offset, (int) Math.min(count, size - position));
+        return advance(source.read(start + position, into, offset, (int) Math.min(count, size - position)));
+    }
+
+    /**
+     * Reads up to {@code count} bytes into a cleared buffer, and flips it.
+     *
+     * @return false at the end
+     * @throws ZipmapException {@code ENTRY_TRUNCATED} if the archive ends before the entry
+     */
+    boolean fill(ByteBuffer into, int count) throws IOException {
+        into.clear();
+        if (position == size) {
+            into.flip();
+            return false;
+        }
+        advance(source.read(start + position, into.limit((int) Math.min(count, size - position))));
+        into.flip();
+        return true;
+    }
+
+    private int advance(int n) throws ZipmapException {
         if (n < 0) {
             throw new ZipmapException(
                             Condition.ENTRY_TRUNCATED, "Cannot read an entry to its end: the archive ends first")

@@ -4,7 +4,10 @@ import io.zipmap.Condition;
 import io.zipmap.ZipmapException;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
 import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sequential reader of one entry's decoded bytes. It never returns more bytes than the directory declares. It reports
@@ -12,6 +15,8 @@ import java.util.zip.CRC32;
  * the reader before its archive; closing frees the decoder's memory.
  */
 public final class EntryReader implements Closeable {
+    private static final int SPARE_BYTES = 1 << 16;
+
     private final String archive;
     private final ArchiveEntry entry;
     private final CompressedBytes in;
@@ -49,14 +54,50 @@ public final class EntryReader implements Closeable {
         }
         int n = decoder.read(into, offset, (int) Math.min(count, entry.size() - decodedBytes));
         if (n < 0) {
-            throw new ZipmapException(
-                            Condition.SIZE_MISMATCH, "Cannot trust an entry: it has fewer bytes than declared")
-                    .expected(entry.size() + " bytes")
-                    .actual(decodedBytes + " bytes");
+            throw tooShort();
         }
         crc.update(into, offset, n);
         decodedBytes += n;
         return n;
+    }
+
+    /**
+     * Writes all bytes that were not read yet, in blocks that the decoder hands over without a copy.
+     *
+     * @throws ZipmapException as {@link #read} does; size and CRC-32 are verified when this returns
+     * @throws IOException also if {@code out} fails
+     */
+    public void transferTo(WritableByteChannel out) throws IOException {
+        byte[] spare = new byte[(int) Math.max(1, Math.min(SPARE_BYTES, entry.size() - decodedBytes))];
+        for (ByteBuffer block = next(spare); block != null; block = next(spare)) {
+            while (block.hasRemaining()) {
+                out.write(block);
+            }
+        }
+    }
+
+    private @Nullable ByteBuffer next(byte[] spare) throws IOException {
+        try {
+            if (decodedBytes == entry.size()) {
+                finish();
+                return null;
+            }
+            ByteBuffer block = decoder.next(spare, entry.size() - decodedBytes);
+            if (block == null) {
+                throw tooShort();
+            }
+            decodedBytes += block.remaining();
+            crc.update(block.duplicate());
+            return block;
+        } catch (ZipmapException e) {
+            throw e.archive(archive).entry(entry.name());
+        }
+    }
+
+    private ZipmapException tooShort() {
+        return new ZipmapException(Condition.SIZE_MISMATCH, "Cannot trust an entry: it has fewer bytes than declared")
+                .expected(entry.size() + " bytes")
+                .actual(decodedBytes + " bytes");
     }
 
     private int finish() throws IOException {

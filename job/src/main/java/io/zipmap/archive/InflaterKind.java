@@ -18,11 +18,11 @@ public enum InflaterKind {
     Decoder.Factory factory() {
         return switch (this) {
             case JDK -> (in, entry) -> new InflateDecoder(in);
-            case NATIVE -> (in, entry) -> IsalDecoder.open(in);
+            case NATIVE -> IsalDecoder::open;
             case AUTO ->
                 (in, entry) ->
                         in.size() >= MIN_NATIVE_BYTES && Isal.unavailable().isEmpty()
-                                ? IsalDecoder.open(in)
+                                ? IsalDecoder.open(in, entry)
                                 : new InflateDecoder(in);
         };
     }

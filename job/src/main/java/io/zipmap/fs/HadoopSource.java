@@ -3,13 +3,15 @@ package io.zipmap.fs;
 import io.zipmap.archive.ArchiveRef;
 import io.zipmap.archive.ByteSource;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A {@link ByteSource} of a file on a Hadoop file system, with few requests: on an object store one request costs as
  * much time as some megabytes. Two streams share the reads. Random reads fill a window of 64 KiB by positioned reads.
- * Sequential reads continue one open stream. The window is the only buffer. The caller that opens it closes it.
+ * Sequential reads continue one open stream. The window is the only buffer of the streams. The caller that opens it
+ * closes it.
  */
 final class HadoopSource implements ByteSource {
     /**
@@ -24,6 +26,7 @@ final class HadoopSource implements ByteSource {
     private @Nullable FSDataInputStream randomStream;
     private @Nullable FSDataInputStream sequentialStream;
     private byte[] window = new byte[0];
+    private byte[] copied = new byte[0];
     private long windowStart;
     private int windowCount;
     private long nextPosition = -1;
@@ -63,6 +66,17 @@ final class HadoopSource implements ByteSource {
             throw failure.translateWhileReading(null, file::currentRef);
         }
         nextPosition = position + n;
+        return n;
+    }
+
+    /** Hadoop's streams fill an array, which is kept for the next read. */
+    @Override
+    public int read(long position, ByteBuffer into) throws IOException {
+        if (copied.length < into.remaining()) {
+            copied = new byte[into.remaining()];
+        }
+        int n = read(position, copied, 0, into.remaining());
+        into.put(copied, 0, Math.max(0, n));
         return n;
     }
 

@@ -53,12 +53,21 @@ final class LocalSource implements ByteSource {
 
     @Override
     public int read(long position, byte[] into, int offset, int count) throws IOException {
+        return read(position, ByteBuffer.wrap(into, offset, count));
+    }
+
+    @Override
+    public int read(long position, ByteBuffer into) throws IOException {
         if (position >= ref.length()) {
             return -1;
         }
+        int count = into.remaining();
+        if (count > ref.length() - position) {
+            into.limit(into.position() + (int) (ref.length() - position));
+        }
         int n;
         try {
-            n = channel.read(ByteBuffer.wrap(into, offset, (int) Math.min(count, ref.length() - position)), position);
+            n = channel.read(into, position);
         } catch (IOException e) {
             throw failure.translateWhileReading(e, file::currentRef);
         }

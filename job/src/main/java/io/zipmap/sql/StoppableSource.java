@@ -4,6 +4,7 @@ import io.zipmap.archive.ArchiveOpener;
 import io.zipmap.archive.ArchiveRef;
 import io.zipmap.archive.ByteSource;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.apache.spark.TaskContext;
@@ -42,6 +43,12 @@ final class StoppableSource implements ByteSource {
     public int read(long position, byte[] into, int offset, int count) throws IOException {
         task.killTaskIfInterrupted();
         return source.read(position, into, offset, count);
+    }
+
+    @Override
+    public int read(long position, ByteBuffer into) throws IOException {
+        task.killTaskIfInterrupted();
+        return source.read(position, into);
     }
 
     @Override

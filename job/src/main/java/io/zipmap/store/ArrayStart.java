@@ -127,11 +127,11 @@ public final class ArrayStart implements Closeable {
 
     /** Copies the whole entry, and checks its size and CRC-32. To be called once. */
     void copyTo(WritableByteChannel out) throws IOException {
-        write(out, ByteBuffer.wrap(head));
-        byte[] buffer = new byte[BUFFER_BYTES];
-        for (int n = reader.read(buffer, 0, buffer.length); n >= 0; n = reader.read(buffer, 0, buffer.length)) {
-            write(out, ByteBuffer.wrap(buffer, 0, n));
+        ByteBuffer first = ByteBuffer.wrap(head);
+        while (first.hasRemaining()) {
+            out.write(first);
         }
+        reader.transferTo(out);
     }
 
     /** Reads the rest of the entry, only to check its size and CRC-32. */
@@ -140,12 +140,6 @@ public final class ArrayStart implements Closeable {
         int n = 0;
         while (n >= 0) {
             n = reader.read(buffer, 0, buffer.length);
-        }
-    }
-
-    private static void write(WritableByteChannel out, ByteBuffer bytes) throws IOException {
-        while (bytes.hasRemaining()) {
-            out.write(bytes);
         }
     }
 

@@ -7,6 +7,7 @@ import io.zipmap.Condition;
 import io.zipmap.ZipmapException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.channels.Channels;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
@@ -32,6 +33,21 @@ final class ArchiveAssert {
             }
             assertThat(reader.read(buffer, 0, 1)).as("after the end").isEqualTo(-1);
             assertThat(reader.compressedBytesRead()).isLessThanOrEqualTo(entry.compressedSize());
+        }
+        return out.toByteArray();
+    }
+
+    /** Transfers a whole entry, after {@code read} bytes of it were read. */
+    static byte[] transferred(Archive archive, ArchiveEntry entry, int read) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (EntryReader reader = archive.read(entry)) {
+            byte[] one = new byte[1];
+            while (out.size() < Math.min(read, entry.size())) {
+                assertThat(reader.read(one, 0, 1)).isEqualTo(1);
+                out.write(one[0]);
+            }
+            reader.transferTo(Channels.newChannel(out));
+            assertThat(reader.read(new byte[1], 0, 1)).as("after the end").isEqualTo(-1);
         }
         return out.toByteArray();
     }
@@ -62,6 +78,8 @@ final class ArchiveAssert {
             ArchiveEntry first = archive.entries().get(0);
             ZipmapException e = assertFails(condition, () -> content(archive, first));
             assertThat(e.entry()).isEqualTo(first.name());
+            assertThat(assertFails(condition, () -> transferred(archive, first, 0)))
+                    .hasMessage(e.getMessage());
             for (ArchiveEntry other :
                     archive.entries().subList(1, archive.entries().size())) {
                 assertThat(content(archive, other)).hasSize((int) other.size());

@@ -9,6 +9,9 @@ import io.zipmap.archive.ZipBytes.Entry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -158,9 +161,56 @@ class IsalDecoderTest {
     }
 
     @Test
+    void transfersBlocksThatEndAtMultiplesOfTheirSize() throws IOException {
+        byte[] content = content(0, 700_001);
+        byte[] zip = ZipBytes.of(Entry.of("a", content, 8)).build();
+        List<Integer> ends = new ArrayList<>();
+        try (Archive archive = Archive.open(
+                        new MemoryByteSource(zip, zip.length, 50_000), ArchiveAssert.LIMITS, InflaterKind.NATIVE);
+                EntryReader reader = archive.read(archive.entries().get(0))) {
+            byte[] all = new byte[content.length];
+            ByteBuffer out = ByteBuffer.wrap(all, reader.read(all, 0, 6), all.length - 6);
+            reader.transferTo(new WritableByteChannel() {
+                @Override
+                public int write(ByteBuffer block) {
+                    int n = block.remaining();
+                    out.put(block);
+                    ends.add(out.position());
+                    return n;
+                }
+
+                @Override
+                public boolean isOpen() {
+                    return true;
+                }
+
+                @Override
+                public void close() {}
+            });
+            assertThat(all).isEqualTo(content);
+        }
+        assertThat(ends).containsExactly(65_536, 262_144, 524_288, 700_001);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3})
+    void transfersTheOriginalBytes(int kind) throws IOException {
+        for (int size : new int[] {0, 1, 65_536, 65_537, 262_145}) {
+            byte[] content = content(kind, size);
+            byte[] zip = ZipBytes.of(Entry.of("a", content, 8)).build();
+            try (Archive archive = Archive.open(
+                    new MemoryByteSource(zip, zip.length, 30_000), ArchiveAssert.LIMITS, InflaterKind.NATIVE)) {
+                assertThat(ArchiveAssert.transferred(archive, archive.entries().get(0), 6))
+                        .isEqualTo(content);
+            }
+        }
+    }
+
+    @Test
     void refusesToReadAfterItWasClosed() throws IOException {
         Decoder decoder = decoder(InflaterKind.NATIVE, 10);
         assertThatThrownBy(() -> decoder.read(new byte[1], 0, 1)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> decoder.next(new byte[1], 1)).isInstanceOf(IllegalStateException.class);
         decoder.close();
     }
 

@@ -5,6 +5,7 @@ import static io.zipmap.archive.ArchiveAssert.assertFails;
 import static io.zipmap.archive.ArchiveAssert.assertFirstEntryFails;
 import static io.zipmap.archive.ArchiveAssert.content;
 import static io.zipmap.archive.ArchiveAssert.open;
+import static io.zipmap.archive.ArchiveAssert.transferred;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -48,6 +49,7 @@ class StreamDecoderTest {
     private static void assertReads(byte[] expected, Entry entry) throws IOException {
         try (Archive archive = open(zip(entry))) {
             assertThat(content(archive, archive.entries().get(0))).isEqualTo(expected);
+            assertThat(transferred(archive, archive.entries().get(0), 6)).isEqualTo(expected);
         }
     }
 
