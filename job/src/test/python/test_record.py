@@ -389,7 +389,7 @@ def test_a_file_that_this_user_cannot_read_is_unreadable(archive, monkeypatch):
 # --- hosts
 
 
-OTHER = "192.0.2.1"  # an address for documentation
+OTHER = "198.51.100.77"  # an address for documentation
 
 
 def test_a_row_of_another_host_says_so_if_its_file_is_not_here(row, archive):

@@ -179,7 +179,7 @@ class _Record:
         """Where the path is: ``scratch`` by its name, the ``archive`` that the row names, or ``elsewhere``."""
         if _SCRATCH.fullmatch(self.path):
             return "scratch"
-        archive = None if self.archive is None else _local_path(self.archive)
+        archive = None if self.archive is None else local_path(self.archive)
         # zipmap maps the file that a link to an archive leads to.
         return "archive" if archive and self.path in (archive, os.path.realpath(archive)) else "elsewhere"
 
@@ -419,7 +419,7 @@ def _invalid(column: str, value: str, expected: str, archive: str | None, entry:
     )
 
 
-def _local_path(uri: str) -> str | None:
+def local_path(uri: str) -> str | None:
     """The path of a ``file`` URI, whose escapes may be of any bytes; None for other URIs."""
     try:
         parts = urlsplit(uri)
