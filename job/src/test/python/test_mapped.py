@@ -9,8 +9,6 @@ import pickletools
 import socket
 import sys
 
-import cloudpickle
-import joblib
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -118,12 +116,14 @@ def test_nothing_goes_out_of_band(cube):
 
 
 def test_cloudpickle_and_numpy_carry_a_reference(cube):
+    cloudpickle = pytest.importorskip("cloudpickle")
     for pickled in (cloudpickle.dumps(cube[::2]), cube[::2].dumps()):
         assert len(pickled) < 600
         assert is_map(pickle.loads(pickled)) and equal(pickle.loads(pickled), cube[::2])
 
 
 def test_joblib_dumps_a_reference_and_hashes_the_values(cube):
+    joblib = pytest.importorskip("joblib")
     dumped = io.BytesIO()
     joblib.dump(cube[::2], dumped)
 

@@ -1,21 +1,21 @@
 """Maps that cross between real processes, as arguments and as results, with and without a name."""
+import gc
 import multiprocessing
 import os
 import pickle
 import signal
+import sys
 import tempfile
 import time
-import warnings
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from multiprocessing.reduction import ForkingPickler
 
-import cloudpickle
-import joblib
 import numpy as np
 import pytest
 
 import zipmap
-from zipmap import MappedArray, ZipmapError, _mapping
+from zipmap import MappedArray, ZipmapError
 
 METHODS = ("fork", "spawn", "forkserver")
 ARRAY = np.arange(60, dtype=">f4").reshape(12, 5)
@@ -104,5 +104,181 @@ def test_arguments_of_a_process_and_queues_pass_maps_also_from_a_worker_that_end
 
 def test_each_worker_of_one_task_gives_its_map_before_it_ends():
     with multiprocessing.get_context("fork").Pool(2, maxtasksperchild=1) as pool:
-        for array in pool.imap_unordered(extracted, ["TemporaryFile"] * 40):
+        for array in pool.imap_unordered(extracted, ["TemporaryFile"] * 12):
             assert is_view(array)
+
+
+def sent(array):
+    """What a worker's pickle holds, and who must answer."""
+    return bytes(ForkingPickler.dumps(array)), os.getpid()
+
+
+def sent_by_worker(kind):
+    return sent(extracted(kind))
+
+
+def ended(process):
+    """Waits until a child of this process has ended, but leaves it to its parent to collect."""
+    os.waitid(os.P_PID, process, os.WEXITED | os.WNOWAIT)
+
+
+def test_a_worker_that_was_killed_before_its_map_was_received_is_named():
+    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("fork")) as executor:
+        pickled, worker = executor.submit(sent_by_worker, "TemporaryFile").result()
+        os.kill(worker, signal.SIGKILL)
+        ended(worker)
+
+        with pytest.raises(ZipmapError, match=f"process {worker} holds it open") as caught:
+            pickle.loads(pickled)
+    assert caught.value.condition == "ZIPMAP_SOURCE_MISSING"
+
+
+def test_a_worker_holds_an_unlinked_file_until_it_was_received():
+    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("fork")) as executor:
+        pickled, worker = executor.submit(sent_by_worker, "TemporaryFile").result()
+        executor.submit(extracted, "TemporaryFile").result()
+        held = descriptors(worker)
+
+        assert is_view(pickle.loads(pickled))
+        executor.submit(extracted, "TemporaryFile").result()
+
+        assert held - descriptors(worker) == (1 if trackfd_is_there else 2)
+        with pytest.raises(ZipmapError) as caught:
+            pickle.loads(pickled)
+        assert caught.value.condition == "ZIPMAP_SOURCE_MISSING"
+
+
+def sent_and_written_to(content):
+    with tempfile.TemporaryFile() as file:
+        file.write(ARRAY.tobytes())
+        pickled, _ = sent(zipmap.memmap(file, ">f4", (12, 5)))
+        file.write(content)
+    return pickled
+
+
+def test_a_file_that_is_written_to_after_its_map_was_sent_is_refused():
+    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("fork")) as executor:
+        pickled = executor.submit(sent_and_written_to, b"more").result()
+
+        with pytest.raises(ZipmapError) as caught:
+            pickle.loads(pickled)
+    assert caught.value.condition == "ZIPMAP_SOURCE_CHANGED"
+
+
+def test_the_parent_keeps_no_descriptor_of_maps_that_it_dropped():
+    with multiprocessing.get_context("fork").Pool(2) as pool:
+        arrays = pool.map(extracted, KINDS * 5)
+        before = descriptors(os.getpid())
+        assert len({id(zipmap._mapped._mapping_of(array)) for array in arrays}) == 15
+
+        del arrays
+        gc.collect()
+
+        assert before - descriptors(os.getpid()) == 15 * (1 if trackfd_is_there else 2)
+
+
+def descriptors(process):
+    return len(os.listdir(f"/proc/{process}/fd"))
+
+
+trackfd_is_there = sys.version_info >= (3, 13)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_any_other_pickle_of_a_file_without_a_name_is_refused_by_name(kind):
+    array = unlinked(kind)
+
+    for protocol in range(pickle.HIGHEST_PROTOCOL + 1):
+        with pytest.raises(ZipmapError, match="multiprocessing or concurrent.futures") as caught:
+            pickle.dumps(array[1:], protocol)
+        assert caught.value.condition == "ZIPMAP_SOURCE_WITHOUT_NAME"
+    assert pickle.loads(pickle.dumps(array + 1)).tolist() == (ARRAY + 1).tolist()
+
+
+def test_a_file_with_a_name_crosses_in_any_pickle_until_the_name_goes():
+    with tempfile.NamedTemporaryFile() as file:
+        file.write(ARRAY.tobytes())
+        m = zipmap.memmap(file, ">f4", (12, 5))
+        assert is_view(pickle.loads(pickle.dumps(m[::-2, 1:].T)))
+        pickled, _ = sent(m[::-2, 1:].T)
+
+    assert is_view(pickle.loads(pickled))
+    with pytest.raises(ZipmapError):
+        pickle.dumps(m)
+
+
+def test_a_map_of_a_file_that_was_renamed_over_keeps_the_old_one_and_crosses_with_it(m):
+    with open(m.filename + ".new", "wb") as file:
+        file.write(bytes(240))
+    os.rename(m.filename + ".new", m.filename)
+
+    pickled, _ = sent(m[::-2, 1:].T)
+
+    assert is_view(pickle.loads(pickled))
+
+
+def dies(kind):
+    """Sends a map that no one can receive."""
+    array = extracted(kind)
+    zipmap._mapping._offers.add = lambda *_: zipmap._offer.Offer(os.getpid(), 1_000_000, 0, 1_000_000, 0)
+    return array
+
+
+def test_an_executor_says_why_a_map_was_not_received():
+    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("fork")) as executor:
+        with pytest.raises(BrokenProcessPool) as caught:
+            executor.submit(dies, "TemporaryFile").result(60)
+    assert "ZIPMAP_SOURCE_MISSING" in str(caught.value.__cause__)
+
+
+def test_an_error_of_a_worker_arrives_with_its_parts():
+    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("fork")) as executor:
+        with pytest.raises(ZipmapError) as caught:
+            executor.submit(zipmap.memmap, "/no/such/file").result(60)
+    assert caught.value.condition == "ZIPMAP_SOURCE_MISSING"
+
+
+@pytest.mark.parametrize("backend", ["loky", "multiprocessing", "threading"])
+def test_joblib_passes_maps_to_workers_and_back_whatever_their_size(tmp_path, backend):
+    joblib = pytest.importorskip("joblib")
+    path = tmp_path / "a.dat"
+    path.write_bytes(bytes(4 << 20))
+    large = zipmap.memmap(path, "f4", (-1, 4))
+
+    with joblib.Parallel(2, backend=backend, max_nbytes="1M") as parallel:
+        results = parallel(joblib.delayed(half)(large) for _ in range(3))
+        if backend != "multiprocessing":  # its pickler takes no reducer of others
+            assert all(map(is_view, parallel(joblib.delayed(extracted)(kind) for kind in KINDS)))
+            assert all(map(is_view, parallel(joblib.delayed(view_of)(unlinked(kind)) for kind in KINDS)))
+
+    for result in results:
+        assert type(result) is MappedArray
+        assert result.filename == str(path)
+        assert len(pickle.dumps(result)) < 600
+
+
+def half(array):
+    assert type(array) is MappedArray
+    return array[: len(array) // 2]
+
+
+def test_the_anonymous_memory_of_a_parent_stays_flat(tmp_path):
+    path = tmp_path / "large.dat"
+    with open(path, "wb") as file:
+        file.truncate(64 << 20)
+    before = anonymous()
+
+    with ProcessPoolExecutor(2, mp_context=multiprocessing.get_context("fork")) as executor:
+        arrays = list(executor.map(large_map, [path] * 8))
+
+    assert sum(array.nbytes for array in arrays) == 8 * (64 << 20)
+    assert anonymous() - before < 16 << 20
+
+
+def large_map(path):
+    return zipmap.memmap(path, "f8", (-1, 16))
+
+
+def anonymous():
+    with open("/proc/self/status") as lines:
+        return next(int(line.split()[1]) * 1024 for line in lines if line.startswith("RssAnon"))

@@ -4,7 +4,6 @@ from __future__ import annotations
 import math
 import operator
 import os
-import sys
 from collections.abc import Sequence
 from typing import IO, Any
 
@@ -119,7 +118,6 @@ def memmap(
         raise ZipmapError("ZIPMAP_OPTION_INVALID", f"Cannot map an array: offset {offset}", expected="at least 0")
     if order not in ("C", "F"):
         raise ZipmapError("ZIPMAP_OPTION_INVALID", f"Cannot map an array: order {order}", expected="C or F")
-    _register_with_loky()
     if hasattr(file, "read"):
         mapping = Mapping.of_file(file)
     else:
@@ -243,11 +241,3 @@ def _plain_unless_mapped(array: Any) -> Any:
     if isinstance(array, MappedArray) and _mapping_of(array) is None:
         return array.view(np.ndarray)
     return array
-
-
-def _register_with_loky() -> None:
-    """joblib's processes have their own pickler, which passes the descriptor of an unlinked file as well."""
-    for name in ("joblib.externals.loky.backend.reduction", "loky.backend.reduction"):
-        reduction = sys.modules.get(name)
-        if reduction is not None:
-            reduction.register(Mapping, Mapping.reduce_to_process)

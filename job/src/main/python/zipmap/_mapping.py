@@ -118,6 +118,7 @@ class Mapping(mmap.mmap):
         if keep and mapping._descriptor is None:
             mapping._descriptor = os.dup(descriptor)
             _offers.prepare()
+            _register_with_loky()
         return mapping
 
     @property
@@ -166,6 +167,14 @@ class Mapping(mmap.mmap):
 _mappings: WeakValueDictionary[tuple, Mapping] = WeakValueDictionary()
 _offers = Offers()
 ForkingPickler.register(Mapping, Mapping.reduce_to_process)
+
+
+def _register_with_loky() -> None:
+    """joblib's processes have a pickler of their own, which takes reducers once joblib has been imported."""
+    for name in ("joblib.externals.loky.backend.reduction", "loky.backend.reduction"):
+        reduction = sys.modules.get(name)
+        if reduction is not None:
+            reduction.register(Mapping, Mapping.reduce_to_process)
 
 
 def _mapping_of_path(path: str, size: int, mtime_ns: int, host: str) -> Mapping:
@@ -241,7 +250,9 @@ def _mapping_of_offer(
             mapping = Mapping._of(descriptor, path, same, keep=True, temporary=True)
         finally:
             os.close(descriptor)
-    offer.answer()
+            offer.answer()
+    else:
+        offer.answer()
     return mapping
 
 
