@@ -19,8 +19,8 @@ import java.util.zip.ZipOutputStream;
  * Makes the wheel of the Python package, without a Python: a zip of its modules, the jar, the metadata, and RECORD with
  * the digest of each file. The build runs this file as it is. The same input gives the same bytes.
  *
- * <p>Usage: {@code java Wheel.java VERSION SUMMARY TIME MODULES JAR LICENSE FOLDER}. VERSION is a version of PEP 440, TIME
- * that of the files in the wheel, MODULES the folder of the package's modules, FOLDER that of the wheel.
+ * <p>Usage: {@code java Wheel.java VERSION SUMMARY TIME MODULES JAR LICENSE FOLDER}. VERSION is a version of PEP 440,
+ * TIME that of the files in the wheel, MODULES the folder of the package's modules, FOLDER that of the wheel.
  */
 final class Wheel implements AutoCloseable {
     private static final String METADATA =
@@ -34,7 +34,7 @@ final class Wheel implements AutoCloseable {
             Requires-Python: >=3.10
             Requires-Dist: numpy>=1.24
             Provides-Extra: spark
-            Requires-Dist: pyspark>=4.0; extra == "spark"
+            Requires-Dist: pyspark[sql]>=4.0; extra == "spark"
             """;
 
     private static final String WHEEL =
@@ -57,7 +57,7 @@ final class Wheel implements AutoCloseable {
     public static void main(String[] words) throws IOException, GeneralSecurityException {
         String version = words[0];
         if (!version.matches("[0-9]+(\\.[0-9]+)*((a|b|rc)[0-9]+)?(\\.post[0-9]+)?(\\.dev[0-9]+)?")) {
-            throw new IllegalArgumentException("Cannot make a wheel of version " + version + ": not a version of PEP 440");
+            throw new IllegalArgumentException("Cannot make a wheel of a version that PEP 440 has not: " + version);
         }
         LocalDateTime time = OffsetDateTime.parse(words[2])
                 .withOffsetSameInstant(ZoneOffset.UTC)

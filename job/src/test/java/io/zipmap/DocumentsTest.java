@@ -164,14 +164,20 @@ class DocumentsTest {
     }
 
     /**
-     * {@code ReadmeIT} runs sh, {@code ReadmeTest} java and sql, {@code .ci/run} the demo and compares what it prints.
+     * {@code ReadmeIT} runs sh, {@code ReadmeTest} java and sql, {@code .ci/python-wheel} python, {@code .ci/run} the
+     * demo and compares what it prints.
      */
     @Test
     void eachBlockOfTheReadmeIsRunByATest() throws IOException {
         Document readme = Document.read(README);
-        assertThat(readme.blocks()).extracting(Document.Block::language).containsOnly("sh", "text", "sql", "java");
+        assertThat(readme.blocks())
+                .extracting(Document.Block::language)
+                .containsOnly("sh", "text", "sql", "java", "python");
         assertThat(readme.blocks("sh")).contains("./submit.sh demo\n");
         assertThat(readme.blocks("text")).hasSize(1);
-        assertThat(Files.readString(Repository.file(".ci/run"))).contains("\n./submit.sh demo | tee ");
+        assertThat(readme.blocks("python")).allMatch(block -> block.startsWith("import zipmap\n"));
+        assertThat(Files.readString(Repository.file(".ci/python-wheel"))).contains("\nprograms README.md\n");
+        assertThat(Files.readString(Repository.file(".ci/run")))
+                .contains("\n./submit.sh demo | tee ", "\n.ci/python-wheel\n");
     }
 }
