@@ -19,7 +19,8 @@ SOURCE = Path(zipmap.__file__).parents[1]
 def rows(tmp_path):
     """Three arrays: one in place, one whose file is gone, one of a structure whose archive was replaced."""
     made = []
-    for name, values in ("a.npy", np.arange(6.0).reshape(2, 3)), ("b.npy", np.arange(3)), ("c.npy", np.zeros(2, "i4, f8")):
+    arrays = {"a.npy": np.arange(6.0).reshape(2, 3), "b.npy": np.arange(3), "c.npy": np.zeros(2, "i4, f8")}
+    for name, values in arrays.items():
         path = tmp_path / name
         np.save(path, values)
         status = path.stat()
@@ -155,7 +156,8 @@ def test_tables_that_cannot_be_read_are_named(rows, tables, capsys, tmp_path):
         refused(capsys, [tables], "ZIPMAP_INPUT_UNREADABLE", part)
     part.write_bytes(b"\xff\xfe")
     refused(capsys, [tables], "ZIPMAP_INPUT_UNREADABLE", part)
-    for name, words in ("part-0.avro", "parquet or orc"), ("part-0.json.gz", ""), ("part-0.csv", ""), ("part-0.txt", "json or csv"):
+    odd = {"part-0.avro": "parquet or orc", "part-0.json.gz": "", "part-0.csv": "", "part-0.txt": "json or csv"}
+    for name, words in odd.items():
         part.unlink()
         part = tables / "arrays" / name
         part.write_bytes(b'a,b\n1,2,"3')

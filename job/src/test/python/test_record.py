@@ -4,7 +4,6 @@ import json
 import os
 import socket
 import sqlite3
-import stat
 from collections import namedtuple
 from pathlib import Path
 from types import MappingProxyType
@@ -57,8 +56,8 @@ def in_place(path: Path, **more):
     """A row of the array in a bare .npy file, which stays where it is."""
     status = path.stat()
     return row_of(
-        path, offset=status.st_size - VALUES.nbytes, archive="file://" + quote(str(path)), entry=None, placed="in_place",
-        archive_bytes=status.st_size, version=f"{status.st_mtime_ns // 10**6}", **more)
+        path, offset=status.st_size - VALUES.nbytes, archive="file://" + quote(str(path)), entry=None,
+        placed="in_place", archive_bytes=status.st_size, version=f"{status.st_mtime_ns // 10**6}", **more)
 
 
 @pytest.fixture
@@ -89,8 +88,8 @@ def pandas_rows(row):
 def arrow_rows(row):
     table = pytest.importorskip("pyarrow").Table.from_pylist([row])
     batch = table.to_batches()[0]
-    return [table.to_pylist()[0], table.to_struct_array()[0].chunk(0)[0] if hasattr(table.to_struct_array()[0], "chunk")
-            else table.to_struct_array()[0], {name: batch[name][0] for name in batch.schema.names}]
+    scalars = {name: batch[name][0] for name in batch.schema.names}
+    return [table.to_pylist()[0], table.to_struct_array()[0], scalars]
 
 
 def spark_rows(row):
@@ -109,10 +108,11 @@ def plain_rows(row):
     line = json.dumps(row)
     floats = {name: float(value) if isinstance(value, int) else value for name, value in row.items()}
     texts = {name: "" if value is None else str(value) for name, value in row.items()}
-    numpy = {**row, "offset": np.int64(4), "shape": np.array([4, 3]), "bytes": np.uint8(48), "path": np.str_(row["path"])}
-    return [row, line, line.encode(), bytearray(line.encode()), MappingProxyType(row), namedtuple("R", row)(*row.values()),
-            floats, texts, numpy, {**row, "shape": (np.int32(4), 3.0)}, {**row, "shape": "4,3"}, {**row, "shape": "(4, 3)"},
-            {**row, "file_bytes": None}, {name: row[name] for name in ("path", "offset", "dtype", "shape", "order")}]
+    numpy = {**row, "offset": np.int64(4), "shape": np.array([4, 3]), "path": np.str_(row["path"])}
+    shapes = [{**row, "shape": shape} for shape in ((np.int32(4), 3.0), "4,3", "(4, 3)", np.array([4.0, 3.0]))]
+    necessary = {name: row[name] for name in ("path", "offset", "dtype", "shape", "order")}
+    return [row, line, line.encode(), bytearray(line.encode()), MappingProxyType(row), floats, texts, numpy, necessary,
+            namedtuple("R", row)(*row.values()), {**row, "file_bytes": None}, *shapes]
 
 
 @pytest.mark.parametrize("kind", [plain_rows, pandas_rows, arrow_rows, spark_rows, sqlite_rows])
@@ -142,8 +142,6 @@ def test_no_axis_or_no_element_is_a_plain_array(scratch, shape):
     assert type(array) is np.ndarray and not array.flags.writeable
     assert array.shape == shape and array.dtype == values.dtype
     np.testing.assert_array_equal(array, values)
-    assert zipmap.open({**row_of(extracted(scratch, b"", "1" * 40), np.zeros(0)), "shape": "[]", "bytes": None,
-                        "shape": [0]}).size == 0
 
 
 def test_an_array_in_place_opens(archive, tmp_path):
@@ -196,8 +194,8 @@ def test_pandas_null_is_null(row):
 
 
 @pytest.mark.parametrize("no_row", [
-    None, 3, 2.5, object(), ("a", 1), ["path"], "path", "", "[1]", "3", "null", b"\xff", b"{", "{" * 100_000, "[" * 100_000,
-    '{"path": 1e999}', np.zeros(3), VALUES, "/data/a.npy", Path("/data/a.npy"),
+    None, 3, 2.5, object(), ("a", 1), ["path"], "path", "", "[1]", "3", "null", b"\xff", b"{", "{" * 100_000,
+    "[" * 100_000, '{"path": 1e999}', np.zeros(3), VALUES, "/data/a.npy", Path("/data/a.npy"),
 ])
 def test_what_is_no_row_is_refused(no_row):
     refused("ZIPMAP_ROW_INVALID", no_row)
@@ -211,7 +209,10 @@ def test_what_is_no_row_is_refused(no_row):
     ("path", "/tmp/../etc/passwd"), ("path", "/tmp//x"), ("path", "/tmp/\0"), ("file_bytes", "many"),
 ])
 def test_a_value_that_no_run_writes_is_named(row, column, value):
-    assert column in str(refused("ZIPMAP_ROW_INVALID", {**row, column: value, **({"bytes": None} if column == "shape" else {})}))
+    row[column] = value
+    if column == "shape":
+        row["bytes"] = None
+    refused("ZIPMAP_ROW_INVALID", row, column)
 
 
 def test_a_dtype_that_is_none_is_named(row):
@@ -342,7 +343,9 @@ def test_a_path_outside_scratch_and_the_archive_needs_trust(row, archive, tmp_pa
     np.testing.assert_array_equal(zipmap.open(row, trust=True), VALUES)
     refused("ZIPMAP_SOURCE_CHANGED", {**row, "file_bytes": 51}, trust=True)
     placed = in_place(archive)
-    for uri in (None, "", "hdfs:///" + archive.name, f"file://elsewhere{archive}", "file:///other.npy", "file://[", "x" * 9999):
+    for uri in (
+        None, "", "hdfs:///" + archive.name, f"file://elsewhere{archive}", "file:///other.npy", "file://[", "x" * 9999,
+    ):
         refused("ZIPMAP_PATH_UNTRUSTED", {**placed, "archive": uri})
         np.testing.assert_array_equal(zipmap.open({**placed, "archive": uri}, trust=True), VALUES)
 
@@ -414,8 +417,8 @@ def test_an_address_of_an_interface_is_of_this_host():
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         try:
             probe.connect((OTHER, 9))  # sends nothing
-        except OSError:
-            pytest.skip("no route, so no address but loopback")
+        except OSError:  # no route, so no address but loopback
+            probe.connect(("127.0.0.1", 9))
         assert _record._is_this_host(probe.getsockname()[0])
     assert not _record._is_this_host(OTHER)
     for odd in "no-such-host.invalid", "", "a" * 300, "[", "\0", "\udcff", "::ffff:" + OTHER:

@@ -95,7 +95,7 @@ def _print_text(arrays: Iterator[dict[str, Any]]) -> None:
     """Prints columns, as wide as the arrays so far need them, and counts on standard error."""
     widths = [len(name) for name in _HEADER]
     verdicts: Counter[str] = Counter()
-    lines = [_HEADER]
+    lines: list[tuple[str, ...]] = [_HEADER]
     while chunk := list(islice(arrays, _CHUNK)):
         lines += [_cells(array) for array in chunk]
         verdicts.update(line[-1] for line in lines if line is not _HEADER)

@@ -8,18 +8,19 @@ import numpy as np
 
 from zipmap._error import ZipmapError
 
+# A .npy header has at most 10 000 characters, unless its reader asks for more.
 _MOST_CHARACTERS = 100_000
-"""A .npy header has at most 10 000 characters, unless its reader asks for more."""
-
+# Levels of brackets. zipmap reads no header with more.
 _MOST_LEVELS = 32
-"""Levels of brackets. zipmap reads no header with more."""
 
-_SCALAR = re.compile(r"[<>|=]?[A-Za-z?][A-Za-z0-9]{0,15}(\[[0-9]{0,9}[a-zA-Zμ]{1,7}\])?")
+_SCALAR = re.compile(r"[<>|=]?[A-Za-z?][A-Za-z_]{0,15}(?P<size>[0-9]{0,9})(?:\[[0-9]{0,9}[a-zA-Zμ]{1,7}\])?")
 _VOID = re.compile(r"\|?V([0-9]{1,9})")
 _LITERAL = re.compile(r"""[\s,]+|[\[(]|[\])]|[0-9]{1,18}|'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*\"""")
 
-_MOST_BYTES = {"b": 1, "i": 8, "u": 8, "f": 8, "c": 16, "M": 8, "m": 8, "S": 2**31 - 1, "U": 2**31 - 1}
-"""Kinds of scalars that zipmap reads, each with the bytes of its largest one."""
+# The kinds of numbers and times that zipmap reads, each with the bytes of its largest one.
+_MOST_BYTES = {"b": 1, "i": 8, "u": 8, "f": 8, "c": 16, "M": 8, "m": 8}
+# The kinds of texts, each with the bytes of a character.
+_CHARACTER_BYTES = {"S": 1, "U": 4}
 
 
 def dtype(text: str) -> np.dtype:
@@ -63,10 +64,16 @@ def _literal(text: str) -> object:
 
 
 def _scalar(code: object, text: str) -> np.dtype:
-    if not isinstance(code, str) or not _SCALAR.fullmatch(code):
+    match = _SCALAR.fullmatch(code) if isinstance(code, str) else None
+    if match is None:
         raise _unsupported(text, actual=repr(code))
-    scalar = np.dtype(code)
-    if scalar.itemsize > _MOST_BYTES.get(scalar.kind, -1):
+    scalar = np.dtype(match.string)
+    if scalar.kind in _CHARACTER_BYTES:
+        # numpy 1 does not notice a size beyond its C int.
+        known = scalar.itemsize == int(match["size"] or 0) * _CHARACTER_BYTES[scalar.kind]
+    else:
+        known = scalar.itemsize <= _MOST_BYTES.get(scalar.kind, -1)
+    if not known:
         raise _unsupported(text, actual=repr(code))
     return scalar
 

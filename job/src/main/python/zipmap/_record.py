@@ -33,10 +33,10 @@ def open(row: Any, trust: bool = False) -> MappedArray | np.ndarray:
 
     Args:
         row: a row of the table that ``run --output`` published, or of the data source with the option ``table``
-            ``arrays``: a Row of PySpark, a dict, a row of pandas (``itertuples``, ``iterrows``) or of pyarrow (a dict of
-            scalars, a StructScalar), a row of sqlite3, or a line of the table in JSON. It needs ``path``, ``offset``,
-            ``dtype``, ``shape`` and ``order``; for an array in place also ``archive``, ``archive_bytes`` and
-            ``version``. ``host``, ``bytes`` and ``file_bytes`` are compared, if the row has them.
+            ``arrays``: a Row of PySpark, a dict, a row of pandas (``itertuples``, ``iterrows``) or of pyarrow (a dict
+            of scalars, a StructScalar), a row of sqlite3, or a line of the table in JSON. It needs ``path``,
+            ``offset``, ``dtype``, ``shape`` and ``order``; for an array in place also ``archive``, ``archive_bytes``
+            and ``version``. ``host``, ``bytes`` and ``file_bytes`` are compared, if the row has them.
         trust: whether to open a file that is neither in the scratch of this user nor the archive that the row names.
 
     Returns:
@@ -55,9 +55,12 @@ def open(row: Any, trust: bool = False) -> MappedArray | np.ndarray:
             - ``ZIPMAP_SOURCE_MISSING``, ``ZIPMAP_SOURCE_CHANGED``, ``ZIPMAP_SOURCE_NOT_A_FILE``,
               ``ZIPMAP_SOURCE_UNREADABLE``: the same of an archive that is mapped in place.
 
-    The file is checked when it is opened, and the checks are of the file that is mapped. If another program truncates it
-    later, an access to the lost part ends the process with SIGBUS, which Python cannot catch. Files in scratch are
+    The file is checked when it is opened, and the checks are of the file that is mapped. If another program truncates
+    it later, an access to the lost part ends the process with SIGBUS, which Python cannot catch. Files in scratch are
     read-only for their owner too.
+
+    A file at the right place that is as the row says is opened, whatever the host is called: a shared file system and a
+    container have it under other names. Only an array that is not here is blamed on its host.
     """
     record = _Record.of(row)
     place = record.place()
@@ -322,7 +325,7 @@ class _Record:
                 f"Cannot map a file of another host: {self.host}:{self.path}",
                 expected=f"the host {self.host}",
                 actual=f"{socket.gethostname()}: {actual}",
-                advice="Open the row on its host, as zipmap.map_arrays does, or extract it here: query the table arrays.",
+                advice="Open the row on its host, as zipmap.map_arrays does, or query the table arrays here.",
             ) from None
 
     def _error(self, condition: str, problem: str, **parts: Any) -> ZipmapError:
