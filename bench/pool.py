@@ -101,8 +101,11 @@ def main():
         command = [sys.executable, __file__, way, folder, tables, workers]
         output = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout
         n, received, total, first, last, file, size, view, mean = output.split("\t")
-        print(f"| {name} | {n} | {float(first):.0f} MB | {float(last):.0f} MB | {float(file):.0f} MB | {int(size):,} bytes"
-              f" | {int(view):,} bytes | {float(received):.1f} s | {float(total):.1f} s | {float(mean):.6f} |", flush=True)
+        print(
+            f"| {name} | {n} | {float(first):.0f} MB | {float(last):.0f} MB | {float(file):.0f} MB | {int(size):,} bytes"
+            f" | {int(view):,} bytes | {float(received):.1f} s | {float(total):.1f} s | {float(mean):.6f} |",
+            flush=True,
+        )
 
 
 if __name__ == "__main__":

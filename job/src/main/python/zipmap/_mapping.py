@@ -81,8 +81,8 @@ class Mapping(mmap.mmap):
                 expected="a path, or a file object with a descriptor",
             ) from None
         file.flush()
-        # tempfile's objects say so; the name goes when such an object is closed.
-        temporary = bool(getattr(file, "delete", False))
+        # The name goes when such an object is closed.
+        temporary = type(file).__module__ == "tempfile"
         return cls._of(descriptor, path, any_file, keep=True, temporary=temporary)
 
     @classmethod
