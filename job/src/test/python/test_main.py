@@ -195,7 +195,9 @@ def test_help_names_formats_and_statuses(capsys):
 
 def test_runs_as_a_module_whose_reader_may_leave(rows, tables):
     write_json(tables / "arrays", rows * 5000)
-    environment = {**os.environ, "PYTHONPATH": str(SOURCE), "PYTHONIOENCODING": "ascii"}
+    environment = {
+        **os.environ, "PYTHONPATH": str(SOURCE), "PYTHONIOENCODING": "ascii", "PYTHONDONTWRITEBYTECODE": "1",
+    }
     with subprocess.Popen([sys.executable, "-m", "zipmap", str(tables)], env=environment, stdout=subprocess.PIPE,
                           stderr=subprocess.PIPE) as process:
         assert process.stdout.readline().startswith(b"name")

@@ -358,6 +358,12 @@ def test_names_that_scratch_does_not_have_need_trust(row, path):
     refused("ZIPMAP_PATH_UNTRUSTED", {**row, "path": path}, path)
 
 
+@pytest.mark.parametrize("folder", ["", "/tmp", "/data/spark-0a/executor-1b", "/with\nline/ends"])
+def test_names_in_any_folder_of_scratch_are_known(row, folder):
+    for name in "app-application_17_0001", "keep":
+        refused("ZIPMAP_SCRATCH_MISSING", {**row, "path": f"{folder}/zipmap-no-one_0.x/{name}/{'a' * 40}.npy"})
+
+
 @pytest.mark.parametrize("mode", [0o750, 0o702, 0o777])
 def test_a_folder_that_others_can_enter_is_no_scratch(row, scratch, mode):
     scratch.chmod(mode)

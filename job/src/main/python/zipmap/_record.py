@@ -19,7 +19,9 @@ from zipmap._error import ZipmapError
 from zipmap._mapped import MappedArray, map_file
 
 # A file of scratch, in its scope, as io.zipmap.scratch.FolderLayout and io.zipmap.store.ArrayFileNames name it.
-_SCRATCH = re.compile(r"/.*/zipmap-[A-Za-z0-9._-]+/(?:app-(?P<application>[^/]+)|keep)/[0-9a-f]{40}\.(?:npy|raw)")
+_SCRATCH = re.compile(
+    r"(?:/.*)?/zipmap-[A-Za-z0-9._-]+/(?:app-(?P<application>[^/]+)|keep)/[0-9a-f]{40}\.(?:npy|raw)", re.DOTALL
+)
 _SHAPE = re.compile(r"[\[(]?\s*((?:[0-9]{1,19}\s*,\s*)*(?:[0-9]{1,19})?)\s*[\])]?")
 _GENERATION = re.compile(r"(?P<millis>-?[0-9]{1,18})(?:#[0-9a-f]+)?")
 
