@@ -6,6 +6,7 @@ import math
 import os
 import pickle
 import pickletools
+import resource
 import socket
 import sys
 
@@ -40,7 +41,7 @@ def crossed(array, protocol=pickle.HIGHEST_PROTOCOL):
 def is_map(array):
     """Whether an array's bytes are in a mapping of this process, by their address."""
     address = array.__array_interface__["data"][0]
-    return any(mapping.address <= address < mapping.address + mapping.size for mapping in _mappings.values())
+    return any(mapping.address <= address < mapping.address + mapping.file_size for mapping in _mappings.values())
 
 
 def equal(one, other):
@@ -370,6 +371,8 @@ def test_arguments_are_those_of_numpy(tmp_path):
     assert equal(zipmap.memmap(path, ">i2", (4, 6), order="F"), array.ravel().reshape(4, 6, order="F"))
     assert equal(zipmap.memmap(path, ("i1", 2), 3), np.frombuffer(path.read_bytes()[:6], "i1").reshape(3, 2))
     assert zipmap.memmap(path).dtype == np.uint8
+    with pytest.raises(TypeError, match="PathLike"):
+        zipmap.memmap(3)
     with open(path, "rb") as file:
         assert equal(zipmap.memmap(file, ">i2", (6, 4)), array)
 
@@ -415,6 +418,19 @@ def test_what_cannot_be_mapped_is_named(tmp_path):
     with open(tmp_path / "b.dat", "wb") as file:
         file.write(b"1234")
         assert condition(zipmap.memmap, file) == "ZIPMAP_SOURCE_UNREADABLE"
+
+
+def test_too_many_open_files_are_named(tmp_path):
+    path = tmp_path / "a.dat"
+    path.write_bytes(b"1234")
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    try:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (3, hard))
+        with pytest.raises(ZipmapError, match="ulimit -n") as caught:
+            zipmap.memmap(path)
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+    assert caught.value.condition == "ZIPMAP_SOURCE_UNREADABLE"
 
 
 def test_what_does_not_fit_the_file_is_named(tmp_path):

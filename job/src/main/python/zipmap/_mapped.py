@@ -30,6 +30,9 @@ class MappedArray(np.memmap):
     while it is mapped cannot be an error: the system ends a Python process (SIGBUS) that reads a byte which is gone.
     So replace files by renaming a new one over them; a map keeps the old one.
 
+    An error while a map is received ends a ``ProcessPoolExecutor``: the cause of its BrokenProcessPool names it. A
+    ``multiprocessing.Pool`` waits for ever then, as after any error in a pickle.
+
     Attributes:
         filename: the absolute path of the file, or None if it has no name.
         offset: where the array that was mapped begins in the file, in bytes; as with ``numpy.memmap``, the views of
@@ -43,7 +46,7 @@ class MappedArray(np.memmap):
     def __reduce_ex__(self, protocol: Any) -> Any:
         mapping = _mapping_of(self)
         start = -1 if mapping is None else self.__array_interface__["data"][0] - mapping.address
-        if mapping is None or self.size == 0 or not 0 <= start < mapping.size:
+        if mapping is None or self.size == 0 or not 0 <= start < mapping.file_size:
             return self.view(np.ndarray).__reduce_ex__(protocol)
         return _view, (mapping, start, self.dtype, self.shape, self.strides)
 
@@ -53,7 +56,7 @@ class MappedArray(np.memmap):
     def __copy__(self) -> Any:
         return self.copy() if _mapping_of(self) is None else self[...]
 
-    def __deepcopy__(self, memo: dict) -> Any:
+    def __deepcopy__(self, memo: dict[int, Any] | None) -> Any:
         return self.__copy__()
 
     def __array_wrap__(self, array: Any, context: Any = None, return_scalar: bool | None = None) -> Any:
@@ -67,11 +70,11 @@ class MappedArray(np.memmap):
     def __getitem__(self, index: Any) -> Any:
         return _plain_unless_mapped(super().__getitem__(index))
 
-    def copy(self, *args: Any, **kwargs: Any) -> np.ndarray:
-        return self.view(np.ndarray).copy(*args, **kwargs)
+    def copy(self, order: Any = "C") -> np.ndarray:  # type: ignore[override]
+        return self.view(np.ndarray).copy(order)
 
-    def flatten(self, *args: Any, **kwargs: Any) -> np.ndarray:
-        return self.view(np.ndarray).flatten(*args, **kwargs)
+    def flatten(self, order: Any = "C") -> np.ndarray:  # type: ignore[override]
+        return self.view(np.ndarray).flatten(order)
 
     def astype(self, *args: Any, **kwargs: Any) -> Any:
         return _plain_unless_mapped(super().astype(*args, **kwargs))
@@ -84,7 +87,7 @@ class MappedArray(np.memmap):
 
 
 def memmap(
-    file: str | os.PathLike[str] | IO[Any],
+    file: str | bytes | os.PathLike[Any] | IO[Any],
     dtype: npt.DTypeLike = np.uint8,
     shape: int | Sequence[int] | None = None,
     offset: int = 0,
@@ -94,10 +97,14 @@ def memmap(
 ) -> MappedArray | np.ndarray:
     """Maps an array of any file, as ``numpy.memmap`` does, so that it crosses between processes as a reference.
 
+    All maps of one file share one mapping of addresses. It keeps the file open: two descriptors, one from Python 3.13 on.
+
     Args:
         file: a path, or an open file object, which may be closed afterwards. The file of a ``tempfile`` object, or one
             that is unlinked while it is mapped, crosses as its open descriptor where multiprocessing or
-            concurrent.futures sends it, on Linux. Any other pickle of it is refused.
+            concurrent.futures sends it, on Linux; joblib's processes (loky) too, if joblib was imported before. Any
+            other pickle of it is refused. It is received once, while its sender runs; a worker that ends waits up to
+            five seconds for that.
         dtype: the type of an element; no Python objects.
         shape: the shape, in which one length may be -1; by default one dimension, to the end of the file.
         offset: where the array begins in the file, in bytes. It need not be aligned.
@@ -118,7 +125,7 @@ def memmap(
         raise ZipmapError("ZIPMAP_OPTION_INVALID", f"Cannot map an array: offset {offset}", expected="at least 0")
     if order not in ("C", "F"):
         raise ZipmapError("ZIPMAP_OPTION_INVALID", f"Cannot map an array: order {order}", expected="C or F")
-    if hasattr(file, "read"):
+    if hasattr(file, "fileno"):
         mapping = Mapping.of_file(file)
     else:
         mapping = Mapping.of_path(os.path.abspath(os.fsdecode(file)), keep=True)
@@ -159,14 +166,14 @@ def _array(
 ) -> MappedArray | np.ndarray:
     if dtype.hasobject:
         raise ZipmapError("ZIPMAP_DTYPE_UNSUPPORTED", f"Cannot map Python objects: {dtype}")
-    lengths = _lengths(shape, mapping.size - offset, dtype)
+    lengths = _lengths(shape, mapping.file_size - offset, dtype)
     needed = offset + math.prod(lengths) * dtype.itemsize
-    if needed > mapping.size:
+    if needed > mapping.file_size:
         raise ZipmapError(
             "ZIPMAP_SIZE_MISMATCH",
             f"Cannot map an array beyond the end of its file: {mapping.shown}",
             expected=f"{needed} bytes",
-            actual=f"{mapping.size} bytes",
+            actual=f"{mapping.file_size} bytes",
         )
     if needed == offset:
         plain = np.empty(lengths, dtype, order)  # type: ignore[call-overload]
@@ -182,9 +189,9 @@ def _array(
 def _lengths(shape: int | Sequence[int] | None, available: int, dtype: np.dtype) -> tuple[int, ...]:
     """The shape with the length that is -1 found from the bytes that the file has."""
     try:
-        lengths = (-1,) if shape is None else (operator.index(shape),)  # type: ignore[arg-type]
+        lengths: tuple[int, ...] = (-1,) if shape is None else (operator.index(shape),)  # type: ignore[arg-type]
     except TypeError:
-        lengths = tuple(operator.index(length) for length in shape)  # type: ignore[union-attr]
+        lengths = tuple(map(operator.index, shape))  # type: ignore[arg-type]
     unknown = [axis for axis, length in enumerate(lengths) if length < 0]
     if not unknown:
         return lengths
@@ -211,7 +218,7 @@ def _over(
 ) -> MappedArray:
     """An array whose first element is the byte ``start`` of the file."""
     array = np.ndarray.__new__(MappedArray, shape, dtype, mapping, start, strides, order)  # type: ignore[arg-type]
-    array._mmap = mapping
+    array._mmap = mapping  # type: ignore[attr-defined]
     array.filename = mapping.path
     # Where the lowest byte is: joblib maps plain views of this array from there.
     array.offset = start + sum(min(0, (length - 1) * step) for length, step in zip(array.shape, array.strides))

@@ -1,6 +1,7 @@
 """The mapped bytes of a file, and how they cross to another process."""
 from __future__ import annotations
 
+import errno
 import io
 import mmap
 import os
@@ -42,13 +43,13 @@ class Mapping(mmap.mmap):
 
     Attributes:
         path: the absolute path under which the file was opened, or None if it never had one.
-        size: the bytes of the file.
+        file_size: the bytes of the file.
         mtime_ns: the time of the file's last change.
         address: where the first byte is in memory.
     """
 
     path: str | None
-    size: int
+    file_size: int
     mtime_ns: int
     address: int
     _inode: tuple[int, int]
@@ -104,11 +105,9 @@ class Mapping(mmap.mmap):
                 source = (descriptor, status.st_size) if status.st_size > 0 else (-1, 1)
                 mapping = cls(*source, access=mmap.ACCESS_READ, **_WITHOUT_DESCRIPTOR)
             except OSError as e:
-                raise ZipmapError(
-                    "ZIPMAP_SOURCE_UNREADABLE", f"Cannot map a file: {path or _UNNAMED}", actual=e.strerror
-                ) from e
+                raise _unreadable(f"Cannot map a file: {path or _UNNAMED}", e) from e
             mapping.path = path
-            mapping.size = status.st_size
+            mapping.file_size = status.st_size
             mapping.mtime_ns = status.st_mtime_ns
             mapping.address = np.frombuffer(mapping, np.uint8).__array_interface__["data"][0]
             mapping._inode = (status.st_dev, status.st_ino)
@@ -144,14 +143,14 @@ class Mapping(mmap.mmap):
                 advice="Send it by multiprocessing or concurrent.futures, which pass the open file, or give the file"
                 " a name until the receiver has opened it.",
             )
-        return _mapping_of_path, (self.path, self.size, self.mtime_ns, socket.gethostname())
+        return _mapping_of_path, (self.path, self.file_size, self.mtime_ns, socket.gethostname())
 
     def reduce_to_process(self) -> tuple:
         """As ``__reduce_ex__``, for a pickle that a process of this host reads once and soon."""
         if self._descriptor is None or (self._is_named() and not self._temporary):
             return self.__reduce_ex__(2)
         offer = _offers.add(self._descriptor, self)
-        return _mapping_of_offer, (tuple(offer), self.path, *self._inode, self.size, self.mtime_ns)
+        return _mapping_of_offer, (tuple(offer), self.path, *self._inode, self.file_size, self.mtime_ns)
 
     def _is_named(self) -> bool:
         if self.path is None:
@@ -263,11 +262,18 @@ def _opened(path: str) -> Iterator[int]:
     except (FileNotFoundError, NotADirectoryError):
         raise ZipmapError("ZIPMAP_SOURCE_MISSING", f"Cannot find a file to map: {path}") from None
     except OSError as e:
-        raise ZipmapError("ZIPMAP_SOURCE_UNREADABLE", f"Cannot open a file to map: {path}", actual=e.strerror) from e
+        raise _unreadable(f"Cannot open a file to map: {path}", e) from e
     try:
         yield descriptor
     finally:
         os.close(descriptor)
+
+
+def _unreadable(problem: str, error: OSError) -> ZipmapError:
+    advice = None
+    if error.errno == errno.EMFILE:
+        advice = "A mapped file takes a descriptor before Python 3.13: drop maps, or raise the limit by ulimit -n."
+    return ZipmapError("ZIPMAP_SOURCE_UNREADABLE", problem, actual=error.strerror, advice=advice)
 
 
 def _generation(status: os.stat_result) -> tuple[int, int, int, int]:
