@@ -11,6 +11,8 @@ from urllib.parse import quote
 
 import numpy as np
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 import zipmap
 from zipmap import _record
@@ -213,6 +215,27 @@ def test_a_value_that_no_run_writes_is_named(row, column, value):
     if column == "shape":
         row["bytes"] = None
     refused("ZIPMAP_ROW_INVALID", row, column)
+
+
+ODD_VALUES = st.recursive(
+    st.one_of(
+        st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=9), st.binary(max_size=9),
+        st.sampled_from(["C", "F", "float32", "/dev/null", "/", "file:///", "[]", np.int8(3), np.nan, "1" * 99]),
+    ),
+    lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(st.text(max_size=3), inner, max_size=3)),
+    max_leaves=5,
+)
+COLUMNS = ["path", "offset", "dtype", "shape", "order", "archive", "entry", "bytes", "file_bytes",
+           "archive_bytes", "version"]
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=100)
+@given(st.dictionaries(st.sampled_from(COLUMNS), ODD_VALUES, max_size=4), st.booleans())
+def test_odd_values_open_or_are_named_errors(row, odd, trust):
+    try:
+        assert isinstance(zipmap.open({**row, **odd}, trust), np.ndarray)
+    except zipmap.ZipmapError as error:
+        assert str(error).startswith("[ZIPMAP_")
 
 
 def test_a_dtype_that_is_none_is_named(row):

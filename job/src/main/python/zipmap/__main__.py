@@ -104,8 +104,9 @@ def _print_text(arrays: Iterator[dict[str, Any]]) -> None:
         lines = []
     _print_lines(lines, widths)
     opened = verdicts.pop(_CAN_BE_OPENED, 0)
-    reasons = "".join(f", {count} {condition}" for condition, count in sorted(verdicts.items()))
-    print(f"{opened + sum(verdicts.values())} arrays, {opened} open on this host{reasons}", file=sys.stderr)
+    reasons = "".join(f", {number} {condition}" for condition, number in sorted(verdicts.items()))
+    count = opened + sum(verdicts.values())
+    print(f"{count} array{'' if count == 1 else 's'}, {opened} open on this host{reasons}", file=sys.stderr)
 
 
 def _print_lines(lines: list[tuple[str, ...]], widths: list[int]) -> None:

@@ -283,7 +283,7 @@ class _Record:
             f"Cannot find an extracted array: {self.path}",
             actual=f"the application {scratch['application']} has ended, and its scratch with it",
             advice="Open rows inside the application that extracted them, or extract with --keep-scratch"
-            " (option keepScratch) and --scratch.",
+            " (option keepScratch).",
         )
 
     def unreadable(self, error: OSError) -> ZipmapError:
