@@ -22,10 +22,11 @@ def jar() -> str:
     installed = os.path.join(package, "jars", "zipmap.jar")
     if os.path.isfile(installed):
         return installed
-    if isinstance(__loader__, zipimport.zipimporter):
-        archive = __loader__.archive
+    loader = __spec__.loader
+    if isinstance(loader, zipimport.zipimporter):
+        archive = loader.archive
         try:
-            __loader__.get_data(os.path.join(archive, _SERVICE))
+            loader.get_data(os.path.join(archive, _SERVICE))
         except OSError:
             pass
         else:
