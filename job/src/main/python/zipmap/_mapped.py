@@ -24,7 +24,8 @@ class MappedArray(np.memmap):
     owns its memory and pickles as numpy does.
 
     ``copy.copy`` and ``copy.deepcopy`` give another view of the same file, because no one can change it. ``m.copy()``
-    and ``numpy.array(m)`` give a copy in memory that can be written to.
+    and ``numpy.array(m)`` give a copy in memory that can be written to. ``numpy.asarray(m)`` is a view that is no
+    MappedArray, and pickles as a copy.
 
     The size and time of the file are checked when it is mapped, here and by the receiver. A file that is made shorter
     while it is mapped cannot be an error: the system ends a Python process (SIGBUS) that reads a byte which is gone.
@@ -97,7 +98,7 @@ def memmap(
 ) -> MappedArray | np.ndarray:
     """Maps an array of any file, as ``numpy.memmap`` does, so that it crosses between processes as a reference.
 
-    All maps of one file share one mapping of addresses. It keeps the file open: two descriptors, one from Python 3.13 on.
+    All maps of one file share one mapping. It keeps the file open: two descriptors, one from Python 3.13 on.
 
     Args:
         file: a path, or an open file object, which may be closed afterwards. The file of a ``tempfile`` object, or one
@@ -126,7 +127,7 @@ def memmap(
     if order not in ("C", "F"):
         raise ZipmapError("ZIPMAP_OPTION_INVALID", f"Cannot map an array: order {order}", expected="C or F")
     if hasattr(file, "fileno"):
-        mapping = Mapping.of_file(file)
+        mapping = Mapping.of_file(file)  # type: ignore[arg-type]
     else:
         mapping = Mapping.of_path(os.path.abspath(os.fsdecode(file)), keep=True)
     return _array(mapping, np.dtype(dtype), shape, order, offset)
