@@ -1,7 +1,9 @@
 package io.zipmap.job;
 
 import io.zipmap.ZipmapException;
+import io.zipmap.archive.ArchiveRef;
 import io.zipmap.job.extract.ArrayRecords;
+import io.zipmap.job.extract.EntryShare;
 import io.zipmap.job.extract.ExtractOutcome;
 import io.zipmap.job.extract.ExtractSummary;
 import io.zipmap.job.extract.ExtractTask;
@@ -55,8 +57,10 @@ final class Pipeline {
 
     /** Extracts now, and persists the records. */
     ArrayRecords extract(Plan plan) {
-        JavaRDD<ExtractOutcome> outcomes = plan.archives()
-                .mapPartitions(new ExtractTask(settings, access))
+        JavaRDD<ArchiveRef> archives = plan.archives();
+        List<EntryShare> shares = EntryShare.of(archives.getNumPartitions(), plan.bytes(), spark.defaultParallelism());
+        JavaRDD<ExtractOutcome> outcomes = new ExtractTask(settings, access)
+                .run(archives, shares)
                 .setName("records")
                 .persist(StorageLevel.MEMORY_AND_DISK());
         return new ArrayRecords(

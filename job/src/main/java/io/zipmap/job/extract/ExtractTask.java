@@ -1,10 +1,12 @@
 package io.zipmap.job.extract;
 
+import io.zipmap.Condition;
 import io.zipmap.ZipmapException;
 import io.zipmap.archive.Archive;
 import io.zipmap.archive.ArchiveEntry;
 import io.zipmap.archive.ArchiveRef;
 import io.zipmap.plan.EntryChoice;
+import io.zipmap.plan.EntryTally;
 import io.zipmap.plan.StoreAccess;
 import io.zipmap.store.ArrayStore;
 import java.io.Closeable;
@@ -12,19 +14,34 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Collections;
 import java.util.Iterator;
+import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Set;
 import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.util.TaskCompletionListener;
 import org.jspecify.annotations.Nullable;
+import scala.Tuple2;
 
 /**
  * The extract stage: turns the archives of a partition into outcomes, lazily. Each archive gives one outcome for itself
- * and one for each chosen entry; the task ends with the tally of its entries. A task holds one open archive at a time
- * and no array; the end of the task closes the archive.
+ * and one for each chosen entry; the task ends with the tally of its entries. If several tasks share an archive, its
+ * own outcome and its tally come from the first of them. A task holds one open archive at a time and no array; the end
+ * of the task closes the archive.
  */
-public final class ExtractTask implements FlatMapFunction<Iterator<ArchiveRef>, ExtractOutcome> {
+public final class ExtractTask implements FlatMapFunction<Iterator<Tuple2<ArchiveRef, EntryShare>>, ExtractOutcome> {
     private static final long serialVersionUID = 1L;
+
+    /** Failures to open an archive that the next task need not have. */
+    private static final Set<Condition> OF_SOURCE = Set.of(
+            Condition.SOURCE_MISSING,
+            Condition.SOURCE_NOT_A_FILE,
+            Condition.SOURCE_UNREADABLE,
+            Condition.SOURCE_CHANGED,
+            Condition.SOURCE_FAILED);
 
     private final PipelineSettings settings;
     private final StoreAccess access;
@@ -34,8 +51,22 @@ public final class ExtractTask implements FlatMapFunction<Iterator<ArchiveRef>, 
         this.access = access;
     }
 
+    /**
+     * The outcomes of all archives.
+     *
+     * @param shares of each archive; a task takes one share of the archives of a partition
+     */
+    public JavaRDD<ExtractOutcome> run(JavaRDD<ArchiveRef> archives, List<EntryShare> shares) {
+        // A whole archive keeps the partition's preferred host alone.
+        JavaPairRDD<ArchiveRef, EntryShare> shared = shares.size() == 1
+                ? archives.mapToPair(ref -> new Tuple2<>(ref, EntryShare.whole()))
+                : archives.cartesian(
+                        JavaSparkContext.fromSparkContext(archives.context()).parallelize(shares, shares.size()));
+        return shared.mapPartitions(this);
+    }
+
     @Override
-    public Iterator<ExtractOutcome> call(Iterator<ArchiveRef> archives) throws IOException {
+    public Iterator<ExtractOutcome> call(Iterator<Tuple2<ArchiveRef, EntryShare>> archives) throws IOException {
         Outcomes outcomes = new Outcomes(archives, access.store(), settings);
         TaskCompletionListener close = context -> outcomes.close();
         TaskContext.get().addTaskCompletionListener(close);
@@ -44,16 +75,17 @@ public final class ExtractTask implements FlatMapFunction<Iterator<ArchiveRef>, 
 
     /** Extracts one entry a step. Not thread-safe. */
     private static final class Outcomes implements Iterator<ExtractOutcome>, Closeable {
-        private final Iterator<ArchiveRef> archives;
+        private final Iterator<Tuple2<ArchiveRef, EntryShare>> archives;
         private final ArrayStore store;
         private final PipelineSettings settings;
         private final EntryChoice choice;
         private Iterator<ArchiveEntry> entries = Collections.emptyIterator();
         private @Nullable Archive archive;
         private @Nullable ExtractOutcome next;
+        private boolean first = true;
         private boolean tallied;
 
-        Outcomes(Iterator<ArchiveRef> archives, ArrayStore store, PipelineSettings settings) {
+        Outcomes(Iterator<Tuple2<ArchiveRef, EntryShare>> archives, ArrayStore store, PipelineSettings settings) {
             this.archives = archives;
             this.store = store;
             this.settings = settings;
@@ -67,10 +99,12 @@ public final class ExtractTask implements FlatMapFunction<Iterator<ArchiveRef>, 
                     if (entries.hasNext()) {
                         next = extract(entries.next());
                     } else if (archives.hasNext()) {
-                        next = open(archives.next());
+                        Tuple2<ArchiveRef, EntryShare> shared = archives.next();
+                        first = shared._2.isFirst();
+                        next = open(shared._1, shared._2);
                     } else {
                         tallied = true;
-                        next = ExtractOutcome.tallied(choice.tally());
+                        next = ExtractOutcome.tallied(first ? choice.tally() : EntryTally.NONE);
                     }
                 }
             } catch (IOException e) {
@@ -89,16 +123,23 @@ public final class ExtractTask implements FlatMapFunction<Iterator<ArchiveRef>, 
             return outcome;
         }
 
-        /** Makes the entries of this archive the next ones, if its directory can be read. */
-        private ExtractOutcome open(ArchiveRef ref) throws IOException {
+        /** Makes a share of the entries of this archive the next ones, if its directory can be read. */
+        private @Nullable ExtractOutcome open(ArchiveRef ref, EntryShare share) throws IOException {
             close();
             try {
                 Archive opened = store.open(ref);
                 archive = opened;
-                entries = choice.choose(opened).taken().iterator();
-                return ExtractOutcome.opened(new ProcessedArchive(opened.ref(), store.isSettled(opened)));
+                entries = share.take(choice.choose(opened).taken()).iterator();
+                return share.isFirst()
+                        ? ExtractOutcome.opened(new ProcessedArchive(opened.ref(), store.isSettled(opened)))
+                        : null;
             } catch (ZipmapException e) {
-                return ExtractOutcome.unreadable(new ProcessedArchive(ref, true), quarantined(ref, null, null, e));
+                Failure failure = quarantined(ref, null, null, e);
+                if (share.isFirst()) {
+                    return ExtractOutcome.unreadable(new ProcessedArchive(ref, true), failure);
+                }
+                // The task of the first share finds the same bytes, but it may have found another file.
+                return OF_SOURCE.contains(e.condition()) ? ExtractOutcome.failed(failure) : null;
             }
         }
 
