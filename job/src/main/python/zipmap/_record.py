@@ -100,8 +100,6 @@ def _columns(row: Any) -> Mapping[str, Any]:
         return dict(zip(row.__fields__, row))
     if hasattr(row, "_fields"):  # a named tuple
         return dict(zip(row._fields, row))
-    if isinstance(row, np.void) and row.dtype.names:
-        return {name: row[name] for name in row.dtype.names}
     if hasattr(row, "keys") and hasattr(row, "__getitem__"):  # a Series of pandas, sqlite3.Row
         return {name: row[name] for name in row.keys()}
     raise _no_row(type(row).__name__)
