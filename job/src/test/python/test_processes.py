@@ -1,8 +1,10 @@
 """Maps that cross between real processes, as arguments and as results, with and without a name."""
+import faulthandler
 import gc
 import multiprocessing
 import os
 import pickle
+import resource
 import signal
 import sys
 import tempfile
@@ -289,3 +291,32 @@ def large_map(path):
 def anonymous():
     with open("/proc/self/status") as lines:
         return next(int(line.split()[1]) * 1024 for line in lines if line.startswith("RssAnon"))
+
+
+def test_a_file_that_is_truncated_while_it_is_mapped_ends_the_process_that_reads_it_and_no_other(m):
+    reader = multiprocessing.get_context("fork").Process(target=truncate_and_read, args=(m,))
+    reader.start()
+    reader.join(60)
+
+    assert reader.exitcode == -signal.SIGBUS
+    with pytest.raises(ZipmapError) as caught:
+        pickle.loads(pickle.dumps(m))
+    assert caught.value.condition == "ZIPMAP_SOURCE_CHANGED"
+
+
+def truncate_and_read(array):
+    faulthandler.disable()
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    os.truncate(array.filename, 0)
+    array.sum()
+
+
+def test_a_system_without_proc_passes_files_by_their_names_only(monkeypatch):
+    monkeypatch.setattr(zipmap._offer.Offers, "possible", staticmethod(lambda: False))
+
+    with tempfile.NamedTemporaryFile() as file:
+        file.write(ARRAY.tobytes())
+        assert file.name in str(sent(zipmap.memmap(file, ">f4", (12, 5)))[0])
+    with pytest.raises(ZipmapError) as caught:
+        sent(unlinked("TemporaryFile"))
+    assert caught.value.condition == "ZIPMAP_SOURCE_WITHOUT_NAME"

@@ -112,11 +112,15 @@ class Mapping(mmap.mmap):
             mapping.address = np.frombuffer(mapping, np.uint8).__array_interface__["data"][0]
             mapping._inode = (status.st_dev, status.st_ino)
             mapping._descriptor = None
-            mapping._temporary = temporary
+            mapping._temporary = False
             _mappings[key] = mapping
+        mapping._temporary |= temporary
         if keep and mapping._descriptor is None:
-            mapping._descriptor = os.dup(descriptor)
-            _offers.prepare()
+            try:
+                mapping._descriptor = os.dup(descriptor)
+                _offers.prepare()
+            except OSError as e:
+                raise _unreadable(f"Cannot keep a mapped file open: {path or _UNNAMED}", e) from e
             _register_with_loky()
         return mapping
 
@@ -147,7 +151,7 @@ class Mapping(mmap.mmap):
 
     def reduce_to_process(self) -> tuple:
         """As ``__reduce_ex__``, for a pickle that a process of this host reads once and soon."""
-        if self._descriptor is None or (self._is_named() and not self._temporary):
+        if self._descriptor is None or (self._is_named() and not self._temporary) or not Offers.possible():
             return self.__reduce_ex__(2)
         offer = _offers.add(self._descriptor, self)
         return _mapping_of_offer, (tuple(offer), self.path, *self._inode, self.file_size, self.mtime_ns)

@@ -72,6 +72,11 @@ class Offers:
         # multiprocessing calls it in a child that it forked, after it has dropped the parent's finalizers.
         register_after_fork(self, Offers._prepare_as_parent)
 
+    @staticmethod
+    def possible() -> bool:
+        """Whether processes see each other's open files, as on Linux."""
+        return os.path.isdir("/proc/self/fd")
+
     def prepare(self) -> None:
         """Makes this process wait at its end. To be called before a thread that the end waits for offers a file."""
         with self._lock:
