@@ -105,7 +105,7 @@ def memmap(
             that is unlinked while it is mapped, crosses as its open descriptor where multiprocessing or
             concurrent.futures sends it, on Linux; joblib's processes (loky) too, if joblib was imported before. Any
             other pickle of it is refused. It is received once, while its sender runs; a worker that ends waits up to
-            five seconds for that.
+            ten seconds for that.
         dtype: the type of an element; no Python objects.
         shape: the shape, in which one length may be -1; by default one dimension, to the end of the file.
         offset: where the array begins in the file, in bytes. It need not be aligned.

@@ -14,7 +14,7 @@ from multiprocessing.util import Finalize, register_after_fork
 from typing import NamedTuple
 
 # How long a process that ends waits until the files that it offered have been taken.
-_SECONDS_TO_TAKE = 5.0
+_SECONDS_TO_TAKE = 10.0
 
 _ANSWER = struct.Struct("=q")
 
