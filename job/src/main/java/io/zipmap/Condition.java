@@ -61,6 +61,7 @@ public enum Condition {
     OUTPUT_UNUSABLE(Blame.USAGE),
     OUTPUT_IN_USE(Blame.USAGE),
     WRITE_UNSUPPORTED(Blame.USAGE),
+    MEMORY_GREW(Blame.USAGE),
     OPTION_INVALID(Blame.USAGE),
     SQL_FAILED(Blame.USAGE);
 

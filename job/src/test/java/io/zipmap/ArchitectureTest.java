@@ -75,7 +75,7 @@ class ArchitectureTest {
                 "array archive scratch mapped store stats options fs plan"
                         + " sql.error sql.catalog sql.vector sql.pushdown",
                 PICOCLI),
-        MEMORY("", HADOOP, PICOCLI),
+        MEMORY("array mapped", HADOOP, PICOCLI),
         CLI("array archive scratch store options fs plan job job.extract job.stats job.output tools sql memory");
 
         private final Set<String> under;
@@ -267,6 +267,9 @@ class ArchitectureTest {
             "io.zipmap.job.ArrayFunction",
             "io.zipmap.job.Zipmap",
             "io.zipmap.memory.MemoryEvent",
+            "io.zipmap.memory.MemoryProcess",
+            "io.zipmap.memory.ProcessTimeline",
+            "io.zipmap.memory.StageSpan",
             "io.zipmap.plan.ListFileFormat",
             "io.zipmap.sql.ScanTotals",
             "io.zipmap.sql.ZipmapCatalog",

@@ -3,6 +3,7 @@ package io.zipmap.cli;
 import io.zipmap.job.PipelineRun;
 import io.zipmap.job.RunSettings;
 import io.zipmap.job.RunSummary;
+import io.zipmap.memory.MemoryGuard;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +29,8 @@ final class RunAction implements CommandAction {
     static int runPipeline(
             CommandInvocation invocation, SparkApplication spark, RunSettings settings, @Nullable Runnable afterwards)
             throws IOException {
-        RunSummary summary = new PipelineRun(spark.session(), settings).run(afterwards);
+        MemoryGuard guard = spark.guard(settings.maxAnonGrowth());
+        RunSummary summary = guard.watch(() -> new PipelineRun(spark.session(), settings, guard::stop).run(afterwards));
         SummaryPrinter printer = new SummaryPrinter(invocation.err());
         printer.printMoreStatistics(summary);
         printer.print(summary, spark.peaks());

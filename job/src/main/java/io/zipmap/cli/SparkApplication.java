@@ -1,13 +1,18 @@
 package io.zipmap.cli;
 
-import io.zipmap.memory.MemoryListener;
-import io.zipmap.memory.MemoryPeak;
+import io.zipmap.ZipmapException;
+import io.zipmap.memory.MemoryGuard;
 import io.zipmap.memory.MemoryPlugin;
+import io.zipmap.memory.MemorySample;
+import io.zipmap.memory.MemoryTimeline;
 import io.zipmap.options.Option;
 import io.zipmap.sql.HiddenColumnsRule;
 import io.zipmap.store.NodeScratch;
 import java.io.IOException;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 
@@ -43,8 +48,7 @@ final class SparkApplication implements AutoCloseable {
         boolean onTerminal = System.console() != null;
         SparkConf conf = new SparkConf().setIfMissing("spark.master", "local[*]");
         StartCheck.require(invocation, conf);
-        String others = conf.get(PLUGINS, "");
-        conf.set(PLUGINS, MemoryPlugin.class.getName() + (others.isEmpty() ? "" : "," + others));
+        conf.set(PLUGINS, withMemoryPlugin(conf.get(PLUGINS, "")));
         conf.setIfMissing(PROGRESS_BAR, Boolean.toString(onTerminal));
         InterruptedApplication interrupted = InterruptedApplication.watch(invocation.interruption());
         boolean open = false;
@@ -65,13 +69,28 @@ final class SparkApplication implements AutoCloseable {
         }
     }
 
+    /** @param plugins of the user, comma-separated, which may be this one too */
+    static String withMemoryPlugin(String plugins) {
+        Set<String> all = new LinkedHashSet<>(List.of(MemoryPlugin.class.getName()));
+        for (String plugin : plugins.split(",")) {
+            all.add(plugin.strip());
+        }
+        all.remove("");
+        return String.join(",", all);
+    }
+
     SparkSession session() {
         return session;
     }
 
     /** Memory peaks that have been reported so far, by process. */
-    Map<String, MemoryPeak> peaks() {
-        return MemoryListener.peaks(session.sparkContext());
+    Map<String, MemorySample> peaks() {
+        return MemoryTimeline.of(session.sparkContext()).peaks();
+    }
+
+    /** @param maxAnonGrowth bytes; 0 for a guard that watches nothing */
+    MemoryGuard guard(long maxAnonGrowth) throws ZipmapException {
+        return MemoryGuard.on(session.sparkContext(), maxAnonGrowth);
     }
 
     @Override

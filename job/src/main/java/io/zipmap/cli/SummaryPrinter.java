@@ -5,7 +5,8 @@ import io.zipmap.Printable;
 import io.zipmap.job.RunSummary;
 import io.zipmap.job.output.FailureSummary;
 import io.zipmap.job.stats.ReadCounts;
-import io.zipmap.memory.MemoryPeak;
+import io.zipmap.memory.MemoryMetric;
+import io.zipmap.memory.MemorySample;
 import io.zipmap.options.Option;
 import io.zipmap.plan.RunOutput;
 import java.io.PrintWriter;
@@ -13,6 +14,7 @@ import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.StringJoiner;
 import java.util.stream.Collectors;
 
 /**
@@ -22,6 +24,7 @@ import java.util.stream.Collectors;
 final class SummaryPrinter {
     private static final double UNIT = 1024;
     private static final String[] UNITS = {"MiB", "GiB", "TiB", "PiB"};
+    private static final long MIN_SHARED_BYTES = 1 << 20;
     private static final int MAX_REASON_CHARS = 240;
 
     private final PrintWriter err;
@@ -31,7 +34,7 @@ final class SummaryPrinter {
     }
 
     /** @param peaks by process */
-    void print(RunSummary summary, Map<String, MemoryPeak> peaks) {
+    void print(RunSummary summary, Map<String, MemorySample> peaks) {
         line("archives", "%,d (%s)", summary.archives(), size(summary.archiveBytes()));
         summary.changes()
                 .ifPresent(changes -> line(
@@ -66,10 +69,22 @@ final class SummaryPrinter {
                 summary.seconds().entrySet().stream()
                         .map(stage -> String.format(Locale.ROOT, "%s %.2f", stage.getKey(), stage.getValue()))
                         .collect(Collectors.joining(", ")));
-        peaks.forEach((process, peak) ->
-                line("memory", "%s: peak RssAnon %s, heap %s", process, whole(peak.anonymous()), whole(peak.heap())));
+        peaks.forEach((process, peak) -> line("memory", "%s: peak %s", process, peaks(peak)));
         line("tables", "%s", summary.output().map(Printable::of).orElse("not kept; " + keep("them")));
         err.flush();
+    }
+
+    /** What is known of a peak. Shared memory, such as scratch on a tmpfs, only if there is some to speak of. */
+    private static String peaks(MemorySample peak) {
+        StringJoiner peaks = new StringJoiner(", ");
+        peak.value(MemoryMetric.RSS_ANON).ifPresent(bytes -> peaks.add("RssAnon " + whole(bytes)));
+        peak.value(MemoryMetric.RSS_SHMEM).ifPresent(bytes -> {
+            if (bytes >= MIN_SHARED_BYTES) {
+                peaks.add("RssShmem " + whole(bytes));
+            }
+        });
+        peak.value(MemoryMetric.HEAP_USED).ifPresent(bytes -> peaks.add("heap " + whole(bytes)));
+        return peaks.toString();
     }
 
     private static String counts(FailureSummary failures) {

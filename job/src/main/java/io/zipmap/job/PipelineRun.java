@@ -1,5 +1,6 @@
 package io.zipmap.job;
 
+import io.zipmap.IoRunnable;
 import io.zipmap.ZipmapException;
 import io.zipmap.job.extract.ArrayRecords;
 import io.zipmap.job.output.ArchiveComparison;
@@ -43,8 +44,15 @@ public final class PipelineRun {
     private final TableWriter writer;
     private final Queries queries;
     private final StageTimer timer;
+    private final IoRunnable check;
 
     public PipelineRun(SparkSession session, RunSettings settings) {
+        this(session, settings, () -> {});
+    }
+
+    /** @param check called before the tables become visible; if it throws, nothing is published */
+    public PipelineRun(SparkSession session, RunSettings settings, IoRunnable check) {
+        this.check = check;
         this.session = session;
         this.settings = settings;
         this.pipeline = new Pipeline(session, settings.pipeline());
@@ -178,7 +186,7 @@ public final class PipelineRun {
 
     private void publish(Map<String, Dataset<Row>> tables, Dataset<Row> archives, OutputTarget target)
             throws IOException {
-        Publisher publisher = new Publisher(writer);
+        Publisher publisher = new Publisher(writer, check);
         String folder = target.folder().toString();
         OutputFailure.naming(
                 folder,

@@ -16,6 +16,7 @@ public final class RunSettings {
     private final Optional<String> output;
     private final boolean overwrite;
     private final boolean incremental;
+    private final long maxAnonGrowth;
     private final List<String> queries;
     private final QueryResults results;
 
@@ -26,6 +27,7 @@ public final class RunSettings {
         output = values.text(Option.OUTPUT);
         overwrite = values.flag(Option.OVERWRITE);
         incremental = values.flag(Option.INCREMENTAL);
+        maxAnonGrowth = values.bytes(Option.MAX_ANON_GROWTH);
         queries = List.copyOf(values.texts(Option.SQL));
         results = QueryResults.of(values);
         values.requiredInputs();
@@ -81,6 +83,11 @@ public final class RunSettings {
     /** Whether the run goes on from the tables in the output folder, if there are any. */
     boolean incremental() {
         return incremental;
+    }
+
+    /** Most bytes by which RssAnon of a process may grow; 0 for no limit. */
+    public long maxAnonGrowth() {
+        return maxAnonGrowth;
     }
 
     List<String> queries() {

@@ -176,6 +176,11 @@ public final class MappedArray implements AutoCloseable, Serializable {
                 windows, layout.leafLayout(part), items, new GatheredBytes(windows, offsets, part.dtype()), this, part);
     }
 
+    /** Bytes that all arrays of this process map now. */
+    public static long mappedBytesOfProcess() {
+        return MappedWindows.mappedBytesOfProcess();
+    }
+
     /** Bytes that are mapped now. */
     public long mappedBytes() {
         return windows.mappedBytes();

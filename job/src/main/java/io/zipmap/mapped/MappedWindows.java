@@ -14,6 +14,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
@@ -23,6 +24,9 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
  * {@link #close} gives back. Thread-safe.
  */
 final class MappedWindows {
+    /** Bytes that are mapped now in this process, a count like those of the JDK's own buffer pools. */
+    private static final LongAdder MAPPED = new LongAdder();
+
     private final Path file;
     private final FileChannel channel;
     private final long offset;
@@ -130,7 +134,9 @@ final class MappedWindows {
      */
     private ByteBuffer mapBytes(long position, long size) throws IOException {
         try {
-            return channel.map(FileChannel.MapMode.READ_ONLY, position, size);
+            ByteBuffer map = channel.map(FileChannel.MapMode.READ_ONLY, position, size);
+            MAPPED.add(size);
+            return map;
         } catch (IOException e) {
             if (e.getCause() instanceof OutOfMemoryError) {
                 throw new ZipmapException(Condition.SCRATCH_UNUSABLE, "Cannot map " + size + " bytes of: " + file)
@@ -165,6 +171,11 @@ final class MappedWindows {
         byte[] copy = new byte[(int) Math.min(count, bytes - position)];
         read(() -> window(position).get(offsetInWindow(position), copy));
         return ByteBuffer.wrap(copy).order(order);
+    }
+
+    /** Bytes that all windows of this process map now. */
+    static long mappedBytesOfProcess() {
+        return MAPPED.sum();
     }
 
     /** Bytes that are mapped now. */
@@ -209,6 +220,7 @@ final class MappedWindows {
             ByteBuffer map = maps.getAndSet(i, null);
             if (map != null) {
                 Unmapper.unmap(map);
+                MAPPED.add(-map.capacity());
             }
         }
         channel.close();

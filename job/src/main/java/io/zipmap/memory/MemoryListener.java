@@ -1,36 +1,126 @@
 package io.zipmap.memory;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Optional;
+import java.util.OptionalLong;
 import org.apache.spark.SparkContext;
 import org.apache.spark.scheduler.SparkListener;
-import org.apache.spark.scheduler.SparkListenerEvent;
+import org.apache.spark.scheduler.SparkListenerExecutorRemoved;
+import org.apache.spark.scheduler.SparkListenerStageCompleted;
+import org.apache.spark.scheduler.SparkListenerStageSubmitted;
+import org.apache.spark.scheduler.StageInfo;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Collects the peaks of all processes on the driver, from the {@link MemoryEvent}s of the application. Lives as long as
- * the application. Thread-safe.
+ * Records on the driver the samples of all processes and the stages of the application. Its size is bounded: of too
+ * many processes, it forgets the one that was silent longest; of too many stages, the oldest. Lives as long as the
+ * application. Thread-safe.
  */
-public final class MemoryListener extends SparkListener {
-    private final Map<String, MemoryPeak> peaks = new TreeMap<>();
+final class MemoryListener extends SparkListener {
+    static final int MAX_PROCESSES = 1000;
+    static final int MAX_STAGES = 1000;
 
-    @Override
-    public synchronized void onOtherEvent(SparkListenerEvent event) {
-        if (event instanceof MemoryEvent) {
-            MemoryEvent memory = (MemoryEvent) event;
-            peaks.merge(memory.getProcess(), memory.peak(), MemoryPeak::max);
+    private final Runnable stageBoundary;
+    private final Map<MemoryProcess, ProcessRecorder> processes = new LinkedHashMap<>();
+    private final Deque<StageSpan> stages = new ArrayDeque<>();
+    private @Nullable MemoryGuard guard;
+
+    /** @param stageBoundary called when a stage begins or ends; must return at once */
+    MemoryListener(Runnable stageBoundary) {
+        this.stageBoundary = stageBoundary;
+    }
+
+    /** The listener of an application; empty if it has no {@link MemoryPlugin}. */
+    static Optional<MemoryListener> of(SparkContext spark) {
+        return spark.listenerBus().listeners().stream()
+                .filter(MemoryListener.class::isInstance)
+                .map(MemoryListener.class::cast)
+                .findFirst();
+    }
+
+    /** Records a sample. Returns the peak of its process if that has grown much, for the event log. */
+    synchronized @Nullable MemorySample add(MemoryProcess process, MemorySample sample) {
+        ProcessRecorder recorder = processes.get(process);
+        if (recorder == null) {
+            recorder = new ProcessRecorder(process);
+            makeRoom();
+            processes.put(process, recorder);
+        }
+        MemorySample peak = recorder.add(sample);
+        if (guard != null) {
+            guard.check(process, sample);
+        }
+        return peak;
+    }
+
+    private void makeRoom() {
+        if (processes.size() >= MAX_PROCESSES) {
+            MemoryProcess silent = null;
+            long oldest = Long.MAX_VALUE;
+            for (ProcessRecorder one : processes.values()) {
+                if (one.lastMillis() < oldest) {
+                    oldest = one.lastMillis();
+                    silent = one.process();
+                }
+            }
+            processes.remove(silent);
         }
     }
 
-    /** The peaks by process, sorted by process name; empty in an application without {@link MemoryPlugin}. */
-    public static Map<String, MemoryPeak> peaks(SparkContext spark) {
-        return spark.listenerBus().listeners().stream()
-                .filter(MemoryListener.class::isInstance)
-                .map(listener -> ((MemoryListener) listener).peaks())
-                .findFirst()
-                .orElse(Map.of());
+    synchronized void guard(@Nullable MemoryGuard watching) {
+        guard = watching;
     }
 
-    synchronized Map<String, MemoryPeak> peaks() {
-        return new TreeMap<>(peaks);
+    @Override
+    public void onStageSubmitted(SparkListenerStageSubmitted event) {
+        StageInfo stage = event.stageInfo();
+        synchronized (this) {
+            if (stages.size() >= MAX_STAGES) {
+                stages.removeFirst();
+            }
+            long start = time(stage.submissionTime());
+            stages.addLast(
+                    new StageSpan(stage.stageId(), stage.attemptNumber(), stage.name(), start, OptionalLong.empty()));
+            if (guard != null) {
+                guard.stageSubmitted(stage.name());
+            }
+        }
+        stageBoundary.run();
+    }
+
+    @Override
+    public void onStageCompleted(SparkListenerStageCompleted event) {
+        StageInfo stage = event.stageInfo();
+        synchronized (this) {
+            int count = stages.size();
+            for (int i = 0; i < count; i++) {
+                StageSpan span = stages.removeFirst();
+                boolean ended = span.is(stage.stageId(), stage.attemptNumber());
+                stages.addLast(ended ? span.ended(time(stage.completionTime())) : span);
+            }
+        }
+        stageBoundary.run();
+    }
+
+    private static long time(scala.Option<Object> millis) {
+        return millis.isDefined() ? (Long) millis.get() : System.currentTimeMillis();
+    }
+
+    @Override
+    public synchronized void onExecutorRemoved(SparkListenerExecutorRemoved event) {
+        for (ProcessRecorder one : processes.values()) {
+            if (one.process().executor().equals(event.executorId())) {
+                one.lost(event.reason());
+            }
+        }
+    }
+
+    synchronized MemoryTimeline timeline() {
+        return new MemoryTimeline(
+                processes.values().stream().map(ProcessRecorder::timeline).toList(),
+                stages.stream().toList());
     }
 }

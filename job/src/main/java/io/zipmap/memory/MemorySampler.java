@@ -1,55 +1,93 @@
 package io.zipmap.memory;
 
-import io.zipmap.IoSupplier;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Samples the memory of this process every 100 ms in a daemon thread, and reports the peak when it has grown by at
- * least 1 MiB. Its owner, a plugin, stops it.
+ * Samples the memory of this process and its children in a daemon thread: four times in each second of the first
+ * minute, then once a second, and when a stage begins or ends. Its owner, a plugin, stops it.
  */
 final class MemorySampler {
-    private static final long PERIOD_MILLIS = 100;
-    private static final long MIN_GROWTH_BYTES = 1 << 20;
+    private static final Logger LOG = LoggerFactory.getLogger(MemorySampler.class);
+    private static final long FIRST_MINUTE_MILLIS = 60_000;
+    private static final long FIRST_PERIOD_MILLIS = 250;
+    private static final long PERIOD_MILLIS = 1000;
 
-    private final IoSupplier<MemoryPeak> probe;
-    private final Consumer<MemoryPeak> report;
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "zipmap-memory");
+    private final MemoryProcess process;
+    private final Receiver receiver;
+    private final BooleanSupplier busy;
+    private final Thread thread = new Thread(this::run, "zipmap-memory");
+    private boolean boundary = true;
+    private boolean stopped;
+
+    /** Takes what was measured. */
+    interface Receiver extends ChildProcesses.Sink {
+        /** Called after the samples of all processes. */
+        void endOfRound(long nanos);
+    }
+
+    /** @param busy whether tasks run; when the last has ended, a stage may have ended too */
+    MemorySampler(MemoryProcess process, Receiver receiver, BooleanSupplier busy) {
+        this.process = process;
+        this.receiver = receiver;
+        this.busy = busy;
         thread.setDaemon(true);
-        return thread;
-    });
-    private MemoryPeak peak = MemoryPeak.NONE;
-    private MemoryPeak reported = MemoryPeak.NONE;
-
-    /** @param probe reads the memory of this process */
-    MemorySampler(IoSupplier<MemoryPeak> probe, Consumer<MemoryPeak> report) {
-        this.probe = probe;
-        this.report = report;
+        // Spark's own handler would end the executor.
+        thread.setUncaughtExceptionHandler((dead, e) -> LOG.warn("Cannot measure the memory of {}", process, e));
     }
 
     void start() {
-        timer.scheduleAtFixedRate(this::sample, 0, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+        thread.start();
     }
 
-    void stop() {
-        timer.shutdownNow();
+    /** Says that a stage begins or ends. Returns at once; the sample is taken by the sampler's thread. */
+    synchronized void stageBoundary() {
+        boundary = true;
+        notifyAll();
     }
 
-    private void sample() {
-        try {
-            peak = peak.max(probe.get());
+    synchronized void stop() {
+        stopped = true;
+        notifyAll();
+    }
+
+    private void run() {
+        long start = System.nanoTime();
+        try (MemoryProbe probe = MemoryProbe.open(process)) {
+            boolean goesOn = true;
+            boolean wasBusy = false;
+            while (goesOn) {
+                long now = System.nanoTime();
+                boolean isBusy = busy.getAsBoolean();
+                probe.sample(takeBoundary() || wasBusy && !isBusy, receiver);
+                wasBusy = isBusy;
+                receiver.endOfRound(now);
+                boolean first = (now - start) / 1_000_000 < FIRST_MINUTE_MILLIS;
+                goesOn = await(first ? FIRST_PERIOD_MILLIS : PERIOD_MILLIS);
+            }
         } catch (IOException e) {
-            throw new UncheckedIOException("Cannot read the memory of this process", e);
+            LOG.warn("Cannot read the memory of {}", process, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
-        if (peak.anonymous() - reported.anonymous() >= MIN_GROWTH_BYTES
-                || peak.heap() - reported.heap() >= MIN_GROWTH_BYTES) {
-            reported = peak;
-            report.accept(peak);
+    }
+
+    private synchronized boolean takeBoundary() {
+        boolean taken = boundary;
+        boundary = false;
+        return taken;
+    }
+
+    /** Waits until the next sample is due; returns false if there is none. */
+    private synchronized boolean await(long millis) throws InterruptedException {
+        long end = System.nanoTime() + millis * 1_000_000;
+        long left = millis;
+        while (left > 0 && !boundary && !stopped) {
+            wait(left);
+            left = (end - System.nanoTime()) / 1_000_000;
         }
+        return !stopped;
     }
 }

@@ -308,6 +308,13 @@ public enum Option {
             "executors",
             "Where the mapped arrays are aggregated: on the executors or on the driver.",
             RUN),
+    MAX_ANON_GROWTH(
+            "maxAnonGrowth",
+            BYTES,
+            "0",
+            "Most bytes by which RssAnon of a process may grow over its first sample in the extract stage, until"
+                    + " the tables are published. At more, the run fails and publishes nothing. 0 means no limit.",
+            RUN),
     MAX_ENTRY_BYTES(
             "maxEntryBytes",
             BYTES,

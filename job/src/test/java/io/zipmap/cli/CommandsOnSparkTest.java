@@ -2,6 +2,7 @@ package io.zipmap.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.zipmap.testing.GrowingFileSystem;
 import io.zipmap.testing.Zips;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -27,6 +28,8 @@ import org.apache.spark.sql.execution.SparkSqlParser;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import scala.Console;
 
@@ -111,6 +114,23 @@ class CommandsOnSparkTest {
         CommandResult wrong = call("sql", "--input", output, "SELECT nothing FROM column_stats");
         assertThat(wrong.status).isEqualTo(1);
         assertThat(wrong.errors()).hasSize(1).first().asString().startsWith("zipmap: [ZIPMAP_SQL_FAILED]");
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aRunWhoseAnonymousMemoryGrowsIsStoppedAndPublishesNothing() throws IOException {
+        set(GrowingFileSystem.KEY, GrowingFileSystem.class.getName());
+        Path output = folder.resolve("out");
+        CommandResult said =
+                call("run", "--input", "growing://" + input, "--output", output, "--max-anon-growth", "200m");
+        assertThat(said.status).isEqualTo(1);
+        assertThat(said.errors())
+                .singleElement()
+                .asString()
+                .startsWith("zipmap: [ZIPMAP_MEMORY_GREW] ")
+                .contains("in stage extract: driver; expected: at most 200 MiB over");
+        assertThat(output).doesNotExist();
+        assertNoScratch();
     }
 
     /** No Spark starts with this master, so that only what is checked before it can be reported. */

@@ -1,6 +1,7 @@
 package io.zipmap.it;
 
 import io.zipmap.job.Zipmap;
+import io.zipmap.memory.MemoryPlugin;
 import io.zipmap.options.Option;
 import io.zipmap.store.NodeScratch;
 import io.zipmap.testing.Repository;
@@ -46,6 +47,7 @@ final class ClusterSession implements AutoCloseable {
                 .setMaster(cluster.url())
                 .setAppName("zipmap cluster tests")
                 .set("spark.ui.enabled", "false")
+                .set("spark.plugins", MemoryPlugin.class.getName())
                 .set("spark.local.dir", folder.resolve("local").toString())
                 .set("spark.sql.warehouse.dir", folder.resolve("warehouse").toString());
         conf(folder.resolve("gate")).forEach(conf::set);

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zipmap.job.Zipmap;
 import io.zipmap.job.extract.ArrayRecords;
+import io.zipmap.memory.MemoryMetric;
+import io.zipmap.memory.MemoryTimeline;
+import io.zipmap.memory.ProcessTimeline;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -34,16 +37,18 @@ class LostProcessesIT {
     }
 
     /** Injects the fault while every core of every host has read half an array. */
-    private static void disturbExtract(Fault fault) throws Exception {
+    private static ExecutorProcess disturbExtract(Fault fault) throws Exception {
         ResultTables undisturbed = CLUSTER.undisturbed();
         ClusterSession spark = CLUSTER.session();
         spark.gate().close(cluster().hosts());
         AsyncCall<ResultTables> run = AsyncCall.call(
                 () -> ResultTables.ofRun(spark.session(), archives().options()));
         List<Long> waiting = spark.gate().awaitWaiting(6);
-        fault.inject(cluster().executor(spark.application(), waiting.get(0)));
+        ExecutorProcess victim = cluster().executor(spark.application(), waiting.get(0));
+        fault.inject(victim);
         spark.gate().open();
         assertThat(run.get()).isEqualTo(undisturbed);
+        return victim;
     }
 
     /**
@@ -65,8 +70,17 @@ class LostProcessesIT {
     }
 
     @Test
-    void anExecutorKilledInExtractCostsNoArray() throws Exception {
-        disturbExtract(LostProcessesIT::kill);
+    void anExecutorKilledInExtractCostsNoArrayAndLeavesItsMemoryTimeline() throws Exception {
+        ExecutorProcess victim = disturbExtract(LostProcessesIT::kill);
+        MemoryTimeline memory = MemoryTimeline.of(CLUSTER.session().session().sparkContext());
+        ProcessTimeline lost = memory.processes().stream()
+                .filter(one -> one.process().executor().equals(victim.id()))
+                .findFirst()
+                .orElseThrow();
+        assertThat(lost.loss()).isPresent();
+        assertThat(lost.points()).isNotEmpty();
+        assertThat(lost.peak().orElseThrow().value(MemoryMetric.HEAP_USED)).isPresent();
+        assertThat(memory.stages()).anyMatch(stage -> stage.end().isPresent());
     }
 
     @Test

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.zipmap.job.Zipmap;
 import io.zipmap.job.extract.ArrayRecords;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,6 +26,7 @@ class SharedNodesIT {
     static final ClusterExtension CLUSTER = new ClusterExtension();
 
     private static final int CANCELS = 25;
+    private static final String PROMETHEUS = "org.apache.spark.metrics.sink.PrometheusServlet";
 
     private static StandaloneCluster cluster() {
         return CLUSTER.cluster();
@@ -120,8 +125,20 @@ class SharedNodesIT {
     void executorsOfOneHostShareItsScratchAndHealEachArrayOnce() throws Exception {
         ResultTables undisturbed = CLUSTER.undisturbed();
         CLUSTER.endSession();
-        try (ClusterSession spark =
-                ClusterSession.open(cluster(), 6, Map.of("spark.executor.cores", "1", "spark.locality.wait", "0s"))) {
+        try (ClusterSession spark = ClusterSession.open(
+                cluster(),
+                6,
+                Map.of(
+                        "spark.executor.cores", "1",
+                        "spark.locality.wait", "0s",
+                        "spark.ui.enabled", "true",
+                        "spark.ui.port", "0",
+                        "spark.metrics.conf.*.sink.prometheusServlet.class", PROMETHEUS,
+                        "spark.metrics.conf.*.sink.prometheusServlet.path", "/metrics/prometheus"))) {
+            assertThat(scrape(spark))
+                    .containsPattern("_MemoryPlugin_rssAnon_Value\\{type=\"gauges\"} [1-9]\\d{7,}\n")
+                    .contains("_MemoryPlugin_heapUsed_Value", "_MemoryPlugin_arrayMaps_Value")
+                    .doesNotContain("null");
             assertThat(ResultTables.ofRun(spark.session(), archives().options()))
                     .isEqualTo(undisturbed);
             spark.ready();
@@ -147,6 +164,14 @@ class SharedNodesIT {
             }
         }
         cluster().awaitNoScratch();
+    }
+
+    /** What the Prometheus servlet of the driver says. */
+    private static String scrape(ClusterSession spark) throws Exception {
+        String page = spark.session().sparkContext().uiWebUrl().get() + "/metrics/prometheus/";
+        return HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(URI.create(page)).build(), HttpResponse.BodyHandlers.ofString())
+                .body();
     }
 
     private static List<String> lastElements(JavaRDD<String> reads) {

@@ -1,5 +1,6 @@
 package io.zipmap.job.output;
 
+import io.zipmap.IoRunnable;
 import io.zipmap.fs.AtomicFiles;
 import io.zipmap.plan.RunGeneration;
 import io.zipmap.plan.RunOutput;
@@ -22,9 +23,12 @@ import org.apache.spark.sql.Row;
  */
 public final class Publisher {
     private final TableWriter writer;
+    private final IoRunnable check;
 
-    public Publisher(TableWriter writer) {
+    /** @param check called when all is written and nothing is visible yet; what it throws ends the publication */
+    public Publisher(TableWriter writer, IoRunnable check) {
         this.writer = writer;
+        this.check = check;
     }
 
     /**
@@ -56,6 +60,7 @@ public final class Publisher {
         try {
             write(tables, part, archives, generation.archivesFolder(part));
             generation.write(fs, part);
+            check.run();
             target.requireLease();
             target.requireFree(false);
             AtomicFiles.renameToAbsent(fs, part, target.folder());
@@ -79,6 +84,7 @@ public final class Publisher {
         try {
             write(tables, generation.nextFolder(folder), archives, generation.archivesFolder(folder));
             RunGeneration moving = generation.moving(fs, folder);
+            check.run();
             target.requireLease();
             new TableMoves(fs, folder, moving).publish(former);
             published = true;
