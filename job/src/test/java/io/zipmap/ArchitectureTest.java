@@ -69,8 +69,9 @@ class ArchitectureTest {
         TOOLS("array archive scratch store options fs plan job.extract job.output", PICOCLI),
         SQL_ERROR("", HADOOP, PICOCLI),
         SQL_CATALOG("array archive scratch mapped store stats options fs plan", PICOCLI),
-        SQL_VECTOR("array archive mapped store sql.error sql.catalog", PICOCLI),
-        SQL_PUSHDOWN("array archive scratch mapped store stats options fs plan sql.error sql.catalog", PICOCLI),
+        SQL_VECTOR("array archive mapped store stats sql.error sql.catalog", PICOCLI),
+        SQL_PUSHDOWN(
+                "array archive scratch mapped store stats options fs plan sql.error sql.catalog sql.vector", PICOCLI),
         SQL(
                 "array archive scratch mapped store stats options fs plan"
                         + " sql.error sql.catalog sql.vector sql.pushdown",

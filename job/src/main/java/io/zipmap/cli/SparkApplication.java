@@ -6,7 +6,7 @@ import io.zipmap.memory.MemoryPlugin;
 import io.zipmap.memory.MemorySample;
 import io.zipmap.memory.MemoryTimeline;
 import io.zipmap.options.Option;
-import io.zipmap.sql.HiddenColumnsRule;
+import io.zipmap.sql.ZipmapExtensions;
 import io.zipmap.store.NodeScratch;
 import java.io.IOException;
 import java.util.LinkedHashSet;
@@ -57,7 +57,7 @@ final class SparkApplication implements AutoCloseable {
             SparkSession session = org.apache.spark.sql.classic.SparkSession.builder()
                     .appName("zipmap " + invocation.command().word())
                     .config(conf)
-                    .withExtensions(HiddenColumnsRule::addTo)
+                    .withExtensions(new ZipmapExtensions())
                     .getOrCreate();
             open = true;
             interrupted.opened(session.sparkContext());

@@ -64,6 +64,22 @@ public abstract class ElementBuffer {
     /** Copies {@code count} elements from {@code at} on, to index {@code to} and after it. */
     abstract void copy(ByteBuffer bytes, int at, int to, int count);
 
+    /**
+     * Moves runs of elements to the front: run {@code rows[k]} becomes run {@code k}.
+     *
+     * @param base index of the first element of run 0
+     * @param stride elements from the start of one run to that of the next
+     * @param length elements of a run
+     * @param rows numbers of runs, sorted
+     * @param count the number of runs
+     */
+    public void keep(int base, int stride, int length, int[] rows, int count) {
+        Object all = array();
+        for (int k = 0; k < count; k++) {
+            System.arraycopy(all, base + rows[k] * stride, all, base + k * stride, length);
+        }
+    }
+
     private static final class Texts extends ElementBuffer {
         private final byte[] array;
         private final int itemSize;
@@ -83,6 +99,14 @@ public abstract class ElementBuffer {
         void copy(ByteBuffer bytes, int at, int to, int count) {
             bytes.get(at, array, to * itemSize, count * itemSize);
         }
+
+        @Override
+        public void keep(int base, int stride, int length, int[] rows, int count) {
+            for (int k = 0; k < count; k++) {
+                int from = (base + rows[k] * stride) * itemSize;
+                System.arraycopy(array, from, array, (base + k * stride) * itemSize, length * itemSize);
+            }
+        }
     }
 
     private static final class Bytes extends ElementBuffer {
@@ -96,6 +120,17 @@ public abstract class ElementBuffer {
         @Override
         public Object array() {
             return array;
+        }
+
+        @Override
+        public void keep(int base, int stride, int length, int[] rows, int count) {
+            if (length != 1) {
+                super.keep(base, stride, length, rows, count);
+                return;
+            }
+            for (int k = 0; k < count; k++) {
+                array[base + k * stride] = array[base + rows[k] * stride];
+            }
         }
 
         @Override
@@ -124,6 +159,17 @@ public abstract class ElementBuffer {
         }
 
         @Override
+        public void keep(int base, int stride, int length, int[] rows, int count) {
+            if (length != 1) {
+                super.keep(base, stride, length, rows, count);
+                return;
+            }
+            for (int k = 0; k < count; k++) {
+                array[base + k * stride] = array[base + rows[k] * stride];
+            }
+        }
+
+        @Override
         void copy(ByteBuffer bytes, int at, int to, int count) {
             if (count < SHORT_RUN) {
                 for (int i = 0; i < count; i++) {
@@ -146,6 +192,17 @@ public abstract class ElementBuffer {
         @Override
         public Object array() {
             return array;
+        }
+
+        @Override
+        public void keep(int base, int stride, int length, int[] rows, int count) {
+            if (length != 1) {
+                super.keep(base, stride, length, rows, count);
+                return;
+            }
+            for (int k = 0; k < count; k++) {
+                array[base + k * stride] = array[base + rows[k] * stride];
+            }
         }
 
         @Override
@@ -178,6 +235,17 @@ public abstract class ElementBuffer {
         }
 
         @Override
+        public void keep(int base, int stride, int length, int[] rows, int count) {
+            if (length != 1) {
+                super.keep(base, stride, length, rows, count);
+                return;
+            }
+            for (int k = 0; k < count; k++) {
+                array[base + k * stride] = array[base + rows[k] * stride];
+            }
+        }
+
+        @Override
         void copy(ByteBuffer bytes, int at, int to, int count) {
             if (count < SHORT_RUN) {
                 for (int i = 0; i < count; i++) {
@@ -207,6 +275,17 @@ public abstract class ElementBuffer {
         }
 
         @Override
+        public void keep(int base, int stride, int length, int[] rows, int count) {
+            if (length != 1) {
+                super.keep(base, stride, length, rows, count);
+                return;
+            }
+            for (int k = 0; k < count; k++) {
+                array[base + k * stride] = array[base + rows[k] * stride];
+            }
+        }
+
+        @Override
         void copy(ByteBuffer bytes, int at, int to, int count) {
             if (count < SHORT_RUN) {
                 for (int i = 0; i < count; i++) {
@@ -229,6 +308,17 @@ public abstract class ElementBuffer {
         @Override
         public Object array() {
             return array;
+        }
+
+        @Override
+        public void keep(int base, int stride, int length, int[] rows, int count) {
+            if (length != 1) {
+                super.keep(base, stride, length, rows, count);
+                return;
+            }
+            for (int k = 0; k < count; k++) {
+                array[base + k * stride] = array[base + rows[k] * stride];
+            }
         }
 
         @Override

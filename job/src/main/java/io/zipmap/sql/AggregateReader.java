@@ -2,6 +2,7 @@ package io.zipmap.sql;
 
 import io.zipmap.ZipmapException;
 import io.zipmap.plan.StoreAccess;
+import io.zipmap.sql.catalog.ColumnRef;
 import io.zipmap.sql.catalog.FoundArray;
 import io.zipmap.sql.catalog.RowSlice;
 import io.zipmap.sql.pushdown.ArrayPartition;
@@ -9,9 +10,14 @@ import io.zipmap.sql.pushdown.ColumnsByMember;
 import io.zipmap.sql.pushdown.GroupStats;
 import io.zipmap.sql.pushdown.PushedAggregation;
 import io.zipmap.sql.pushdown.SliceStats;
+import io.zipmap.sql.pushdown.ZoneFilter;
 import io.zipmap.sql.pushdown.ZoneStats;
+import io.zipmap.stats.ColumnStats;
+import io.zipmap.stats.ValueStats;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import org.apache.spark.TaskContext;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.connector.metric.CustomTaskMetric;
@@ -30,16 +36,22 @@ final class AggregateReader implements PartitionReader<InternalRow> {
     private final ArrayOpener opener;
     private final ScanMetrics metrics;
     private final int sliceBytes;
+    private final SkippedBlocks skipped;
+    private final List<ColumnRef> valueColumns;
+    private final List<ValueStats> filteredStats = new ArrayList<>();
+    private @Nullable RowBatches batches;
     private @Nullable Iterator<RowSlice> slices;
     private @Nullable InternalRow row;
 
-    AggregateReader(StoreAccess access, PushedAggregation aggregation, ArrayPartition partition) {
+    AggregateReader(StoreAccess access, PushedAggregation aggregation, ZoneFilter zones, ArrayPartition partition) {
         this.aggregation = aggregation;
         this.columns = aggregation.columns();
         this.partition = partition;
         this.opener = new ArrayOpener(access, task);
         this.sliceBytes = access.settings().sliceBytes();
         this.metrics = new ScanMetrics(partition);
+        this.skipped = new SkippedBlocks(zones, sliceBytes, metrics, task);
+        this.valueColumns = aggregation.valueColumns();
     }
 
     @Override
@@ -54,12 +66,40 @@ final class AggregateReader implements PartitionReader<InternalRow> {
                 return true;
             }
         }
-        if (!rest.hasNext()) {
-            return false;
+        row = null;
+        while (row == null && rest.hasNext()) {
+            RowSlice slice = rest.next();
+            row = aggregation.filter().isEmpty()
+                    ? aggregation.row(slice, columns.isEmpty() ? GroupStats.NONE : aggregate(slice))
+                    : aggregateFiltered(slice);
         }
-        RowSlice slice = rest.next();
-        row = aggregation.row(slice, columns.isEmpty() ? GroupStats.NONE : aggregate(slice));
-        return true;
+        return row != null;
+    }
+
+    /** Null if the aggregates are grouped and the filter keeps no row of the slice, which then adds no group. */
+    private @Nullable InternalRow aggregateFiltered(RowSlice slice) throws IOException {
+        if (filteredStats.isEmpty()) {
+            for (ColumnRef column : valueColumns) {
+                filteredStats.add(new ValueStats(
+                        slice.group().array(column.member()).layout().dtype()));
+            }
+        }
+        long kept = 0;
+        try (HeldGroup held = new HeldGroup(opener, slice.group(), metrics)) {
+            List<RowSlice> ranges = skipped.rangesOf(held, slice);
+            if (!ranges.isEmpty()) {
+                RowBatches next = new RowBatches(slice.group(), ranges, valueColumns, aggregation.filter(), batches);
+                batches = next;
+                while (next.hasNext()) {
+                    task.killTaskIfInterrupted();
+                    kept += next.aggregate(held, filteredStats);
+                }
+            }
+            metrics.sliceAggregated(held);
+            held.requireUnchanged();
+        }
+        List<ColumnStats> stats = filteredStats.stream().map(ValueStats::finish).toList();
+        return kept == 0 && aggregation.isGrouped() ? null : aggregation.filteredRow(slice, kept, stats);
     }
 
     private GroupStats aggregate(RowSlice slice) throws IOException {

@@ -71,7 +71,7 @@ final class AggregateScan implements Scan, Batch {
 
     @Override
     public PartitionReaderFactory createReaderFactory() {
-        return new AggregateReaderFactory(access, aggregation);
+        return new AggregateReaderFactory(access, aggregation, work.zones());
     }
 
     @Override

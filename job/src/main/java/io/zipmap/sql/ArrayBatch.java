@@ -72,6 +72,26 @@ final class ArrayBatch {
         return vectors;
     }
 
+    /**
+     * Moves the chosen rows of some columns to the first rows.
+     *
+     * @param wanted of the columns, the first ones
+     * @param rows row numbers, sorted
+     * @param count the number of rows
+     */
+    void keep(int wanted, int[] rows, int count) {
+        if (array.isConstant()) {
+            return;
+        }
+        if (layout.hasFieldColumns()) {
+            buffers.keep(batchLayout.base(0), batchLayout.stride(), batchLayout.columnItems(), rows, count);
+            return;
+        }
+        for (int i = 0; i < wanted; i++) {
+            buffers.keep(batchLayout.base(i), batchLayout.stride(), batchLayout.columnItems(), rows, count);
+        }
+    }
+
     void fill(HeldArray held, long row, int count) throws IOException {
         boolean isConstant = array.isConstant();
         if (isConstant && isFilled) {

@@ -8,11 +8,9 @@ import io.zipmap.sql.catalog.ColumnRef;
 import io.zipmap.sql.catalog.RowSlice;
 import io.zipmap.sql.catalog.SourceSettings;
 import io.zipmap.sql.pushdown.ArrayPartition;
-import io.zipmap.sql.pushdown.ColumnsByMember;
-import io.zipmap.sql.pushdown.GroupZones;
+import io.zipmap.sql.pushdown.RowFilter;
 import io.zipmap.sql.pushdown.ZoneFilter;
 import java.io.IOException;
-import java.util.BitSet;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.TaskContext;
@@ -36,8 +34,8 @@ final class BatchReader implements PartitionReader<ColumnarBatch> {
     private final ArrayOpener opener;
     private final SourceSettings settings;
     private final List<ColumnRef> columns;
-    private final ZoneFilter filter;
-    private final ColumnsByMember filterColumns;
+    private final SkippedBlocks skipped;
+    private final RowFilter filter;
     private final ArrayPartition partition;
     private final TaskContext task = TaskContext.get();
     private final ScanMetrics metrics;
@@ -49,15 +47,16 @@ final class BatchReader implements PartitionReader<ColumnarBatch> {
             StoreAccess access,
             SourceSettings settings,
             List<ColumnRef> columns,
-            ZoneFilter filter,
+            ZoneFilter zones,
+            RowFilter filter,
             ArrayPartition partition) {
         this.opener = new ArrayOpener(access, task);
         this.settings = settings;
         this.columns = columns;
         this.filter = filter;
-        this.filterColumns = filter.columns();
         this.partition = partition;
         this.metrics = new ScanMetrics(partition);
+        this.skipped = new SkippedBlocks(zones, access.settings().sliceBytes(), metrics, task);
     }
 
     @Override
@@ -67,22 +66,26 @@ final class BatchReader implements PartitionReader<ColumnarBatch> {
             rest = partition.slices().unpack().iterator();
             slices = rest;
         }
-        task.killTaskIfInterrupted();
-        HeldGroup open = held;
-        while (open == null || batches == null || !batches.hasNext()) {
-            if (open != null) {
-                open.requireUnchanged();
+        while (true) {
+            task.killTaskIfInterrupted();
+            HeldGroup open = held;
+            while (open == null || batches == null || !batches.hasNext()) {
+                if (open != null) {
+                    open.requireUnchanged();
+                }
+                closeArrays();
+                if (!rest.hasNext()) {
+                    return false;
+                }
+                openSlice(rest.next());
+                open = held;
             }
-            closeArrays();
-            if (!rest.hasNext()) {
-                return false;
+            boolean hasRow = batches.read(open);
+            metrics.batchRead(open);
+            if (hasRow) {
+                return true;
             }
-            openSlice(rest.next());
-            open = held;
         }
-        batches.read(open);
-        metrics.batchRead(open);
-        return true;
     }
 
     /** Opens the arrays of a slice. A bad slice is left out as a whole, because none of its rows was returned yet. */
@@ -90,9 +93,9 @@ final class BatchReader implements PartitionReader<ColumnarBatch> {
         HeldGroup opened = new HeldGroup(opener, slice.group(), metrics);
         held = opened;
         try {
-            List<RowSlice> ranges = withoutSkippedBlocks(opened, slice);
+            List<RowSlice> ranges = skipped.rangesOf(opened, slice);
             if (!ranges.isEmpty()) {
-                RowBatches next = new RowBatches(slice.group(), ranges, columns, batches);
+                RowBatches next = new RowBatches(slice.group(), ranges, columns, filter, batches);
                 next.open(opened);
                 batches = next;
                 ArchiveRef archive = slice.group().archive();
@@ -106,21 +109,6 @@ final class BatchReader implements PartitionReader<ColumnarBatch> {
             metrics.arrayLeftOut();
             LOG.warn("Left out, with onError=quarantine: {}", e.message(OptionSpelling.DATA_SOURCE));
         }
-    }
-
-    /** The ranges of a slice that may have rows for the filter, according to the zone map. */
-    private List<RowSlice> withoutSkippedBlocks(HeldGroup opened, RowSlice slice) throws IOException {
-        if (filter.isEmpty()) {
-            return List.of(slice);
-        }
-        GroupZones zones = GroupZones.read(
-                opened::array, slice, filterColumns, settings.extract().sliceBytes(), task::isInterrupted);
-        if (zones == null) {
-            return List.of(slice);
-        }
-        BitSet kept = zones.blocksKept(filter);
-        metrics.blocksSkipped(opened, zones.blocks() - kept.cardinality());
-        return zones.rowsOf(kept);
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.zipmap.sql.catalog.ColumnRef;
 import io.zipmap.sql.catalog.SourceSettings;
 import io.zipmap.sql.error.QueryErrors;
 import io.zipmap.sql.pushdown.ArrayPartition;
+import io.zipmap.sql.pushdown.RowFilter;
 import io.zipmap.sql.pushdown.ZoneFilter;
 import java.util.List;
 import org.apache.spark.sql.catalyst.InternalRow;
@@ -21,12 +22,15 @@ final class BatchReaderFactory implements PartitionReaderFactory {
     private final SourceSettings settings;
     private final List<ColumnRef> columns;
     private final ZoneFilter zones;
+    private final RowFilter filter;
 
-    BatchReaderFactory(StoreAccess access, SourceSettings settings, List<ColumnRef> columns, ZoneFilter zones) {
+    BatchReaderFactory(
+            StoreAccess access, SourceSettings settings, List<ColumnRef> columns, ZoneFilter zones, RowFilter filter) {
         this.access = access;
         this.settings = settings;
         this.columns = List.copyOf(columns);
         this.zones = zones;
+        this.filter = filter;
     }
 
     @Override
@@ -37,7 +41,7 @@ final class BatchReaderFactory implements PartitionReaderFactory {
     @Override
     public PartitionReader<ColumnarBatch> createColumnarReader(InputPartition partition) {
         return QueryErrors.naming(new BatchReader(
-                access, settings, columns, zones, (ArrayPartition) RefreshedPartitions.unwrap(partition)));
+                access, settings, columns, zones, filter, (ArrayPartition) RefreshedPartitions.unwrap(partition)));
     }
 
     @Override

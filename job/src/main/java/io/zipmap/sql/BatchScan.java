@@ -7,12 +7,15 @@ import io.zipmap.sql.catalog.MetadataField;
 import io.zipmap.sql.catalog.SourceSettings;
 import io.zipmap.sql.catalog.TableSnapshot;
 import io.zipmap.sql.pushdown.PartitionCutter;
+import io.zipmap.sql.pushdown.PushedAggregation;
+import io.zipmap.sql.pushdown.PushedFunction;
 import io.zipmap.sql.pushdown.PushedWork;
 import io.zipmap.sql.pushdown.Selection;
 import io.zipmap.sql.pushdown.SelectionSize;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.connector.expressions.Expressions;
 import org.apache.spark.sql.connector.expressions.NamedReference;
@@ -21,6 +24,7 @@ import org.apache.spark.sql.connector.metric.CustomMetric;
 import org.apache.spark.sql.connector.read.Batch;
 import org.apache.spark.sql.connector.read.InputPartition;
 import org.apache.spark.sql.connector.read.PartitionReaderFactory;
+import org.apache.spark.sql.connector.read.Scan;
 import org.apache.spark.sql.connector.read.Statistics;
 import org.apache.spark.sql.connector.read.SupportsReportStatistics;
 import org.apache.spark.sql.connector.read.SupportsRuntimeV2Filtering;
@@ -88,7 +92,8 @@ final class BatchScan implements Batch, SupportsReportStatistics, SupportsRuntim
 
     @Override
     public Statistics estimateStatistics() {
-        return ExactStatistics.of(size(inventory).rows(), schema);
+        long rows = size(inventory).rows();
+        return work.filter().isEmpty() ? ExactStatistics.of(rows, schema) : ExactStatistics.atMost(rows, schema);
     }
 
     private SelectionSize size(Inventory current) {
@@ -101,6 +106,19 @@ final class BatchScan implements Batch, SupportsReportStatistics, SupportsRuntim
             size = known;
         }
         return known;
+    }
+
+    /** The arrays that the scan was planned for. */
+    Inventory inventory() {
+        return inventory;
+    }
+
+    /** A scan that returns aggregates of the rows of this one, for each slice; empty if Spark has to aggregate them. */
+    Optional<Scan> aggregated(List<PushedFunction> functions) {
+        return settings.leavesOutBadArrays()
+                ? Optional.empty()
+                : PushedAggregation.ofBuffers(functions, work.filter())
+                        .map(aggregation -> new AggregateScan(refresh, settings, access, aggregation, work));
     }
 
     /** The filtered columns that this scan returns; Spark accepts no others. */
@@ -134,7 +152,7 @@ final class BatchScan implements Batch, SupportsReportStatistics, SupportsRuntim
                     .ref(name)
                     .orElseGet(() -> inventory.columns().ref(name, schema)));
         }
-        return new BatchReaderFactory(access, settings, columns, work.zones());
+        return new BatchReaderFactory(access, settings, columns, work.zones(), work.filter());
     }
 
     @Override

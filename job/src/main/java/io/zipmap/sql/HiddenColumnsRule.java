@@ -11,7 +11,6 @@ import org.apache.spark.sql.execution.datasources.v2.DataSourceV2Relation;
 import org.jspecify.annotations.Nullable;
 import scala.Option;
 import scala.runtime.AbstractPartialFunction;
-import scala.runtime.BoxedUnit;
 
 /**
  * Opens a temporary view that is nothing but a table of zipmap: a query that names the view reads the table itself.
@@ -20,17 +19,16 @@ import scala.runtime.BoxedUnit;
  * <p>The rule is one of Spark's rules for hints, because these run before names are resolved, in each subquery too. A
  * later rule would let Spark take {@code _row} of a subquery for the {@code _row} of the query around it.
  */
-public final class HiddenColumnsRule extends Rule<LogicalPlan> {
+final class HiddenColumnsRule extends Rule<LogicalPlan> {
     private final SparkSession session;
 
     private HiddenColumnsRule(SparkSession session) {
         this.session = session;
     }
 
-    /** Adds the rule to sessions that are built with these extensions. For {@code Builder.withExtensions}. */
-    public static BoxedUnit addTo(SparkSessionExtensions extensions) {
+    /** Adds the rule to sessions that are built with these extensions. */
+    static void addTo(SparkSessionExtensions extensions) {
         extensions.injectHintResolutionRule(HiddenColumnsRule::new);
-        return BoxedUnit.UNIT;
     }
 
     @Override

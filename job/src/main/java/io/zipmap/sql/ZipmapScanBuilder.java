@@ -11,6 +11,7 @@ import io.zipmap.sql.catalog.TableSnapshot;
 import io.zipmap.sql.pushdown.PushedAggregation;
 import io.zipmap.sql.pushdown.PushedCount;
 import io.zipmap.sql.pushdown.PushedWork;
+import io.zipmap.sql.pushdown.RowFilter;
 import io.zipmap.sql.pushdown.Selection;
 import io.zipmap.sql.pushdown.ZoneFilter;
 import java.io.IOException;
@@ -32,10 +33,11 @@ import org.apache.spark.sql.types.StructType;
 /**
  * Negotiates with Spark which parts of a query the source takes over, and builds the scan for them.
  *
- * <p>The source takes over the choice of columns, predicates on hidden columns and partition columns, limits and
- * offsets, and aggregates, and computes them exactly. A predicate on values stays with Spark: the source only skips
- * blocks of rows in which, by their zone map, no row can match. If bad arrays are left out, the number of rows is not
- * known before they are read, so limits and aggregates stay with Spark too.
+ * <p>The source takes over the choice of columns, predicates on hidden columns and partition columns, predicates that
+ * compare values with literals, limits and offsets, and aggregates, and computes them exactly. Other predicates stay
+ * with Spark. By both kinds of predicates on values it skips blocks of rows in which, by their zone map, no row can
+ * match. If bad arrays are left out, the number of rows is not known before they are read, so limits and aggregates
+ * stay with Spark too.
  */
 final class ZipmapScanBuilder
         implements SupportsPushDownV2Filters,
@@ -50,6 +52,8 @@ final class ZipmapScanBuilder
     private final SourceSettings settings;
     private final List<Predicate> pushed = new ArrayList<>();
     private ZoneFilter zones = ZoneFilter.NONE;
+    private RowFilter filter = RowFilter.NONE;
+    private boolean isFilteredBySpark;
     private Selection selection = Selection.ALL;
     private StructType required;
     private Optional<PushedCount> count = Optional.empty();
@@ -72,17 +76,24 @@ final class ZipmapScanBuilder
             if (narrowed.isPresent()) {
                 selection = narrowed.get();
                 pushed.add(predicate);
+                continue;
+            }
+            zones = zones.and(predicate, inventory.columns());
+            Optional<RowFilter> filtered = filter.and(predicate, inventory.columns());
+            if (filtered.isPresent()) {
+                filter = filtered.get();
+                pushed.add(predicate);
             } else {
                 left.add(predicate);
-                zones = zones.and(predicate, inventory.columns());
             }
         }
+        isFilteredBySpark = !left.isEmpty();
         return left.toArray(Predicate[]::new);
     }
 
     @Override
     public Predicate[] pushedPredicates() {
-        return Stream.concat(pushed.stream(), zones.predicates()).toArray(Predicate[]::new);
+        return Stream.concat(pushed.stream(), zones.predicates()).distinct().toArray(Predicate[]::new);
     }
 
     @Override
@@ -99,9 +110,13 @@ final class ZipmapScanBuilder
         return true;
     }
 
-    /** Whether a limit counts rows of the scan: not those that Spark filters, nor the groups of an aggregate. */
+    /** Whether a limit counts rows of the slices: not those that a filter keeps, nor the groups of an aggregate. */
     private boolean canLimit() {
-        return !settings.leavesOutBadArrays() && zones.isEmpty() && count.isEmpty() && aggregation.isEmpty();
+        return !settings.leavesOutBadArrays()
+                && !isFilteredBySpark
+                && filter.isEmpty()
+                && count.isEmpty()
+                && aggregation.isEmpty();
     }
 
     /** False, because the slices of the scan have exactly the rows of the limit. */
@@ -123,17 +138,18 @@ final class ZipmapScanBuilder
     @Override
     public boolean supportCompletePushDown(Aggregation functions) {
         return !settings.leavesOutBadArrays()
+                && filter.isEmpty()
                 && PushedCount.of(functions, inventory).isPresent();
     }
 
     @Override
     public boolean pushAggregation(Aggregation functions) {
-        if (settings.leavesOutBadArrays() || !zones.isEmpty()) {
+        if (settings.leavesOutBadArrays() || isFilteredBySpark) {
             return false;
         }
-        count = PushedCount.of(functions, inventory);
+        count = filter.isEmpty() ? PushedCount.of(functions, inventory) : Optional.empty();
         if (count.isEmpty()) {
-            aggregation = PushedAggregation.of(functions, inventory);
+            aggregation = PushedAggregation.of(functions, inventory, filter);
         }
         return count.isPresent() || aggregation.isPresent();
     }
@@ -148,7 +164,7 @@ final class ZipmapScanBuilder
                 return new FailedScan(required, member == null ? noLongerLeftOut(name) : member.error());
             }
         }
-        PushedWork work = new PushedWork(List.copyOf(pushed), zones, selection);
+        PushedWork work = new PushedWork(List.copyOf(pushed), zones, filter, selection);
         Scan scan = scan(work);
         try {
             snapshot.archiveCheck().check(slices -> selection.forEach(inventory, slices));

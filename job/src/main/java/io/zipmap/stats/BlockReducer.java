@@ -74,6 +74,11 @@ abstract class BlockReducer {
         }
     }
 
+    /** Takes values that are in the buffer already, as {@link #fill} would have read them. */
+    final void filled(int count) {
+        values = count;
+    }
+
     /** Reads {@code count} contiguous elements from element {@code index} on, into the buffer from {@code at} on. */
     abstract void read(MappedArray array, long index, int at, int count) throws IOException;
 

@@ -66,12 +66,14 @@ public final class ColumnStats implements Serializable {
 
     /** Population standard deviation: numpy's {@code std} with {@code ddof=0}. Empty if all values are NaN. */
     public OptionalDouble stddev() {
+        return unlessEmpty(Math.sqrt(squaredDeviations() / counted()));
+    }
+
+    /** Sum of the squared deviations from the mean; exactly 0 if all values are equal. */
+    public double squaredDeviations() {
         Accumulator values = tile.accumulator();
         double squares = values.deviation(0);
-        if (values.isConstant(0) && !Double.isNaN(squares)) {
-            return unlessEmpty(0);
-        }
-        return unlessEmpty(Math.sqrt(squares / counted()));
+        return values.isConstant(0) && !Double.isNaN(squares) ? 0 : squares;
     }
 
     /** Exact minimum of bool and integers (false is 0); empty for floats, and if there is no value. */

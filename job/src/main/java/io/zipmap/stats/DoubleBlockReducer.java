@@ -31,12 +31,22 @@ final class DoubleBlockReducer extends FloatingBlockReducer {
         for (int done = 0; done < count; done += buffer.length) {
             int n = Math.min(count - done, buffer.length);
             array.read(index + done, buffer, 0, n);
-            for (int from = 0, moved; from < n; from += moved) {
-                int to = at + done + from;
-                moved = Math.min(n - from, lanes - to % lanes);
-                System.arraycopy(buffer, from, stripe(to), to % lanes, moved);
-            }
+            copy(buffer, 0, at + done, n);
         }
+    }
+
+    private void copy(double[] values, int first, int at, int count) {
+        for (int from = 0, moved; from < count; from += moved) {
+            int to = at + from;
+            moved = Math.min(count - from, lanes - to % lanes);
+            System.arraycopy(values, first + from, stripe(to), to % lanes, moved);
+        }
+    }
+
+    /** Takes values of one column instead of reading them. */
+    void take(double[] values, int from, int count) {
+        copy(values, from, 0, count);
+        filled(count);
     }
 
     private double[] stripe(int at) {

@@ -51,6 +51,12 @@ final class FloatBlockReducer extends FloatingBlockReducer {
         array.read(index, values, at, count);
     }
 
+    /** Takes values of one column instead of reading them. */
+    void take(float[] from, int at, int count) {
+        System.arraycopy(from, at, values, 0, count);
+        filled(count);
+    }
+
     @Override
     double value(int at) {
         return values[at];

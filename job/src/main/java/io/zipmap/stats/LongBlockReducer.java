@@ -34,6 +34,12 @@ final class LongBlockReducer extends BlockReducer {
         array.read(index, values, at, count);
     }
 
+    /** Takes values of one column instead of reading them. */
+    void take(long[] from, int at, int count) {
+        System.arraycopy(from, at, values, 0, count);
+        filled(count);
+    }
+
     @Override
     double value(int at) {
         if (times && values[at] == Dtype.NOT_A_TIME) {

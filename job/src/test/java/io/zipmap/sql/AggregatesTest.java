@@ -136,7 +136,16 @@ class AggregatesTest {
             }
         }
         int from = random.nextInt(ROWS / 2);
+        String where = switch (dtype.charAt(1)) {
+            case 'b' -> "(c2 OR NOT c1)";
+            case 'f' -> "(c2 > 100.5 OR c1 = 0)";
+            default -> "(c2 > 3 AND c1 <> 7 OR c0 IN (1, 3, 5))";
+        };
+        String nothing = dtype.charAt(1) == 'b' ? "c0 AND _row < 0" : "c0 = 3 AND c1 = 4 AND c2 = 5";
         return List.of(
+                "SELECT _entry, max(c2)" + all + " FROM TABLE WHERE " + where + " GROUP BY _entry ORDER BY _entry",
+                "SELECT count(*)" + all + " FROM TABLE WHERE NOT " + where + " AND _row < 25 AND _entry <> 'e1.npy'",
+                "SELECT count(c2)" + all + " FROM TABLE WHERE " + nothing,
                 "SELECT count(*)" + all + " FROM TABLE",
                 "SELECT _entry, count(*)" + all + " FROM TABLE GROUP BY _entry ORDER BY _entry",
                 "SELECT max(c2)" + all + ", _archive, _entry FROM TABLE WHERE _row BETWEEN " + from + " AND "
@@ -182,6 +191,17 @@ class AggregatesTest {
     }
 
     @Test
+    void aSliceGivesARowOfTheRowsThatAFilterKeeps() throws IOException {
+        Dataset<Row> table = table(write("<f4", Content.MIXED, Content.FORTRAN, Content.EMPTY));
+        Scans scan = Scans.of(table.where("c2 > 0 AND _row < 90").selectExpr("avg(c0)", "count(*)"));
+        assertThat(scan.metric("numOutputRows")).isEqualTo(scan.metric("slicesAggregated"));
+        assertThat(scan.metric("batches")).isZero();
+        assertThat(scan.explained)
+                .contains("PushedAggregates: [SUM(c0), COUNT(c0), COUNT(*)]", "PushedFilters: [c2 > 0.0, _row < 90]")
+                .doesNotContain("Filter (");
+    }
+
+    @Test
     void aggregatesOfHiddenColumnsOpenNoArray() throws IOException {
         Dataset<Row> table = table(write("<f4", Content.MIXED, Content.FORTRAN));
         Scans rows =
@@ -194,7 +214,8 @@ class AggregatesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "SELECT max(c0) FROM aggregated WHERE c1 > 0",
+                "SELECT max(c0) FROM aggregated WHERE c1 > c2",
+                "SELECT max(_row) FROM aggregated WHERE c1 > 0",
                 "SELECT max(c0 + c1) FROM aggregated",
                 "SELECT count(DISTINCT c0) FROM aggregated",
                 "SELECT sum(DISTINCT c0) FROM aggregated",

@@ -37,7 +37,7 @@ class HiddenColumnsRuleTest {
         SparkSession.clearActiveSession();
         try {
             session = org.apache.spark.sql.classic.SparkSession.builder()
-                    .withExtensions(HiddenColumnsRule::addTo)
+                    .withExtensions(new ZipmapExtensions())
                     .getOrCreate();
         } finally {
             SparkSession.setDefaultSession(shared);

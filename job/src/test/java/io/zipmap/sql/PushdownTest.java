@@ -108,10 +108,19 @@ class PushdownTest {
     }
 
     @Test
-    void filtersOnValuesStayWithSpark() {
+    void filtersOnValuesAreAnsweredByTheScan() {
         Scans scan = run("_entry = 'e0.npy' AND c1 < 100", "c1", "_row");
         assertThat(scan.rows).hasSize(33).allMatch(row -> row.getFloat(0) == 3 * row.getLong(1) + 1);
-        assertThat(scan.explained).contains("Filter (c1#", "_entry = 'e0.npy']");
+        assertThat(scan.explained).contains("_entry = 'e0.npy', c1 < 100.0]").doesNotContain("Filter (");
+        assertThat(run("c1 < 100 AND c0 % 2 = 0", "c1").explained).contains("Filter (", "c1 < 100.0]");
+        assertThat(run("c1 < c2 AND c1 < 100", "c1").rows).hasSize(33);
+    }
+
+    @Test
+    void aLimitStopsAtTheRowsThatAFilterKeeps() {
+        Scans limit = Scans.of(table().where("c0 >= 3").select("c0").limit(3));
+        assertThat(limit.rows).hasSize(3);
+        assertThat(limit.metric("batches")).isOne();
     }
 
     @Test

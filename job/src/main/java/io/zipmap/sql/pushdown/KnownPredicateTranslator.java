@@ -94,11 +94,11 @@ final class KnownPredicateTranslator<A> extends PredicateTranslator<KnownColumn<
     }
 
     @Override
-    TernaryPredicate<A> in(KnownColumn<A> column, List<Object> values) {
+    Optional<TernaryPredicate<A>> in(KnownColumn<A> column, List<Object> values) {
         // Equal numbers of these types may be different objects, as 0.0 and -0.0.
         boolean isExact = !(column.type() instanceof FractionalType);
         Set<Object> set = isExact ? Set.copyOf(values) : Set.of();
-        return subject -> {
+        return Optional.of(subject -> {
             Object one = column.value(subject);
             if (one == null) {
                 return null;
@@ -106,6 +106,6 @@ final class KnownPredicateTranslator<A> extends PredicateTranslator<KnownColumn<
             return isExact
                     ? set.contains(one)
                     : values.stream().anyMatch(value -> KnownColumn.compare(one, value) == 0);
-        };
+        });
     }
 }

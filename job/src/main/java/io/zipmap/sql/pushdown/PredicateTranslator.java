@@ -50,7 +50,7 @@ abstract class PredicateTranslator<C, V, P extends Combinable<P>> {
         for (int i = 1; i < children.length; i++) {
             literal(column.get(), children[i]).ifPresent(values::add);
         }
-        return values.size() == children.length - 1 ? Optional.of(in(column.get(), values)) : Optional.empty();
+        return values.size() == children.length - 1 ? in(column.get(), values) : Optional.empty();
     }
 
     /** AND of two translated predicates; by default both are needed. */
@@ -72,6 +72,18 @@ abstract class PredicateTranslator<C, V, P extends Combinable<P>> {
         return Optional.empty();
     }
 
+    /** The operator that means the same after its sides are exchanged; empty if there is none. */
+    static String mirrored(String operator) {
+        return switch (operator) {
+            case "<" -> ">";
+            case "<=" -> ">=";
+            case ">" -> "<";
+            case ">=" -> "<=";
+            case "=", "<>", "<=>" -> operator;
+            default -> "";
+        };
+    }
+
     abstract Optional<C> column(Expression expression);
 
     /** @return empty also for null, and for a literal that cannot be compared with the column */
@@ -80,5 +92,5 @@ abstract class PredicateTranslator<C, V, P extends Combinable<P>> {
     /** @param operator the name that Spark gives it, for example {@code <=} or {@code STARTS_WITH} */
     abstract Optional<P> compare(C column, String operator, V value);
 
-    abstract P in(C column, List<V> values);
+    abstract Optional<P> in(C column, List<V> values);
 }

@@ -22,17 +22,24 @@ import org.apache.spark.sql.types.DataTypes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * COUNT, MIN, MAX or SUM of one column, or COUNT(*). A scan computes it for one slice, and Spark merges the slices.
- * Immutable.
+ * COUNT, MIN, MAX or SUM of one column, COUNT(*), or a value of the buffers in which Spark aggregates. A scan computes
+ * it for one slice, and Spark merges the slices. Immutable.
  */
-final class PushedFunction implements Serializable {
+public final class PushedFunction implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private enum Function {
         COUNT,
         MIN,
         MAX,
-        SUM
+        SUM,
+        /** The sum as a double, 0 for no value. */
+        TOTAL,
+        /** The number of values as a double. */
+        NUMBER,
+        MEAN,
+        /** The sum of the squared deviations from the mean. */
+        DEVIATION
     }
 
     private final Function function;
@@ -46,42 +53,87 @@ final class PushedFunction implements Serializable {
     /** Empty if Spark has to evaluate the function itself. */
     static Optional<PushedFunction> of(AggregateFunc function, Inventory inventory) {
         if (function instanceof CountStar) {
-            return Optional.of(new PushedFunction(Function.COUNT, null));
+            return Optional.of(countOfRows());
         }
         if (function instanceof Count count && !count.isDistinct()) {
-            return column(count.column(), inventory)
-                    .filter(column -> column.isHidden()
-                            || !inventory.schema().apply(column.name()).nullable())
-                    .map(column -> new PushedFunction(Function.COUNT, column));
+            return name(count.column()).flatMap(column -> count(column, inventory));
         }
         if (function instanceof Min min) {
-            return numeric(min.column(), inventory).map(column -> new PushedFunction(Function.MIN, column));
+            return name(min.column()).flatMap(column -> min(column, inventory));
         }
         if (function instanceof Max max) {
-            return numeric(max.column(), inventory).map(column -> new PushedFunction(Function.MAX, column));
+            return name(max.column()).flatMap(column -> max(column, inventory));
         }
         if (function instanceof Sum sum && !sum.isDistinct()) {
-            return numeric(sum.column(), inventory)
-                    .filter(column -> !column.isHidden() && isSummable(inventory, column))
-                    .map(column -> new PushedFunction(Function.SUM, column));
+            return name(sum.column()).flatMap(column -> sum(column, inventory));
         }
         return Optional.empty();
     }
 
+    private static Optional<String> name(Expression expression) {
+        return expression instanceof NamedReference reference && reference.fieldNames().length == 1
+                ? Optional.of(reference.fieldNames()[0])
+                : Optional.empty();
+    }
+
+    public static PushedFunction countOfRows() {
+        return new PushedFunction(Function.COUNT, null);
+    }
+
+    /** The number of values of a column without nulls. */
+    public static Optional<PushedFunction> count(String name, Inventory inventory) {
+        return column(name, inventory)
+                .filter(column -> column.isHidden()
+                        || !inventory.schema().apply(column.name()).nullable())
+                .map(column -> new PushedFunction(Function.COUNT, column));
+    }
+
+    public static Optional<PushedFunction> min(String name, Inventory inventory) {
+        return numeric(name, inventory).map(column -> new PushedFunction(Function.MIN, column));
+    }
+
+    public static Optional<PushedFunction> max(String name, Inventory inventory) {
+        return numeric(name, inventory).map(column -> new PushedFunction(Function.MAX, column));
+    }
+
+    public static Optional<PushedFunction> sum(String name, Inventory inventory) {
+        return summable(name, inventory).map(column -> new PushedFunction(Function.SUM, column));
+    }
+
+    /** The sum as a double: what Spark's AVG keeps beside the count. */
+    public static Optional<PushedFunction> total(String name, Inventory inventory) {
+        return summable(name, inventory).map(column -> new PushedFunction(Function.TOTAL, column));
+    }
+
+    /** The number of values as a double: with mean and deviation, what Spark's STDDEV and VARIANCE keep. */
+    public static Optional<PushedFunction> number(String name, Inventory inventory) {
+        return summable(name, inventory).map(column -> new PushedFunction(Function.NUMBER, column));
+    }
+
+    public static Optional<PushedFunction> mean(String name, Inventory inventory) {
+        return summable(name, inventory).map(column -> new PushedFunction(Function.MEAN, column));
+    }
+
+    /** The sum of the squared deviations from the mean. */
+    public static Optional<PushedFunction> deviation(String name, Inventory inventory) {
+        return summable(name, inventory).map(column -> new PushedFunction(Function.DEVIATION, column));
+    }
+
+    private static Optional<ColumnRef> summable(String name, Inventory inventory) {
+        return numeric(name, inventory).filter(column -> !column.isHidden() && isSummable(inventory, column));
+    }
+
     /** Partition columns and merged ones stay with Spark. */
-    private static Optional<ColumnRef> column(Expression expression, Inventory inventory) {
-        return expression instanceof NamedReference reference
-                        && reference.fieldNames().length == 1
-                        && (!inventory.columns().areMerged()
-                                || MetadataField.of(reference.fieldNames()[0]).isPresent())
-                        && inventory.columns().has(reference.fieldNames()[0])
-                ? Optional.of(inventory.columns().ref(reference.fieldNames()[0]))
+    private static Optional<ColumnRef> column(String name, Inventory inventory) {
+        return (!inventory.columns().areMerged() || MetadataField.of(name).isPresent())
+                        && inventory.columns().has(name)
+                ? Optional.of(inventory.columns().ref(name))
                 : Optional.empty();
     }
 
     /** A column of numbers, or {@code _row}. Columns of times and of fields stay with Spark. */
-    private static Optional<ColumnRef> numeric(Expression expression, Inventory inventory) {
-        return column(expression, inventory)
+    private static Optional<ColumnRef> numeric(String name, Inventory inventory) {
+        return column(name, inventory)
                 .filter(column -> column.isHidden()
                         ? column.name().equals(MetadataField.ROW.name())
                         : isPlain(inventory.columns().dtype(column), column));
@@ -116,7 +168,29 @@ final class PushedFunction implements Serializable {
         return function == Function.COUNT;
     }
 
-    DataType type() {
+    /** Whether the value is a double that is never null. */
+    private boolean isOfDoubles() {
+        return function == Function.TOTAL
+                || function == Function.NUMBER
+                || function == Function.MEAN
+                || function == Function.DEVIATION;
+    }
+
+    /** Whether the value may be null. */
+    boolean isNullable() {
+        return !isCount() && !isOfDoubles();
+    }
+
+    /** The value of this function for no row. */
+    @Nullable
+    Object valueOfNoRow() {
+        if (isCount()) {
+            return 0L;
+        }
+        return isOfDoubles() ? 0.0 : null;
+    }
+
+    public DataType type() {
         if (column == null || isCount()) {
             return DataTypes.LongType;
         }
@@ -125,7 +199,7 @@ final class PushedFunction implements Serializable {
                     column.type().equals(DataTypes.FloatType) || column.type().equals(DataTypes.DoubleType);
             return floats ? DataTypes.DoubleType : DataTypes.LongType;
         }
-        return column.type();
+        return isOfDoubles() ? DataTypes.DoubleType : column.type();
     }
 
     /**
@@ -138,6 +212,10 @@ final class PushedFunction implements Serializable {
             return switch (function) {
                 case MIN -> SparkValues.min(stats, column.type());
                 case MAX -> SparkValues.max(stats, column.type());
+                case TOTAL -> total(slice, stats, column);
+                case NUMBER -> (double) slice.rows();
+                case MEAN -> SparkValues.mean(stats);
+                case DEVIATION -> SparkValues.deviation(stats);
                 default -> sum(slice, stats, column);
             };
         }
@@ -148,12 +226,47 @@ final class PushedFunction implements Serializable {
         };
     }
 
+    /**
+     * The value of this function for the rows of a slice that a filter keeps.
+     *
+     * @param kept the number of these rows
+     * @param stats of their values in the {@link #valueColumn}; null if there is none
+     */
+    @Nullable
+    Object filteredValue(RowSlice slice, long kept, @Nullable ColumnStats stats) {
+        if (isCount()) {
+            return isNull(slice) ? 0L : kept;
+        }
+        if (kept == 0 || stats == null || column == null) {
+            return valueOfNoRow();
+        }
+        return switch (function) {
+            case MIN -> SparkValues.min(stats, column.type());
+            case MAX -> SparkValues.max(stats, column.type());
+            case TOTAL -> SparkValues.total(stats);
+            case NUMBER -> (double) kept;
+            case MEAN -> SparkValues.mean(stats);
+            case DEVIATION -> SparkValues.deviation(stats);
+            default -> SparkValues.sum(stats, type());
+        };
+    }
+
+    /** Whether the value depends on the numbers of the rows: the least or greatest {@code _row}. */
+    boolean isOfRowNumbers() {
+        return !isCount() && column != null && column.isHidden();
+    }
+
     private Object sum(RowSlice slice, ColumnStats stats, ColumnRef of) {
         Object sum = SparkValues.sum(stats, type());
         if (!slice.group().array(of.member()).isConstant()) {
             return sum;
         }
         return sum instanceof Long whole ? Math.multiplyExact(whole, slice.rows()) : (Double) sum * slice.rows();
+    }
+
+    private Object total(RowSlice slice, ColumnStats stats, ColumnRef of) {
+        double total = SparkValues.total(stats);
+        return slice.group().array(of.member()).isConstant() ? total * slice.rows() : total;
     }
 
     /** Whether the counted column is null in every row: only {@code _entry} of a bare .npy file is. */

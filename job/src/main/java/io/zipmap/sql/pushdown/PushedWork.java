@@ -9,10 +9,11 @@ import org.apache.spark.sql.connector.expressions.filter.Predicate;
 /**
  * The predicates, limit and offset that a scan has taken over from Spark. Immutable.
  *
- * @param predicates that the selection evaluates exactly
- * @param zones predicates by which the scan skips blocks of rows, and which Spark evaluates again
+ * @param predicates that the selection and the filter evaluate exactly
+ * @param zones predicates by which the scan skips blocks of rows
+ * @param filter of the predicates on values that the scan evaluates exactly
  */
-public record PushedWork(List<Predicate> predicates, ZoneFilter zones, Selection selection) {
+public record PushedWork(List<Predicate> predicates, ZoneFilter zones, RowFilter filter, Selection selection) {
     /** User and password in a URI. */
     private static final Pattern CREDENTIALS = Pattern.compile("//[^/@\\s]*@");
 

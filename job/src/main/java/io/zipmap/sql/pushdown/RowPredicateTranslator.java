@@ -51,11 +51,11 @@ final class RowPredicateTranslator extends PredicateTranslator<MetadataField, Lo
     }
 
     @Override
-    RowRanges in(MetadataField column, List<Long> values) {
+    Optional<RowRanges> in(MetadataField column, List<Long> values) {
         RowRanges rows = RowRanges.NONE;
         for (long value : values) {
             rows = rows.or(RowRanges.row(value));
         }
-        return rows;
+        return Optional.of(rows);
     }
 }

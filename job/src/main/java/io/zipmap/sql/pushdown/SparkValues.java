@@ -64,6 +64,21 @@ final class SparkValues {
         return stats.exactSum().orElseThrow().longValueExact();
     }
 
+    /** The sum as a double. */
+    static double total(ColumnStats stats) {
+        return stats.nanCount() > 0 ? Double.NaN : stats.sum();
+    }
+
+    /** The mean of at least one value. */
+    static double mean(ColumnStats stats) {
+        return stats.nanCount() > 0 ? Double.NaN : stats.mean().orElse(Double.NaN);
+    }
+
+    /** The sum of the squared deviations from the mean. */
+    static double deviation(ColumnStats stats) {
+        return stats.nanCount() > 0 ? Double.NaN : stats.squaredDeviations();
+    }
+
     private static boolean isFloating(DataType type) {
         return type.equals(DataTypes.FloatType) || type.equals(DataTypes.DoubleType);
     }

@@ -54,17 +54,6 @@ final class ZonePredicateTranslator extends PredicateTranslator<ColumnRef, Objec
                 : super.comparison(mirrored(operator), right, left);
     }
 
-    /** The operator that means the same after its sides are exchanged. */
-    private static String mirrored(String operator) {
-        return switch (operator) {
-            case "<" -> ">";
-            case "<=" -> ">=";
-            case ">" -> "<";
-            case ">=" -> "<=";
-            default -> operator;
-        };
-    }
-
     @Override
     Optional<ColumnRef> column(Expression expression) {
         return expression instanceof NamedReference reference
@@ -124,7 +113,7 @@ final class ZonePredicateTranslator extends PredicateTranslator<ColumnRef, Objec
      * is in the list may still be rejected.
      */
     @Override
-    TernaryPredicate<ColumnRanges> in(ColumnRef column, List<Object> values) {
-        return ranges -> values.stream().anyMatch(ranges.of(column)::contains) ? null : Boolean.FALSE;
+    Optional<TernaryPredicate<ColumnRanges>> in(ColumnRef column, List<Object> values) {
+        return Optional.of(ranges -> values.stream().anyMatch(ranges.of(column)::contains) ? null : Boolean.FALSE);
     }
 }

@@ -109,6 +109,23 @@ public final class BatchBuffers {
         return buffer(path).array();
     }
 
+    /**
+     * Moves the chosen rows of a column to its first rows, in the buffers of all leaves. Positions and sizes count
+     * items of the array.
+     *
+     * @param base of the column's first item
+     * @param stride items from one row to the next
+     * @param items of the column in one row
+     * @param rows row numbers, sorted
+     * @param count the number of rows
+     */
+    public void keep(int base, int stride, int items, int[] rows, int count) {
+        leaves.forEach((path, leaf) -> {
+            int size = Math.toIntExact(leaf.elements());
+            buffer(path).keep(base * size, stride * size, items * size, rows, count);
+        });
+    }
+
     /** Copies a range of an array into the buffers of all leaves. */
     public void fill(HeldArray array, StridedRange range) throws IOException {
         for (Map.Entry<List<String>, Leaf> leaf : leaves.entrySet()) {

@@ -63,6 +63,14 @@ public final class BatchLayout {
         boolean rowMajor = layout.isRowMajor();
         together = rowMajor
                 && (span <= wanted * MAX_READ_RATIO || span * layout.dtype().itemSize() <= SHORT_ROW_BYTES);
+        // Whole short rows are one run: they are copied faster than a few neighbouring columns of each row.
+        boolean isWhole = together
+                && shape.columns() <= wanted * MAX_READ_RATIO
+                && shape.columns() * layout.dtype().itemSize() <= SHORT_ROW_BYTES;
+        if (isWhole) {
+            first = 0;
+            span = shape.columns();
+        }
         long items = together ? span : wanted;
         boolean isNumber = layout.dtype().kind().isNumber();
         long maxItems = isNumber ? MAX_ELEMENTS : MAX_ELEMENTS / Math.max(1, itemBytes);
@@ -124,6 +132,11 @@ public final class BatchLayout {
     /** Index in the buffer of the first item of a column. */
     public int base(int column) {
         return together ? bases[column] : (int) (bases[column] * columnItems * rows);
+    }
+
+    /** Items of a column in one row. */
+    public int columnItems() {
+        return (int) columnItems;
     }
 
     /** Items in the buffer from one row to the next. */

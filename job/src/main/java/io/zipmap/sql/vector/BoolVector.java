@@ -1,5 +1,6 @@
 package io.zipmap.sql.vector;
 
+import io.zipmap.stats.ValueStats;
 import org.apache.spark.sql.types.DataTypes;
 
 /** bool as BOOLEAN, never null. Byte 0 is false, every other byte is true. */
@@ -18,5 +19,21 @@ final class BoolVector extends PlainVector {
     @Override
     public boolean getBoolean(int rowId) {
         return values[base + rowId * stride] != 0;
+    }
+
+    @Override
+    int select(KeySet set, int[] rows, int count) {
+        int kept = 0;
+        for (int j = 0; j < count; j++) {
+            int row = rows[j];
+            rows[kept] = row;
+            kept += set.contains(values[base + row * stride] != 0 ? 1 : 0) ? 1 : 0;
+        }
+        return kept;
+    }
+
+    @Override
+    public void addTo(ValueStats stats, int[] rows, int count) {
+        stats.addBools(values, base, stride, rows, count);
     }
 }

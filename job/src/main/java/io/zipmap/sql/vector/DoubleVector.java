@@ -1,5 +1,6 @@
 package io.zipmap.sql.vector;
 
+import io.zipmap.stats.ValueStats;
 import java.util.Arrays;
 import org.apache.spark.sql.types.DataTypes;
 
@@ -26,5 +27,21 @@ final class DoubleVector extends PlainVector {
         return stride == 1
                 ? Arrays.copyOfRange(values, base + rowId, base + rowId + count)
                 : super.getDoubles(rowId, count);
+    }
+
+    @Override
+    int select(KeySet set, int[] rows, int count) {
+        int kept = 0;
+        for (int j = 0; j < count; j++) {
+            int row = rows[j];
+            rows[kept] = row;
+            kept += set.contains(KeySet.key(values[base + row * stride])) ? 1 : 0;
+        }
+        return kept;
+    }
+
+    @Override
+    public void addTo(ValueStats stats, int[] rows, int count) {
+        stats.add(values, base, stride, rows, count);
     }
 }

@@ -1,5 +1,6 @@
 package io.zipmap.sql.vector;
 
+import io.zipmap.stats.ValueStats;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.Decimal;
 import org.apache.spark.sql.vectorized.ColumnVector;
@@ -11,9 +12,28 @@ import org.apache.spark.unsafe.types.UTF8String;
  * Base of the vectors of this package: a vector without nulls whose getters all throw. A subclass overrides the getter
  * of its one type, and the null methods if its values can be null. A vector owns no memory.
  */
-abstract class PlainVector extends ColumnVector {
+public abstract class PlainVector extends ColumnVector {
     PlainVector(DataType type) {
         super(type);
+    }
+
+    /**
+     * Keeps the rows whose values are in a set, as {@link ValueSet#select} describes it. This one is for times; vectors
+     * of numbers override it by a loop over their array.
+     */
+    int select(KeySet set, int[] rows, int count) {
+        int kept = 0;
+        for (int j = 0; j < count; j++) {
+            int row = rows[j];
+            rows[kept] = row;
+            kept += (isNullAt(row) ? set.hasNull() : set.contains(getLong(row))) ? 1 : 0;
+        }
+        return kept;
+    }
+
+    /** Adds the values of these rows to statistics. Only for numbers and bools. */
+    public void addTo(ValueStats stats, int[] rows, int count) {
+        throw unsupported("a number");
     }
 
     /** Does nothing: Spark closes vectors after each batch, and they are read again in the next. */

@@ -1,5 +1,6 @@
 package io.zipmap.sql.vector;
 
+import io.zipmap.stats.ValueStats;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import org.apache.spark.sql.types.DataTypes;
@@ -31,5 +32,21 @@ final class UnsignedLongVector extends PlainVector {
         }
         BigInteger value = BigInteger.valueOf(bits).add(TWO_TO_64);
         return Decimal.apply(new BigDecimal(value), precision, scale);
+    }
+
+    @Override
+    int select(KeySet set, int[] rows, int count) {
+        int kept = 0;
+        for (int j = 0; j < count; j++) {
+            int row = rows[j];
+            rows[kept] = row;
+            kept += set.contains(KeySet.unsignedKey(values[base + row * stride])) ? 1 : 0;
+        }
+        return kept;
+    }
+
+    @Override
+    public void addTo(ValueStats stats, int[] rows, int count) {
+        stats.add(values, base, stride, rows, count);
     }
 }

@@ -1,5 +1,6 @@
 package io.zipmap.sql.vector;
 
+import io.zipmap.stats.ValueStats;
 import org.apache.spark.sql.types.DataTypes;
 
 /** uint16 as INT, never null: 0 to 65535. */
@@ -18,5 +19,21 @@ final class UnsignedShortVector extends PlainVector {
     @Override
     public int getInt(int rowId) {
         return values[base + rowId * stride] & 0xffff;
+    }
+
+    @Override
+    int select(KeySet set, int[] rows, int count) {
+        int kept = 0;
+        for (int j = 0; j < count; j++) {
+            int row = rows[j];
+            rows[kept] = row;
+            kept += set.contains(values[base + row * stride] & 0xffff) ? 1 : 0;
+        }
+        return kept;
+    }
+
+    @Override
+    public void addTo(ValueStats stats, int[] rows, int count) {
+        stats.addUnsigned(values, base, stride, rows, count);
     }
 }

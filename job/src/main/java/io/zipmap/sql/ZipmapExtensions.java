@@ -1,0 +1,18 @@
+package io.zipmap.sql;
+
+import org.apache.spark.sql.SparkSessionExtensions;
+import scala.runtime.AbstractFunction1;
+import scala.runtime.BoxedUnit;
+
+/**
+ * What a session can have beside the data source: hidden columns of views, and scans that compute standard deviations
+ * and variances. For {@code spark.sql.extensions}.
+ */
+public final class ZipmapExtensions extends AbstractFunction1<SparkSessionExtensions, BoxedUnit> {
+    @Override
+    public BoxedUnit apply(SparkSessionExtensions extensions) {
+        HiddenColumnsRule.addTo(extensions);
+        extensions.injectPlannerStrategy(BufferAggregation::new);
+        return BoxedUnit.UNIT;
+    }
+}

@@ -1,0 +1,67 @@
+package io.zipmap.sql.pushdown;
+
+import io.zipmap.sql.catalog.ColumnRef;
+import io.zipmap.sql.catalog.TableColumns;
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.apache.spark.sql.connector.expressions.filter.Predicate;
+import org.apache.spark.sql.vectorized.ColumnVector;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The predicates on values, joined by AND, that a scan evaluates exactly, so that Spark does not evaluate them again.
+ * Immutable.
+ */
+public final class RowFilter implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    public static final RowFilter NONE = new RowFilter(List.of(), null);
+
+    private final List<ColumnRef> columns;
+    private final @Nullable RowChooser test;
+
+    private RowFilter(List<ColumnRef> columns, @Nullable RowChooser test) {
+        this.columns = List.copyOf(columns);
+        this.test = test;
+    }
+
+    /** Adds a predicate; empty if Spark has to evaluate it. */
+    public Optional<RowFilter> and(Predicate predicate, TableColumns table) {
+        ValuePredicateTranslator translator = new ValuePredicateTranslator(table);
+        return translator.translate(predicate).map(tests -> {
+            Map<String, ColumnRef> all = new LinkedHashMap<>();
+            columns.forEach(column -> all.put(column.name(), column));
+            Arrays.stream(predicate.references())
+                    .flatMap(reference -> translator.column(reference).stream())
+                    .forEach(column -> all.putIfAbsent(column.name(), column));
+            RowChooser more = tests.whenTrue();
+            return new RowFilter(List.copyOf(all.values()), test == null ? more : test.and(more));
+        });
+    }
+
+    public boolean isEmpty() {
+        return test == null;
+    }
+
+    /** The columns that the predicates use, each once. */
+    public List<ColumnRef> columns() {
+        return columns;
+    }
+
+    /**
+     * Keeps the rows of a batch that satisfy all predicates.
+     *
+     * @param vectors the vector of each of the {@link #columns}
+     * @param rows row numbers of the batch, sorted; the first ones are replaced by those that are kept
+     * @param count the number of rows
+     * @return the number of rows that are kept
+     */
+    public int select(Function<ColumnRef, ColumnVector> vectors, int[] rows, int count) {
+        return test == null ? count : test.select(vectors, rows, count);
+    }
+}

@@ -1,0 +1,21 @@
+package io.zipmap.sql.vector;
+
+import java.io.Serializable;
+import org.apache.spark.sql.vectorized.ColumnVector;
+
+/** The values of a column, null among them, for which a predicate is true. Immutable. */
+public abstract class ValueSet implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    ValueSet() {}
+
+    /**
+     * Keeps the rows whose values are in this set.
+     *
+     * @param column a vector of this package, of values of the type that this set was made for
+     * @param rows row numbers of the vector, sorted; the first ones are replaced by those that are kept
+     * @param count the number of rows
+     * @return the number of rows that are kept
+     */
+    public abstract int select(ColumnVector column, int[] rows, int count);
+}
