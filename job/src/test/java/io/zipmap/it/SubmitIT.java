@@ -89,8 +89,7 @@ class SubmitIT {
     @Test
     void aClusterOfTwoExecutorsGivesTheSameTablesAsOneProcess() throws Exception {
         Result one = run("one", List.of("--master", "local[2]"));
-        Result cluster =
-                run("cluster", List.of("--master", "local-cluster[2,1,1024]"), "--max-anon-growth", "512m");
+        Result cluster = run("cluster", List.of("--master", "local-cluster[2,1,1024]"), "--max-anon-growth", "512m");
         assertThat(one.status()).as(one.err()).isZero();
         assertThat(cluster.status()).as(cluster.err()).isZero();
         assertThat(rows("cluster", "column_stats")).hasSize(16).isEqualTo(rows("one", "column_stats"));
