@@ -101,7 +101,7 @@ final class IsalDecoder implements Decoder {
     }
 
     /**
-     * Fills the output buffer up to the next multiple of its size, so that blocks are written to whole pages. Leaves it
+     * Fills the output buffer up to the next multiple of its size, so that a block is written to whole pages. Leaves it
      * empty only at the end of the stream.
      */
     private void decode() throws IOException {

@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 public final class EntryShare implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    /** In the time that a core takes to decode them, a task is started. */
+    /** Least bytes of archives in a share: decoding fewer costs less than another task. */
     private static final long MIN_BYTES = 16 << 20;
 
     private static final EntryShare WHOLE = new EntryShare(0, 1);

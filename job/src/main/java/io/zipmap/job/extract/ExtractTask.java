@@ -57,7 +57,7 @@ public final class ExtractTask implements FlatMapFunction<Iterator<Tuple2<Archiv
      * @param shares of each archive; a task takes one share of the archives of a partition
      */
     public JavaRDD<ExtractOutcome> run(JavaRDD<ArchiveRef> archives, List<EntryShare> shares) {
-        // A whole archive keeps the partition's preferred host alone.
+        // Each pair of a partition and a share is a task, which prefers the host of the partition.
         JavaPairRDD<ArchiveRef, EntryShare> shared = shares.size() == 1
                 ? archives.mapToPair(ref -> new Tuple2<>(ref, EntryShare.whole()))
                 : archives.cartesian(
