@@ -1,7 +1,7 @@
 """Checks an installed zipmap and runs the programs of documents with it.
 
-Usage: wheel_check.py FOLDER, with the programs FOLDER/*.py, which read FOLDER/data/*.npz. The last line that each prints
-must have the mean of each array.
+Usage: wheel_check.py FOLDER, with the programs FOLDER/*.py, which read FOLDER/data/*.npz. The decimal numbers that each
+prints must be the means of the arrays.
 """
 import base64
 import hashlib
