@@ -1,4 +1,4 @@
-"""What the tests in Spark share: archives with their arrays, settings of sessions, and queries that any session answers."""
+"""What the tests in Spark share: archives with their arrays, settings of sessions, queries of any session."""
 from __future__ import annotations
 
 import json
@@ -77,7 +77,8 @@ def answers(spark, elements: str, shards: str) -> list:
         lambda array, row: (row["archive"], row["entry"], array.mean(axis=0, dtype=np.float64).ravel()),
         "archive string, entry string, mean array<double>",
     )
-    return json.loads(json.dumps([[list(row) for row in rows] for rows in (extremes, by_label, sorted(means.collect()))]))
+    tables = (extremes, by_label, sorted(means.collect()))
+    return json.loads(json.dumps([[list(row) for row in rows] for rows in tables]))
 
 
 def through_connect(url: str, elements: str, shards: str) -> None:

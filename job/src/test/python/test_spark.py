@@ -177,7 +177,9 @@ def test_a_function_returns_a_tuple_a_dict_a_value_or_yields_them(spark, element
             yield row["label"]["id"], {"first": array[number, 0]}
 
     assert zipmap.map_arrays(rows, lambda array, row: array.shape[0], "n bigint").distinct().collect() == [(300,)]
-    table = zipmap.map_arrays(rows, lambda array, row: {"b": array[:2, :2], "a": np.float32(1.5)}, "a float, b array<array<float>>")
+    table = zipmap.map_arrays(
+        rows, lambda array, row: {"b": array[:2, :2], "a": np.float32(1.5)}, "a float, b array<array<float>>"
+    )
     assert sorted(table.collect()) == sorted((1.5, array[:2, :2].tolist()) for array in written.values())
     yielded = zipmap.map_arrays(rows, every, "id int, s struct<first: float>").collect()
     assert sorted(row["s"]["first"] for row in yielded) == sorted(a[i, 0] for a in written.values() for i in (0, 1))
@@ -206,7 +208,8 @@ def test_values_that_do_not_fit_the_schema_fail(spark, elements):
 
 def test_arrays_stay_mapped_behind_what_moves_rows_on_one_host(spark, elements):
     rows = zipmap.arrays(spark, str(elements[0]))
-    for moved in (rows.repartition(2), rows.coalesce(1), rows.orderBy("archive"), rows.where(F.length("entry") > 0).limit(3)):
+    limited = rows.where(F.length("entry") > 0).limit(3)
+    for moved in (rows.repartition(2), rows.coalesce(1), rows.orderBy("archive"), limited):
         assert zipmap.map_arrays(moved, lambda array, row: len(array), "n int").collect() == [(300,)] * 3
 
 
@@ -249,7 +252,7 @@ def test_an_array_of_any_size_sends_less_than_two_kilobytes_to_python(spark, tmp
 
 @pytest.fixture(scope="module")
 def connect(tmp_path_factory):
-    """The address of a server of Spark Connect, in a process of its own with Spark's own settings and no jar of zipmap."""
+    """The address of a server of Spark Connect, in a process of its own and without the jar of zipmap."""
     if not os.path.isfile(jar()):
         pytest.skip(f"no jar was built: {jar()}")
     pytest.importorskip("grpc")
@@ -280,7 +283,8 @@ def connect(tmp_path_factory):
 
 def test_connect_gives_the_answers_of_a_classic_session(spark, connect, elements, shards):
     words = [sys.executable, through_connect.__code__.co_filename, connect, str(elements[0]), str(shards[0])]
-    client = subprocess.run(words, stdout=subprocess.PIPE, env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}, check=True)
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
+    client = subprocess.run(words, stdout=subprocess.PIPE, env=environment, check=True)
     remote = json.loads(client.stdout)
     assert remote == answers(spark, str(elements[0]), str(shards[0]))
     extremes, by_label, means = remote

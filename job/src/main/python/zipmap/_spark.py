@@ -52,7 +52,7 @@ def arrays(spark: SparkSession, paths: Paths, **options: Any) -> DataFrame:
 def map_arrays(
     df: DataFrame, function: Callable[[MappedArray, dict[str, Any]], Any], schema: Union[str, StructType]
 ) -> DataFrame:
-    """Calls ``function(array, row)`` for each row of the table ``arrays``, in the task that made the array's file ready.
+    """Calls ``function(array, row)`` for each row of the table ``arrays``, in the task that made its file ready.
 
     ::
 
@@ -77,8 +77,8 @@ def map_arrays(
 
     Raises:
         ValueError: if ``df`` has no such rows, or a row of the result does not have the values of ``schema``.
-        ZipmapError: in the task, which Spark's error quotes: ``ZIPMAP_FILES_ELSEWHERE``, if a shuffle or a cache brought
-            the row to another host than the file's; other conditions as :func:`zipmap.open`.
+        ZipmapError: in the task, which Spark's error quotes: ``ZIPMAP_FILES_ELSEWHERE``, if a shuffle or a cache
+            brought the row to another host than the file's; other conditions as :func:`zipmap.open`.
     """
     from pyspark.sql import functions as F
 
@@ -159,6 +159,6 @@ def _require_same_host(row: Mapping[str, Any], here: str) -> None:
             entry=row.get("entry"),
             expected=f"a task on {row['host']}",
             actual=f"a task on {here}",
-            advice="Call map_arrays before what moves rows between tasks: repartition, orderBy, join, distinct, cache, a "
-            "limit behind a filter. Move the rows of its result instead.",
+            advice="Call map_arrays before what moves rows between tasks: repartition, orderBy, join, distinct, cache, "
+            "a limit behind a filter. Move the rows of its result instead.",
         )
