@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -37,6 +39,7 @@ class PythonIT {
         assumeTrue(fits, PYTHON + " lacks numpy, pytest or hypothesis");
         Process pytest = python("-m", "pytest", "-q", "-rs", "-p", "no:cacheprovider", "--junitxml=" + REPORT, TESTS)
                 .start();
+        CompletableFuture.delayedExecutor(20, TimeUnit.MINUTES).execute(pytest::destroyForcibly);
         try (BufferedReader lines = pytest.inputReader()) {
             lines.lines().forEach(System.out::println);
         }
