@@ -56,6 +56,9 @@ final class BufferAggregation extends SparkStrategy {
     /** The buffers of Spark's {@link CentralMomentAgg}: number of values, mean, sum of squared deviations. */
     private static final List<String> MOMENTS = List.of("n", "avg", "m2");
 
+    /** Arguments of Spark's node of a scan up to Spark 4.2; one with more is left to Spark. */
+    private static final int MOST_ARGUMENTS = 6;
+
     private final SparkSession session;
     private boolean isLeftOut;
 
@@ -94,6 +97,7 @@ final class BufferAggregation extends SparkStrategy {
         List<AggregateExpression> expressions = list(parts.get()._2());
         if (!(child instanceof DataSourceV2ScanRelation relation)
                 || !(relation.scan() instanceof BatchScan scan)
+                || relation.productArity() > MOST_ARGUMENTS
                 || expressions.stream().noneMatch(one -> one.aggregateFunction() instanceof CentralMomentAgg)) {
             return Optional.empty();
         }
@@ -120,7 +124,11 @@ final class BufferAggregation extends SparkStrategy {
             arguments[1] = aggregated;
             arguments[2] = seq(buffers);
             for (int i = 3; i < arguments.length; i++) {
-                arguments[i] = arguments[i] instanceof Option ? Option.empty() : Nil$.MODULE$;
+                if (arguments[i] instanceof Option) {
+                    arguments[i] = Option.empty();
+                } else if (arguments[i] instanceof Seq) {
+                    arguments[i] = Nil$.MODULE$;
+                }
             }
             SparkPlan leaf = planned(relation.makeCopy(arguments));
             SparkPlan both = AggUtils.planAggregateWithoutDistinct(
