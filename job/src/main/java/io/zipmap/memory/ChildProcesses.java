@@ -11,13 +11,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * Finds the processes that this one has started, and those that they have started: the Python workers of its tasks. A
  * look at {@code /proc} reads only processes that it has not seen before, and the next look waits, so that looking
- * takes at most 0.05 % of a core. Its owner closes it. Not thread-safe.
+ * takes about 0.05 % of a core at most. Its owner closes it. Not thread-safe.
  */
 final class ChildProcesses implements AutoCloseable {
     /** How many times as long as a look took the next one waits. */
     private static final long WAIT = 2000;
 
     private static final long MIN_WAIT_NANOS = 1_000_000_000L;
+    /** A look seems long when the thread had to wait for a core. */
+    private static final long MAX_WAIT_NANOS = 10_000_000_000L;
+
     private static final int MAX_CHILDREN = 64;
 
     private final Path proc;
@@ -44,9 +47,12 @@ final class ChildProcesses implements AutoCloseable {
     void sample(long millis, boolean pss, Sink sink) throws IOException {
         long start = System.nanoTime();
         if (start - nextLook >= 0) {
-            look();
+            boolean first = others.isEmpty();
+            boolean more = look();
             long end = System.nanoTime();
-            nextLook = end + Math.max(MIN_WAIT_NANOS, WAIT * (end - start));
+            // A new process, such as the daemon of Python, may be about to start others.
+            long wait = first || more ? 0 : WAIT * (end - start);
+            nextLook = end + Math.min(Math.max(MIN_WAIT_NANOS, wait), MAX_WAIT_NANOS);
         }
         if (children.isEmpty()) {
             return;
@@ -56,7 +62,10 @@ final class ChildProcesses implements AutoCloseable {
             long[] values = MemorySample.absentValues();
             try {
                 child.getValue().probe.read(values, pss);
-                sink.accept(child.getValue().process, MemorySample.of(millis, values));
+                // A process that has ended, but that nobody has waited for, has no memory.
+                if (values[MemoryMetric.RSS_ANON.ordinal()] != MemorySample.ABSENT) {
+                    sink.accept(child.getValue().process, MemorySample.of(millis, values));
+                }
             } catch (IOException e) {
                 ended.add(child.getKey());
             }
@@ -66,10 +75,11 @@ final class ChildProcesses implements AutoCloseable {
         }
     }
 
-    private void look() throws IOException {
+    /** Returns whether there are new ones. */
+    private boolean look() throws IOException {
         String[] names = proc.toFile().list();
         if (names == null) {
-            return;
+            return false;
         }
         Set<Long> alive = new HashSet<>();
         Map<Long, Long> fresh = new HashMap<>();
@@ -82,7 +92,9 @@ final class ChildProcesses implements AutoCloseable {
                 }
             }
         }
+        int before = children.size();
         addDescendants(fresh);
+        boolean more = children.size() > before;
         for (Long pid : children.keySet().toArray(Long[]::new)) {
             if (!alive.contains(pid)) {
                 forget(pid);
@@ -90,6 +102,7 @@ final class ChildProcesses implements AutoCloseable {
         }
         others = alive;
         others.removeAll(children.keySet());
+        return more;
     }
 
     /** Parents may have greater numbers than their children, so that one pass does not find all. */
