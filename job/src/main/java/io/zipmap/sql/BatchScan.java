@@ -11,7 +11,6 @@ import io.zipmap.sql.pushdown.PushedAggregation;
 import io.zipmap.sql.pushdown.PushedFunction;
 import io.zipmap.sql.pushdown.PushedWork;
 import io.zipmap.sql.pushdown.Selection;
-import io.zipmap.sql.pushdown.SelectionSize;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -29,7 +28,6 @@ import org.apache.spark.sql.connector.read.Statistics;
 import org.apache.spark.sql.connector.read.SupportsReportStatistics;
 import org.apache.spark.sql.connector.read.SupportsRuntimeV2Filtering;
 import org.apache.spark.sql.types.StructType;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A scan that returns the selected columns and rows in batches. A join may narrow the selection by runtime filters on
@@ -42,9 +40,8 @@ final class BatchScan implements Batch, SupportsReportStatistics, SupportsRuntim
     private final StoreAccess access;
     private final StructType schema;
     private final PushedWork work;
+    private final PlannedSize size;
     private Selection selection;
-    /** Of {@link #selection} in {@link #inventory}; null until it is asked for. */
-    private @Nullable SelectionSize size;
 
     BatchScan(ScanRefresh refresh, TableSnapshot snapshot, StructType schema, PushedWork work) {
         this.refresh = refresh;
@@ -53,6 +50,7 @@ final class BatchScan implements Batch, SupportsReportStatistics, SupportsRuntim
         this.access = snapshot.access();
         this.schema = schema;
         this.work = work;
+        this.size = new PlannedSize(inventory);
         this.selection = work.selection();
     }
 
@@ -92,20 +90,8 @@ final class BatchScan implements Batch, SupportsReportStatistics, SupportsRuntim
 
     @Override
     public Statistics estimateStatistics() {
-        long rows = size(inventory).rows();
+        long rows = size.of(inventory, selection).rows();
         return work.filter().isEmpty() ? ExactStatistics.of(rows, schema) : ExactStatistics.atMost(rows, schema);
-    }
-
-    private SelectionSize size(Inventory current) {
-        if (current != inventory) {
-            return SelectionSize.of(current, selection);
-        }
-        SelectionSize known = size;
-        if (known == null) {
-            known = SelectionSize.of(inventory, selection);
-            size = known;
-        }
-        return known;
     }
 
     /** The arrays that the scan was planned for. */
@@ -135,12 +121,12 @@ final class BatchScan implements Batch, SupportsReportStatistics, SupportsRuntim
     @Override
     public void filter(Predicate[] predicates) {
         selection = selection.runtimeFilter(predicates, inventory.partitions());
-        size = null;
     }
 
     @Override
     public InputPartition[] planInputPartitions() {
-        return refresh.partitions(current -> PartitionCutter.cut(current, settings, selection, size(current)));
+        return refresh.partitions(
+                current -> PartitionCutter.cut(current, settings, selection, size.of(current, selection)));
     }
 
     @Override

@@ -6,7 +6,6 @@ import io.zipmap.sql.catalog.MetadataField;
 import io.zipmap.sql.catalog.TableSnapshot;
 import io.zipmap.sql.pushdown.ArraySelection;
 import io.zipmap.sql.pushdown.PartitionCutter;
-import io.zipmap.sql.pushdown.SelectionSize;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -21,7 +20,6 @@ import org.apache.spark.sql.connector.read.Statistics;
 import org.apache.spark.sql.connector.read.SupportsReportStatistics;
 import org.apache.spark.sql.connector.read.SupportsRuntimeV2Filtering;
 import org.apache.spark.sql.types.StructType;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A scan that returns one row for each selected array. Tasks prefer the hosts on which a query of the elements extracts
@@ -34,10 +32,8 @@ final class LiveArraysScan implements Batch, SupportsReportStatistics, SupportsR
     private final List<String> columns;
     private final String pushed;
     private final long mostOfTask;
+    private final PlannedSize size;
     private ArraySelection selection;
-
-    /** Of {@link #selection} in the inventory of the snapshot; null until it is asked for. */
-    private @Nullable SelectionSize size;
 
     /**
      * @param pushed what the scan has taken over from Spark, for EXPLAIN
@@ -55,6 +51,7 @@ final class LiveArraysScan implements Batch, SupportsReportStatistics, SupportsR
         this.schema = schema;
         this.columns =
                 Arrays.stream(schema.fieldNames()).map(MetadataField::ofArrays).toList();
+        this.size = new PlannedSize(snapshot.inventory());
         this.selection = selection;
         this.pushed = pushed;
         this.mostOfTask = mostOfTask;
@@ -87,19 +84,7 @@ final class LiveArraysScan implements Batch, SupportsReportStatistics, SupportsR
 
     @Override
     public Statistics estimateStatistics() {
-        return ExactStatistics.of(size(snapshot.inventory()).slices(), schema);
-    }
-
-    private SelectionSize size(Inventory current) {
-        if (current != snapshot.inventory()) {
-            return SelectionSize.of(current, selection);
-        }
-        SelectionSize known = size;
-        if (known == null) {
-            known = SelectionSize.of(current, selection);
-            size = known;
-        }
-        return known;
+        return ExactStatistics.of(size.of(snapshot.inventory(), selection).slices(), schema);
     }
 
     @Override
@@ -114,7 +99,6 @@ final class LiveArraysScan implements Batch, SupportsReportStatistics, SupportsR
     @Override
     public void filter(Predicate[] predicates) {
         selection = selection.runtimeFilter(predicates, snapshot.inventory().partitions());
-        size = null;
     }
 
     @Override
@@ -124,7 +108,8 @@ final class LiveArraysScan implements Batch, SupportsReportStatistics, SupportsR
 
     private InputPartition[] partitions(Inventory inventory) throws IOException {
         return needsFiles()
-                ? PartitionCutter.ofWholeArrays(inventory, snapshot.settings(), selection, size(inventory))
+                ? PartitionCutter.ofWholeArrays(
+                        inventory, snapshot.settings(), selection, size.of(inventory, selection))
                 : PartitionCutter.ofHeaders(inventory, selection);
     }
 

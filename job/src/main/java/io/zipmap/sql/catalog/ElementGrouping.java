@@ -1,9 +1,6 @@
 package io.zipmap.sql.catalog;
 
 import io.zipmap.ZipmapException;
-import io.zipmap.archive.ArchiveEntry;
-import io.zipmap.archive.ArchiveRef;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The rule of the table {@code elements}: each array is a row group, and its columns are the table's. Immutable. */
@@ -17,26 +14,6 @@ final class ElementGrouping implements RowGrouping {
         this.names = names;
         this.nanosAsTimestamp = nanosAsTimestamp;
         this.schemaCheck = new ArraySchemaCheck(names);
-    }
-
-    @Override
-    public List<ArchiveEntry> chosen(ArchiveRef archive, List<ArchiveEntry> entries) {
-        return entries;
-    }
-
-    @Override
-    public boolean isByArchive() {
-        return false;
-    }
-
-    @Override
-    public boolean leavesOut(ArchiveRef archive, ArchiveEntry entry, ZipmapException error) {
-        return false;
-    }
-
-    @Override
-    public RowGroup group(List<FoundArray> arrays) {
-        return RowGroup.of(arrays);
     }
 
     @Override

@@ -5,7 +5,10 @@ import io.zipmap.archive.ArchiveEntry;
 import io.zipmap.archive.ArchiveRef;
 import java.util.List;
 
-/** The rule by which the arrays of archives become the row groups and the columns of one table. */
+/**
+ * The rule by which the arrays of archives become the row groups and the columns of one table. By default each array is
+ * a row group.
+ */
 interface RowGrouping {
     static RowGrouping of(SourceSettings settings) {
         return switch (settings.table()) {
@@ -23,18 +26,26 @@ interface RowGrouping {
      *
      * @param entries that the options {@code entries} and {@code duplicates} choose
      */
-    List<ArchiveEntry> chosen(ArchiveRef archive, List<ArchiveEntry> entries) throws ZipmapException;
+    default List<ArchiveEntry> chosen(ArchiveRef archive, List<ArchiveEntry> entries) throws ZipmapException {
+        return entries;
+    }
 
     /** Whether the arrays of an archive are one row group, so that a bad one makes the whole archive bad. */
-    boolean isByArchive();
+    default boolean isByArchive() {
+        return false;
+    }
 
     /** Whether an entry with this error is no column of the table, without being an error of the archive. */
-    boolean leavesOut(ArchiveRef archive, ArchiveEntry entry, ZipmapException error);
+    default boolean leavesOut(ArchiveRef archive, ArchiveEntry entry, ZipmapException error) {
+        return false;
+    }
 
     /**
      * @param arrays of one archive, at least one; exactly one unless groups are {@linkplain #isByArchive by archive}
      */
-    RowGroup group(List<FoundArray> arrays) throws ZipmapException;
+    default RowGroup group(List<FoundArray> arrays) throws ZipmapException {
+        return RowGroup.of(arrays);
+    }
 
     /** @throws ZipmapException {@code ARRAYS_DISAGREE}, with both names and what differs */
     void check(RowGroup one, RowGroup other) throws ZipmapException;
