@@ -115,9 +115,9 @@ final class CgroupProbe implements AutoCloseable {
             for (String line : mountinfo.lines().toList()) {
                 int dash = line.indexOf(" - ");
                 String[] left = line.substring(0, Math.max(dash, 0)).split(" ");
-                String[] right = line.substring(dash + 3).split(" ");
-                if (dash > 0
-                        && left.length > 4
+                String[] right =
+                        dash < 0 ? new String[0] : line.substring(dash + 3).split(" ");
+                if (left.length > 4
                         && right.length > 2
                         && right[0].equals(type)
                         && (option.isEmpty() || List.of(right[2].split(",")).contains(option))) {
@@ -129,13 +129,14 @@ final class CgroupProbe implements AutoCloseable {
 
         /** A cgroup relative to the mount. A container sees its own at the mount, under a path of the host. */
         String relative(String path) {
-            String below = root.equals("/") ? path : path.startsWith(root) ? path.substring(root.length()) : "/";
+            boolean isBelow = path.equals(root) || path.startsWith(root + "/");
+            String below = root.equals("/") ? path : isBelow ? path.substring(root.length()) : "/";
             return below.startsWith("/..") || below.isEmpty() ? "" : below.substring(1);
         }
     }
 
     /** Sets limit and usage, and leaves what there is not. A limit that changes shows after some samples. */
-    void read(long[] values) throws IOException {
+    void read(long[] values) {
         if (samples++ % LIMIT_SAMPLES == 0) {
             findTightest();
         }
@@ -143,16 +144,24 @@ final class CgroupProbe implements AutoCloseable {
             values[MemoryMetric.CGROUP_LIMIT.ordinal()] = least;
         }
         if (!usages.isEmpty()) {
-            values[MemoryMetric.CGROUP_USAGE.ordinal()] =
-                    usages.get(Math.max(tightest, 0)).read().cgroupBytes();
+            values[MemoryMetric.CGROUP_USAGE.ordinal()] = bytes(usages.get(Math.max(tightest, 0)));
         }
     }
 
-    private void findTightest() throws IOException {
+    /** A cgroup that was removed after the process had left it cannot be read. */
+    private static long bytes(KernelFile file) {
+        try {
+            return file.read().cgroupBytes();
+        } catch (IOException e) {
+            return MemorySample.ABSENT;
+        }
+    }
+
+    private void findTightest() {
         least = Long.MAX_VALUE;
         tightest = -1;
         for (int i = 0; i < limits.size(); i++) {
-            long limit = limits.get(i).read().cgroupBytes();
+            long limit = bytes(limits.get(i));
             if (limit != MemorySample.ABSENT && limit < least) {
                 least = limit;
                 tightest = i;

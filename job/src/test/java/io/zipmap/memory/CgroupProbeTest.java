@@ -124,4 +124,34 @@ class CgroupProbeTest {
         }
         assertThat(MemorySample.of(0, values).value(MemoryMetric.CGROUP_USAGE)).isEmpty();
     }
+
+    @Test
+    void aCgroupOfALongerNameIsNotBelowTheMount() throws IOException {
+        v1("", "268435456", "1000");
+        v1("er/c", "5", "5");
+        MemorySample sample =
+                read("9:memory:/docker/c\n", "650 640 0:32 /dock /sys/fs/cgroup/memory ro - cgroup cgroup rw,memory\n");
+        assertThat(sample.value(MemoryMetric.CGROUP_LIMIT)).hasValue(268435456);
+    }
+
+    @Test
+    void linesOfAnotherFormAreNoMounts() throws IOException {
+        v2("", "268435456", "1000");
+        MemorySample sample = read("0::/\n\nx\n", "\n-\n - \n" + V2_MOUNT);
+        assertThat(sample.value(MemoryMetric.CGROUP_LIMIT)).hasValue(268435456);
+    }
+
+    @Test
+    void whatCannotBeReadAnyLongerIsAbsent() throws IOException {
+        v2("", "268435456", "1000");
+        Files.writeString(root.resolve("proc/self/cgroup"), "0::/\n");
+        Files.writeString(root.resolve("proc/self/mountinfo"), V2_MOUNT);
+        long[] values = MemorySample.absentValues();
+        try (CgroupProbe probe = CgroupProbe.open(root)) {
+            // The read of a closed file fails as that of a removed cgroup does.
+            probe.close();
+            probe.read(values);
+        }
+        assertThat(values).containsOnly(MemorySample.ABSENT);
+    }
 }
