@@ -66,6 +66,7 @@ final class Pipeline {
         return new ArrayRecords(
                 plan,
                 outcomes,
+                shares.size() > 1,
                 outcomes.mapPartitions(new ExtractSummary.Task(settings.slicing()))
                         .collect());
     }

@@ -115,7 +115,7 @@ public final class PipelineRun {
                 // Queries may take long, and must not keep other runs from writing.
                 target.close();
             }
-            boolean failed = records.failureCount() + aggregation.failureCount() + carriedFailures > 0;
+            boolean failed = records.hasFailures() || aggregation.failureCount() + carriedFailures > 0;
             if (!settings.queries().isEmpty() || afterwards != null || failed) {
                 runQueries(registerViews(tables, comparison != null));
             }
@@ -134,7 +134,7 @@ public final class PipelineRun {
     private RunSummary printStatistics(Plan plan, ArrayRecords records, Aggregation aggregation) throws IOException {
         StatisticsResult result = new StatisticsResult(session, settings);
         long notPrinted = timer.time("results", () -> result.print(aggregation));
-        FailureSummary failures = records.failureCount() + aggregation.failureCount() > 0
+        FailureSummary failures = records.hasFailures() || aggregation.failureCount() > 0
                 ? failures(failuresTable(records, aggregation))
                 : FailureSummary.NONE;
         return new RunSummary(

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.zipmap.job.extract.ArrayRecords;
 import io.zipmap.job.extract.EntryShare;
 import io.zipmap.job.extract.ExtractSummary;
+import io.zipmap.job.extract.Failure;
 import io.zipmap.job.extract.PipelineSettings;
 import io.zipmap.options.Option;
+import io.zipmap.plan.Plan;
 import io.zipmap.store.ArrayRecord;
 import io.zipmap.testing.Run;
 import io.zipmap.testing.SparkLocal;
@@ -71,5 +73,18 @@ class EntryShareTest {
         Run run = Run.of(SPARK.session(), Option.INPUT, folder, Option.ON_ERROR, "quarantine");
         assertThat(run.conditionsByName()).containsOnlyKeys("a.zip").containsValue("ZIPMAP_NOT_AN_ARCHIVE");
         assertThat(run.failures).hasSize(1);
+    }
+
+    @Test
+    void anArchiveThatNoTaskCanReadIsOneFailure() throws IOException {
+        Path archive = Files.write(folder.resolve("a.zip"), new byte[33 * MIB]);
+        TestOptions options = TestOptions.of(Option.INPUT, folder, Option.ON_ERROR, "quarantine");
+        Pipeline pipeline = new Pipeline(SPARK.session(), PipelineSettings.of(options.values()));
+        Plan plan = pipeline.plan(List.of(folder.toString()));
+        Files.delete(archive);
+        try (ArrayRecords records = pipeline.extractAll(plan)) {
+            assertThat(records.summaries()).hasSize(2);
+            assertThat(records.failures().map(Failure::condition).collect()).containsExactly("ZIPMAP_SOURCE_MISSING");
+        }
     }
 }

@@ -14,11 +14,14 @@ import org.apache.spark.api.java.JavaRDD;
 public final class ArrayRecords implements AutoCloseable {
     private final Plan plan;
     private final JavaRDD<ExtractOutcome> outcomes;
+    private final boolean shared;
     private final List<ExtractSummary> summaries;
 
-    public ArrayRecords(Plan plan, JavaRDD<ExtractOutcome> outcomes, List<ExtractSummary> summaries) {
+    /** @param shared whether several tasks opened each archive */
+    public ArrayRecords(Plan plan, JavaRDD<ExtractOutcome> outcomes, boolean shared, List<ExtractSummary> summaries) {
         this.plan = plan;
         this.outcomes = outcomes;
+        this.shared = shared;
         this.summaries = List.copyOf(summaries);
     }
 
@@ -27,9 +30,21 @@ public final class ArrayRecords implements AutoCloseable {
         return outcomes.flatMap(outcome -> outcome.record().stream().iterator());
     }
 
-    /** The archives and entries that could not be extracted. */
+    /** The archives and entries that could not be extracted, each once. */
     public JavaRDD<Failure> failures() {
-        return outcomes.flatMap(outcome -> outcome.failure().stream().iterator());
+        JavaRDD<Failure> failures =
+                outcomes.flatMap(outcome -> outcome.failure().stream().iterator());
+        return shared && hasFailures() ? eachOnce(failures) : failures;
+    }
+
+    /** Leaves one failure of an archive that several tasks could not open. */
+    private static JavaRDD<Failure> eachOnce(JavaRDD<Failure> failures) {
+        JavaRDD<Failure> ofArchives = failures.filter(
+                        failure -> failure.entryIndex().isEmpty())
+                .keyBy(Failure::archive)
+                .reduceByKey((one, another) -> one)
+                .values();
+        return failures.filter(failure -> failure.entryIndex().isPresent()).union(ofArchives);
     }
 
     /** Records, failures, archives and tallies, as the tasks gave them. */
@@ -52,8 +67,9 @@ public final class ArrayRecords implements AutoCloseable {
         return summaries.stream().mapToLong(ExtractSummary::arrays).sum();
     }
 
-    public long failureCount() {
-        return summaries.stream().mapToLong(ExtractSummary::failures).sum();
+    /** Whether there are {@link #failures}. */
+    public boolean hasFailures() {
+        return summaries.stream().anyMatch(ExtractSummary::hasFailures);
     }
 
     @Override

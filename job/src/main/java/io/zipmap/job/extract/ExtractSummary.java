@@ -21,7 +21,7 @@ public final class ExtractSummary implements Serializable {
     private EntryTally entries = EntryTally.NONE;
     private long arrays;
     private long tooWide;
-    private long failures;
+    private boolean hasFailures;
     private long bytes;
     private long extractedBytes;
     private long largestRecord;
@@ -38,7 +38,7 @@ public final class ExtractSummary implements Serializable {
             outcome.record()
                     .ifPresent(record -> summary.add(
                             record, serializer.serialize(record, tag).remaining(), slicing));
-            summary.failures += outcome.failure().isPresent() ? 1 : 0;
+            summary.hasFailures |= outcome.failure().isPresent();
             summary.entries = outcome.tally().map(summary.entries::plus).orElse(summary.entries);
         }
         return summary;
@@ -88,8 +88,8 @@ public final class ExtractSummary implements Serializable {
         return tooWide;
     }
 
-    public long failures() {
-        return failures;
+    boolean hasFailures() {
+        return hasFailures;
     }
 
     /** Bytes of all arrays. */
