@@ -10,7 +10,6 @@ import sys
 import tempfile
 import time
 from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from multiprocessing.reduction import ForkingPickler
 
 import numpy as np
@@ -137,7 +136,7 @@ def test_a_worker_that_was_killed_before_its_map_was_received_is_named():
         ended(worker)
 
         with pytest.raises(ZipmapError, match=f"process {worker} holds it open") as caught:
-            pickle.loads(pickled)
+            pickle.loads(pickled).sum()
     assert caught.value.condition == "ZIPMAP_SOURCE_MISSING"
 
 
@@ -152,7 +151,7 @@ def test_a_worker_holds_an_unlinked_file_until_it_was_received():
 
         assert held - descriptors(worker) == (1 if trackfd_is_there else 2)
         with pytest.raises(ZipmapError) as caught:
-            pickle.loads(pickled)
+            len(pickle.loads(pickled))
         assert caught.value.condition == "ZIPMAP_SOURCE_MISSING"
 
 
@@ -169,7 +168,7 @@ def test_a_file_that_is_written_to_after_its_map_was_sent_is_refused():
         pickled = executor.submit(sent_and_written_to, b"more").result()
 
         with pytest.raises(ZipmapError) as caught:
-            pickle.loads(pickled)
+            np.asarray(pickle.loads(pickled))
     assert caught.value.condition == "ZIPMAP_SOURCE_CHANGED"
 
 
@@ -226,18 +225,34 @@ def test_a_map_of_a_file_that_was_renamed_over_keeps_the_old_one_and_crosses_wit
     assert is_view(pickle.loads(pickled))
 
 
-def dies(kind):
-    """Sends a map that no one can receive."""
-    array = extracted(kind)
-    zipmap._mapping._offers.add = lambda *_: zipmap._offer.Offer(os.getpid(), 1_000_000, 0, 1_000_000, 0)
+def returned(what):
+    """A map of a file that is as it was, that was replaced, or that no one can receive."""
+    if what == "lost":
+        zipmap._mapping._offers.add = lambda *_: zipmap._offer.Offer(os.getpid(), 1_000_000, 0, 1_000_000, 0)
+        return unlinked("TemporaryFile")
+    descriptor, name = tempfile.mkstemp()
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(ARRAY.tobytes())
+    array = zipmap._mapped.map_file(name, np.dtype(">f4"), (12, 5))
+    if what == "replaced":
+        os.truncate(name, 0)
     return array
 
 
-def test_an_executor_says_why_a_map_was_not_received():
-    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("fork")) as executor:
-        with pytest.raises(BrokenProcessPool) as caught:
-            executor.submit(dies, "TemporaryFile").result(60)
-    assert "ZIPMAP_SOURCE_MISSING" in str(caught.value.__cause__)
+@pytest.mark.parametrize("pool_of", [multiprocessing.get_context("fork").Pool, ProcessPoolExecutor])
+def test_a_pool_gives_what_raises_at_its_first_use_in_place_of_a_map_that_it_cannot_receive(pool_of):
+    with pool_of(1) as pool:
+        replaced, found, lost = pool.map(returned, ["replaced", "found", "lost"])
+
+        assert found.shape == (12, 5)
+        assert "ZIPMAP_SOURCE_MISSING" in repr(lost) and "ZIPMAP_SOURCE_CHANGED" in repr(replaced)
+        for use in (np.asarray, np.sum, len, iter, lambda a: a + 1, lambda a: 1 - a, lambda a: a[0], lambda a: a.shape,
+                    lambda a: a == a, lambda a: np.concatenate([a, a]), lambda a: pickle.loads(pickle.dumps(a)).mean()):
+            with pytest.raises(ZipmapError) as caught:
+                use(replaced)
+            assert caught.value.condition == "ZIPMAP_SOURCE_CHANGED"
+        with pytest.raises(ZipmapError, match="ZIPMAP_SOURCE_CHANGED"):
+            list(pool.map(np.mean, [replaced]))
 
 
 def test_an_error_of_a_worker_arrives_with_its_parts():

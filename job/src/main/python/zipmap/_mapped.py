@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from zipmap._error import ZipmapError
 from zipmap._mapping import Check, Mapping, any_file
+from zipmap._unreceived import UnreceivedArray
 
 
 class MappedArray(np.memmap):
@@ -31,8 +32,8 @@ class MappedArray(np.memmap):
     while it is mapped cannot be an error: the system ends a Python process (SIGBUS) that reads a byte which is gone.
     So replace files by renaming a new one over them; a map keeps the old one.
 
-    An error while a map is received ends a ``ProcessPoolExecutor``: the cause of its BrokenProcessPool names it. A
-    ``multiprocessing.Pool`` waits for ever then, as after any error in a pickle.
+    If a process of ``multiprocessing`` or ``concurrent.futures`` cannot map the file that it receives, it gets an
+    object that raises the ZipmapError at its first use. Any other unpickling raises it at once.
 
     Attributes:
         filename: the absolute path of the file, or None if it has no name.
@@ -46,8 +47,13 @@ class MappedArray(np.memmap):
 
     def __reduce_ex__(self, protocol: Any) -> Any:
         mapping = _mapping_of(self)
-        start = -1 if mapping is None else self.__array_interface__["data"][0] - mapping.address
-        if mapping is None or self.size == 0 or not 0 <= start < mapping.file_size:
+        if mapping is None or self.size == 0:
+            return self.view(np.ndarray).__reduce_ex__(protocol)
+        start = self.__array_interface__["data"][0] - mapping.address
+        reach = [(length - 1) * step for length, step in zip(self.shape, self.strides)]
+        lowest = start + sum(step for step in reach if step < 0)
+        end = start + sum(step for step in reach if step > 0) + self.itemsize
+        if lowest < 0 or end > mapping.file_size:  # strides of as_strided that leave the file
             return self.view(np.ndarray).__reduce_ex__(protocol)
         return _view, (mapping, start, self.dtype, self.shape, self.strides)
 
@@ -228,9 +234,11 @@ def _over(
 
 
 def _view(
-    mapping: Mapping, start: int, dtype: np.dtype, shape: tuple[int, ...], strides: tuple[int, ...]
-) -> MappedArray:
+    mapping: Mapping | ZipmapError, start: int, dtype: np.dtype, shape: tuple[int, ...], strides: tuple[int, ...]
+) -> MappedArray | UnreceivedArray:
     """What the pickle of a map calls."""
+    if isinstance(mapping, ZipmapError):
+        return UnreceivedArray(mapping)
     return _over(mapping, shape, dtype, start, strides)
 
 

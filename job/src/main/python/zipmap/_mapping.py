@@ -150,11 +150,15 @@ class Mapping(mmap.mmap):
         return _mapping_of_path, (self.path, self.file_size, self.mtime_ns, socket.gethostname())
 
     def reduce_to_process(self) -> tuple:
-        """As ``__reduce_ex__``, for a pickle that a process of this host reads once and soon."""
+        """As ``__reduce_ex__``, for a pickle that a process of this host reads once and soon.
+
+        What it makes there is this mapping, or the error why the file cannot be mapped.
+        """
         if self._descriptor is None or (self._is_named() and not self._temporary) or not Offers.possible():
-            return self.__reduce_ex__(2)
+            return _received, self.__reduce_ex__(2)
         offer = _offers.add(self._descriptor, self)
-        return _mapping_of_offer, (tuple(offer), self.path, *self._inode, self.file_size, self.mtime_ns)
+        reference = (tuple(offer), self.path, *self._inode, self.file_size, self.mtime_ns)
+        return _received, (_mapping_of_offer, reference)
 
     def _is_named(self) -> bool:
         if self.path is None:
@@ -178,6 +182,14 @@ def _register_with_loky() -> None:
         reduction = sys.modules.get(name)
         if reduction is not None:
             reduction.register(Mapping, Mapping.reduce_to_process)
+
+
+def _received(receive: Callable[..., Mapping], reference: tuple) -> Mapping | ZipmapError:
+    """What a process gets for a mapping: an error while it receives a pickle would leave its pool without a result."""
+    try:
+        return receive(*reference)
+    except ZipmapError as e:
+        return e.with_traceback(None)
 
 
 def _mapping_of_path(path: str, size: int, mtime_ns: int, host: str) -> Mapping:
@@ -248,6 +260,8 @@ def _mapping_of_offer(
         try:
             descriptor = offer.open()
         except OSError as e:
+            if e.errno in (errno.EMFILE, errno.ENFILE):
+                raise _unreadable(f"Cannot open a file to map: {shown}", e) from e
             raise missing from e
         try:
             mapping = Mapping._of(descriptor, path, same, keep=True, temporary=True)
