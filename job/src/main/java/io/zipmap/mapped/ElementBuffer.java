@@ -73,7 +73,18 @@ public abstract class ElementBuffer {
      * @param rows numbers of runs, sorted
      * @param count the number of runs
      */
-    public void keep(int base, int stride, int length, int[] rows, int count) {
+    public final void keep(int base, int stride, int length, int[] rows, int count) {
+        if (length == 1) {
+            keepSingle(base, stride, rows, count);
+        } else {
+            keepRuns(base, stride, length, rows, count);
+        }
+    }
+
+    /** As {@link #keep} of runs of one element, for which a loop is faster than bulk copies. */
+    abstract void keepSingle(int base, int stride, int[] rows, int count);
+
+    void keepRuns(int base, int stride, int length, int[] rows, int count) {
         Object all = array();
         for (int k = 0; k < count; k++) {
             System.arraycopy(all, base + rows[k] * stride, all, base + k * stride, length);
@@ -101,7 +112,12 @@ public abstract class ElementBuffer {
         }
 
         @Override
-        public void keep(int base, int stride, int length, int[] rows, int count) {
+        void keepSingle(int base, int stride, int[] rows, int count) {
+            keepRuns(base, stride, 1, rows, count);
+        }
+
+        @Override
+        void keepRuns(int base, int stride, int length, int[] rows, int count) {
             for (int k = 0; k < count; k++) {
                 int from = (base + rows[k] * stride) * itemSize;
                 System.arraycopy(array, from, array, (base + k * stride) * itemSize, length * itemSize);
@@ -123,11 +139,7 @@ public abstract class ElementBuffer {
         }
 
         @Override
-        public void keep(int base, int stride, int length, int[] rows, int count) {
-            if (length != 1) {
-                super.keep(base, stride, length, rows, count);
-                return;
-            }
+        void keepSingle(int base, int stride, int[] rows, int count) {
             for (int k = 0; k < count; k++) {
                 array[base + k * stride] = array[base + rows[k] * stride];
             }
@@ -159,11 +171,7 @@ public abstract class ElementBuffer {
         }
 
         @Override
-        public void keep(int base, int stride, int length, int[] rows, int count) {
-            if (length != 1) {
-                super.keep(base, stride, length, rows, count);
-                return;
-            }
+        void keepSingle(int base, int stride, int[] rows, int count) {
             for (int k = 0; k < count; k++) {
                 array[base + k * stride] = array[base + rows[k] * stride];
             }
@@ -195,11 +203,7 @@ public abstract class ElementBuffer {
         }
 
         @Override
-        public void keep(int base, int stride, int length, int[] rows, int count) {
-            if (length != 1) {
-                super.keep(base, stride, length, rows, count);
-                return;
-            }
+        void keepSingle(int base, int stride, int[] rows, int count) {
             for (int k = 0; k < count; k++) {
                 array[base + k * stride] = array[base + rows[k] * stride];
             }
@@ -235,11 +239,7 @@ public abstract class ElementBuffer {
         }
 
         @Override
-        public void keep(int base, int stride, int length, int[] rows, int count) {
-            if (length != 1) {
-                super.keep(base, stride, length, rows, count);
-                return;
-            }
+        void keepSingle(int base, int stride, int[] rows, int count) {
             for (int k = 0; k < count; k++) {
                 array[base + k * stride] = array[base + rows[k] * stride];
             }
@@ -275,11 +275,7 @@ public abstract class ElementBuffer {
         }
 
         @Override
-        public void keep(int base, int stride, int length, int[] rows, int count) {
-            if (length != 1) {
-                super.keep(base, stride, length, rows, count);
-                return;
-            }
+        void keepSingle(int base, int stride, int[] rows, int count) {
             for (int k = 0; k < count; k++) {
                 array[base + k * stride] = array[base + rows[k] * stride];
             }
@@ -311,11 +307,7 @@ public abstract class ElementBuffer {
         }
 
         @Override
-        public void keep(int base, int stride, int length, int[] rows, int count) {
-            if (length != 1) {
-                super.keep(base, stride, length, rows, count);
-                return;
-            }
+        void keepSingle(int base, int stride, int[] rows, int count) {
             for (int k = 0; k < count; k++) {
                 array[base + k * stride] = array[base + rows[k] * stride];
             }

@@ -26,10 +26,10 @@ import org.jspecify.annotations.Nullable;
 public final class PushedAggregation implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    private final PushedGrouping groups;
     /** Each of these columns has a buffer of half a megabyte if rows are filtered. */
     private static final int MOST_FILTERED_COLUMNS = 32;
 
+    private final PushedGrouping groups;
     private final List<PushedFunction> functions;
     private final RowFilter filter;
 
