@@ -11,6 +11,7 @@ from itertools import islice
 from typing import Any
 
 import zipmap
+from zipmap._error import printable
 from zipmap._record import local_path
 from zipmap._table import rows
 
@@ -127,11 +128,7 @@ def _cells(array: dict[str, Any]) -> tuple[str, ...]:
         shape = "(" + ", ".join(map(str, shape)) + (",)" if len(shape) == 1 else ")")
     verdict = array["condition"] or _CAN_BE_OPENED
     cells = (name, dtype, shape, array["order"], array["bytes"], array["host"], verdict)
-    return tuple(_printable(str(cell)) for cell in cells)
-
-
-def _printable(text: str) -> str:
-    return "".join(c if c.isprintable() else c.encode("unicode_escape", "surrogatepass").decode() for c in text)
+    return tuple(printable(str(cell)) for cell in cells)
 
 
 if __name__ == "__main__":

@@ -42,12 +42,12 @@ class ZipmapError(Exception):
         self.advice = advice
 
     def __str__(self) -> str:
-        text = f"[{self.condition}] {_printable(self.problem)}"
+        text = f"[{self.condition}] {printable(self.problem)}"
         for name in ("archive", "entry", "expected", "actual"):
             value = getattr(self, name)
             if value is not None:
-                text += f"; {name}: {_printable(_shortened(value))}"
-        return text + "." + (f" {_printable(self.advice)}" if self.advice else "")
+                text += f"; {name}: {printable(_shortened(value))}"
+        return text + "." + (f" {printable(self.advice)}" if self.advice else "")
 
     def __reduce__(self) -> tuple:
         return type(self), (self.condition, self.problem), self.__dict__
@@ -59,6 +59,6 @@ def _shortened(value: str) -> str:
     return f"{value[:_MAX_CHARS - 100]}… ({len(value)} characters)"
 
 
-def _printable(text: str) -> str:
+def printable(text: str) -> str:
     """Names of files may contain line ends, control characters and lone surrogates."""
     return "".join(c if c.isprintable() else c.encode("unicode_escape", "surrogatepass").decode() for c in text)

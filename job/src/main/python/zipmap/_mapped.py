@@ -164,7 +164,6 @@ def map_file(
     Raises:
         ZipmapError: as ``memmap``, and what ``check`` raises.
     """
-
     return _array(Mapping.of_path(path, check), dtype, shape, order, offset)
 
 

@@ -94,7 +94,7 @@ class Mapping(mmap.mmap):
                 "ZIPMAP_SOURCE_NOT_A_FILE",
                 f"Cannot map what is no file: {path or _UNNAMED}",
                 expected="a regular file",
-                actual=_kind(status.st_mode),
+                actual=kind_of(status.st_mode),
             )
         check(status)
         key = (path, *_generation(status))
@@ -302,8 +302,11 @@ def _shown(size: int, mtime_ns: int) -> str:
     return f"{size} bytes of time {np.datetime64(mtime_ns, 'ns')}"
 
 
-def _kind(mode: int) -> str:
+def kind_of(mode: int) -> str:
+    """What a file is, in words."""
     for is_kind, name in (
+        (stat.S_ISREG, "a file"),
+        (stat.S_ISLNK, "a symbolic link"),
         (stat.S_ISDIR, "a folder"),
         (stat.S_ISFIFO, "a pipe"),
         (stat.S_ISSOCK, "a socket"),

@@ -17,6 +17,7 @@ import numpy as np
 from zipmap._dtype import dtype as parse_dtype
 from zipmap._error import ZipmapError
 from zipmap._mapped import MappedArray, map_file
+from zipmap._mapping import kind_of
 
 # A file of scratch, in its scope, as io.zipmap.scratch.FolderLayout and io.zipmap.store.ArrayFileNames name it.
 _SCRATCH = re.compile(
@@ -453,14 +454,4 @@ def _is_this_host(host: str) -> bool:
 
 
 def _description(status: os.stat_result) -> str:
-    kinds = (
-        (stat.S_ISREG, "a file"),
-        (stat.S_ISLNK, "a symbolic link"),
-        (stat.S_ISDIR, "a folder"),
-        (stat.S_ISFIFO, "a pipe"),
-        (stat.S_ISCHR, "a device"),
-        (stat.S_ISBLK, "a device"),
-        (stat.S_ISSOCK, "a socket"),
-    )
-    kind = next((name for is_kind, name in kinds if is_kind(status.st_mode)), "something else")
-    return f"{kind} of user {status.st_uid} with mode {stat.S_IMODE(status.st_mode):04o}"
+    return f"{kind_of(status.st_mode)} of user {status.st_uid} with mode {stat.S_IMODE(status.st_mode):04o}"
