@@ -1,5 +1,7 @@
 """ZipmapError."""
 import pickle
+import re
+from pathlib import Path
 
 from zipmap import ZipmapError
 
@@ -33,3 +35,14 @@ def test_an_error_crosses_between_processes_with_all_its_parts():
     assert type(other) is ZipmapError
     assert str(other) == str(error)
     assert vars(other) == vars(error)
+
+
+def test_the_guide_has_each_condition_and_no_other():
+    repository = Path(__file__).resolve().parents[4]
+    raised = set()
+    for module in (repository / "job/src/main/python/zipmap").glob("*.py"):
+        raised.update(re.findall(r'"(ZIPMAP_[A-Z]\w+)"', module.read_text(encoding="utf-8")))
+    guide = (repository / "docs/python.md").read_text(encoding="utf-8")
+    described = guide[guide.index("### Of maps") : guide.index("### Of the data source")]
+
+    assert raised == set(re.findall(r"ZIPMAP_[A-Z]\w+", described))
