@@ -268,7 +268,7 @@ def connect(tmp_path_factory):
     with open(log, "wb") as output:
         server = subprocess.Popen(command, cwd=folder, env=environment, stdout=output, stderr=output)
     try:
-        for _ in range(600):
+        for _ in range(1800):
             started = re.search(r"Connect server started at: \S*:(\d+)", log.read_text())
             if started:
                 yield f"sc://127.0.0.1:{started[1]}"

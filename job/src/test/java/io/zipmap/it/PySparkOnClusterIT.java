@@ -20,6 +20,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.apache.spark.package$;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
@@ -108,6 +110,9 @@ class PySparkOnClusterIT {
         Map<String, String> conf = ClusterSession.conf(folder);
         conf.remove("spark.executor.extraClassPath");
         conf.keySet().removeIf(name -> name.startsWith("spark.hadoop."));
+        // Without a number of cores, the first executor alone takes all tasks.
+        conf.put("spark.cores.max", "6");
+        conf.put("spark.scheduler.maxRegisteredResourcesWaitingTime", "3min");
         conf.put("spark.ui.enabled", "false");
         conf.put("spark.ui.showConsoleProgress", "false");
         mapper.writeValue(settings.toFile(), conf);
@@ -128,6 +133,7 @@ class PySparkOnClusterIT {
         environment.put("PYTHONPATH", Repository.file("job/target/zipmap.jar") + File.pathSeparator + SCRIPTS);
         environment.put("PYTHONDONTWRITEBYTECODE", "1");
         Process process = builder.start();
+        CompletableFuture.delayedExecutor(10, TimeUnit.MINUTES).execute(process::destroyForcibly);
         process.getOutputStream().close();
         String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(() -> read(errors)).isZero();
