@@ -1,6 +1,8 @@
 package io.zipmap.memory;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -14,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * takes about 0.05 % of a core at most. Its owner closes it. Not thread-safe.
  */
 final class ChildProcesses implements AutoCloseable {
-    /** How many times as long as a look took the next one waits. */
+    /** How many times as long as the processor time of a look the next one waits. */
     private static final long WAIT = 2000;
 
     private static final long MIN_WAIT_NANOS = 1_000_000_000L;
@@ -25,8 +27,10 @@ final class ChildProcesses implements AutoCloseable {
 
     private final Path proc;
     private final MemoryProcess self;
+    private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     private final Map<Long, Child> children = new HashMap<>();
     private Set<Long> others = new HashSet<>();
+    private boolean looked;
     private long nextLook;
 
     private record Child(MemoryProcess process, ProcessProbe probe) {}

@@ -17,7 +17,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -158,5 +160,28 @@ class MemoryProbeTest {
             child.descendants().forEach(ProcessHandle::destroyForcibly);
             child.destroyForcibly();
         }
+    }
+
+    @Test
+    void aNewChildIsFoundSoonAmongManyProcessesAndOneThatHasEndedHasNoMemory(@TempDir Path root) throws Exception {
+        for (int pid = 10_000; pid < 12_000; pid++) {
+            addProcess(root, pid, 1, "");
+        }
+        Set<String> names = new HashSet<>();
+        try (MemoryProbe probe = MemoryProbe.open(SELF, root)) {
+            Thread.sleep(1100);
+            probe.sample(false, (process, sample) -> names.add(process.name()));
+            addProcess(root, 20_000, SELF.pid(), "RssAnon:\t8 kB\n");
+            addProcess(root, 20_001, SELF.pid(), "");
+            Thread.sleep(1100);
+            probe.sample(false, (process, sample) -> names.add(process.name()));
+        }
+        assertThat(names).containsExactlyInAnyOrder("driver", "worker 20000 of driver");
+    }
+
+    private static void addProcess(Path root, long pid, long parent, String status) throws IOException {
+        Path folder = Files.createDirectories(root.resolve("proc/" + pid));
+        Files.writeString(folder.resolve("stat"), pid + " (worker) S " + parent + " 0 0 0 -1 0 5 0 0 0");
+        Files.writeString(folder.resolve("status"), status);
     }
 }
