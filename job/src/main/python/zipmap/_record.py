@@ -1,13 +1,11 @@
 """Opens the array that a row of the table ``arrays`` locates."""
 from __future__ import annotations
 
-import json
 import math
 import os
 import re
 import socket
 import stat
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote_to_bytes, urlsplit
@@ -18,16 +16,14 @@ from zipmap._dtype import dtype as parse_dtype
 from zipmap._error import ZipmapError
 from zipmap._mapped import MappedArray, map_file
 from zipmap._mapping import kind_of
+from zipmap._row import RowReader, invalid
 
 # A file of scratch, in its scope, as io.zipmap.scratch.FolderLayout and io.zipmap.store.ArrayFileNames name it.
 _SCRATCH = re.compile(
     r"(?:/.*)?/zipmap-[A-Za-z0-9._-]+/(?:app-(?P<application>[^/]+)|keep)/[0-9a-f]{40}\.(?:npy|raw)", re.DOTALL
 )
-_SHAPE = re.compile(r"[\[(]?\s*((?:[0-9]{1,19}\s*,\s*)*(?:[0-9]{1,19})?)\s*[\])]?")
 _GENERATION = re.compile(r"(?P<millis>-?[0-9]{1,18})(?:#[0-9a-f]+)?")
 
-_MOST = 2**63 - 1
-_EXACT_FLOATS = 2**53
 _PRIVATE_FOLDER = "a folder of this user with mode 0700"
 
 
@@ -86,49 +82,6 @@ def open(row: Any, trust: bool = False) -> MappedArray | np.ndarray:
         os.close(descriptor)
 
 
-def _columns(row: Any) -> Mapping[str, Any]:
-    """The values of a row by their columns."""
-    if isinstance(row, (str, bytes, bytearray)):
-        try:
-            row = json.loads(row)
-        except (ValueError, RecursionError) as e:
-            raise _no_row("a text that is no line of JSON", str(e)) from None
-    elif hasattr(row, "as_py"):  # pyarrow's StructScalar
-        row = row.as_py()
-    if isinstance(row, Mapping):
-        return row
-    if hasattr(row, "__fields__"):  # PySpark's Row
-        return dict(zip(row.__fields__, row))
-    if hasattr(row, "_fields"):  # a named tuple
-        return dict(zip(row._fields, row))
-    if hasattr(row, "keys") and hasattr(row, "__getitem__"):  # a Series of pandas, sqlite3.Row
-        return {name: row[name] for name in row.keys()}
-    raise _no_row(type(row).__name__)
-
-
-def _no_row(actual: str, reason: str | None = None) -> ZipmapError:
-    return ZipmapError(
-        "ZIPMAP_ROW_INVALID",
-        "Cannot open what is no row of the table arrays",
-        expected="a row that names its columns: a dict, a Row, a named tuple, a line of JSON",
-        actual=actual + (f": {reason}" if reason else ""),
-    )
-
-
-def _plain(value: Any) -> Any:
-    """A value as Python has it; None if it is any library's null, or the empty text that csv has in its place."""
-    if hasattr(value, "as_py"):
-        value = value.as_py()
-    if isinstance(value, np.generic):
-        value = value.item()
-    null = (
-        type(value).__name__ in ("NAType", "NaTType")
-        or isinstance(value, float) and math.isnan(value)
-        or isinstance(value, str) and not value
-    )
-    return None if null else value
-
-
 @dataclass(frozen=True)
 class _Record:
     """What a row says about one array and its file."""
@@ -147,7 +100,7 @@ class _Record:
 
     @staticmethod
     def of(row: Any) -> _Record:
-        reader = _RowReader(_columns(row))
+        reader = RowReader(row)
         path = reader.text("path")
         if not os.path.isabs(path) or os.path.normpath(path) != path or "\0" in path:
             raise reader.invalid("path", path, "an absolute path without . and ..")
@@ -316,7 +269,7 @@ class _Record:
         )
 
     def invalid(self, column: str, value: str, expected: str) -> ZipmapError:
-        return _invalid(column, value, expected, self.archive, self.entry)
+        return invalid(column, value, expected, self.archive, self.entry)
 
     def _require_host(self, actual: str) -> None:
         """Blames the host for a file that is not there, if the row is of another one."""
@@ -331,96 +284,6 @@ class _Record:
 
     def _error(self, condition: str, problem: str, **parts: Any) -> ZipmapError:
         return ZipmapError(condition, problem, archive=self.archive, entry=self.entry, **parts)
-
-
-class _RowReader:
-    """Reads the typed values of a row, whatever library has made it."""
-
-    def __init__(self, columns: Mapping[str, Any]) -> None:
-        self._columns = columns
-
-    def require(self, column: str) -> Any:
-        """The value of a column, which is not null."""
-        if column not in self._columns:
-            raise self._error(
-                f"Cannot open a row without the column {column}",
-                expected=f"the column {column}",
-                actual=", ".join(str(name) for name in self._columns),
-                advice=f"Select the column {column} too.",
-            )
-        value = _plain(self._columns[column])
-        if value is None:
-            raise self._error(
-                f"Cannot open a row whose column {column} is null",
-                advice="Select rows of arrays that were extracted, or are in place.",
-            )
-        return value
-
-    def text(self, column: str) -> str:
-        value = self.require(column)
-        if isinstance(value, bytes):
-            value = value.decode("utf-8", "surrogateescape")
-        if not isinstance(value, str):
-            raise self.invalid(column, repr(value), "a text")
-        return str(value)
-
-    def text_or_none(self, column: str) -> str | None:
-        value = _plain(self._columns.get(column))
-        return None if value is None else self.text(column)
-
-    def number(self, column: str) -> int:
-        return self._whole(column, self.require(column))
-
-    def number_or_none(self, column: str) -> int | None:
-        value = _plain(self._columns.get(column))
-        return None if value is None else self._whole(column, value)
-
-    def _whole(self, column: str, value: Any) -> int:
-        whole = None
-        if isinstance(value, float) and value.is_integer() and abs(value) <= _EXACT_FLOATS:  # pandas, beside a null
-            whole = int(value)
-        elif isinstance(value, str) and re.fullmatch(r"[0-9]{1,19}", value):  # csv
-            whole = int(value)
-        elif hasattr(value, "__index__") and not isinstance(value, bool):
-            whole = int(value.__index__())
-        if whole is None or not 0 <= whole <= _MOST:
-            raise self.invalid(column, repr(value), "a whole number of bytes")
-        return whole
-
-    def shape(self, column: str) -> tuple[int, ...]:
-        value = self.require(column)
-        if isinstance(value, str):
-            match = _SHAPE.fullmatch(value.strip())
-            if not match:
-                raise self.invalid(column, value, "the lengths of all axes, as [2000000,4]")
-            value = [axis for axis in re.split(r"\s*,\s*", match[1]) if axis]
-        if isinstance(value, np.ndarray):
-            value = value.tolist()
-        if not isinstance(value, (list, tuple)):
-            raise self.invalid(column, repr(value), "the lengths of all axes")
-        return tuple(self._whole(column, _plain(axis)) for axis in value)
-
-    def invalid(self, column: str, value: str, expected: str) -> ZipmapError:
-        return _invalid(column, value, expected, self._shown("archive"), self._shown("entry"))
-
-    def _error(self, problem: str, **parts: Any) -> ZipmapError:
-        return ZipmapError(
-            "ZIPMAP_ROW_INVALID", problem, archive=self._shown("archive"), entry=self._shown("entry"), **parts
-        )
-
-    def _shown(self, column: str) -> str | None:
-        value = _plain(self._columns.get(column))
-        return value if isinstance(value, str) else None
-
-
-def _invalid(column: str, value: str, expected: str, archive: str | None, entry: str | None) -> ZipmapError:
-    return ZipmapError(
-        "ZIPMAP_ROW_INVALID",
-        f"Cannot open a row with such a value in the column {column}: {value}",
-        archive=archive,
-        entry=entry,
-        expected=expected,
-    )
 
 
 def local_path(uri: str) -> str | None:
