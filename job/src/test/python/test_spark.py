@@ -103,8 +103,6 @@ def test_functions_of_partitions_see_the_elements(spark, elements):
 
 
 def test_functions_of_columns_take_arrays_of_members(spark, shards):
-    # Spark 4.2.0 hands the column vectors of a source to Python functions unless this is off, and then waits for ever.
-    spark.conf.set("spark.sql.execution.arrow.pythonUDF.columnarInput.enabled", "false")
     folder, written = shards
     images = read(spark, folder, table="members")
 

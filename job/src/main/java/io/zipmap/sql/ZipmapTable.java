@@ -17,6 +17,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.connector.catalog.MetadataColumn;
 import org.apache.spark.sql.connector.catalog.SupportsMetadataColumns;
 import org.apache.spark.sql.connector.catalog.SupportsRead;
@@ -123,6 +124,7 @@ final class ZipmapTable implements SupportsRead, SupportsWrite, SupportsMetadata
                 return new FailedScan.Builder(schema, missing, cache::acceptMissing);
             }
             TableSchemaCheck.check(schema, snapshot.schema());
+            PythonColumnarInput.avoid(SparkSession.active());
             return kind == TableKind.ARRAYS
                     ? new LiveArraysScanBuilder(cache, snapshot, schema)
                     : new ZipmapScanBuilder(cache, snapshot, schema);
