@@ -8,6 +8,7 @@ import io.zipmap.memory.MemoryMetric;
 import io.zipmap.memory.MemoryTimeline;
 import io.zipmap.memory.ProcessTimeline;
 import java.util.List;
+import org.apache.spark.SparkContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -72,15 +73,21 @@ class LostProcessesIT {
     @Test
     void anExecutorKilledInExtractCostsNoArrayAndLeavesItsMemoryTimeline() throws Exception {
         ExecutorProcess victim = disturbExtract(LostProcessesIT::kill);
-        MemoryTimeline memory = MemoryTimeline.of(CLUSTER.session().session().sparkContext());
-        ProcessTimeline lost = memory.processes().stream()
-                .filter(one -> one.process().executor().equals(victim.id()))
-                .findFirst()
-                .orElseThrow();
-        assertThat(lost.loss()).isPresent();
+        SparkContext spark = CLUSTER.session().session().sparkContext();
+        Await.until(
+                "the loss of the executor", () -> timeline(spark, victim).loss().isPresent());
+        ProcessTimeline lost = timeline(spark, victim);
         assertThat(lost.points()).isNotEmpty();
         assertThat(lost.peak().orElseThrow().value(MemoryMetric.HEAP_USED)).isPresent();
-        assertThat(memory.stages()).anyMatch(stage -> stage.end().isPresent());
+        assertThat(MemoryTimeline.of(spark).stages())
+                .anyMatch(stage -> stage.end().isPresent());
+    }
+
+    private static ProcessTimeline timeline(SparkContext spark, ExecutorProcess executor) {
+        return MemoryTimeline.of(spark).processes().stream()
+                .filter(one -> one.process().executor().equals(executor.id()))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.zipmap.job.Zipmap;
 import io.zipmap.job.extract.ArrayRecords;
+import io.zipmap.testing.Python;
 import io.zipmap.testing.Repository;
 import java.io.File;
 import java.io.IOException;
@@ -29,14 +30,13 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A driver in Python on executors of several hosts. {@code ZIPMAP_PYTHON} may name another {@code python3}; one without
- * the PySpark of the embedded version runs nothing, and the output says so.
+ * A driver in Python on executors of several hosts. A {@link Python} without the PySpark of the embedded version runs
+ * nothing, and the output says so.
  */
 class PySparkOnClusterIT {
     @RegisterExtension
     static final ClusterExtension CLUSTER = new ClusterExtension();
 
-    private static final String PYTHON = System.getenv().getOrDefault("ZIPMAP_PYTHON", "python3");
     private static final Path SCRIPTS = Repository.file("job/src/test/python");
     private static final int MOST_BYTES = 2048;
 
@@ -46,12 +46,13 @@ class PySparkOnClusterIT {
     @Test
     void pythonMapsTheArraysOnTheHostsThatExtractThem() throws Exception {
         String version = package$.MODULE$.SPARK_VERSION();
-        boolean fits = fits(version);
+        boolean fits = Python.succeeds(
+                "import numpy, pyarrow, pyspark, sys; sys.exit(pyspark.__version__ != '" + version + "')");
         if (!fits) {
-            System.out.println("PySpark on a cluster: NOT RUN, because " + PYTHON
+            System.out.println("PySpark on a cluster: NOT RUN, because " + Python.COMMAND
                     + " has no numpy, pyarrow and pyspark " + version);
         }
-        assumeTrue(fits, PYTHON + " has no pyspark " + version);
+        assumeTrue(fits, Python.COMMAND + " has no pyspark " + version);
         Map<String, double[]> expected;
         Zipmap zipmap = CLUSTER.session().zipmap(CLUSTER.archives().options());
         try (ArrayRecords records = zipmap.extract(CLUSTER.archives().input())) {
@@ -90,19 +91,6 @@ class PySparkOnClusterIT {
         return archive.substring(archive.lastIndexOf('/') + 1);
     }
 
-    private static boolean fits(String version) throws InterruptedException {
-        try {
-            String script = "import numpy, pyarrow, pyspark, sys; sys.exit(pyspark.__version__ != '" + version + "')";
-            Process process = new ProcessBuilder(PYTHON, "-c", script)
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            return process.waitFor() == 0;
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
     /** The lines that the driver printed. */
     private List<JsonNode> driver() throws Exception {
         ObjectMapper mapper = new ObjectMapper();
@@ -119,7 +107,7 @@ class PySparkOnClusterIT {
         Path errors = folder.resolve("stderr");
         Path many = Files.createDirectory(folder.resolve("many"));
         ProcessBuilder builder = new ProcessBuilder(
-                        PYTHON,
+                        Python.COMMAND,
                         SCRIPTS.resolve("cluster_means.py").toString(),
                         CLUSTER.cluster().url(),
                         settings.toString(),

@@ -3,6 +3,7 @@ package io.zipmap.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.zipmap.testing.Python;
 import io.zipmap.testing.Repository;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -17,11 +18,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * The tests of the Python package, run by pytest on the package in the jar. {@code ZIPMAP_PYTHON} may name another
- * {@code python3}; one without pytest runs none of them, and the output names what did not run.
+ * The tests of the Python package, run by pytest on the package in the jar. A {@link Python} without pytest runs none
+ * of them, and the output names what did not run.
  */
 class PythonIT {
-    private static final String PYTHON = System.getenv().getOrDefault("ZIPMAP_PYTHON", "python3");
     private static final Path JAR = Repository.file("job/target/zipmap.jar");
     private static final Path TESTS = Repository.file("job/src/test/python");
 
@@ -31,12 +31,12 @@ class PythonIT {
     @Test
     void theTestsOfThePythonPackagePass() throws Exception {
         Files.deleteIfExists(REPORT);
-        boolean fits = fits();
+        boolean fits = Python.succeeds("import numpy, pytest, hypothesis");
         if (!fits) {
-            System.out.println("python tests: NOT RUN, because " + PYTHON + " lacks numpy, pytest or hypothesis: "
-                    + String.join(", ", names()));
+            System.out.println("python tests: NOT RUN, because " + Python.COMMAND
+                    + " lacks numpy, pytest or hypothesis: " + String.join(", ", names()));
         }
-        assumeTrue(fits, PYTHON + " lacks numpy, pytest or hypothesis");
+        assumeTrue(fits, Python.COMMAND + " lacks numpy, pytest or hypothesis");
         Process pytest = python("-m", "pytest", "-q", "-rs", "-p", "no:cacheprovider", "--junitxml=" + REPORT, TESTS)
                 .start();
         CompletableFuture.delayedExecutor(20, TimeUnit.MINUTES).execute(pytest::destroyForcibly);
@@ -47,19 +47,8 @@ class PythonIT {
         assertThat(REPORT).isNotEmptyFile();
     }
 
-    private static boolean fits() throws InterruptedException {
-        try {
-            Process process = python("-c", "import numpy, pytest, hypothesis")
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            return process.waitFor() == 0;
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
     private static ProcessBuilder python(Object... words) {
-        List<String> command = new ArrayList<>(List.of(PYTHON));
+        List<String> command = new ArrayList<>(List.of(Python.COMMAND));
         Stream.of(words).map(Object::toString).forEach(command::add);
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         Map<String, String> environment = builder.environment();
@@ -67,7 +56,7 @@ class PythonIT {
         environment.keySet().removeAll(List.of("SPARK_HOME", "SPARK_CONF_DIR"));
         environment.put("PYTHONPATH", JAR.toString());
         environment.put("PYTHONDONTWRITEBYTECODE", "1");
-        environment.put("PYSPARK_PYTHON", PYTHON);
+        environment.put("PYSPARK_PYTHON", Python.COMMAND);
         return builder;
     }
 

@@ -11,8 +11,8 @@ import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.spark.TaskContext;
 
 /**
- * The local file system, but in a task each open of a file takes ever more anonymous memory: 32 MiB every 100 ms, until
- * the task is cancelled, or 20 times.
+ * The local file system, but in a task each open of a file takes ever more anonymous memory: 32 MiB every 100 ms, 20
+ * times. The memory is held until the task is cancelled, at most for 30 s, because samples of it may be late.
  */
 public final class GrowingFileSystem extends RawLocalFileSystem {
     private static final String SCHEME = "growing";
@@ -20,6 +20,7 @@ public final class GrowingFileSystem extends RawLocalFileSystem {
     private static final int PAGE = 4096;
     private static final int BLOCKS = 20;
     private static final int PAUSE_MILLIS = 100;
+    private static final int PAUSES = 300;
 
     /** The property of Spark that registers the scheme {@code growing}. */
     public static final String KEY = "spark.hadoop.fs." + SCHEME + ".impl";
@@ -44,15 +45,13 @@ public final class GrowingFileSystem extends RawLocalFileSystem {
 
     private static void grow(TaskContext task) throws IOException {
         List<ByteBuffer> held = new ArrayList<>();
-        while (held.size() < BLOCKS) {
+        for (int pause = 0; pause < PAUSES; pause++) {
             if (task.isInterrupted()) {
                 throw new IOException("The task was cancelled with " + held.size() + " blocks");
             }
-            ByteBuffer block = ByteBuffer.allocateDirect(BLOCK);
-            for (int at = 0; at < BLOCK; at += PAGE) {
-                block.put(at, (byte) 1);
+            if (held.size() < BLOCKS) {
+                held.add(touchedBlock());
             }
-            held.add(block);
             try {
                 Thread.sleep(PAUSE_MILLIS);
             } catch (InterruptedException e) {
@@ -60,5 +59,13 @@ public final class GrowingFileSystem extends RawLocalFileSystem {
                 throw new IOException("The task was interrupted", e);
             }
         }
+    }
+
+    private static ByteBuffer touchedBlock() {
+        ByteBuffer block = ByteBuffer.allocateDirect(BLOCK);
+        for (int at = 0; at < BLOCK; at += PAGE) {
+            block.put(at, (byte) 1);
+        }
+        return block;
     }
 }

@@ -7,10 +7,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Runs Python scripts with numpy, the oracle of many tests. {@code ZIPMAP_PYTHON} may name another {@code python3}. */
+/** Runs scripts of {@link Python} with numpy, the oracle of many tests. */
 public final class Numpy {
-    private static final String PYTHON = System.getenv().getOrDefault("ZIPMAP_PYTHON", "python3");
-
     private Numpy() {}
 
     /** Whether this Python has numpy. Checked once. */
@@ -26,7 +24,7 @@ public final class Numpy {
     public static List<String> lines(String script, Object... arguments) throws IOException {
         Path errors = Files.createTempFile("numpy", ".err");
         try {
-            List<String> command = new ArrayList<>(List.of(PYTHON, "-W", "ignore", "-c", script));
+            List<String> command = new ArrayList<>(List.of(Python.COMMAND, "-W", "ignore", "-c", script));
             for (Object argument : arguments) {
                 command.add(argument.toString());
             }
@@ -36,12 +34,12 @@ public final class Numpy {
             String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             int status = process.waitFor();
             if (status != 0) {
-                throw new IOException(PYTHON + " ended with " + status + ": " + Files.readString(errors));
+                throw new IOException(Python.COMMAND + " ended with " + status + ": " + Files.readString(errors));
             }
             return out.lines().toList();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IOException("Interrupted while " + PYTHON + " ran", e);
+            throw new IOException("Interrupted while " + Python.COMMAND + " ran", e);
         } finally {
             Files.delete(errors);
         }
