@@ -132,6 +132,8 @@ class FilteredRowsTest {
             "s IN ('', 'abcd', 'B')",
             "NOT (s IN ('', 'abcd', 'B')) AND 5 > y",
             "s <=> 'a'",
+            "s IN ('a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'B', '', 'a')",
+            "s NOT IN ('a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'B')",
             "y = 6 AND _row > 100",
             "y BETWEEN 2 AND 4 AND k = 2.5",
             "k < 2.5 OR y = 0",
@@ -182,5 +184,20 @@ class FilteredRowsTest {
         assertThat(scan.rows).isEmpty();
         assertThat(scan.explained).contains("PushedFilters: [y > 6]").doesNotContain("Filter (");
         assertThat(scan.metric("bytesMapped")).isLessThan(ROWS * 24);
+    }
+
+    /** Spark does not read a time to know whether it is null, nor one of a row that an earlier predicate rejects. */
+    @Test
+    void timesOutOfRangeEndAQueryOnlyIfTheyAreCompared() throws IOException {
+        Path file = folder.resolve("late.npz");
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+            add(zip, "late", "<M8[s]", 8, (bytes, i) -> bytes.putLong(i < 100 ? 1L << 62 : i), ROWS);
+            add(zip, "y", "<i2", 2, (bytes, i) -> bytes.putShort((short) (int) i), ROWS);
+        }
+        table(file).createOrReplaceTempView("late");
+        assertThat(rows("SELECT count(*) FROM late WHERE late IS NOT NULL")).containsExactly("[500]");
+        assertThat(rows("SELECT count(*) FROM late WHERE late IS NULL")).containsExactly("[0]");
+        assertThat(rows("SELECT count(*) FROM late WHERE y >= 100 AND late > TIMESTAMP_NTZ'1970-01-01'"))
+                .containsExactly("[400]");
     }
 }

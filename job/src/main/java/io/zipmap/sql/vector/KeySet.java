@@ -117,6 +117,11 @@ public final class KeySet extends ValueSet {
         return hasNull;
     }
 
+    /** Whether this set has all values but null, or none of them. */
+    boolean isDecidedByNull() {
+        return least.length == 0 || isOneRange && least[0] == Long.MIN_VALUE && most[0] == Long.MAX_VALUE;
+    }
+
     boolean contains(long key) {
         return key - first + Long.MIN_VALUE <= span && (isOneRange || isInRange(key));
     }

@@ -19,14 +19,19 @@ public abstract class PlainVector extends ColumnVector {
 
     /**
      * Keeps the rows whose values are in a set, as {@link ValueSet#select} describes it. This one is for times; vectors
-     * of numbers override it by a loop over their array.
+     * of numbers override it by a loop over their array. IS NULL and IS NOT NULL read no time, because a time out of
+     * range ends the query.
      */
     int select(KeySet set, int[] rows, int count) {
         int kept = 0;
         for (int j = 0; j < count; j++) {
             int row = rows[j];
             rows[kept] = row;
-            kept += (isNullAt(row) ? set.hasNull() : set.contains(getLong(row))) ? 1 : 0;
+            kept += (isNullAt(row)
+                            ? set.hasNull()
+                            : set.isDecidedByNull() ? set.contains(0) : set.contains(getLong(row)))
+                    ? 1
+                    : 0;
         }
         return kept;
     }

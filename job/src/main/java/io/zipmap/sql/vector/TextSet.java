@@ -1,6 +1,8 @@
 package io.zipmap.sql.vector;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.apache.spark.sql.vectorized.ColumnVector;
 import org.apache.spark.unsafe.types.UTF8String;
 
@@ -17,14 +19,22 @@ public final class TextSet extends ValueSet {
         CONTAINS
     }
 
+    /** Fewer texts are compared one by one faster than a text is hashed. */
+    private static final int MANY = 8;
+
     private final Comparison comparison;
     private final UTF8String[] texts;
     private final boolean negated;
+
+    /** The texts if many of them are compared by EQUAL; else empty. */
+    private final Set<UTF8String> hashed;
 
     private TextSet(Comparison comparison, UTF8String[] texts, boolean negated) {
         this.comparison = comparison;
         this.texts = texts;
         this.negated = negated;
+        this.hashed =
+                comparison == Comparison.EQUAL && texts.length >= MANY ? Set.copyOf(Arrays.asList(texts)) : Set.of();
     }
 
     /** The texts that compare in this way with at least one of {@code texts}. */
@@ -49,6 +59,9 @@ public final class TextSet extends ValueSet {
     }
 
     private boolean isLike(UTF8String text) {
+        if (!hashed.isEmpty()) {
+            return hashed.contains(text);
+        }
         for (UTF8String other : texts) {
             if (isLike(text, other)) {
                 return true;
