@@ -3,9 +3,11 @@ package io.zipmap.cli;
 import java.util.Map;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.core.Filter;
 import org.apache.logging.log4j.core.LoggerContext;
 import org.apache.logging.log4j.core.config.Configuration;
 import org.apache.logging.log4j.core.config.LoggerConfig;
+import org.apache.logging.log4j.core.filter.StringMatchFilter;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -34,6 +36,11 @@ final class TaskErrorLog {
             // It reports events that arrive while its threads end.
             "io.netty", Level.OFF);
 
+    /** Its message is of a task that ends after Spark has stopped; its other messages are shown. */
+    private static final String TASKS = "org.apache.spark.scheduler.TaskSchedulerImpl";
+
+    private static final String TASK_AFTER_STOP = "Exception in statusUpdate";
+
     private TaskErrorLog() {}
 
     static void silence() {
@@ -47,7 +54,16 @@ final class TaskErrorLog {
         }
     }
 
-    private static void silence(Configuration configuration) {
+    static void silence(Configuration configuration) {
+        if (!configuration.getLoggers().containsKey(TASKS)) {
+            LoggerConfig tasks = new LoggerConfig(TASKS, null, true);
+            tasks.addFilter(StringMatchFilter.newBuilder()
+                    .setMatchString(TASK_AFTER_STOP)
+                    .setOnMatch(Filter.Result.DENY)
+                    .setOnMismatch(Filter.Result.NEUTRAL)
+                    .build());
+            configuration.addLogger(TASKS, tasks);
+        }
         LEVELS.forEach((name, level) -> {
             if (!configuration.getLoggers().containsKey(name)) {
                 configuration.addLogger(name, new LoggerConfig(name, level, true));
