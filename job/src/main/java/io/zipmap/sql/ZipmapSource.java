@@ -4,7 +4,9 @@ import io.zipmap.ZipmapException;
 import io.zipmap.sql.catalog.TableKind;
 import io.zipmap.sql.error.QueryErrors;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SQLContext;
@@ -47,7 +49,7 @@ public final class ZipmapSource implements TableProvider, DataSourceRegister, Cr
     @Override
     public StructType inferSchema(CaseInsensitiveStringMap options) {
         try {
-            return load(options.asCaseSensitiveMap()).schema();
+            return load(withoutNulls(options.asCaseSensitiveMap())).schema();
         } catch (IOException e) {
             throw QueryErrors.of(e);
         }
@@ -67,7 +69,16 @@ public final class ZipmapSource implements TableProvider, DataSourceRegister, Cr
 
     @Override
     public Table getTable(StructType schema, Transform[] partitioning, Map<String, String> properties) {
-        return inferred != null && inferred.schema().equals(schema) ? inferred : tableOf(schema, properties);
+        return inferred != null && inferred.schema().equals(schema)
+                ? inferred
+                : tableOf(schema, withoutNulls(properties));
+    }
+
+    /** An option that is None in Python is null here; it counts as not given. */
+    private static Map<String, String> withoutNulls(Map<String, String> options) {
+        Map<String, String> given = new HashMap<>(options);
+        given.values().removeIf(Objects::isNull);
+        return given;
     }
 
     /** A table with these columns; its first query reports an option that is wrong. */

@@ -56,6 +56,19 @@ class SourceOptionsTest {
         assertThat(refused("nowhere", "sql", "SELECT 1")).hasMessageContaining("Unknown option: sql");
     }
 
+    @Test
+    void anOptionThatIsNullCountsAsNotGiven() {
+        assertThat(load("a.npz", "entries", null, "table", null).count()).isEqualTo(3);
+        assertThat(SPARK.session()
+                        .read()
+                        .format("zipmap")
+                        .schema("c0 FLOAT, c1 FLOAT, c2 FLOAT, c3 FLOAT")
+                        .option("dtype", null)
+                        .load(folder.resolve("a.npz").toString())
+                        .count())
+                .isEqualTo(3);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "ignoreCorruptFiles, onError=quarantine",
