@@ -151,7 +151,7 @@ def test_tables_that_cannot_be_read_are_named(rows, tables, capsys, tmp_path):
     refused(capsys, [tmp_path], "ZIPMAP_INPUT_MISSING", "--output of a run")
     refused(capsys, ["hdfs:///tables"], "ZIPMAP_INPUT_UNREADABLE", "Copy them")
     part = tables / "arrays" / "part-0.json"
-    for text in "{", "[1]", "null", '{"a": 1}\n{"a"', "\n":
+    for text in "{", "[1]", "null", '{"a": 1}\n{"a"', "\n", "[" * 100_000:
         part.write_text(text)
         refused(capsys, [tables], "ZIPMAP_INPUT_UNREADABLE", part)
     part.write_bytes(b"\xff\xfe")

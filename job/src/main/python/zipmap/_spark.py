@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, Any, Union
 from zipmap._error import ZipmapError
 
 if TYPE_CHECKING:
+    import numpy
     import pyarrow
     from pyspark.sql import DataFrame, SparkSession
     from pyspark.sql.types import StructType
-
-    from zipmap._mapped import MappedArray
 
 Paths = Union[str, "os.PathLike[str]", Iterable[Union[str, "os.PathLike[str]"]]]
 
@@ -50,7 +49,7 @@ def arrays(spark: SparkSession, paths: Paths, **options: Any) -> DataFrame:
 
 
 def map_arrays(
-    df: DataFrame, function: Callable[[MappedArray, dict[str, Any]], Any], schema: Union[str, StructType]
+    df: DataFrame, function: Callable[[numpy.ndarray, dict[str, Any]], Any], schema: Union[str, StructType]
 ) -> DataFrame:
     """Calls ``function(array, row)`` for each row of the table ``arrays``, in the task that made its file ready.
 
@@ -68,8 +67,8 @@ def map_arrays(
     Args:
         df: rows of :func:`arrays`, or of the data source's table ``arrays`` with all its columns.
         function: takes a read-only array and the row as a dict, and returns the values of one row of the result: a
-            tuple, a dict, or one value if the result has one column. numpy's arrays and numbers are taken as values.
-            What a generator yields are several such rows.
+            tuple by position, also a named one or a Row, a dict, or one value if the result has one column. numpy's
+            arrays and numbers are taken as values. What a generator yields are several such rows.
         schema: of the result, as Spark's ``mapInArrow`` takes it.
 
     Returns:
@@ -93,7 +92,7 @@ def map_arrays(
 class _ArrayMapper:
     """What a task of :func:`map_arrays` does with its rows. Pickled to the Python workers."""
 
-    def __init__(self, function: Callable[[MappedArray, dict[str, Any]], Any], types: pyarrow.Schema) -> None:
+    def __init__(self, function: Callable[[numpy.ndarray, dict[str, Any]], Any], types: pyarrow.Schema) -> None:
         self._function = function
         self._types = types
 

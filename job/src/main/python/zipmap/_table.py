@@ -43,7 +43,7 @@ def rows(tables: str) -> Iterator[dict[str, Any]]:
         read = _reader(file)
         try:
             yield from read(file)
-        except (OSError, ValueError, csv.Error, EOFError) as e:
+        except (OSError, ValueError, csv.Error, EOFError, RecursionError) as e:
             raise _unreadable(file, actual=f"{type(e).__name__}: {e}") from e
 
 
