@@ -153,6 +153,8 @@ def test_tasks_map_arrays_of_every_dtype_and_order(spark, tmp_path):
 def test_rows_open_in_an_rdd_and_on_a_driver_of_the_same_host(spark, elements):
     folder, written = elements
     rows = zipmap.arrays(spark, folder)
+    left_out = set(read(spark, folder, table="arrays").columns) - set(rows.columns)
+    assert left_out == {"rows", "columns", "method", "crc32"}
     sums = dict(rows.rdd.map(lambda row: (row["archive"], float(zipmap.open(row).sum(dtype=np.float64)))).collect())
     assert {name_of(archive): total for archive, total in sums.items()} == {
         name: float(array.sum(dtype=np.float64)) for name, array in written.items()

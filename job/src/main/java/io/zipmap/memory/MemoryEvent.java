@@ -18,7 +18,7 @@ public final class MemoryEvent implements SparkListenerEvent, Serializable {
         this.peak = peak;
     }
 
-    /** The name of the process: {@code driver}, or the executor's id and host. */
+    /** The {@link MemoryProcess#name name} of the process. */
     public String getProcess() {
         return process;
     }

@@ -5,6 +5,7 @@ import io.zipmap.IoSupplier;
 import io.zipmap.OptionSpelling;
 import io.zipmap.ZipmapException;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.spark.SparkContext;
@@ -57,7 +58,7 @@ public final class MemoryGuard {
 
     private static boolean measuresAnonymousMemory() throws ZipmapException {
         long[] values = MemorySample.absentValues();
-        try (ProcessProbe probe = ProcessProbe.open(java.nio.file.Path.of("/proc/self"))) {
+        try (ProcessProbe probe = ProcessProbe.open(Path.of("/proc/self"))) {
             probe.read(values, false);
         } catch (IOException e) {
             return false;

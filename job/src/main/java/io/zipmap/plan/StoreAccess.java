@@ -45,7 +45,7 @@ public final class StoreAccess implements Serializable {
         return settings;
     }
 
-    /** The name of this node in Spark's scheduler. */
+    /** The name of this node in Spark's scheduler. Also called by the Python module {@code zipmap._spark}. */
     public static String host() {
         return SparkEnv.get().blockManager().blockManagerId().host();
     }

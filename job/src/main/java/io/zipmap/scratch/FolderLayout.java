@@ -5,7 +5,8 @@ import java.nio.file.Path;
 /**
  * The names in a scratch folder. The root {@code FOLDER/zipmap-USER} holds the lock file and one folder for each scope:
  * {@code app-ID} for an application, {@code keep} for the files that outlive applications. A scope's folder holds the
- * scratch files, and under names that begin with a dot the leases, the reader marks and the budget's count.
+ * scratch files, and under names that begin with a dot the leases, the reader marks and the budget's count. The Python
+ * module {@code zipmap._record} knows the paths of scratch files.
  */
 final class FolderLayout {
     static final String KEEP_SCOPE = "keep";

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The names of an array's files in scratch. Each is a digest of everything that decides the bytes of the file, so no
- * word from inside an archive ever becomes a file name.
+ * word from inside an archive ever becomes a file name. The Python module {@code zipmap._record} knows their form.
  */
 final class ArrayFileNames {
     private static final int DIGITS = 40;

@@ -128,7 +128,7 @@ class CommandsOnSparkTest {
                 .singleElement()
                 .asString()
                 .startsWith("zipmap: [ZIPMAP_MEMORY_GREW] ")
-                .contains("in stage extract: driver; expected: at most 200 MiB over");
+                .contains("in stage extract: driver; expected: at most 200 MiB over", "raise --max-anon-growth");
         assertThat(output).doesNotExist();
         assertNoScratch();
     }

@@ -23,29 +23,29 @@ public final class RowFilter implements Serializable {
     public static final RowFilter NONE = new RowFilter(List.of(), null);
 
     private final List<ColumnRef> columns;
-    private final @Nullable RowChooser test;
+    private final @Nullable RowChooser chooser;
 
-    private RowFilter(List<ColumnRef> columns, @Nullable RowChooser test) {
+    private RowFilter(List<ColumnRef> columns, @Nullable RowChooser chooser) {
         this.columns = List.copyOf(columns);
-        this.test = test;
+        this.chooser = chooser;
     }
 
     /** Adds a predicate; empty if Spark has to evaluate it. */
     public Optional<RowFilter> and(Predicate predicate, TableColumns table) {
         ValuePredicateTranslator translator = new ValuePredicateTranslator(table);
-        return translator.translate(predicate).map(tests -> {
+        return translator.translate(predicate).map(translated -> {
             Map<String, ColumnRef> all = new LinkedHashMap<>();
             columns.forEach(column -> all.put(column.name(), column));
             Arrays.stream(predicate.references())
                     .flatMap(reference -> translator.column(reference).stream())
                     .forEach(column -> all.putIfAbsent(column.name(), column));
-            RowChooser more = tests.whenTrue();
-            return new RowFilter(List.copyOf(all.values()), test == null ? more : test.and(more));
+            RowChooser more = translated.whenTrue();
+            return new RowFilter(List.copyOf(all.values()), chooser == null ? more : chooser.and(more));
         });
     }
 
     public boolean isEmpty() {
-        return test == null;
+        return chooser == null;
     }
 
     /** The columns that the predicates use, each once. */
@@ -62,6 +62,6 @@ public final class RowFilter implements Serializable {
      * @return the number of rows that are kept
      */
     public int select(Function<ColumnRef, ColumnVector> vectors, int[] rows, int count) {
-        return test == null ? count : test.select(vectors, rows, count);
+        return chooser == null ? count : chooser.select(vectors, rows, count);
     }
 }

@@ -99,7 +99,7 @@ final class ValuePredicateTranslator extends PredicateTranslator<ColumnRef, Obje
     Optional<TernaryRowChooser> isNull(ColumnRef column) {
         return column.type().equals(DataTypes.StringType)
                 ? Optional.empty()
-                : Optional.of(tests(column, KeySet.ofNull(), KeySet.notNull()));
+                : Optional.of(chooser(column, KeySet.ofNull(), KeySet.notNull()));
     }
 
     @Override
@@ -112,13 +112,13 @@ final class ValuePredicateTranslator extends PredicateTranslator<ColumnRef, Obje
         KeySet upTo = KeySet.upTo(key);
         KeySet equal = KeySet.of(List.of(key));
         return switch (operator) {
-            case "<" -> Optional.of(tests(column, below, below.complement()));
-            case "<=" -> Optional.of(tests(column, upTo, upTo.complement()));
-            case ">" -> Optional.of(tests(column, upTo.complement(), upTo));
-            case ">=" -> Optional.of(tests(column, below.complement(), below));
-            case "=" -> Optional.of(tests(column, equal, equal.complement()));
-            case "<>" -> Optional.of(tests(column, equal.complement(), equal));
-            case "<=>" -> Optional.of(tests(column, equal, equal.complement().orNull()));
+            case "<" -> Optional.of(chooser(column, below, below.complement()));
+            case "<=" -> Optional.of(chooser(column, upTo, upTo.complement()));
+            case ">" -> Optional.of(chooser(column, upTo.complement(), upTo));
+            case ">=" -> Optional.of(chooser(column, below.complement(), below));
+            case "=" -> Optional.of(chooser(column, equal, equal.complement()));
+            case "<>" -> Optional.of(chooser(column, equal.complement(), equal));
+            case "<=>" -> Optional.of(chooser(column, equal, equal.complement().orNull()));
             default -> Optional.empty();
         };
     }
@@ -147,10 +147,10 @@ final class ValuePredicateTranslator extends PredicateTranslator<ColumnRef, Obje
 
     private static TernaryRowChooser text(ColumnRef column, TextSet.Comparison comparison, UTF8String... texts) {
         TextSet set = TextSet.of(comparison, List.of(texts));
-        return tests(column, set, set.complement());
+        return chooser(column, set, set.complement());
     }
 
-    private static TernaryRowChooser tests(ColumnRef column, ValueSet whenTrue, ValueSet whenFalse) {
+    private static TernaryRowChooser chooser(ColumnRef column, ValueSet whenTrue, ValueSet whenFalse) {
         return new TernaryRowChooser(RowChooser.in(column, whenTrue), RowChooser.in(column, whenFalse));
     }
 
@@ -168,6 +168,6 @@ final class ValuePredicateTranslator extends PredicateTranslator<ColumnRef, Obje
         List<Long> keys = new ArrayList<>();
         values.forEach(value -> keys.add((Long) value));
         KeySet set = KeySet.of(keys);
-        return Optional.of(tests(column, set, set.complement()));
+        return Optional.of(chooser(column, set, set.complement()));
     }
 }
