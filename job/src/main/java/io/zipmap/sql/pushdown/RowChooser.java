@@ -22,7 +22,7 @@ interface RowChooser extends Serializable {
 
     /** The rows whose value of a column is in a set. */
     static RowChooser in(ColumnRef column, ValueSet set) {
-        return (vectors, rows, count) -> set.select(vectors.apply(column), rows, count);
+        return new RowsIn(column, set);
     }
 
     default RowChooser and(RowChooser other) {

@@ -97,6 +97,34 @@ public final class KeySet extends ValueSet {
         return new KeySet(least, most, true);
     }
 
+    /** The values of this set and those of another. */
+    public KeySet union(KeySet other) {
+        long[] from = new long[least.length + other.least.length];
+        long[] to = new long[from.length];
+        int count = 0;
+        for (int i = 0, j = 0; i + j < from.length; ) {
+            boolean isMine = j == other.least.length || i < least.length && least[i] <= other.least[j];
+            long low = isMine ? least[i] : other.least[j];
+            long high = isMine ? most[i++] : other.most[j++];
+            if (count > 0 && low <= to[count - 1]) {
+                to[count - 1] = Math.max(to[count - 1], high);
+            } else if (count > 0 && low == to[count - 1] + 1) {
+                to[count - 1] = high;
+            } else {
+                from[count] = low;
+                to[count] = high;
+                count++;
+            }
+        }
+        return new KeySet(Arrays.copyOf(from, count), Arrays.copyOf(to, count), hasNull || other.hasNull);
+    }
+
+    /** The values that both sets have. */
+    public KeySet intersection(KeySet other) {
+        KeySet both = complement().union(other.complement()).complement();
+        return hasNull && other.hasNull ? both.orNull() : both;
+    }
+
     public static long key(float value) {
         // -0.0 + 0.0 is 0.0, and floatToIntBits has one NaN, which is positive.
         int bits = Float.floatToIntBits(value + 0.0f);
