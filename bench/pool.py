@@ -102,8 +102,9 @@ def main():
         output = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout
         n, received, total, first, last, file, size, view, mean = output.split("\t")
         print(
-            f"| {name} | {n} | {float(first):.0f} MB | {float(last):.0f} MB | {float(file):.0f} MB | {int(size):,} bytes"
-            f" | {int(view):,} bytes | {float(received):.1f} s | {float(total):.1f} s | {float(mean):.6f} |",
+            f"| {name} | {n} | {float(first):.0f} MB | {float(last):.0f} MB | {float(file):.0f} MB"
+            f" | {int(size):,} bytes | {int(view):,} bytes"
+            f" | {float(received):.1f} s | {float(total):.1f} s | {float(mean):.6f} |",
             flush=True,
         )
 

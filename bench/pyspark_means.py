@@ -4,8 +4,8 @@
     python bench/pyspark_means.py JAR FOLDER [ROUNDS]
 
 JAR is job/target/zipmap.jar. FOLDER has zips of raw float32 (n, 4), as `./submit.sh generate` writes them; without any
-it is filled with 15 archives of 2 000 000 rows. The Python that runs this needs pyspark, pyarrow and numpy. Both ways run in
-turn, in one session with two cores, after a first round that extracts the arrays. Medians are printed.
+it is filled with 15 archives of 2 000 000 rows. The Python that runs this needs pyspark, pyarrow and numpy. Both ways
+run in turn, in one session with two cores, after a first round that extracts the arrays. Medians are printed.
 """
 import os
 import statistics

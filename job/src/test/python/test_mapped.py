@@ -45,7 +45,7 @@ def is_map(array):
 
 
 def equal(one, other):
-    """Whether two arrays have the same type, shape and bytes; what is between the fields of a structure is no matter."""
+    """Whether two arrays have the same type, shape and bytes, apart from those between the fields of a structure."""
     if one.dtype.names is not None:
         same = all(equal(one[name], other[name]) for name in one.dtype.names)
     else:

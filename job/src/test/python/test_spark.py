@@ -139,7 +139,7 @@ def test_tasks_map_arrays_of_every_dtype_and_order(spark, tmp_path):
     np.savez_compressed(tmp_path / "deflated.npz", **written)
     result = zipmap.map_arrays(
         zipmap.arrays(spark, tmp_path),
-        lambda array, row: (row["entry"], row["placed"], array.tobytes("A"), array.flags.f_contiguous, str(array.dtype)),
+        lambda a, row: (row["entry"], row["placed"], a.tobytes("A"), a.flags.f_contiguous, str(a.dtype)),
         "entry string, placed string, bytes binary, fortran boolean, dtype string",
     ).collect()
     assert len(result) == 2 * len(written)

@@ -44,8 +44,9 @@ for i in range(3):
 programs = sorted(folder.glob("*.py"))
 assert len(programs) >= 2, programs
 for program in programs:
+    environment = {**os.environ, **SHORT}
     done = subprocess.run(
-        [sys.executable, program], stdout=subprocess.PIPE, text=True, check=True, cwd=folder, env={**os.environ, **SHORT}
+        [sys.executable, program], stdout=subprocess.PIPE, text=True, check=True, cwd=folder, env=environment
     )
     printed = [float(number) for number in re.findall(r"\d+\.\d+(?:e-?\d+)?", done.stdout)]
     assert np.allclose(sorted(printed), sorted(means), rtol=1e-5), (program, done.stdout)
