@@ -163,6 +163,18 @@ class DocumentsTest {
         assertThat(readme.links()).containsAll(pages);
     }
 
+    @Test
+    void theTourNamesEachModuleOfThePythonPackage() throws IOException {
+        String tour = Files.readString(Repository.file(ARCHITECTURE));
+        try (Stream<Path> files = Files.list(Repository.file("job/src/main/python/zipmap"))) {
+            assertThat(files.map(file -> file.getFileName().toString())
+                            .filter(name -> name.endsWith(".py") && !name.equals("__init__.py"))
+                            .map(name -> "`" + name.substring(0, name.length() - ".py".length()) + "`"))
+                    .isNotEmpty()
+                    .allMatch(tour::contains);
+        }
+    }
+
     /**
      * {@code ReadmeIT} runs sh, {@code ReadmeTest} java and sql, {@code .ci/python-wheel} python, {@code .ci/run} the
      * demo and compares what it prints.
