@@ -274,6 +274,9 @@ def test_joblib_passes_maps_to_workers_and_back_whatever_their_size(tmp_path, ba
         if backend != "multiprocessing":  # its pickler takes no reducer of others
             assert all(map(is_view, parallel(joblib.delayed(extracted)(kind) for kind in KINDS)))
             assert all(map(is_view, parallel(joblib.delayed(view_of)(unlinked(kind)) for kind in KINDS)))
+        if backend == "loky":
+            (replaced,) = parallel([joblib.delayed(returned)("replaced")])
+            assert "ZIPMAP_SOURCE_CHANGED" in repr(replaced)
 
     for result in results:
         assert type(result) is MappedArray

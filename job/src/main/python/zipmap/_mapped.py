@@ -32,8 +32,8 @@ class MappedArray(np.memmap):
     while it is mapped cannot be an error: the system ends a Python process (SIGBUS) that reads a byte which is gone.
     So replace files by renaming a new one over them; a map keeps the old one.
 
-    If a process of ``multiprocessing`` or ``concurrent.futures`` cannot map the file that it receives, it gets an
-    object that raises the ZipmapError at its first use. Any other unpickling raises it at once.
+    If a process of ``multiprocessing``, ``concurrent.futures`` or joblib (loky) cannot map the file that it receives,
+    it gets an object that raises the ZipmapError at its first use. Any other unpickling raises it at once.
 
     Attributes:
         filename: the absolute path of the file, or None if it has no name.

@@ -121,7 +121,7 @@ class Mapping(mmap.mmap):
                 _offers.prepare()
             except OSError as e:
                 raise _unreadable(f"Cannot keep a mapped file open: {path or _UNNAMED}", e) from e
-            _register_with_loky()
+        _register_with_loky()
         return mapping
 
     @property
