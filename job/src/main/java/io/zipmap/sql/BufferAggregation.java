@@ -56,8 +56,8 @@ final class BufferAggregation extends SparkStrategy {
     /** The buffers of Spark's {@link CentralMomentAgg}: number of values, mean, sum of squared deviations. */
     private static final List<String> MOMENTS = List.of("n", "avg", "m2");
 
-    /** Arguments of Spark's node of a scan up to Spark 4.2; one with more is left to Spark. */
-    private static final int MOST_ARGUMENTS = 6;
+    /** Arguments of Spark's node of a scan up to Spark 4.3. What more would mean is not known. */
+    private static final int MOST_ARGUMENTS = 7;
 
     private final SparkSession session;
     private boolean isLeftOut;
@@ -75,13 +75,15 @@ final class BufferAggregation extends SparkStrategy {
                     return seq(List.of(planned.get()));
                 }
             } catch (LinkageError e) {
-                isLeftOut = true;
-                LOG.warn(
-                        "Spark computes STDDEV and VARIANCE itself, because this Spark has other internals: {}",
-                        String.valueOf(e));
+                leaveOut(String.valueOf(e));
             }
         }
         return seq(List.of());
+    }
+
+    private void leaveOut(String difference) {
+        isLeftOut = true;
+        LOG.warn("Spark computes STDDEV and VARIANCE itself, because this Spark has other internals: {}", difference);
     }
 
     private Optional<SparkPlan> plan(Aggregate aggregate) {
@@ -97,8 +99,11 @@ final class BufferAggregation extends SparkStrategy {
         List<AggregateExpression> expressions = list(parts.get()._2());
         if (!(child instanceof DataSourceV2ScanRelation relation)
                 || !(relation.scan() instanceof BatchScan scan)
-                || relation.productArity() > MOST_ARGUMENTS
                 || expressions.stream().noneMatch(one -> one.aggregateFunction() instanceof CentralMomentAgg)) {
+            return Optional.empty();
+        }
+        if (relation.productArity() > MOST_ARGUMENTS) {
+            leaveOut("a scan of " + relation.productArity() + " arguments");
             return Optional.empty();
         }
         List<PushedFunction> functions = new ArrayList<>();

@@ -22,7 +22,7 @@ final class PythonColumnarInput {
     static void avoid(SparkSession session) {
         if (session.version().equals(BROKEN) && !SQLConf.get().contains(CONFIGURATION)) {
             session.conf().set(CONFIGURATION, false);
-            LOG.info("Set {} to false: Python functions would wait for ever in Spark {}", CONFIGURATION, BROKEN);
+            LOG.debug("Set {} to false: Python functions would wait for ever in Spark {}", CONFIGURATION, BROKEN);
         }
     }
 }
