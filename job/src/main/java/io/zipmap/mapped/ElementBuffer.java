@@ -74,21 +74,45 @@ public abstract class ElementBuffer {
      * @param count the number of runs
      */
     public final void keep(int base, int stride, int length, int[] rows, int count) {
-        if (length == 1) {
+        if (length == stride && (length > 1 || hasLongRuns(rows, count))) {
+            keepNeighbours(base, stride, rows, count);
+        } else if (length == 1) {
             keepSingle(base, stride, rows, count);
         } else {
             keepRuns(base, stride, length, rows, count);
         }
     }
 
+    /** Whether most of the rows follow one another, so that bulk copies are faster than a loop. */
+    public static boolean hasLongRuns(int[] rows, int count) {
+        return count > 0 && count >= (rows[count - 1] + 1) / 8 * 7;
+    }
+
+    /** As {@link #keep} of whole rows: rows that follow one another are moved together. */
+    private void keepNeighbours(int base, int stride, int[] rows, int count) {
+        for (int k = 0, end; k < count; k = end) {
+            end = k + 1;
+            while (end < count && rows[end] - rows[k] == end - k) {
+                end++;
+            }
+            if (rows[k] > k) {
+                move(base + rows[k] * stride, base + k * stride, (end - k) * stride);
+            }
+        }
+    }
+
     /** As {@link #keep} of runs of one element, for which a loop is faster than bulk copies. */
     abstract void keepSingle(int base, int stride, int[] rows, int count);
 
-    void keepRuns(int base, int stride, int length, int[] rows, int count) {
-        Object all = array();
+    private void keepRuns(int base, int stride, int length, int[] rows, int count) {
         for (int k = 0; k < count; k++) {
-            System.arraycopy(all, base + rows[k] * stride, all, base + k * stride, length);
+            move(base + rows[k] * stride, base + k * stride, length);
         }
+    }
+
+    /** Copies elements within this buffer. */
+    void move(int from, int to, int length) {
+        System.arraycopy(array(), from, array(), to, length);
     }
 
     private static final class Texts extends ElementBuffer {
@@ -113,15 +137,14 @@ public abstract class ElementBuffer {
 
         @Override
         void keepSingle(int base, int stride, int[] rows, int count) {
-            keepRuns(base, stride, 1, rows, count);
+            for (int k = 0; k < count; k++) {
+                move(base + rows[k] * stride, base + k * stride, 1);
+            }
         }
 
         @Override
-        void keepRuns(int base, int stride, int length, int[] rows, int count) {
-            for (int k = 0; k < count; k++) {
-                int from = (base + rows[k] * stride) * itemSize;
-                System.arraycopy(array, from, array, (base + k * stride) * itemSize, length * itemSize);
-            }
+        void move(int from, int to, int length) {
+            System.arraycopy(array, from * itemSize, array, to * itemSize, length * itemSize);
         }
     }
 

@@ -2,6 +2,7 @@ package io.zipmap.sql;
 
 import io.zipmap.ZipmapException;
 import io.zipmap.array.ArrayLayout;
+import io.zipmap.mapped.ElementBuffer;
 import io.zipmap.sql.catalog.ColumnRef;
 import io.zipmap.sql.catalog.FoundArray;
 import io.zipmap.sql.vector.BatchBuffers;
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * read once, and its vectors show it in every row. Not thread-safe.
  */
 final class ArrayBatch {
+    /** A row with at least this many items is moved faster as a whole than column by column. */
+    private static final int LONG_ROW = 16;
+
     private final FoundArray array;
     private final int member;
     private final ArrayLayout layout;
@@ -85,6 +89,11 @@ final class ArrayBatch {
         }
         if (layout.hasFieldColumns()) {
             buffers.keep(batchLayout.base(0), batchLayout.stride(), batchLayout.columnItems(), rows, count);
+            return;
+        }
+        int stride = batchLayout.stride();
+        if (batchLayout.isMostly(wanted) && (stride >= LONG_ROW || ElementBuffer.hasLongRuns(rows, count))) {
+            buffers.keep(0, stride, stride, rows, count);
             return;
         }
         for (int i = 0; i < wanted; i++) {

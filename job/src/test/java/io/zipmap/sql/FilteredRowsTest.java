@@ -17,6 +17,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.zip.ZipOutputStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -203,5 +205,31 @@ class FilteredRowsTest {
         assertThat(rows("SELECT count(*) FROM late WHERE late IS NULL")).containsExactly("[0]");
         assertThat(rows("SELECT count(*) FROM late WHERE y >= 100 AND late > TIMESTAMP_NTZ'1970-01-01'"))
                 .containsExactly("[400]");
+    }
+
+    /** Short rows and long ones, of which a filter keeps nearly all or every fifth. */
+    @Test
+    void keptRowsOfElementsHaveAllTheirColumns() throws IOException {
+        for (int columns : List.of(3, 20)) {
+            Path file = folder.resolve("elements" + columns + ".npz");
+            try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+                BiConsumer<ByteBuffer, Integer> row = (bytes, i) -> {
+                    for (int c = 0; c < columns; c++) {
+                        bytes.putInt(c == 1 ? i % 5 : 1000 * c + i);
+                    }
+                };
+                add(zip, "e", "<i4", 4 * columns, row, ROWS, columns);
+            }
+            SPARK.session().read().format("zipmap").load(file.toString()).createOrReplaceTempView("elements");
+            String kept = "SELECT count(*), count(DISTINCT c0), sum(CAST(c2 - c0 = 2000 AS INT)), "
+                    + "sum(CAST(c0 % 5 = c1 AS INT)) FROM elements WHERE ";
+            assertThat(rows(kept + "c0 <> 40 AND c0 <> 41")).containsExactly("[498,498,498,498]");
+            assertThat(rows(kept + "c1 = 3")).containsExactly("[100,100,100,100]");
+            String all = IntStream.range(0, columns).mapToObj(c -> "c" + c).collect(Collectors.joining(" + "));
+            long whole = 500L * 499 / 2 * (columns - 1) + 500L * 1000 * (columns * (columns - 1L) / 2 - 1) + 1000;
+            long rowOf40 = 40L * (columns - 1) + 1000 * (columns * (columns - 1L) / 2 - 1);
+            assertThat(rows("SELECT sum(" + all + ") FROM elements WHERE c0 <> 40"))
+                    .containsExactly("[" + (whole - rowOf40) + "]");
+        }
     }
 }

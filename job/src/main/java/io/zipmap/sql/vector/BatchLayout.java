@@ -134,6 +134,11 @@ public final class BatchLayout {
         return together ? bases[column] : (int) (bases[column] * columnItems * rows);
     }
 
+    /** Whether most of the items between two rows of the buffer belong to the first {@code wanted} columns. */
+    public boolean isMostly(int wanted) {
+        return together && wanted * columnItems * 2 > stride;
+    }
+
     /** Items of a column in one row. */
     public int columnItems() {
         return (int) columnItems;
