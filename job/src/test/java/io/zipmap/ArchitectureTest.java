@@ -77,7 +77,8 @@ class ArchitectureTest {
                         + " sql.error sql.catalog sql.vector sql.pushdown",
                 PICOCLI),
         MEMORY("array mapped", HADOOP, PICOCLI),
-        CLI("array archive scratch store options fs plan job job.extract job.stats job.output tools sql memory");
+        REPORT("array archive store options plan job job.stats job.output memory", PICOCLI),
+        CLI("array archive scratch store options fs plan job job.extract job.stats job.output tools sql memory report");
 
         private final Set<String> under;
         private final String[] foreign;
@@ -268,8 +269,6 @@ class ArchitectureTest {
             "io.zipmap.job.ArrayFunction",
             "io.zipmap.job.Zipmap",
             "io.zipmap.memory.MemoryEvent",
-            "io.zipmap.memory.MemoryProcess",
-            "io.zipmap.memory.ProcessTimeline",
             "io.zipmap.memory.StageSpan",
             "io.zipmap.plan.ListFileFormat",
             "io.zipmap.sql.ScanTotals",

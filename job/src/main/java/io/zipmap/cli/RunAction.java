@@ -4,6 +4,7 @@ import io.zipmap.job.PipelineRun;
 import io.zipmap.job.RunSettings;
 import io.zipmap.job.RunSummary;
 import io.zipmap.memory.MemoryGuard;
+import io.zipmap.report.RunReport;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +31,11 @@ final class RunAction implements CommandAction {
             CommandInvocation invocation, SparkApplication spark, RunSettings settings, @Nullable Runnable afterwards)
             throws IOException {
         MemoryGuard guard = spark.guard(settings.maxAnonGrowth());
-        RunSummary summary = guard.watch(() -> new PipelineRun(spark.session(), settings, guard::stop).run(afterwards));
+        RunReport report = settings.output().isEmpty()
+                ? null
+                : RunReport.listening(spark.session().sparkContext(), invocation.command(), invocation.values());
+        PipelineRun run = new PipelineRun(spark.session(), settings, guard::stop, report);
+        RunSummary summary = guard.watch(() -> run.run(afterwards));
         SummaryPrinter printer = new SummaryPrinter(invocation.err());
         printer.printMoreStatistics(summary);
         printer.print(summary, spark.peaks());

@@ -16,6 +16,7 @@ import io.zipmap.job.output.FormerViews;
 import io.zipmap.job.output.OutputFailure;
 import io.zipmap.job.output.OutputTarget;
 import io.zipmap.job.output.Publisher;
+import io.zipmap.job.output.RunPage;
 import io.zipmap.job.output.TableWriter;
 import io.zipmap.job.output.TotalStatsView;
 import io.zipmap.job.stats.Aggregation;
@@ -24,6 +25,7 @@ import io.zipmap.plan.RunOutput;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -45,13 +47,21 @@ public final class PipelineRun {
     private final Queries queries;
     private final StageTimer timer;
     private final IoRunnable check;
+    private final @Nullable RunReporter reporter;
+    private final RunFactsCollector facts;
 
+    /** A run without a report. */
     public PipelineRun(SparkSession session, RunSettings settings) {
-        this(session, settings, () -> {});
+        this(session, settings, () -> {}, null);
     }
 
-    /** @param check called before the tables become visible; if it throws, nothing is published */
-    public PipelineRun(SparkSession session, RunSettings settings, IoRunnable check) {
+    /**
+     * @param check called before the tables become visible; if it throws, nothing is published
+     * @param reporter makes the page that is published with the tables; null if nobody wants a report, and nothing is
+     *     collected for it
+     */
+    public PipelineRun(SparkSession session, RunSettings settings, IoRunnable check, @Nullable RunReporter reporter) {
+        this.reporter = reporter;
         this.check = check;
         this.session = session;
         this.settings = settings;
@@ -59,6 +69,7 @@ public final class PipelineRun {
         this.writer = new TableWriter(settings.tableFormat());
         this.timer = new StageTimer(JavaSparkContext.fromSparkContext(session.sparkContext()));
         this.queries = new Queries(session, settings.results());
+        this.facts = new RunFactsCollector(timer, settings.output());
     }
 
     /**
@@ -101,21 +112,26 @@ public final class PipelineRun {
         Plan plan = timer.time("plan", () -> plan(comparison));
         try (plan;
                 ArrayRecords records = timer.time("extract", () -> extract(plan, comparison));
-                Aggregation aggregation = timer.time("map", () -> pipeline.aggregate(records, printsStatistics))) {
+                Aggregation aggregation = timer.time("map", () -> aggregate(records, printsStatistics))) {
+            facts.mapped(plan, aggregation);
             if (printsStatistics) {
-                return printStatistics(plan, records, aggregation);
+                return printStatistics(records, aggregation);
             }
             Map<String, Dataset<Row>> tables = tables(records, aggregation);
             long carriedFailures = comparison == null ? 0 : addCarriedRows(tables, comparison.carriedRows());
             ChangeCounts changes = comparison == null ? null : comparison.counts();
+            boolean failed = records.hasFailures() || aggregation.failureCount() + carriedFailures > 0;
+            facts.changes(changes);
+            RunPage page = reporter == null ? null : new Page(records, failed ? tables.get(RunOutput.FAILURES) : null);
             if (target != null && (changes == null || !changes.none())) {
-                publish(tables, archives(records, comparison), target);
+                publish(tables, archives(records, comparison), page, target);
+            } else if (page != null) {
+                page.collect();
             }
             if (target != null) {
                 // Queries may take long, and must not keep other runs from writing.
                 target.close();
             }
-            boolean failed = records.hasFailures() || aggregation.failureCount() + carriedFailures > 0;
             if (!settings.queries().isEmpty() || afterwards != null || failed) {
                 runQueries(registerViews(tables, comparison != null));
             }
@@ -125,24 +141,64 @@ public final class PipelineRun {
                     return tables;
                 });
             }
-            FailureSummary failures = failed ? failures(session.table(RunOutput.FAILURES)) : FailureSummary.NONE;
-            return new RunSummary(plan, records, aggregation, timer.seconds(), changes, failures, settings.output(), 0);
+            if (failed && page == null) {
+                facts.failures(failures(session.table(RunOutput.FAILURES)));
+            }
+            return facts.summary();
         }
     }
 
+    /** What is known of the run so far. */
+    public RunFacts facts() {
+        return facts.now();
+    }
+
+    /** The page of this run. Its parts are collected once. */
+    private final class Page implements RunPage {
+        private final ArrayRecords records;
+        private final @Nullable Dataset<Row> failures;
+
+        /** @param failures null if there are none */
+        Page(ArrayRecords records, @Nullable Dataset<Row> failures) {
+            this.records = records;
+            this.failures = failures;
+        }
+
+        @Override
+        public void collect() {
+            facts.arrays(FirstArrays.of(records, RunFacts.MOST_ARRAYS));
+            if (failures != null) {
+                facts.failures(FailureSummary.of(session, failures, RunFacts.MOST_FAILURES));
+            }
+        }
+
+        @Override
+        public byte[] make() throws IOException {
+            return Objects.requireNonNull(reporter).page(facts.now());
+        }
+    }
+
+    private Aggregation aggregate(ArrayRecords records, boolean columnsOnly) throws IOException {
+        facts.extracted(records);
+        return pipeline.aggregate(records, columnsOnly);
+    }
+
     /** Ends a run that keeps no tables and has no query: makes no table that nobody reads. */
-    private RunSummary printStatistics(Plan plan, ArrayRecords records, Aggregation aggregation) throws IOException {
+    private RunSummary printStatistics(ArrayRecords records, Aggregation aggregation) throws IOException {
         StatisticsResult result = new StatisticsResult(session, settings);
         long notPrinted = timer.time("results", () -> result.print(aggregation));
-        FailureSummary failures = records.hasFailures() || aggregation.failureCount() > 0
-                ? failures(failuresTable(records, aggregation))
-                : FailureSummary.NONE;
-        return new RunSummary(
-                plan, records, aggregation, timer.seconds(), null, failures, Optional.empty(), notPrinted);
+        facts.notPrinted(notPrinted);
+        boolean failed = records.hasFailures() || aggregation.failureCount() > 0;
+        if (reporter != null) {
+            new Page(records, failed ? failuresTable(records, aggregation) : null).collect();
+        } else if (failed) {
+            facts.failures(failures(failuresTable(records, aggregation)));
+        }
+        return facts.summary();
     }
 
     private FailureSummary failures(Dataset<Row> table) throws IOException {
-        return timer.time("failures", () -> FailureSummary.of(session, table));
+        return timer.time("failures", () -> FailureSummary.of(session, table, FailureSummary.FEW));
     }
 
     private Plan plan(@Nullable ArchiveComparison comparison) throws IOException {
@@ -184,9 +240,10 @@ public final class PipelineRun {
         return comparison == null ? processed : processed.unionByName(comparison.unchanged());
     }
 
-    private void publish(Map<String, Dataset<Row>> tables, Dataset<Row> archives, OutputTarget target)
+    private void publish(
+            Map<String, Dataset<Row>> tables, Dataset<Row> archives, @Nullable RunPage page, OutputTarget target)
             throws IOException {
-        Publisher publisher = new Publisher(writer, check);
+        Publisher publisher = new Publisher(writer, check, page);
         String folder = target.folder().toString();
         OutputFailure.naming(
                 folder,

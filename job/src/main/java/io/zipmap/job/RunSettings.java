@@ -66,7 +66,7 @@ public final class RunSettings {
     }
 
     /** The folder of the tables; empty if the run keeps none. */
-    Optional<String> output() {
+    public Optional<String> output() {
         return output;
     }
 

@@ -8,6 +8,8 @@ import io.zipmap.job.stats.Aggregation;
 import io.zipmap.job.stats.ReadCounts;
 import io.zipmap.plan.EntryTally;
 import io.zipmap.plan.Plan;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +27,7 @@ public final class RunSummary {
     private final EntryTally entries;
     private final long largestRecord;
     private final Map<String, ReadCounts> reads;
+    private final Map<String, Long> bytesRead;
     private final Map<String, Double> seconds;
     private final Optional<String> output;
     private final @Nullable ChangeCounts changes;
@@ -56,9 +59,10 @@ public final class RunSummary {
                 tasks.stream().mapToLong(ExtractSummary::extractedBytes).sum();
         this.failures = failures;
         this.reads = aggregation.readsByHost();
+        this.bytesRead = aggregation.bytesByHost();
         this.largestRecord =
                 tasks.stream().mapToLong(ExtractSummary::largestRecord).max().orElse(0);
-        this.seconds = seconds;
+        this.seconds = Collections.unmodifiableMap(new LinkedHashMap<>(seconds));
         this.statisticsNotPrinted = statisticsNotPrinted;
     }
 
@@ -130,6 +134,11 @@ public final class RunSummary {
     /** Slices read in the map stage, by host. */
     public Map<String, ReadCounts> reads() {
         return reads;
+    }
+
+    /** Bytes read in the map stage, by host. */
+    public Map<String, Long> bytesRead() {
+        return bytesRead;
     }
 
     /** Wall-clock seconds by stage, in the order in which the stages ran. */

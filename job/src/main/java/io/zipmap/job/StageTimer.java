@@ -2,15 +2,19 @@ package io.zipmap.job;
 
 import io.zipmap.IoSupplier;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /** Measures the stages of one run, and shows their names in Spark's UI and progress bar. Not thread-safe. */
 final class StageTimer {
     private final JavaSparkContext spark;
     private final Map<String, Double> seconds = new LinkedHashMap<>();
+    private final List<StageTime> times = new ArrayList<>();
 
     StageTimer(JavaSparkContext spark) {
         this.spark = spark;
@@ -18,9 +22,13 @@ final class StageTimer {
 
     <R> R time(String stage, IoSupplier<R> work) throws IOException {
         spark.setCallSite(stage);
+        int index = times.size();
+        times.add(new StageTime(stage, System.currentTimeMillis(), OptionalLong.empty()));
         long start = System.nanoTime();
         try {
-            return work.get();
+            R result = work.get();
+            times.set(index, times.get(index).ended(System.currentTimeMillis()));
+            return result;
         } finally {
             seconds.put(stage, (System.nanoTime() - start) / 1e9);
             spark.clearCallSite();
@@ -30,5 +38,10 @@ final class StageTimer {
     /** Wall-clock seconds by stage, in the order in which the stages ran. */
     Map<String, Double> seconds() {
         return Collections.unmodifiableMap(seconds);
+    }
+
+    /** The stages so far, in the order in which they began. */
+    List<StageTime> times() {
+        return List.copyOf(times);
     }
 }

@@ -64,12 +64,12 @@ public final class RunGeneration {
     /** This generation as it starts to move: {@link #nextFolder} contains all its tables. */
     public RunGeneration moving(FileSystem fs, Path output) throws IOException {
         Map<String, List<String>> names = new TreeMap<>();
-        for (String table : RunOutput.TABLES) {
+        for (FileStatus next : fs.listStatus(nextFolder(output))) {
             List<String> some = new ArrayList<>();
-            for (FileStatus file : fs.listStatus(new Path(nextFolder(output), table))) {
+            for (FileStatus file : fs.listStatus(next.getPath())) {
                 some.add(file.getPath().getName());
             }
-            names.put(table, some);
+            names.put(next.getPath().getName(), some);
         }
         return new RunGeneration(id, names, options);
     }
@@ -143,11 +143,11 @@ public final class RunGeneration {
             return settled(json.path(ID).asText(), options);
         }
         Map<String, List<String>> files = new TreeMap<>();
-        for (String table : RunOutput.TABLES) {
+        json.path(FILES).fields().forEachRemaining(folder -> {
             List<String> names = new ArrayList<>();
-            json.path(FILES).path(table).forEach(name -> names.add(name.asText()));
-            files.put(table, names);
-        }
+            folder.getValue().forEach(name -> names.add(name.asText()));
+            files.put(folder.getKey(), names);
+        });
         return new RunGeneration(json.path(ID).asText(), files, options);
     }
 

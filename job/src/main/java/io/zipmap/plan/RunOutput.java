@@ -34,6 +34,14 @@ public final class RunOutput {
     /** The name starts with an underscore, so Spark takes the folder for hidden. */
     public static final String METADATA_FOLDER = "_run";
 
+    /** The folder of the page that the run leaves. An output of an older release has none. */
+    public static final String REPORT_FOLDER = "_report";
+
+    public static final String REPORT_FILE = "index.html";
+
+    /** The folders that are published together. */
+    public static final List<String> FOLDERS = List.of(ARRAYS, COLUMN_STATS, ARRAY_STATS, FAILURES, REPORT_FOLDER);
+
     /** The option that states the format of the tables. */
     private static final String FORMAT = "tableFormat";
 

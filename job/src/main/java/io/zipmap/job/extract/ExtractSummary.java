@@ -24,6 +24,7 @@ public final class ExtractSummary implements Serializable {
     private boolean hasFailures;
     private long bytes;
     private long extractedBytes;
+    private long reused;
     private long largestRecord;
     private long tiles;
 
@@ -50,6 +51,7 @@ public final class ExtractSummary implements Serializable {
         tiles += slicing.tiles(record.layout());
         bytes += record.bytes();
         extractedBytes += record.placed() == Placement.EXTRACTED ? record.bytes() : 0;
+        reused += record.placed() == Placement.REUSED ? 1 : 0;
         largestRecord = Math.max(largestRecord, recordBytes);
     }
 
@@ -100,6 +102,11 @@ public final class ExtractSummary implements Serializable {
     /** Bytes of the arrays that were written to scratch. */
     public long extractedBytes() {
         return extractedBytes;
+    }
+
+    /** Arrays whose file was in scratch from an earlier extraction. */
+    public long reused() {
+        return reused;
     }
 
     /** Tiles of statistics of all arrays. */

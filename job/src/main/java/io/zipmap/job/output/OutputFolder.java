@@ -107,7 +107,7 @@ public final class OutputFolder {
 
     private void requireOurs(FileStatus child) throws ZipmapException {
         String name = child.getPath().getName();
-        boolean ours = RunOutput.TABLES.contains(name) || name.equals(RunOutput.METADATA_FOLDER);
+        boolean ours = RunOutput.FOLDERS.contains(name) || name.equals(RunOutput.METADATA_FOLDER);
         boolean link = HadoopPaths.isLocal(fs)
                 && Files.isSymbolicLink(
                         java.nio.file.Path.of(child.getPath().toUri().getPath()));

@@ -15,6 +15,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Publishes the tables of a run together or not at all. The tables of a first run are written beside the output and
@@ -24,9 +25,14 @@ import org.apache.spark.sql.Row;
 public final class Publisher {
     private final TableWriter writer;
     private final IoRunnable check;
+    private final @Nullable RunPage page;
 
-    /** @param check called when all is written and nothing is visible yet; what it throws ends the publication */
-    public Publisher(TableWriter writer, IoRunnable check) {
+    /**
+     * @param check called when all is written and nothing is visible yet; what it throws ends the publication
+     * @param page published with the tables; null for none
+     */
+    public Publisher(TableWriter writer, IoRunnable check, @Nullable RunPage page) {
+        this.page = page;
         this.writer = writer;
         this.check = check;
     }
@@ -59,6 +65,7 @@ public final class Publisher {
         fs.deleteOnExit(part);
         try {
             write(tables, part, archives, generation.archivesFolder(part));
+            writePage(fs, part);
             generation.write(fs, part);
             check.run();
             target.requireLease();
@@ -83,6 +90,7 @@ public final class Publisher {
         boolean published = false;
         try {
             write(tables, generation.nextFolder(folder), archives, generation.archivesFolder(folder));
+            writePage(fs, generation.nextFolder(folder));
             RunGeneration moving = generation.moving(fs, folder);
             check.run();
             target.requireLease();
@@ -108,7 +116,18 @@ public final class Publisher {
         tables.forEach((name, table) -> adopted.put(name, session.adopt(table)));
         List<Runnable> writes = writer.writes(adopted, folder);
         writes.add(() -> ArchivesTable.write(session.adopt(archives), archivesFolder));
+        if (page != null) {
+            writes.add(page::collect);
+        }
         ConcurrentWrites.run(writes);
+    }
+
+    private void writePage(FileSystem fs, Path folder) throws IOException {
+        if (page != null) {
+            Path report = new Path(folder, RunOutput.REPORT_FOLDER);
+            fs.mkdirs(report);
+            AtomicFiles.writeInPlace(fs, new Path(report, RunOutput.REPORT_FILE), page.make());
+        }
     }
 
     private static void deleteIfEmpty(FileSystem fs, Path folder) throws IOException {

@@ -13,8 +13,8 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Moves the tables of a generation from {@code _run} to their places, and the replaced tables out of them. After a kill
- * at any step, also within a rename that copies file by file, {@link #finish} does the rest.
+ * Moves the tables and the report of a generation from {@code _run} to their places, and those that they replace out of
+ * them. After a kill at any step, also within a rename that copies file by file, {@link #finish} does the rest.
  */
 final class TableMoves {
     private final FileSystem fs;
@@ -52,7 +52,7 @@ final class TableMoves {
 
     /** Moves the tables that have not been moved yet, and records that all are in their places. */
     void finish() throws IOException {
-        for (String table : RunOutput.TABLES) {
+        for (String table : RunOutput.FOLDERS) {
             moveTable(table);
         }
         generation.arrived().write(fs, folder);
@@ -64,6 +64,9 @@ final class TableMoves {
         Path place = new Path(folder, table);
         Path replaced = new Path(generation.formerFolder(folder), table);
         if (!fs.exists(next)) {
+            if (!isPublished(table)) {
+                removeFormer(place, replaced);
+            }
             return;
         }
         if (fs.exists(place) && !fs.exists(replaced)) {
@@ -74,6 +77,18 @@ final class TableMoves {
             moveRemainingFiles(table, next, place);
         } else {
             AtomicFiles.renameToAbsent(fs, next, place);
+        }
+    }
+
+    /** Whether the generation has this folder: a run may leave no report. */
+    private boolean isPublished(String table) {
+        return RunOutput.TABLES.contains(table) || !generation.files(table).isEmpty();
+    }
+
+    private void removeFormer(Path place, Path replaced) throws IOException {
+        if (fs.exists(place) && !fs.exists(replaced)) {
+            fs.mkdirs(replaced.getParent());
+            AtomicFiles.renameToAbsent(fs, place, replaced);
         }
     }
 
@@ -97,11 +112,11 @@ final class TableMoves {
 
     /** Moves all tables back, so that the former generation is complete again. */
     private void undo(Optional<RunGeneration> former) throws IOException {
-        for (String table : RunOutput.TABLES) {
+        for (String table : RunOutput.FOLDERS) {
             Path next = new Path(generation.nextFolder(folder), table);
             Path place = new Path(folder, table);
             Path replaced = new Path(generation.formerFolder(folder), table);
-            if (fs.exists(place) && !fs.exists(next)) {
+            if (isPublished(table) && fs.exists(place) && !fs.exists(next)) {
                 AtomicFiles.renameToAbsent(fs, place, next);
             }
             if (fs.exists(replaced) && !fs.exists(place)) {

@@ -26,13 +26,19 @@ public final class Aggregation implements AutoCloseable {
 
     private final JavaRDD<SliceOutcome> slices;
     private final Map<String, ReadCounts> readsByHost;
+    private final Map<String, Long> bytesByHost;
     private final long failures;
     private final int partitions;
 
     private Aggregation(
-            JavaRDD<SliceOutcome> slices, Map<String, ReadCounts> readsByHost, long failures, int partitions) {
+            JavaRDD<SliceOutcome> slices,
+            Map<String, ReadCounts> readsByHost,
+            Map<String, Long> bytesByHost,
+            long failures,
+            int partitions) {
         this.slices = slices;
         this.readsByHost = readsByHost;
+        this.bytesByHost = bytesByHost;
         this.failures = failures;
         this.partitions = partitions;
     }
@@ -51,7 +57,8 @@ public final class Aggregation implements AutoCloseable {
      */
     public static Aggregation lazily(
             ArrayRecords records, PipelineSettings settings, SliceRules slicing, StoreAccess access, int cores) {
-        return new Aggregation(slices(records, settings, slicing, access, cores), Map.of(), 0, partitions(records));
+        return new Aggregation(
+                slices(records, settings, slicing, access, cores), Map.of(), Map.of(), 0, partitions(records));
     }
 
     private static JavaRDD<SliceOutcome> slices(
@@ -70,7 +77,7 @@ public final class Aggregation implements AutoCloseable {
         SliceSummary whole = SliceSummary.merge(
                 persisted.mapPartitions(new SliceSummary.Task()).collect());
         long failures = whole.hasFailures() ? failures(persisted).count() : 0;
-        return new Aggregation(persisted, whole.readsByHost(), failures, partitions(records));
+        return new Aggregation(persisted, whole.readsByHost(), whole.bytesByHost(), failures, partitions(records));
     }
 
     private static int partitions(ArrayRecords records) {
@@ -106,6 +113,11 @@ public final class Aggregation implements AutoCloseable {
 
     public Map<String, ReadCounts> readsByHost() {
         return readsByHost;
+    }
+
+    /** Bytes of the elements that were read, by host. */
+    public Map<String, Long> bytesByHost() {
+        return bytesByHost;
     }
 
     /** One failure for each array that could not be read. */

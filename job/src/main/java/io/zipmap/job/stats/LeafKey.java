@@ -71,6 +71,11 @@ public final class LeafKey implements Serializable {
         return shape.elements() * leaf.elements();
     }
 
+    /** Bytes of one element of the leaf. */
+    int itemSize() {
+        return leaf.dtype().itemSize();
+    }
+
     /** Name of one column of the leaf. */
     String column(long index) {
         return ColumnNames.ofLeaf(shape, leaf, index);

@@ -61,6 +61,11 @@ final class SliceOutcome implements Serializable {
                 .map(found -> new Tuple2<>(leaf.arrayKey(), healed ? ReadCounts.HEALED : ReadCounts.LOCAL));
     }
 
+    /** Bytes of the elements that were read; 0 if it failed. */
+    long bytes() {
+        return stats == null ? 0 : stats.rows() * stats.columns() * leaf.itemSize();
+    }
+
     /** The failure, by {@link LeafKey#arrayKey()}; empty if there are statistics. */
     Optional<Tuple2<String, Failure>> failure() {
         return Optional.ofNullable(failure).map(found -> new Tuple2<>(leaf.arrayKey(), found));

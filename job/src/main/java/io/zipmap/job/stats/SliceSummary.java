@@ -12,10 +12,12 @@ final class SliceSummary implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private final TreeMap<String, ReadCounts> readsByHost = new TreeMap<>();
+    private final TreeMap<String, Long> bytesByHost = new TreeMap<>();
     private boolean hasFailures;
 
     private void add(SliceOutcome slice) {
         slice.reads().ifPresent(read -> readsByHost.merge(slice.host(), read._2(), ReadCounts::plus));
+        bytesByHost.merge(slice.host(), slice.bytes(), Long::sum);
         hasFailures |= slice.failure().isPresent();
     }
 
@@ -23,6 +25,7 @@ final class SliceSummary implements Serializable {
         SliceSummary whole = new SliceSummary();
         for (SliceSummary task : tasks) {
             task.readsByHost.forEach((host, reads) -> whole.readsByHost.merge(host, reads, ReadCounts::plus));
+            task.bytesByHost.forEach((host, bytes) -> whole.bytesByHost.merge(host, bytes, Long::sum));
             whole.hasFailures |= task.hasFailures;
         }
         return whole;
@@ -31,6 +34,11 @@ final class SliceSummary implements Serializable {
     /** Sorted by host name. */
     Map<String, ReadCounts> readsByHost() {
         return readsByHost;
+    }
+
+    /** Bytes of the elements that were read, sorted by host name. */
+    Map<String, Long> bytesByHost() {
+        return bytesByHost;
     }
 
     boolean hasFailures() {

@@ -182,7 +182,7 @@ class KilledPublishTest {
         RunOutput.TABLES.forEach(name ->
                 tables.put(name, session().range(0, rows, 1, 2).selectExpr("id", "id AS count", "id AS nan_count")));
         try (OutputTarget target = OutputTarget.open(configuration(), output, true)) {
-            new Publisher(new TableWriter("parquet"), () -> {})
+            new Publisher(new TableWriter("parquet"), () -> {}, null)
                     .publish(tables, session().range(1).toDF(), Map.of(), target);
         }
     }

@@ -249,7 +249,7 @@ class PublishTest {
 
     private static void publish(Map<String, Dataset<Row>> tables, String output) throws IOException {
         try (OutputTarget target = OutputTarget.open(session().sparkContext().hadoopConfiguration(), output, true)) {
-            new Publisher(new TableWriter("parquet"), () -> {})
+            new Publisher(new TableWriter("parquet"), () -> {}, null)
                     .publish(tables, session().range(1).toDF(), Map.of(), target);
         }
     }
@@ -278,7 +278,7 @@ class PublishTest {
             Files.writeString(lease, "another's");
             Errors.named(
                     Condition.OUTPUT_IN_USE,
-                    () -> new Publisher(new TableWriter("parquet"), () -> {})
+                    () -> new Publisher(new TableWriter("parquet"), () -> {}, null)
                             .publish(tables(7), session().range(1).toDF(), Map.of(), target));
         }
         assertThat(lease).hasContent("another's");
