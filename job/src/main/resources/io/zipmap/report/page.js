@@ -30,6 +30,12 @@
     return size.toFixed(digits) + " " + UNITS[unit];
   };
 
+  /** A tick of an axis: exact, in the unit that its size asks for. */
+  const tickLabel = (value) => {
+    const unit = value ? Math.min(Math.floor(Math.log2(value) / 10), UNITS.length - 1) : 0;
+    return value ? Number((value / 1024 ** unit).toFixed(2)) + " " + UNITS[unit] : "0";
+  };
+
   /** A statistic; JSON has NaN and infinities as texts. */
   const number = (value, digits = 8) => {
     if (!known(value)) return "–";
@@ -229,7 +235,7 @@
         ...ticks.map((tick) => s("g", null,
           s("line", { class: tick ? "grid" : "axis", x1: frame.left, x2: frame.right, y1: this.y(tick),
             y2: this.y(tick) }),
-          s("text", { x: frame.left - 8, y: this.y(tick) + 4, "text-anchor": "end" }, tick ? bytes(tick) : "0"))),
+          s("text", { x: frame.left - 8, y: this.y(tick) + 4, "text-anchor": "end" }, tickLabel(tick)))),
         ...this.timeAxis(span),
         ...this.areas(all),
         ...this.stageNames(),
