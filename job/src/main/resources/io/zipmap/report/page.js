@@ -528,7 +528,7 @@
     boards.push(board);
     const processes = runs.flatMap((run) => list(run.processes));
     return section("memory", "Memory over time",
-      h("p", { class: "lead aside" }, "The same data, drawn to the same scale. " + MEANING),
+      h("p", { class: "lead" }, "The same data, drawn to the same scale. " + MEANING),
       runs.map((run) => h("div", { class: "run" },
         h("div", { class: "run-head" },
           h("h3", null, external(run.title), run.outcome === "died" && h("span", { class: "lost" }, "died")),
@@ -740,7 +740,9 @@
     const best = Math.max(1, ...stages.flatMap((stage) => list(stage.hosts).map(rate)));
     const body = stages.map((stage) => {
       const hosts = list(stage.hosts);
-      const time = known(stage.start) && known(stage.end) ? duration(stage.end - stage.start) : "";
+      const end = known(stage.end) ? stage.end : report.ended;
+      const time = known(stage.start) && known(end)
+        ? duration(end - stage.start) + (known(stage.end) ? "" : ", not ended") : "";
       const rows = hosts.length ? hosts : [null];
       return h("tbody", null, rows.map((part, i) => h("tr", null,
         i === 0 && h("th", { scope: "rowgroup", rowspan: rows.length }, external(stage.name)),
