@@ -11,6 +11,7 @@ import io.zipmap.job.extract.PipelineSettings;
 import io.zipmap.job.extract.SliceRules;
 import io.zipmap.job.stats.Aggregation;
 import io.zipmap.job.stats.DriverAggregator;
+import io.zipmap.job.stats.RowSample;
 import io.zipmap.plan.Plan;
 import io.zipmap.plan.Planner;
 import io.zipmap.plan.StoreAccess;
@@ -22,6 +23,7 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
 import org.apache.spark.util.SerializableConfiguration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The stages plan, extract and map, for one session and one set of settings. Each method runs one stage on the result
@@ -91,12 +93,13 @@ final class Pipeline {
      * Aggregates now, and persists the statistics.
      *
      * @param columnsOnly whether arrays with too many columns are not read
+     * @param sample which values are kept too; null for none
      */
-    Aggregation aggregate(ArrayRecords records, boolean columnsOnly) throws IOException {
+    Aggregation aggregate(ArrayRecords records, boolean columnsOnly, @Nullable RowSample sample) throws IOException {
         SliceRules slicing = slicing(columnsOnly);
         return settings.aggregateOnDriver()
-                ? new DriverAggregator(spark, settings, slicing, access).aggregate(records)
-                : Aggregation.onExecutors(records, settings, slicing, access, spark.defaultParallelism());
+                ? new DriverAggregator(spark, settings, slicing, access, sample).aggregate(records)
+                : Aggregation.onExecutors(records, settings, slicing, access, spark.defaultParallelism(), sample);
     }
 
     /**

@@ -20,6 +20,7 @@ import io.zipmap.job.output.RunPage;
 import io.zipmap.job.output.TableWriter;
 import io.zipmap.job.output.TotalStatsView;
 import io.zipmap.job.stats.Aggregation;
+import io.zipmap.job.stats.RowSample;
 import io.zipmap.plan.Plan;
 import io.zipmap.plan.RunOutput;
 import java.io.IOException;
@@ -122,7 +123,9 @@ public final class PipelineRun {
             ChangeCounts changes = comparison == null ? null : comparison.counts();
             boolean failed = records.hasFailures() || aggregation.failureCount() + carriedFailures > 0;
             facts.changes(changes);
-            RunPage page = reporter == null ? null : new Page(records, failed ? tables.get(RunOutput.FAILURES) : null);
+            RunPage page = reporter == null
+                    ? null
+                    : new Page(records, aggregation, failed ? tables.get(RunOutput.FAILURES) : null);
             if (target != null && (changes == null || !changes.none())) {
                 publish(tables, archives(records, comparison), page, target);
             } else if (page != null) {
@@ -156,16 +159,19 @@ public final class PipelineRun {
     /** The page of this run. Its parts are collected once. */
     private final class Page implements RunPage {
         private final ArrayRecords records;
+        private final Aggregation aggregation;
         private final @Nullable Dataset<Row> failures;
 
         /** @param failures null if there are none */
-        Page(ArrayRecords records, @Nullable Dataset<Row> failures) {
+        Page(ArrayRecords records, Aggregation aggregation, @Nullable Dataset<Row> failures) {
             this.records = records;
+            this.aggregation = aggregation;
             this.failures = failures;
         }
 
         @Override
         public void collect() {
+            facts.columns(aggregation.columns());
             facts.arrays(FirstArrays.of(records, RunFacts.MOST_ARRAYS));
             if (failures != null) {
                 facts.failures(FailureSummary.of(session, failures, RunFacts.MOST_FAILURES));
@@ -180,7 +186,9 @@ public final class PipelineRun {
 
     private Aggregation aggregate(ArrayRecords records, boolean columnsOnly) throws IOException {
         facts.extracted(records);
-        return pipeline.aggregate(records, columnsOnly);
+        RowSample sample = reporter == null ? null : RowSample.of(records.summaries());
+        facts.sample(sample);
+        return pipeline.aggregate(records, columnsOnly, sample);
     }
 
     /** Ends a run that keeps no tables and has no query: makes no table that nobody reads. */
@@ -190,7 +198,7 @@ public final class PipelineRun {
         facts.notPrinted(notPrinted);
         boolean failed = records.hasFailures() || aggregation.failureCount() > 0;
         if (reporter != null) {
-            new Page(records, failed ? failuresTable(records, aggregation) : null).collect();
+            new Page(records, aggregation, failed ? failuresTable(records, aggregation) : null).collect();
         } else if (failed) {
             facts.failures(failures(failuresTable(records, aggregation)));
         }

@@ -2,6 +2,7 @@ package io.zipmap.job;
 
 import io.zipmap.job.extract.ExtractSummary;
 import io.zipmap.job.output.FailureSummary;
+import io.zipmap.job.stats.ColumnTotals;
 import io.zipmap.store.ArrayRecord;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,8 @@ public final class RunFacts {
     private final @Nullable RunSummary summary;
     private final Map<String, HostWork> extracted;
     private final Map<String, HostWork> mapped;
+    private final ColumnTotals columns;
+    private final long sampledEvery;
     private final List<ArrayRecord> arrays;
     private final FailureSummary failures;
 
@@ -31,12 +34,16 @@ public final class RunFacts {
             List<StageTime> stages,
             @Nullable RunSummary summary,
             List<ExtractSummary> extractTasks,
+            ColumnTotals columns,
+            long sampledEvery,
             List<ArrayRecord> arrays,
             FailureSummary failures) {
         this.stages = List.copyOf(stages);
         this.summary = summary;
         this.extracted = extracted(extractTasks);
         this.mapped = summary == null ? Map.of() : mapped(summary);
+        this.columns = columns;
+        this.sampledEvery = sampledEvery;
         this.arrays = List.copyOf(arrays);
         this.failures = failures;
     }
@@ -102,6 +109,16 @@ public final class RunFacts {
     /** Bytes of the arrays that were extracted so far. */
     public long arrayBytes() {
         return extracted.values().stream().mapToLong(HostWork::bytes).sum();
+    }
+
+    /** The statistics and samples of the first columns. */
+    public ColumnTotals columns() {
+        return columns;
+    }
+
+    /** N, if every N-th row is in the samples. */
+    public long sampledEvery() {
+        return sampledEvery;
     }
 
     /** The first arrays, at most {@value #MOST_ARRAYS}. */

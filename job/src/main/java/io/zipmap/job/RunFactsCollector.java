@@ -5,6 +5,8 @@ import io.zipmap.job.extract.ExtractSummary;
 import io.zipmap.job.output.ChangeCounts;
 import io.zipmap.job.output.FailureSummary;
 import io.zipmap.job.stats.Aggregation;
+import io.zipmap.job.stats.ColumnTotals;
+import io.zipmap.job.stats.RowSample;
 import io.zipmap.plan.Plan;
 import io.zipmap.store.ArrayRecord;
 import java.util.List;
@@ -19,6 +21,8 @@ final class RunFactsCollector {
     private @Nullable ArrayRecords records;
     private @Nullable Aggregation aggregation;
     private @Nullable ChangeCounts changes;
+    private @Nullable RowSample sample;
+    private ColumnTotals columns = new ColumnTotals();
     private List<ArrayRecord> arrays = List.of();
     private FailureSummary failures = FailureSummary.NONE;
     private long notPrinted;
@@ -40,6 +44,15 @@ final class RunFactsCollector {
     /** @param found null unless the run is incremental */
     synchronized void changes(@Nullable ChangeCounts found) {
         changes = found;
+    }
+
+    /** @param rows whose values are sampled; null for none */
+    synchronized void sample(@Nullable RowSample rows) {
+        sample = rows;
+    }
+
+    synchronized void columns(ColumnTotals totals) {
+        columns = totals;
     }
 
     synchronized void arrays(List<ArrayRecord> first) {
@@ -66,6 +79,13 @@ final class RunFactsCollector {
     /** The facts so far. */
     synchronized RunFacts now() {
         List<ExtractSummary> tasks = records == null ? List.of() : records.summaries();
-        return new RunFacts(timer.times(), aggregation == null ? null : summary(), tasks, arrays, failures);
+        return new RunFacts(
+                timer.times(),
+                aggregation == null ? null : summary(),
+                tasks,
+                columns,
+                sample == null ? 1 : sample.every(),
+                arrays,
+                failures);
     }
 }

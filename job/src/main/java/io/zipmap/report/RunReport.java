@@ -76,6 +76,7 @@ public final class RunReport implements RunReporter {
         writeStages(json, facts);
         MemoryJson.write(json, memory);
         writeReads(json, facts);
+        ColumnsJson.write(json, facts.columns(), facts.sampledEvery());
         writeArrays(json, facts);
         writeFailures(json, facts.failures());
         writePairs(json, "options", givenOptions());

@@ -213,7 +213,7 @@ class ScratchRunTest {
                     .filter(record -> record.archive().uri().endsWith("deflated.zip"))
                     .first();
             damage(Path.of(lost.path()), "delete");
-            try (Aggregation aggregation = pipeline.aggregate(records, false)) {
+            try (Aggregation aggregation = pipeline.aggregate(records, false, null)) {
                 List<Row> arrays =
                         ArraysTable.aggregated(session(), records, aggregation).collectAsList();
                 assertThat(arrays).hasSize(3);
@@ -275,7 +275,7 @@ class ScratchRunTest {
                         .values()));
         try (ArrayRecords records = pipeline.extract(pipeline.plan(List.of(input.toString())))) {
             Files.delete(input.resolve("stored.zip"));
-            try (Aggregation aggregation = pipeline.aggregate(records, false)) {
+            try (Aggregation aggregation = pipeline.aggregate(records, false, null)) {
                 List<Failure> failures = aggregation.failures().collect();
                 assertThat(failures)
                         .isNotEmpty()

@@ -25,6 +25,8 @@ public final class ExtractSummary implements Serializable {
     private long bytes;
     private long extractedBytes;
     private long reused;
+    private long rows;
+    private long firstValues;
     private long largestRecord;
     private long tiles;
 
@@ -52,6 +54,8 @@ public final class ExtractSummary implements Serializable {
         bytes += record.bytes();
         extractedBytes += record.placed() == Placement.EXTRACTED ? record.bytes() : 0;
         reused += record.placed() == Placement.REUSED ? 1 : 0;
+        rows += record.layout().shape().rows();
+        firstValues += slicing.firstValues(record.layout());
         largestRecord = Math.max(largestRecord, recordBytes);
     }
 
@@ -107,6 +111,16 @@ public final class ExtractSummary implements Serializable {
     /** Arrays whose file was in scratch from an earlier extraction. */
     public long reused() {
         return reused;
+    }
+
+    /** Rows of all arrays. */
+    public long rows() {
+        return rows;
+    }
+
+    /** Values of the first columns of all arrays. */
+    public long firstValues() {
+        return firstValues;
     }
 
     /** Tiles of statistics of all arrays. */

@@ -14,6 +14,9 @@ import java.util.List;
 public final class SliceRules implements Serializable {
     private static final long serialVersionUID = 1L;
 
+    /** Columns that are shown to people. */
+    public static final int FIRST_COLUMNS = 100;
+
     private final int sliceBytes;
     private final boolean quantiles;
     private final long maxColumns;
@@ -63,6 +66,14 @@ public final class SliceRules implements Serializable {
             remaining -= columns;
         }
         return false;
+    }
+
+    /** The number of values in the first {@value #FIRST_COLUMNS} columns of each leaf that has statistics. */
+    long firstValues(ArrayLayout layout) {
+        long columns = leaves(layout).stream()
+                .mapToLong(leaf -> Math.min(FIRST_COLUMNS, layout.columns(leaf)))
+                .sum();
+        return columns * layout.shape().rows();
     }
 
     /** The number of tiles of an array without sketches. A leaf without columns of its own counts as one. */

@@ -14,6 +14,7 @@ import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.storage.StorageLevel;
+import org.jspecify.annotations.Nullable;
 import scala.Tuple2;
 
 /**
@@ -28,25 +29,37 @@ public final class Aggregation implements AutoCloseable {
     private final Map<String, ReadCounts> readsByHost;
     private final Map<String, Long> bytesByHost;
     private final long failures;
+    private final ColumnTotals columns;
     private final int partitions;
 
     private Aggregation(
             JavaRDD<SliceOutcome> slices,
             Map<String, ReadCounts> readsByHost,
             Map<String, Long> bytesByHost,
+            ColumnTotals columns,
             long failures,
             int partitions) {
         this.slices = slices;
         this.readsByHost = readsByHost;
         this.bytesByHost = bytesByHost;
+        this.columns = columns;
         this.failures = failures;
         this.partitions = partitions;
     }
 
-    /** Aggregates now, on the executors that hold the arrays. */
+    /**
+     * Aggregates now, on the executors that hold the arrays.
+     *
+     * @param sample which values are kept for {@link #columns}; null if nobody wants those
+     */
     public static Aggregation onExecutors(
-            ArrayRecords records, PipelineSettings settings, SliceRules slicing, StoreAccess access, int cores) {
-        return persisted(records, slices(records, settings, slicing, access, cores));
+            ArrayRecords records,
+            PipelineSettings settings,
+            SliceRules slicing,
+            StoreAccess access,
+            int cores,
+            @Nullable RowSample sample) {
+        return persisted(records, slices(records, settings, slicing, access, cores, sample), sample != null);
     }
 
     /**
@@ -58,26 +71,41 @@ public final class Aggregation implements AutoCloseable {
     public static Aggregation lazily(
             ArrayRecords records, PipelineSettings settings, SliceRules slicing, StoreAccess access, int cores) {
         return new Aggregation(
-                slices(records, settings, slicing, access, cores), Map.of(), Map.of(), 0, partitions(records));
+                slices(records, settings, slicing, access, cores, null),
+                Map.of(),
+                Map.of(),
+                new ColumnTotals(),
+                0,
+                partitions(records));
     }
 
     private static JavaRDD<SliceOutcome> slices(
-            ArrayRecords records, PipelineSettings settings, SliceRules slicing, StoreAccess access, int cores) {
+            ArrayRecords records,
+            PipelineSettings settings,
+            SliceRules slicing,
+            StoreAccess access,
+            int cores,
+            @Nullable RowSample sample) {
         List<ExtractSummary> tasks = records.summaries();
         long[] bytes = tasks.stream().mapToLong(ExtractSummary::bytes).toArray();
         List<String> hosts = tasks.stream().map(ExtractSummary::host).toList();
         SlicedRecords sliced = new SlicedRecords(
                 records.outcomes().rdd(), MapSplit.plan(bytes, hosts, slicing.sliceBytes(), cores), slicing);
-        return sliced.toJavaRDD().mapPartitions(new SliceStatsTask(settings, access));
+        return sliced.toJavaRDD().mapPartitions(new SliceStatsTask(settings, access, sample));
     }
 
-    /** Computes {@code slices} now, and persists them. */
-    static Aggregation persisted(ArrayRecords records, JavaRDD<SliceOutcome> slices) {
+    /**
+     * Computes {@code slices} now, and persists them.
+     *
+     * @param withColumns whether {@link #columns} are wanted
+     */
+    static Aggregation persisted(ArrayRecords records, JavaRDD<SliceOutcome> slices, boolean withColumns) {
         JavaRDD<SliceOutcome> persisted = slices.setName("slice statistics").persist(StorageLevel.MEMORY_AND_DISK());
         SliceSummary whole = SliceSummary.merge(
-                persisted.mapPartitions(new SliceSummary.Task()).collect());
+                persisted.mapPartitions(new SliceSummary.Task(withColumns)).collect());
         long failures = whole.hasFailures() ? failures(persisted).count() : 0;
-        return new Aggregation(persisted, whole.readsByHost(), whole.bytesByHost(), failures, partitions(records));
+        return new Aggregation(
+                persisted, whole.readsByHost(), whole.bytesByHost(), whole.columns(), failures, partitions(records));
     }
 
     private static int partitions(ArrayRecords records) {
@@ -103,6 +131,19 @@ public final class Aggregation implements AutoCloseable {
                 .reduceByKey(TileStats::merge, partitions)
                 .filter(merged -> merged._2().rows() == merged._1().elements())
                 .map(merged -> new Tuple2<>(merged._1(), merged._2().column(0)));
+    }
+
+    /**
+     * The statistics of columns over all arrays; empty if they were not asked for. After failures a job sums up the
+     * tiles again, without those that have a failed slice.
+     */
+    public ColumnTotals columns() {
+        if (failures == 0 || columns.columns().isEmpty()) {
+            return columns;
+        }
+        ColumnTotals numbers = new ColumnTotals();
+        tiles().mapPartitions(new ColumnTotals.Task()).collect().forEach(numbers::add);
+        return columns.withNumbersOf(numbers);
     }
 
     /** Reads by {@link LeafKey#arrayKey(io.zipmap.store.ArrayRecord)}. An array without a read slice has none. */

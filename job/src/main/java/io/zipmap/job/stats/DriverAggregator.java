@@ -22,6 +22,7 @@ import java.util.concurrent.Future;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.storage.StorageLevel;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Aggregates the arrays in the threads of the driver. The driver fetches the records one partition at a time, maps
@@ -36,14 +37,24 @@ public final class DriverAggregator {
     private final PipelineSettings settings;
     private final SliceRules slicing;
     private final StoreAccess access;
+    private final @Nullable RowSample sample;
     private final List<JavaRDD<SliceOutcome>> batches = new ArrayList<>();
 
-    /** @param slicing which arrays are read */
-    public DriverAggregator(JavaSparkContext spark, PipelineSettings settings, SliceRules slicing, StoreAccess access) {
+    /**
+     * @param slicing which arrays are read
+     * @param sample as of {@link Aggregation#onExecutors}
+     */
+    public DriverAggregator(
+            JavaSparkContext spark,
+            PipelineSettings settings,
+            SliceRules slicing,
+            StoreAccess access,
+            @Nullable RowSample sample) {
         this.spark = spark;
         this.settings = settings;
         this.slicing = slicing;
         this.access = access;
+        this.sample = sample;
     }
 
     /** @throws ZipmapException {@code FILES_ELSEWHERE} if an array is on another host */
@@ -61,7 +72,7 @@ public final class DriverAggregator {
                 SliceCutter slices = new SliceCutter(record, slicing);
                 while (slices.hasNext()) {
                     Slice slice = slices.next();
-                    batch.add(workers.submit(() -> SliceStatsTask.aggregate(store, slice, settings)));
+                    batch.add(workers.submit(() -> SliceStatsTask.aggregate(store, slice, settings, sample)));
                     columns += slice.columns();
                     if (columns >= BATCH_COLUMNS) {
                         storeBatch(batch);
@@ -73,7 +84,7 @@ public final class DriverAggregator {
         } finally {
             workers.shutdownNow();
         }
-        return Aggregation.persisted(records, union());
+        return Aggregation.persisted(records, union(), sample != null);
     }
 
     /** The local checkpoint cuts the lineage: the batch is then in the block store only, and not on the heap. */

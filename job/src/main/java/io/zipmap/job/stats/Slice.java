@@ -45,6 +45,10 @@ final class Slice implements Serializable {
         return record;
     }
 
+    Leaf leaf() {
+        return leaf;
+    }
+
     LeafKey leafKey() {
         return new LeafKey(record, leaf);
     }

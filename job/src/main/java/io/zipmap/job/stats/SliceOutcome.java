@@ -18,24 +18,34 @@ final class SliceOutcome implements Serializable {
     private final String host;
     private final boolean healed;
     private final @Nullable TileStats stats;
+    private final double @Nullable [][] sampled;
     private final @Nullable Failure failure;
 
-    private SliceOutcome(Slice slice, boolean healed, @Nullable TileStats stats, @Nullable Failure failure) {
+    private SliceOutcome(
+            Slice slice,
+            boolean healed,
+            @Nullable TileStats stats,
+            double @Nullable [][] sampled,
+            @Nullable Failure failure) {
         this.leaf = slice.leafKey();
         this.tile = slice.tile();
         this.host = StoreAccess.host();
         this.healed = healed;
         this.stats = stats;
+        this.sampled = sampled;
         this.failure = failure;
     }
 
-    /** @param heals how often this read healed the array */
-    static SliceOutcome aggregated(Slice slice, TileStats stats, int heals) {
-        return new SliceOutcome(slice, heals > 0, stats, null);
+    /**
+     * @param sampled values of the first columns, column by column; null if nobody wants them
+     * @param heals how often this read healed the array
+     */
+    static SliceOutcome aggregated(Slice slice, TileStats stats, double @Nullable [][] sampled, int heals) {
+        return new SliceOutcome(slice, heals > 0, stats, sampled, null);
     }
 
     static SliceOutcome failed(Slice slice, Failure failure) {
-        return new SliceOutcome(slice, false, null, failure);
+        return new SliceOutcome(slice, false, null, null, failure);
     }
 
     /** The host that read the slice. */
@@ -53,6 +63,11 @@ final class SliceOutcome implements Serializable {
     /** The statistics of all elements of the slice; empty if it failed. */
     Optional<Tuple2<LeafKey, TileStats>> elements() {
         return Optional.ofNullable(stats).map(found -> new Tuple2<>(leaf, found.whole()));
+    }
+
+    /** Sampled values of the first columns, column by column. */
+    double[][] sampled() {
+        return sampled == null ? new double[0][] : sampled;
     }
 
     /** One read, by {@link LeafKey#arrayKey()}; empty if it failed. */

@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.util.Iterator;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
+import org.jspecify.annotations.Nullable;
 
 /** The map stage: computes the statistics of each slice from the mapped array, which the store heals if necessary. */
 final class SliceStatsTask implements FlatMapFunction<Iterator<Slice>, SliceOutcome> {
@@ -18,10 +19,13 @@ final class SliceStatsTask implements FlatMapFunction<Iterator<Slice>, SliceOutc
 
     private final PipelineSettings settings;
     private final StoreAccess access;
+    private final @Nullable RowSample sample;
 
-    SliceStatsTask(PipelineSettings settings, StoreAccess access) {
+    /** @param sample which values are kept too; null for none */
+    SliceStatsTask(PipelineSettings settings, StoreAccess access, @Nullable RowSample sample) {
         this.settings = settings;
         this.access = access;
+        this.sample = sample;
     }
 
     @Override
@@ -36,7 +40,7 @@ final class SliceStatsTask implements FlatMapFunction<Iterator<Slice>, SliceOutc
             @Override
             public SliceOutcome next() {
                 try {
-                    return aggregate(store, slices.next(), settings);
+                    return aggregate(store, slices.next(), settings, sample);
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);
                 }
@@ -45,13 +49,17 @@ final class SliceStatsTask implements FlatMapFunction<Iterator<Slice>, SliceOutc
     }
 
     /** Also called by the driver, without a task. */
-    static SliceOutcome aggregate(ArrayStore store, Slice slice, PipelineSettings settings) throws IOException {
+    static SliceOutcome aggregate(ArrayStore store, Slice slice, PipelineSettings settings, @Nullable RowSample sample)
+            throws IOException {
         ArrayRecord record = slice.record();
         try {
             return store.read(
                     record,
                     (array, heals) -> SliceOutcome.aggregated(
-                            slice, slice.stats(array, settings.quantiles(), SliceStatsTask::isCancelled), heals));
+                            slice,
+                            slice.stats(array, settings.quantiles(), SliceStatsTask::isCancelled),
+                            sample == null ? null : sample.read(slice, array),
+                            heals));
         } catch (ZipmapException e) {
             ZipmapException error = e.archive(record.archive().uri()).entry(record.entry());
             if (!settings.quarantine().accepts(error)) {

@@ -13,9 +13,13 @@ final class SliceSummary implements Serializable {
 
     private final TreeMap<String, ReadCounts> readsByHost = new TreeMap<>();
     private final TreeMap<String, Long> bytesByHost = new TreeMap<>();
+    private final ColumnTotals columns = new ColumnTotals();
     private boolean hasFailures;
 
-    private void add(SliceOutcome slice) {
+    private void add(SliceOutcome slice, boolean withColumns) {
+        if (withColumns) {
+            columns.add(slice);
+        }
         slice.reads().ifPresent(read -> readsByHost.merge(slice.host(), read._2(), ReadCounts::plus));
         bytesByHost.merge(slice.host(), slice.bytes(), Long::sum);
         hasFailures |= slice.failure().isPresent();
@@ -26,6 +30,7 @@ final class SliceSummary implements Serializable {
         for (SliceSummary task : tasks) {
             task.readsByHost.forEach((host, reads) -> whole.readsByHost.merge(host, reads, ReadCounts::plus));
             task.bytesByHost.forEach((host, bytes) -> whole.bytesByHost.merge(host, bytes, Long::sum));
+            whole.columns.add(task.columns);
             whole.hasFailures |= task.hasFailures;
         }
         return whole;
@@ -41,6 +46,11 @@ final class SliceSummary implements Serializable {
         return bytesByHost;
     }
 
+    /** The statistics of columns over the slices; empty if they were not asked for. */
+    ColumnTotals columns() {
+        return columns;
+    }
+
     boolean hasFailures() {
         return hasFailures;
     }
@@ -49,10 +59,16 @@ final class SliceSummary implements Serializable {
     static final class Task implements FlatMapFunction<Iterator<SliceOutcome>, SliceSummary> {
         private static final long serialVersionUID = 1L;
 
+        private final boolean withColumns;
+
+        Task(boolean withColumns) {
+            this.withColumns = withColumns;
+        }
+
         @Override
         public Iterator<SliceSummary> call(Iterator<SliceOutcome> slices) {
             SliceSummary summary = new SliceSummary();
-            slices.forEachRemaining(summary::add);
+            slices.forEachRemaining(slice -> summary.add(slice, withColumns));
             return List.of(summary).iterator();
         }
     }

@@ -22,6 +22,11 @@ public final class TileKey implements Serializable {
         return leaf;
     }
 
+    /** The first column of the tile. */
+    long fromColumn() {
+        return tile.fromColumn();
+    }
+
     /** Name of the i-th column of the tile. */
     public String column(int i) {
         return leaf.column(tile.fromColumn() + i);

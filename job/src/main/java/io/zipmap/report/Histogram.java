@@ -1,0 +1,71 @@
+package io.zipmap.report;
+
+import java.util.DoubleSummaryStatistics;
+import java.util.Optional;
+import java.util.stream.DoubleStream;
+
+/** How many of some values are in each of the equal bins of their range. NaN and infinities are left out. Immutable. */
+final class Histogram {
+    private static final int BINS = 40;
+
+    /** Most whole numbers that have a bin each. */
+    private static final int WHOLE_BINS = 64;
+
+    private final double from;
+    private final double to;
+    private final long[] counts;
+    private final long values;
+
+    private Histogram(double from, double to, int bins, double[] all) {
+        this.from = from;
+        this.to = to;
+        this.counts = new long[bins];
+        long counted = 0;
+        for (double value : all) {
+            if (Double.isFinite(value)) {
+                // Halves, because the range itself may be larger than a double.
+                double share = (value / 2 - from / 2) / (to / 2 - from / 2);
+                counts[(int) Math.min(bins - 1, share * bins)]++;
+                counted++;
+            }
+        }
+        this.values = counted;
+    }
+
+    /** Whole numbers of a small range have a bin each; equal values have one bin. Empty if there is no finite value. */
+    static Optional<Histogram> of(double[] values) {
+        DoubleSummaryStatistics range =
+                DoubleStream.of(values).filter(Double::isFinite).summaryStatistics();
+        if (range.getCount() == 0) {
+            return Optional.empty();
+        }
+        double min = range.getMin();
+        double max = range.getMax();
+        boolean whole = max - min < WHOLE_BINS
+                && DoubleStream.of(values).filter(Double::isFinite).allMatch(value -> value == Math.rint(value));
+        if (whole && min - 0.5 < min && max + 0.5 > max) {
+            return Optional.of(new Histogram(min - 0.5, max + 0.5, (int) (max - min) + 1, values));
+        }
+        return Optional.of(
+                min == max ? new Histogram(min, Math.nextUp(max), 1, values) : new Histogram(min, max, BINS, values));
+    }
+
+    /** The lower end of the first bin. */
+    double from() {
+        return from;
+    }
+
+    /** The upper end of the last bin. */
+    double to() {
+        return to;
+    }
+
+    long[] counts() {
+        return counts.clone();
+    }
+
+    /** Number of values in all bins. */
+    long values() {
+        return values;
+    }
+}
