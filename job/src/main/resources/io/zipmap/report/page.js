@@ -82,7 +82,7 @@
     h("section", { id, "aria-labelledby": id + "-title" }, h("h2", { id: id + "-title" }, title), ...children);
 
   const scroll = (label, table) =>
-    h("div", { class: "scroll", role: "region", "aria-label": label, tabindex: 0 }, table);
+    h("div", { class: "scroll", role: "group", "aria-label": label, tabindex: 0 }, table);
 
   /** A table that is filled when it is first opened. */
   const details = (title, label, fields, rows) => {
@@ -775,7 +775,7 @@
         h("li", null, h("span", { class: "swatch " + key }), label))),
       scroll("Reads", h("table", null, h("caption", { class: "hidden-text" }, "Reads of arrays on each host"),
         h("thead", null, h("tr", null, ["host", "local", "reused", "healed", ""].map((field, i) =>
-          h(field ? "th" : "td", { scope: field && "col", class: i > 0 && i < 4 && "number" }, field)))),
+          h(field ? "th" : "td", { scope: field ? "col" : null, class: i > 0 && i < 4 && "number" }, field)))),
         h("tbody", null, hosts.map((host) => {
           const all = READS.reduce((sum, [key]) => sum + (host[key] || 0), 0);
           return h("tr", null, h("th", { scope: "row" }, external(known(host.host) ? host.host : "all hosts")),

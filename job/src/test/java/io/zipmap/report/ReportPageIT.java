@@ -9,6 +9,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpServer;
 import io.zipmap.testing.Chromium;
+import io.zipmap.testing.Repository;
+import io.zipmap.testing.Zips;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -21,6 +23,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.AfterAll;
@@ -292,6 +295,53 @@ class ReportPageIT {
                 ".when")) {
             assertThat(text(place)).as(place).contains(HOSTILE_SHOWN);
         }
+    }
+
+    @Test
+    void theReportOfARunIsDrawn() throws Exception {
+        String name = "<img src=x onerror=\"window.broken=1\">";
+        Path data = Files.createDirectory(folder.resolve("data"));
+        Zips.deflated(data.resolve("good.zip"), "</script>" + name + ".npy", Zips.npy(1000, 0, 500, 2));
+        Files.writeString(data.resolve(name + ".zip"), "This is no zip");
+
+        Path output = folder.resolve("tables");
+        Process run = submit("run", "--input", data, "--output", output);
+        assertThat(run.waitFor(5, TimeUnit.MINUTES)).isTrue();
+        assertThat(run.exitValue()).as("done, with rows in failures").isEqualTo(3);
+        chromium.open(output.resolve("_report/index.html").toUri());
+
+        assertThat(texts("h2"))
+                .contains("Memory over time", "Failures", "Throughput", "Reads", "Arrays", "Options and versions");
+        assertThat(text(".outcome")).isEqualTo("done with failures");
+        assertThat(texts("#memory figure h3")).startsWith("driver");
+        assertThat(height("#memory .area-anon")).isGreaterThan(5);
+        assertThat(texts("#memory .stage-line")).hasSizeGreaterThanOrEqualTo(3);
+        assertThat(texts("#arrays tbody td"))
+                .startsWith("</script>" + name + ".npy")
+                .contains("(500, 2)");
+        assertThat(text("#failures tbody")).contains(name + ".zip");
+        assertThat(text("#reads tbody")).isNotBlank();
+        assertThat(text("#settings")).contains("--input" + data, "Spark");
+        assertThat(chromium.run("return window.broken === undefined").asBoolean())
+                .isTrue();
+    }
+
+    @Test
+    void manyProcessesAreShownAsFarAsTheReaderWants() throws IOException {
+        ObjectNode report = report().put("moreProcesses", 900);
+        for (int i = 0; i < 11; i++) {
+            ((ArrayNode) report.get("processes")).add(process("executor " + i, "executor", 200 + i, 100));
+        }
+        open(report);
+
+        assertThat(texts("#memory h3"))
+                .startsWith("driver", "executor 10", "executor 9")
+                .hasSize(9);
+        assertThat(text("#memory")).contains("the run had 900 more");
+        chromium.click("#memory > .pager button");
+        assertThat(texts("#memory h3")).hasSize(12).endsWith("executor 0");
+        assertThat(height("#memory figure:last-child .area-anon")).isGreaterThan(5);
+        assertThat(visible("#memory > .pager button")).isFalse();
     }
 
     @Test
@@ -609,6 +659,18 @@ class ReportPageIT {
         URI page =
                 Files.write(folder.resolve("index.html"), ReportPage.of(json)).toUri();
         chromium.open(page);
+    }
+
+    private static Process submit(Object... words) throws IOException {
+        List<String> command =
+                new ArrayList<>(List.of(Repository.file("submit.sh").toString()));
+        Stream.of(words).map(Object::toString).forEach(command::add);
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.INHERIT);
+        builder.environment().keySet().removeIf(name -> name.startsWith("SPARK_"));
+        builder.environment().put("ZIPMAP_CLASS_DATA", "off");
+        return builder.start();
     }
 
     private static void screen(int width, int height, boolean phone) throws IOException {
