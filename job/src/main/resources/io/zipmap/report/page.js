@@ -634,7 +634,7 @@
       if (fields[i] === "bytes") return h("td", { class: "number", title: count(value) + " bytes" }, bytes(value));
       if (NUMBERS.has(fields[i])) return h("td", { class: "number" }, count(value));
       if (i === archive) return h("th", { scope: "row", class: "name" }, external(String(value).slice(folder.length)));
-      return h("td", { class: fields[i] === "entry" && "name" }, external(value));
+      return h("td", { class: fields[i] === "entry" ? "name" : String(value).length < 24 && "whole" }, external(value));
     };
     const pages = new Pages(rows, 50,
       (shown) => body.replaceChildren(...shown.map((row) => h("tr", null, fields.map((_, i) => cell(row, i))))),
@@ -741,8 +741,9 @@
     const body = stages.map((stage) => {
       const hosts = list(stage.hosts);
       const end = known(stage.end) ? stage.end : report.ended;
-      const time = known(stage.start) && known(end)
-        ? duration(end - stage.start) + (known(stage.end) ? "" : ", not ended") : "";
+      // The stage that writes the page cannot know its end; any other without one was cut off.
+      const cut = !known(stage.end) && report.outcome === "failed";
+      const time = known(stage.start) && known(end) ? duration(end - stage.start) + (cut ? ", not ended" : "") : "";
       const rows = hosts.length ? hosts : [null];
       return h("tbody", null, rows.map((part, i) => h("tr", null,
         i === 0 && h("th", { scope: "rowgroup", rowspan: rows.length }, external(stage.name)),
