@@ -10,6 +10,8 @@ here=$(cd -- "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")" && pwd)
 jar=$here/job/target/zipmap.jar
 embedded=$here/job/target/spark
 main=io.zipmap.cli.Main
+# Set where this script calls itself for the naive half of demo --naive: the file for what that measures.
+[[ -z ${ZIPMAP_NAIVE:-} ]] || main=io.zipmap.cli.NaiveMain
 
 fail() {
   printf 'submit.sh: %s\n' "$1" >&2
@@ -342,6 +344,28 @@ for word in "$@"; do
   esac
 done
 
+# demo --naive needs a process before its own: the naive driver, with a heap of its own. What a user gives Spark goes
+# before what is given here. An OutOfMemoryError ends the JVM with status 3; Spark ends it with 52, the kernel with 137.
+if [[ $main == *.Main && ${1:-} == demo && " $* " =~ ' --naive'(=true)?' ' ]]; then
+  status=0
+  naive_words=()
+  if $dry_run; then naive_words=(--dry-run); fi
+  $dry_run || ZIPMAP_NAIVE=$(mktemp)
+  export ZIPMAP_NAIVE=${ZIPMAP_NAIVE:-record}
+  "${BASH_SOURCE[0]}" ${naive_words[@]+"${naive_words[@]}"} --driver-memory 2g \
+    --conf spark.serializer=org.apache.spark.serializer.JavaSerializer \
+    --conf spark.driver.extraJavaOptions=-XX:+ExitOnOutOfMemoryError \
+    ${spark_options[@]+"${spark_options[@]}"} -- "$@" >&2 || status=$?
+  case $status in
+    0) ;;
+    3 | 52 | 137) printf 'submit.sh: the naive driver died of memory: exit status %s\n' "$status" >&2 ;;
+    *)
+      $dry_run || rm -f -- "$ZIPMAP_NAIVE"
+      exit "$status"
+      ;;
+  esac
+fi
+
 # In the locale C, Java loses the letters of what is typed here and of the files that Spark writes.
 case $(locale charmap 2>/dev/null) in
   ANSI_X3.4-1968 | US-ASCII | '') export LC_ALL=C.UTF-8 ;;
@@ -392,11 +416,14 @@ if [[ ${ZIPMAP_CLASS_DATA:-} != off ]] && only_jars "$path"; then
   elif ! $dry_run; then
     # After the command, which becomes this process: no command waits for the file, nor does a caller that waits for
     # the end of its open files, such as its locks.
+    # It is no child of this process, or the command's memory report would have it.
     (
-      trap '' HUP INT
-      while kill -0 $$; do sleep 2; done
-      make_class_data "$path"
-    ) </dev/null >/dev/null 2>&1 3>&- 4>&- 5>&- 6>&- 7>&- 8>&- 9>&- &
+      (
+        trap '' HUP INT
+        while kill -0 $$; do sleep 2; done
+        make_class_data "$path"
+      ) &
+    ) </dev/null >/dev/null 2>&1 3>&- 4>&- 5>&- 6>&- 7>&- 8>&- 9>&-
   fi
 fi
 if $build_only; then exit; fi

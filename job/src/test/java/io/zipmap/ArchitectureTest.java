@@ -266,10 +266,10 @@ class ArchitectureTest {
     private static final Set<String> NAMED_FROM_OUTSIDE = Set.of(
             "io.zipmap.cli.ClassDataTraining",
             "io.zipmap.cli.Main",
+            "io.zipmap.cli.NaiveMain",
             "io.zipmap.job.ArrayFunction",
             "io.zipmap.job.Zipmap",
             "io.zipmap.memory.MemoryEvent",
-            "io.zipmap.memory.StageSpan",
             "io.zipmap.plan.ListFileFormat",
             "io.zipmap.sql.ScanTotals",
             "io.zipmap.sql.ZipmapCatalog",

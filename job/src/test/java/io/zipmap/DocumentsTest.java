@@ -190,6 +190,6 @@ class DocumentsTest {
         assertThat(readme.blocks("python")).allMatch(block -> block.startsWith("import zipmap\n"));
         assertThat(Files.readString(Repository.file(".ci/python-wheel"))).contains("\nprograms README.md\n");
         assertThat(Files.readString(Repository.file(".ci/run")))
-                .contains("\n./submit.sh demo | tee ", "\n.ci/python-wheel\n");
+                .contains("\n./submit.sh demo --naive | tee ", "\n.ci/python-wheel\n");
     }
 }

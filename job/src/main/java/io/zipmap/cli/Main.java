@@ -7,15 +7,23 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        Interruption interruption = Interruption.ofProcess(System.err);
-        int status;
-        try {
-            status = new CommandTree(Main::dispatch, interruption).execute(args);
-        } finally {
-            interruption.ruleOut();
-        }
+        int status = execute(Main::dispatch, args);
         if (status != ExitStatus.DONE || !inCluster()) {
             System.exit(status);
+        }
+    }
+
+    /**
+     * Runs the command line in this process.
+     *
+     * @return the exit status
+     */
+    static int execute(CommandAction dispatch, String... args) {
+        Interruption interruption = Interruption.ofProcess(System.err);
+        try {
+            return new CommandTree(dispatch, interruption).execute(args);
+        } finally {
+            interruption.ruleOut();
         }
     }
 

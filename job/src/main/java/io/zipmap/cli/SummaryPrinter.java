@@ -93,6 +93,11 @@ final class SummaryPrinter {
     }
 
     private void line(String name, String format, Object... values) {
-        err.printf("%-15s %s%n", name, String.format(Locale.ROOT, format, values));
+        line(err, name, String.format(Locale.ROOT, format, values));
+    }
+
+    /** Prints a fact as the lines of a summary are printed. */
+    static void line(PrintWriter err, String name, String value) {
+        err.printf("%-15s %s%n", name, value);
     }
 }

@@ -27,6 +27,12 @@ public final class MemoryTimeline {
         return processes;
     }
 
+    /** The same of the driver and the executors, without the processes that they started. */
+    public MemoryTimeline withoutChildren() {
+        return new MemoryTimeline(
+                processes.stream().filter(one -> !one.process().isChild()).toList(), stages);
+    }
+
     /** In the order in which they began. */
     public List<StageSpan> stages() {
         return stages;

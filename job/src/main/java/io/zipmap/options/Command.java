@@ -2,7 +2,7 @@ package io.zipmap.options;
 
 /** A command of the command line: its word and its help text. {@link Option} declares the options that it takes. */
 public enum Command implements OptionTaker {
-    DEMO("demo", "Writes 15 sample archives once, runs the pipeline over them, prints the tables and a query."),
+    DEMO("demo", "Writes 15 sample archives once, runs the pipeline over them and prints the result of a query."),
     GENERATE("generate", "Writes sample archives."),
     INSPECT("inspect", "Lists the arrays in archives without extracting them."),
     RUN("run", "Extracts archives, aggregates their arrays and publishes the tables."),

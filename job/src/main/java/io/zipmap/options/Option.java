@@ -54,6 +54,13 @@ public enum Option {
             GENERATE,
             RUN,
             PACK),
+    NAIVE(
+            "naive",
+            FLAG,
+            "false",
+            "First collect the arrays on a driver with plain Spark, in a process of its own, and compare the memory of"
+                    + " both ways on a page. submit.sh starts that process.",
+            DEMO),
     REPLACE("replace", FLAG, "false", "Replace each archive by its packed form.", PACK),
     OVERWRITE("overwrite", FLAG, "false", "Replace the output of a former run.", RUN),
     INCREMENTAL(

@@ -36,6 +36,7 @@ public final class SampleJob {
 
     private final String folder;
     private final int count;
+    private final long bytes;
     private final SampleArchives archives;
 
     private SampleJob(OptionValues values) throws ZipmapException {
@@ -49,6 +50,7 @@ public final class SampleJob {
         folder = values.required(Option.OUTPUT);
         count = count(values.number(Option.COUNT));
         SampleArray array = new SampleArray(new ArrayLayout(dtype, shape, order), kind, values.number(Option.SEED));
+        bytes = count * array.layout().bytes();
         archives = new SampleArchives(
                 folder,
                 array,
@@ -100,6 +102,11 @@ public final class SampleJob {
 
     public int count() {
         return count;
+    }
+
+    /** The bytes of all arrays. */
+    public long bytes() {
+        return bytes;
     }
 
     /**

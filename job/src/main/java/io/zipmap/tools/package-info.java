@@ -7,7 +7,7 @@
  * {@code ArchiveInspection} for each and prints each {@code InspectRow}. {@link io.zipmap.tools.PackJob} rewrites
  * archives by {@code ArchivePacker}, which writes to a {@code PackTarget} and closes it; {@code PackSweep} deletes what
  * dead processes left. {@link io.zipmap.tools.SampleJob} writes {@code SampleArchives} of {@code SampleArray}s. Each
- * job closes its plan.
+ * job closes its plan. {@link io.zipmap.tools.NaiveJob} is no command, but what the demonstration compares with.
  */
 @NullMarked
 package io.zipmap.tools;

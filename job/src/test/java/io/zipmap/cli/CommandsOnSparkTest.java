@@ -347,9 +347,15 @@ class CommandsOnSparkTest {
     }
 
     @Test
-    void theQueriesOfTheDemoParse() {
-        for (String query : List.of(DemoAction.STATISTICS, DemoAction.QUERY)) {
-            assertThat(new SparkSqlParser().parsePlan(query).resolved()).isFalse();
-        }
+    void theDemoComparesWithNoNaiveProcessThatDidNotRun() {
+        CommandResult said = call("demo", "--naive", "--output", folder.resolve("demo"));
+        assertThat(said.status).isEqualTo(2);
+        assertThat(said.err).contains("[ZIPMAP_OPTION_INVALID]", "--naive", "submit.sh");
+        assertThat(folder.resolve("demo")).doesNotExist();
+    }
+
+    @Test
+    void theQueryOfTheDemoParses() {
+        assertThat(new SparkSqlParser().parsePlan(DemoAction.QUERY).resolved()).isFalse();
     }
 }

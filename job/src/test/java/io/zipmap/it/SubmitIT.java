@@ -256,6 +256,24 @@ class SubmitIT {
     }
 
     @Test
+    void theNaiveProcessComesFirstWithAHeapOfItsOwn() throws Exception {
+        Path home = sparkHome("with demo", "spark-core_2.13-4.0.0.jar");
+        Map<String, String> environment = Map.of("SPARK_HOME", home.toString());
+        executable(home.resolve("bin/spark-submit"), "echo \"$@\"\n[[ $* == *NaiveMain* ]] && exit 137\nexit 8\n");
+        Result both = submit.call(environment, "--name", "x", "--", "demo", "--naive");
+        assertThat(both.status()).isEqualTo(8);
+        assertThat(both.out().lines()).singleElement().asString().contains("io.zipmap.cli.Main", "demo --naive");
+        assertThat(both.err())
+                .containsPattern("(?s)io.zipmap.cli.NaiveMain.*--driver-memory 2g.*--name x.*demo --naive.*"
+                        + "the naive driver died of memory: exit status 137");
+        executable(home.resolve("bin/spark-submit"), "echo \"$@\"\nexit 9\n");
+        Result first = submit.call(environment, "demo", "--naive");
+        assertThat(first.status()).isEqualTo(9);
+        assertThat(first.out()).isEmpty();
+        assertThat(submit.call(environment, "demo").err()).doesNotContain("NaiveMain");
+    }
+
+    @Test
     void theUsersOwnLogConfigurationStays() throws Exception {
         Path home = sparkHome("with logs", "spark-core_2.13-4.0.0.jar");
         Files.createDirectories(home.resolve("conf"));

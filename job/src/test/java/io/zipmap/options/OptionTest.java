@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class OptionTest {
     private static final String FLAGS = """
-            --input --output --replace --overwrite --incremental --table-format \
+            --input --output --naive --replace --overwrite --incremental --table-format \
             --entries --duplicates --dtype --shape --order --byte-order --table --columns --provenance --allowed-roots \
             --recursive-file-lookup --path-glob-filter --merge-schema --base-path --nanoseconds \
             --in-place --on-error --scratch --scratch-budget --keep-scratch --verify --slice-bytes --pack-bytes \
