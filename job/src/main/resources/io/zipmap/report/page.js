@@ -764,26 +764,27 @@
           .map((field, i) => h("th", { scope: "col", class: [1, 3, 4, 5].includes(i) && "number" }, field)))), body)));
   };
 
-  const READS = [["local", "local"], ["reused", "reused"], ["healed", "healed"]];
+  const READS = ["local", "healed"];
 
   const readsSection = (report) => {
     const hosts = list(report.reads);
     if (!hosts.length) return null;
     return section("reads", "Reads",
-      h("p", { class: "lead" }, "A local read maps a file of its own node. A reused file was there before this run. "
-        + "A healed one was missing or damaged, and was made again from its archive."),
-      h("ul", { class: "legend row", "aria-hidden": "true" }, READS.map(([key, label]) =>
-        h("li", null, h("span", { class: "swatch " + key }), label))),
+      h("p", { class: "lead" }, "A local read maps a file of its own node. A healed one found its file missing or "
+        + "damaged, and made it again from the archive. Reused arrays were in scratch before this run."),
       scroll("Reads", h("table", null, h("caption", { class: "hidden-text" }, "Reads of arrays on each host"),
-        h("thead", null, h("tr", null, ["host", "local", "reused", "healed", ""].map((field, i) =>
-          h(field ? "th" : "td", { scope: field ? "col" : null, class: i > 0 && i < 4 && "number" }, field)))),
+        h("thead", null, h("tr", null, h("th", { scope: "col" }, "host"),
+          READS.map((kind) => h("th", { scope: "col", class: "number" },
+            h("span", { class: "swatch inline " + kind, "aria-hidden": "true" }), kind)),
+          h("td", null), h("th", { scope: "col", class: "number" }, "reused arrays"))),
         h("tbody", null, hosts.map((host) => {
-          const all = READS.reduce((sum, [key]) => sum + (host[key] || 0), 0);
+          const all = READS.reduce((sum, kind) => sum + (host[kind] || 0), 0);
           return h("tr", null, h("th", { scope: "row" }, external(known(host.host) ? host.host : "all hosts")),
-            READS.map(([key]) => h("td", { class: "number" }, known(host[key]) ? count(host[key]) : "")),
+            READS.map((kind) => h("td", { class: "number" }, known(host[kind]) ? count(host[kind]) : "")),
             h("td", { class: "rate" }, all > 0 && h("div", { class: "track", "aria-hidden": "true" },
-              READS.filter(([key]) => host[key] > 0).map(([key]) =>
-                h("span", { class: key, style: { width: (100 * host[key]) / all + "%" } })))));
+              READS.filter((kind) => host[kind] > 0).map((kind) =>
+                h("span", { class: kind, style: { width: (100 * host[kind]) / all + "%" } })))),
+            h("td", { class: "number" }, known(host.reused) ? count(host.reused) : ""));
         })))));
   };
 
