@@ -371,6 +371,13 @@ case $(locale charmap 2>/dev/null) in
   ANSI_X3.4-1968 | US-ASCII | '') export LC_ALL=C.UTF-8 ;;
 esac
 
+# The columns of the terminal, for the line that shows progress: bash sets them after a command that it has started.
+if [[ -t 2 ]]; then
+  shopt -s checkwinsize
+  (: ; :)
+  export COLUMNS
+fi
+
 export ZIPMAP_DEMO=${ZIPMAP_DEMO:-$here/job/target/demo}
 direct=false
 if can_start_directly ${spark_options[@]+"${spark_options[@]}"}; then direct=true; fi

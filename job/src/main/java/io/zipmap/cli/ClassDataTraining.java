@@ -50,8 +50,8 @@ public final class ClassDataTraining {
     private static void call(Command command, String... options) {
         List<String> words = new ArrayList<>(List.of(command.word()));
         words.addAll(List.of(options));
-        int status =
-                new CommandTree(Main::dispatch, new Interruption(System.err)).execute(words.toArray(String[]::new));
+        int status = new CommandTree(Main::dispatch, new ProgressLog(), new Interruption(System.err))
+                .execute(words.toArray(String[]::new));
         if (status != ExitStatus.DONE) {
             System.exit(status);
         }

@@ -6,6 +6,7 @@ import io.zipmap.options.OptionValues;
 import io.zipmap.options.UnknownOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -19,12 +20,14 @@ import picocli.CommandLine.ParseResult;
 final class CommandHandler implements Callable<Integer> {
     private final Command command;
     private final CommandAction action;
+    private final ProgressOutput progressOutput;
     private final Interruption interruption;
     private @Nullable CommandSpec spec;
 
-    CommandHandler(Command command, CommandAction action, Interruption interruption) {
+    CommandHandler(Command command, CommandAction action, ProgressOutput progressOutput, Interruption interruption) {
         this.command = command;
         this.action = action;
+        this.progressOutput = progressOutput;
         this.interruption = interruption;
     }
 
@@ -50,10 +53,21 @@ final class CommandHandler implements Callable<Integer> {
                 ConfigPrinter.print(command, values, out);
                 return ExitStatus.DONE;
             }
-            return action.run(new CommandInvocation(command, values, arguments, out, err, interruption));
+            return run(values, arguments, out, err);
         } finally {
             out.flush();
             err.flush();
+        }
+    }
+
+    private int run(OptionValues values, List<String> arguments, PrintWriter out, PrintWriter err) throws IOException {
+        boolean quiet = values.flag(Option.QUIET);
+        ProgressOutput output = quiet ? ProgressOutput.NONE : progressOutput;
+        PrintWriter notes = quiet ? new PrintWriter(Writer.nullWriter()) : err;
+        try (ProgressDisplay progress = new ProgressDisplay(output)) {
+            interruption.before(progress::close);
+            return action.run(
+                    new CommandInvocation(command, values, arguments, out, err, notes, progress, interruption));
         }
     }
 

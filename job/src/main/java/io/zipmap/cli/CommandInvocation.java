@@ -11,7 +11,9 @@ import java.util.List;
  * @param values resolved values of the command's options
  * @param arguments words of the command line that belong to no option: the queries of {@code sql}
  * @param out receives the printed results alone; {@link CommandHandler} flushes it
- * @param err receives summaries and what else a reader of the results must not find among them; flushed likewise
+ * @param err receives errors of parts of the work, apart from the results; flushed likewise
+ * @param notes receives summaries and advice: {@code err}, or with {@link io.zipmap.options.Option#QUIET} nothing
+ * @param progress receives the stages of the command
  * @param interruption begins when a signal ends the process
  */
 record CommandInvocation(
@@ -20,4 +22,6 @@ record CommandInvocation(
         List<String> arguments,
         PrintWriter out,
         PrintWriter err,
+        PrintWriter notes,
+        ProgressDisplay progress,
         Interruption interruption) {}

@@ -16,8 +16,11 @@ final class CommandTree {
 
     private final CommandLine line;
 
-    /** @param interruption of the process; the errors that follow it are not printed */
-    CommandTree(CommandAction dispatch, Interruption interruption) {
+    /**
+     * @param progress where commands show how far they have come
+     * @param interruption of the process; the errors that follow it are not printed
+     */
+    CommandTree(CommandAction dispatch, ProgressOutput progress, Interruption interruption) {
         CommandSpec root = CommandSpec.create()
                 .name("submit.sh [SPARK-SUBMIT OPTIONS --]")
                 .mixinStandardHelpOptions(true)
@@ -29,7 +32,7 @@ final class CommandTree {
                 .footer("Exit status: 0 done, 1 failed, 2 usage, 3 done with rows in failures.")
                 .width(WIDTH);
         for (Command command : Command.values()) {
-            root.addSubcommand(command.word(), commandSpec(command, dispatch, interruption));
+            root.addSubcommand(command.word(), commandSpec(command, dispatch, progress, interruption));
         }
         line = CommandSyntax.apply(new CommandLine(root))
                 .setParameterExceptionHandler(UsageErrorPrinter::print)
@@ -51,8 +54,9 @@ final class CommandTree {
                 interruption.hasBegun() ? ExitStatus.FAILED : printer.handleExecutionException(error, command, parsed);
     }
 
-    private static CommandSpec commandSpec(Command command, CommandAction dispatch, Interruption interruption) {
-        CommandHandler handler = new CommandHandler(command, dispatch, interruption);
+    private static CommandSpec commandSpec(
+            Command command, CommandAction dispatch, ProgressOutput progress, Interruption interruption) {
+        CommandHandler handler = new CommandHandler(command, dispatch, progress, interruption);
         CommandSpec spec = CommandSpec.wrapWithoutInspection(handler)
                 .name(command.word())
                 .mixinStandardHelpOptions(true)

@@ -47,8 +47,8 @@ final class DemoAction implements CommandAction {
 
     private static void show(CommandInvocation invocation, SparkSession session) {
         new TotalStatsView(session).register();
-        invocation.err().println(QUERY);
-        invocation.err().flush();
+        invocation.notes().println(QUERY);
+        invocation.notes().flush();
         session.sql(QUERY).show(false);
     }
 }

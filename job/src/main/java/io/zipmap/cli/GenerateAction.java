@@ -19,17 +19,19 @@ final class GenerateAction implements CommandAction {
 
     /** @return false if a Spark application must write the samples */
     static boolean writeInThreads(CommandInvocation invocation, SampleJob samples) throws IOException {
-        OptionalLong made = samples.writeMissingInThreads();
+        OptionalLong made = samples.writeMissingInThreads(invocation.progress());
         made.ifPresent(count -> print(invocation, samples, count));
         return made.isPresent();
     }
 
     static void write(CommandInvocation invocation, SparkApplication spark, SampleJob samples) throws IOException {
-        print(invocation, samples, samples.writeMissing(spark.session()));
+        print(invocation, samples, samples.writeMissing(spark.session(), invocation.progress()));
     }
 
     private static void print(CommandInvocation invocation, SampleJob samples, long made) {
-        invocation.err().printf("%d archives in %s, %d of them written now%n", samples.count(), samples.folder(), made);
-        invocation.err().flush();
+        invocation
+                .notes()
+                .printf("%d archives in %s, %d of them written now%n", samples.count(), samples.folder(), made);
+        invocation.notes().flush();
     }
 }

@@ -7,7 +7,6 @@ import org.apache.hadoop.util.ShutdownHookManager;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.core.config.Configurator;
-import org.apache.spark.SparkContext;
 
 /**
  * Ends a Spark application in order when a signal ends the process. Spark itself stops the application then, so that
@@ -49,15 +48,6 @@ final class InterruptedApplication {
         }
     }
 
-    /** Removes the bar from the terminal for good, or the line would be printed over it. */
-    private static void removeProgressBar(SparkContext spark) {
-        spark.progressBar().foreach(bar -> {
-            bar.finishAll();
-            bar.stop();
-            return null;
-        });
-    }
-
     /** A command whose application is not open yet has nothing to close. */
     private void awaitClosed() {
         try {
@@ -70,9 +60,8 @@ final class InterruptedApplication {
     }
 
     /** Says that the command has an application now. */
-    void opened(SparkContext spark) {
+    void opened() {
         opened = true;
-        interruption.before(() -> removeProgressBar(spark));
     }
 
     /** Says that the command has closed the application, or could not open it. */

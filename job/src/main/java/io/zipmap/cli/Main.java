@@ -19,9 +19,10 @@ public final class Main {
      * @return the exit status
      */
     static int execute(CommandAction dispatch, String... args) {
+        ProgressOutput progress = ProgressOutput.ofProcess();
         Interruption interruption = Interruption.ofProcess(System.err);
         try {
-            return new CommandTree(dispatch, interruption).execute(args);
+            return new CommandTree(dispatch, progress, interruption).execute(args);
         } finally {
             interruption.ruleOut();
         }

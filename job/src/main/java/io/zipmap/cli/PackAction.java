@@ -9,13 +9,13 @@ final class PackAction implements CommandAction {
     @Override
     public int run(CommandInvocation invocation) throws IOException {
         PackJob packer = PackJob.of(invocation.values());
-        OptionalLong failures = packer.runInThreads(invocation.err());
+        OptionalLong failures = packer.runInThreads(invocation.err(), invocation.notes(), invocation.progress());
         return ExitStatus.ofFailures(failures.isPresent() ? failures.getAsLong() : packOnSpark(invocation, packer));
     }
 
     private static long packOnSpark(CommandInvocation invocation, PackJob packer) throws IOException {
         try (SparkApplication spark = SparkApplication.open(invocation)) {
-            return packer.run(spark.session(), invocation.err());
+            return packer.run(spark.session(), invocation.err(), invocation.notes(), invocation.progress());
         }
     }
 }

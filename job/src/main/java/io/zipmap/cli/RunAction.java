@@ -34,12 +34,12 @@ final class RunAction implements CommandAction {
         RunReport report = settings.output().isEmpty()
                 ? null
                 : RunReport.listening(spark.session().sparkContext(), invocation.command(), invocation.values());
-        PipelineRun run = new PipelineRun(spark.session(), settings, guard::stop, report);
+        PipelineRun run = new PipelineRun(spark.session(), settings, guard::stop, report, invocation.progress());
         RunSummary summary = guard.watch(() -> run.run(afterwards));
-        SummaryPrinter printer = new SummaryPrinter(invocation.err());
+        SummaryPrinter printer = new SummaryPrinter(invocation.notes());
         printer.printMoreStatistics(summary);
         printer.print(summary, spark.peaks());
-        printer.printFailures(summary);
+        new SummaryPrinter(invocation.err()).printFailures(summary);
         return summary.failures() == 0 ? ExitStatus.DONE : ExitStatus.DONE_WITH_FAILURES;
     }
 }

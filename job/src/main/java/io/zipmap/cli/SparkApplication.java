@@ -17,27 +17,26 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * The Spark application of one command, with the memory plugin, and with a {@link ProgressLog} if there is no terminal.
+ * The Spark application of one command, with the memory plugin, and with a {@link SparkProgress} for its progress.
  * Closing stops the session and releases the scratch of this process. If a signal ends the process, the
  * {@link InterruptedApplication} sees that it is closed.
  */
 final class SparkApplication implements AutoCloseable {
     private static final String PLUGINS = "spark.plugins";
-    private static final String PROGRESS_BAR = "spark.ui.showConsoleProgress";
+    private static final String SPARKS_PROGRESS = "spark.ui.showConsoleProgress";
 
     private final SparkSession session;
     private final InterruptedApplication interrupted;
-    private final ProgressLog progress = new ProgressLog();
 
-    private SparkApplication(SparkSession session, InterruptedApplication interrupted, boolean onTerminal) {
+    private SparkApplication(SparkSession session, InterruptedApplication interrupted, ProgressDisplay progress) {
         this.session = session;
         this.interrupted = interrupted;
         if (!session.sparkContext().isLocal()) {
             session.sparkContext().addSparkListener(new RetriedTaskLog());
         }
-        if (!onTerminal) {
-            session.sparkContext().addSparkListener(progress);
-        }
+        SparkProgress counts = new SparkProgress(session.sparkContext());
+        session.sparkContext().addSparkListener(counts);
+        progress.watch(counts);
     }
 
     /** Starts Spark for a command. */
@@ -45,11 +44,10 @@ final class SparkApplication implements AutoCloseable {
         if (!invocation.values().flag(Option.STACKTRACE)) {
             TaskErrorLog.silence();
         }
-        boolean onTerminal = System.console() != null;
         SparkConf conf = new SparkConf().setIfMissing("spark.master", "local[*]");
         StartCheck.require(invocation, conf);
         conf.set(PLUGINS, withMemoryPlugin(conf.get(PLUGINS, "")));
-        conf.setIfMissing(PROGRESS_BAR, Boolean.toString(onTerminal));
+        conf.set(SPARKS_PROGRESS, "false");
         InterruptedApplication interrupted = InterruptedApplication.watch(invocation.interruption());
         boolean open = false;
         try {
@@ -60,8 +58,8 @@ final class SparkApplication implements AutoCloseable {
                     .withExtensions(new ZipmapExtensions())
                     .getOrCreate();
             open = true;
-            interrupted.opened(session.sparkContext());
-            return new SparkApplication(session, interrupted, onTerminal);
+            interrupted.opened();
+            return new SparkApplication(session, interrupted, invocation.progress());
         } finally {
             if (!open) {
                 interrupted.closed();
@@ -96,7 +94,6 @@ final class SparkApplication implements AutoCloseable {
     @Override
     public void close() throws IOException {
         try {
-            progress.close();
             session.stop();
             NodeScratch.closeAll();
         } finally {

@@ -2,6 +2,7 @@ package io.zipmap.cli;
 
 import io.zipmap.job.Queries;
 import io.zipmap.job.SqlSettings;
+import io.zipmap.options.Option;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.jline.terminal.Terminal;
@@ -13,6 +14,7 @@ import org.jline.terminal.TerminalBuilder;
  */
 final class SqlAction implements CommandAction {
     private static final String HISTORY = ".zipmap_history";
+    private static final String GREETING = "Spark SQL. End a statement with a semicolon; type .help for help.";
 
     @Override
     public int run(CommandInvocation invocation) throws IOException {
@@ -34,7 +36,10 @@ final class SqlAction implements CommandAction {
     private static void runQueries(CommandInvocation invocation, SqlSettings settings) throws IOException {
         try (SqlStart start = start(invocation, settings)) {
             Queries.requireParsable(invocation.arguments());
-            start.await().queries().run(invocation.arguments());
+            SqlSession session = start.await();
+            for (String query : invocation.arguments()) {
+                session.runQuery(query);
+            }
         }
     }
 
@@ -52,16 +57,21 @@ final class SqlAction implements CommandAction {
         Path history = Path.of(System.getProperty("user.home"), HISTORY);
         Terminal terminal = TerminalBuilder.builder().system(true).build();
         SqlCompleter completer = new SqlCompleter();
+        boolean quiet = invocation.values().flag(Option.QUIET);
         try (TerminalStatementReader statements = new TerminalStatementReader(terminal, history, completer);
                 SqlStart start = SqlStart.begin(
                         () -> SqlSession.openForPrompt(invocation, settings, statements::width),
                         session -> {
                             completer.setColumns(session::columns);
-                            statements.show(session.describe());
+                            if (!quiet) {
+                                statements.show(session.describe());
+                            }
                         },
                         statements::end);
                 StatementRunner runner = new StatementRunner(start)) {
             statements.onInterrupt(runner::interrupt);
+            invocation.notes().println(GREETING);
+            invocation.notes().flush();
             new SqlPrompt(start, runner).run(statements);
         }
     }

@@ -21,7 +21,6 @@ final class SqlPrompt {
      * as {@link SqlStart#await} throws it.
      */
     void run(StatementReader statements) throws IOException {
-        System.err.println("Spark SQL. End a statement with a semicolon; type .help for help.");
         for (@Nullable Statement next = statements.next(); next != null; next = statements.next()) {
             if (StatementRunner.isExit(next.text())) {
                 return;

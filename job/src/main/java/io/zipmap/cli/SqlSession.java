@@ -8,10 +8,11 @@ import io.zipmap.job.SqlSettings;
 import io.zipmap.job.output.FormerViews;
 import io.zipmap.job.output.LazyView;
 import io.zipmap.job.output.TotalStatsView;
+import io.zipmap.plan.Progress;
+import io.zipmap.plan.Work;
 import io.zipmap.sql.TableText;
 import java.io.Closeable;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -19,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntSupplier;
-import org.apache.spark.SparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
@@ -30,21 +30,19 @@ import scala.jdk.javaapi.CollectionConverters;
 final class SqlSession implements AutoCloseable {
     private static final int UNCUT = 0;
     private static final String JOBS = "zipmap-statement";
-
-    /** A canceled stage is on the list of running stages for at most this time, or its bar stays. */
-    private static final Duration PATIENCE = Duration.ofSeconds(1);
-
-    private static final Duration PAUSE = Duration.ofMillis(10);
+    private static final String STAGE = "sql";
 
     private final SparkSession spark;
     private final Queries queries;
     private final List<String> tables;
     private final List<LazyView> views;
+    private final Progress progress;
     private final Closeable application;
 
     /**
      * @param tables names of the tables of a former run, which are registered
      * @param views made when a query first names them
+     * @param progress receives each statement as a stage
      * @param application closed with this session
      */
     SqlSession(
@@ -52,11 +50,13 @@ final class SqlSession implements AutoCloseable {
             Queries queries,
             List<String> tables,
             List<? extends LazyView> views,
+            Progress progress,
             Closeable application) {
         this.spark = spark;
         this.queries = queries.with(views);
         this.tables = tables;
         this.views = List.copyOf(views);
+        this.progress = progress;
         this.application = application;
     }
 
@@ -85,7 +85,7 @@ final class SqlSession implements AutoCloseable {
         SparkApplication spark = SparkApplication.open(invocation);
         boolean open = false;
         try {
-            SqlSession session = withTables(spark, settings, width);
+            SqlSession session = withTables(spark, settings, width, invocation.progress());
             prepare.accept(session);
             open = true;
             return session;
@@ -96,30 +96,42 @@ final class SqlSession implements AutoCloseable {
         }
     }
 
-    private static SqlSession withTables(SparkApplication spark, SqlSettings settings, IntSupplier width)
-            throws IOException {
+    private static SqlSession withTables(
+            SparkApplication spark, SqlSettings settings, IntSupplier width, Progress progress) throws IOException {
         SparkSession session = spark.session();
         Queries queries = new Queries(session, settings.results()).cutTo(width);
         queries.requireNewFolder();
         Optional<FormerViews> former = FormerViews.among(session, settings.inputs(), settings.tableFormat());
         if (former.isEmpty()) {
             return new SqlSession(
-                    session, queries, List.of(), SourceView.overArchives(session, settings.views()), spark::close);
+                    session,
+                    queries,
+                    List.of(),
+                    SourceView.overArchives(session, settings.views()),
+                    progress,
+                    spark::close);
         }
         former.get().register();
         List<LazyView> views = new ArrayList<>(List.of(new TotalStatsView(session)));
         views.addAll(SourceView.besideTables(session, settings.views()));
-        return new SqlSession(session, queries.over(former.get()), former.get().names(), views, spark::close);
+        return new SqlSession(session, queries.over(former.get()), former.get().names(), views, progress, spark::close);
     }
 
-    Queries queries() {
-        return queries;
+    /** Runs one query of the command line. */
+    void runQuery(String query) throws IOException {
+        spark.sparkContext().setCallSite(STAGE);
+        progress.begin(STAGE, Work.UNKNOWN);
+        try {
+            queries.run(List.of(query));
+        } finally {
+            progress.end();
+        }
     }
 
     /** Runs one statement of a prompt or a script; its jobs can be interrupted. */
     void run(String statement) throws IOException {
         spark.sparkContext().setJobGroup(JOBS, statement, true);
-        queries.run(List.of(statement));
+        runQuery(statement);
     }
 
     /**
@@ -227,26 +239,6 @@ final class SqlSession implements AutoCloseable {
     /** Cancels all jobs: the jobs of broadcasts are not in the job group of a statement. */
     void cancelJobs() {
         spark.sparkContext().cancelAllJobs();
-    }
-
-    /**
-     * Removes the progress bar of the stages that {@link #cancelJobs} ends. Spark draws it from its list of running
-     * stages, which its listeners update a moment later.
-     */
-    void removeProgressBar() {
-        SparkContext context = spark.sparkContext();
-        try {
-            long end = System.nanoTime() + PATIENCE.toNanos();
-            while (context.statusTracker().getActiveStageIds().length > 0 && System.nanoTime() < end) {
-                Thread.sleep(PAUSE.toMillis());
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        context.progressBar().foreach(bar -> {
-            bar.finishAll();
-            return null;
-        });
     }
 
     @Override

@@ -75,7 +75,6 @@ final class StatementRunner implements AutoCloseable {
             return true;
         } catch (ExecutionException e) {
             if (wasInterrupted()) {
-                start.session().ifPresent(SqlSession::removeProgressBar);
                 return false;
             }
             throw e;

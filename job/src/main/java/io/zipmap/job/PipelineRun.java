@@ -22,7 +22,9 @@ import io.zipmap.job.output.TotalStatsView;
 import io.zipmap.job.stats.Aggregation;
 import io.zipmap.job.stats.RowSample;
 import io.zipmap.plan.Plan;
+import io.zipmap.plan.Progress;
 import io.zipmap.plan.RunOutput;
+import io.zipmap.plan.Work;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -53,22 +55,28 @@ public final class PipelineRun {
 
     /** A run without a report. */
     public PipelineRun(SparkSession session, RunSettings settings) {
-        this(session, settings, () -> {}, null);
+        this(session, settings, () -> {}, null, Progress.NONE);
     }
 
     /**
      * @param check called before the tables become visible; if it throws, nothing is published
      * @param reporter makes the page that is published with the tables; null if nobody wants a report, and nothing is
      *     collected for it
+     * @param progress receives the stages of {@link RunSummary#seconds}
      */
-    public PipelineRun(SparkSession session, RunSettings settings, IoRunnable check, @Nullable RunReporter reporter) {
+    public PipelineRun(
+            SparkSession session,
+            RunSettings settings,
+            IoRunnable check,
+            @Nullable RunReporter reporter,
+            Progress progress) {
         this.reporter = reporter;
         this.check = check;
         this.session = session;
         this.settings = settings;
         this.pipeline = new Pipeline(session, settings.pipeline());
         this.writer = new TableWriter(settings.tableFormat());
-        this.timer = new StageTimer(JavaSparkContext.fromSparkContext(session.sparkContext()));
+        this.timer = new StageTimer(JavaSparkContext.fromSparkContext(session.sparkContext()), progress);
         this.queries = new Queries(session, settings.results());
         this.facts = new RunFactsCollector(timer, settings.output());
     }
@@ -112,8 +120,9 @@ public final class PipelineRun {
         boolean printsStatistics = settings.printsStatistics() && afterwards == null;
         Plan plan = timer.time("plan", () -> plan(comparison));
         try (plan;
-                ArrayRecords records = timer.time("extract", () -> extract(plan, comparison));
-                Aggregation aggregation = timer.time("map", () -> aggregate(records, printsStatistics))) {
+                ArrayRecords records = timer.time("extract", extractWork(plan), () -> extract(plan, comparison));
+                Aggregation aggregation =
+                        timer.time("map", mapWork(records), () -> aggregate(records, printsStatistics))) {
             facts.mapped(plan, aggregation);
             if (printsStatistics) {
                 return printStatistics(records, aggregation);
@@ -189,6 +198,15 @@ public final class PipelineRun {
         RowSample sample = reporter == null ? null : RowSample.of(records.summaries());
         facts.sample(sample);
         return pipeline.aggregate(records, columnsOnly, sample);
+    }
+
+    private static Work extractWork(Plan plan) {
+        return new Work(plan.count(), 0, plan.bytes());
+    }
+
+    /** The driver is no task of Spark, which would count what it has aggregated. */
+    private Work mapWork(ArrayRecords records) {
+        return settings.pipeline().aggregateOnDriver() ? Work.UNKNOWN : new Work(0, records.count(), records.bytes());
     }
 
     /** Ends a run that keeps no tables and has no query: makes no table that nobody reads. */

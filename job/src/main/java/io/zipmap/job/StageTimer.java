@@ -1,6 +1,8 @@
 package io.zipmap.job;
 
 import io.zipmap.IoSupplier;
+import io.zipmap.plan.Progress;
+import io.zipmap.plan.Work;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -10,20 +12,28 @@ import java.util.Map;
 import java.util.OptionalLong;
 import org.apache.spark.api.java.JavaSparkContext;
 
-/** Measures the stages of one run, and shows their names in Spark's UI and progress bar. Not thread-safe. */
+/** Measures the stages of one run, and gives their names to Spark's UI and to the progress. Not thread-safe. */
 final class StageTimer {
     private final JavaSparkContext spark;
+    private final Progress progress;
     private final Map<String, Double> seconds = new LinkedHashMap<>();
     private final List<StageTime> times = new ArrayList<>();
 
-    StageTimer(JavaSparkContext spark) {
+    StageTimer(JavaSparkContext spark, Progress progress) {
         this.spark = spark;
+        this.progress = progress;
     }
 
     <R> R time(String stage, IoSupplier<R> work) throws IOException {
+        return time(stage, Work.UNKNOWN, work);
+    }
+
+    /** @param total the work of the stage, as far as it is known */
+    <R> R time(String stage, Work total, IoSupplier<R> work) throws IOException {
         spark.setCallSite(stage);
         int index = times.size();
         times.add(new StageTime(stage, System.currentTimeMillis(), OptionalLong.empty()));
+        progress.begin(stage, total);
         long start = System.nanoTime();
         try {
             R result = work.get();
@@ -31,6 +41,7 @@ final class StageTimer {
             return result;
         } finally {
             seconds.put(stage, (System.nanoTime() - start) / 1e9);
+            progress.end();
             spark.clearCallSite();
         }
     }

@@ -56,6 +56,21 @@ final class MemoryListener extends SparkListener {
         return peak;
     }
 
+    /** Of the processes that are not lost and were measured lately. */
+    synchronized AnonymousMemory anonymousMemory() {
+        long bytes = 0;
+        int count = 0;
+        long now = System.nanoTime();
+        for (ProcessRecorder one : processes.values()) {
+            long anonymous = one.anonymousNow(now);
+            if (anonymous != MemorySample.ABSENT) {
+                bytes += anonymous;
+                count++;
+            }
+        }
+        return new AnonymousMemory(bytes, count);
+    }
+
     private void makeRoom() {
         if (processes.size() >= MAX_PROCESSES) {
             MemoryProcess silent = null;

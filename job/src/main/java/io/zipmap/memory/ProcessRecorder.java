@@ -12,6 +12,7 @@ final class ProcessRecorder {
     static final int POINTS = 256;
     private static final long FIRST_PERIOD_MILLIS = 250;
     private static final long TOLD_GROWTH_BYTES = 1 << 20;
+    private static final long MAX_SILENCE_NANOS = 15_000_000_000L;
 
     private final MemoryProcess process;
     private ArrayList<MemorySample> points = new ArrayList<>();
@@ -19,6 +20,8 @@ final class ProcessRecorder {
     private @Nullable MemorySample peak;
     private @Nullable MemorySample told;
     private @Nullable String loss;
+    private long anonymous = MemorySample.ABSENT;
+    private long receivedNanos;
 
     ProcessRecorder(MemoryProcess process) {
         this.process = process;
@@ -27,6 +30,8 @@ final class ProcessRecorder {
     /** Adds a sample. Returns the peak if RssAnon or heap have grown by a mebibyte over the last peak returned. */
     @Nullable
     MemorySample add(MemorySample sample) {
+        anonymous = sample.get(MemoryMetric.RSS_ANON);
+        receivedNanos = System.nanoTime();
         MemorySample former = peak;
         MemorySample newPeak = former == null ? sample : former.max(sample);
         peak = newPeak;
@@ -63,6 +68,14 @@ final class ProcessRecorder {
     /** Time of the last point; 0 if there is none. */
     long lastMillis() {
         return points.isEmpty() ? 0 : points.get(points.size() - 1).millis();
+    }
+
+    /**
+     * RssAnon of the last sample; {@link MemorySample#ABSENT} if the process is lost or has sent none for longer than
+     * executors wait.
+     */
+    long anonymousNow(long nanos) {
+        return loss == null && nanos - receivedNanos < MAX_SILENCE_NANOS ? anonymous : MemorySample.ABSENT;
     }
 
     MemoryProcess process() {

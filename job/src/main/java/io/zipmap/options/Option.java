@@ -415,6 +415,12 @@ public enum Option {
             "false",
             "Print the value of each option and its origin, and do nothing else.",
             Command.values()),
+    QUIET(
+            "quiet",
+            FLAG,
+            "false",
+            "Print results and errors only: no progress, no summary, no advice.",
+            Command.values()),
     STACKTRACE("stacktrace", FLAG, "false", "Print the stack trace of an error.", Command.values());
 
     static final String PROPERTY_PREFIX = "spark.zipmap.";

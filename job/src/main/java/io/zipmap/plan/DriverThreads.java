@@ -19,7 +19,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -49,7 +48,6 @@ public final class DriverThreads {
     /** Results that may wait for an earlier one, per thread. They bound the memory. */
     private static final int AHEAD = 4;
 
-    private static final long LOG_PERIOD_SECONDS = 10;
     private static final Pattern LOCAL_MASTER = Pattern.compile("local(?:\\[(\\d+|\\*)(?:,\\d+)?])?");
     private static final String HADOOP = "spark.hadoop.";
 
@@ -155,27 +153,31 @@ public final class DriverThreads {
      * Does the work for each item, in threads. The first error ends it: no further item begins, and those that have
      * begun end before this returns.
      *
-     * @param name of the command, for the log
+     * @param stage the name of the work, for the progress
      * @param results receives each result, in the order of the items and in this thread
      */
-    public <T, R> void forEach(String name, List<T> items, IoFunction<T, R> work, Consumer<R> results)
+    public <T, R> void forEach(
+            Progress progress, String stage, List<T> items, IoFunction<T, R> work, Consumer<R> results)
             throws IOException {
         IoFunction<T, R> asUser = localPaths ? work : asCurrentUser(work);
         int size = Math.max(1, Math.min(threads, items.size()));
         ThreadPoolExecutor pool = new ThreadPoolExecutor(size, size, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>());
+        progress.begin(stage, Work.ofArchives(items.size()));
         try {
             Deque<Future<R>> ahead = new ArrayDeque<>();
             Iterator<T> rest = items.iterator();
-            Progress progress = new Progress(name, items.size());
             while (rest.hasNext() || !ahead.isEmpty()) {
                 while (rest.hasNext() && ahead.size() < threads * AHEAD) {
                     T item = rest.next();
                     ahead.add(pool.submit(() -> asUser.apply(item)));
                 }
-                results.accept(progress.await(ahead.remove()));
+                R result = await(ahead.remove());
+                progress.add(Work.ofArchives(1));
+                results.accept(result);
             }
         } finally {
             stop(pool);
+            progress.end();
         }
     }
 
@@ -210,51 +212,23 @@ public final class DriverThreads {
         return stopped;
     }
 
-    /** Waits for results, and logs every ten seconds how many there are. */
-    private static final class Progress {
-        private final String name;
-        private final int items;
-        private int done;
-        private long lastLog = System.nanoTime();
-
-        Progress(String name, int items) {
-            this.name = name;
-            this.items = items;
+    private static <R> R await(Future<R> result) throws IOException {
+        try {
+            return result.get();
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        } catch (ExecutionException e) {
+            throw thrown(Objects.requireNonNullElse(e.getCause(), e));
         }
+    }
 
-        <R> R await(Future<R> result) throws IOException {
-            while (true) {
-                try {
-                    R value = result.get(waitNanos(), TimeUnit.NANOSECONDS);
-                    done++;
-                    return value;
-                } catch (TimeoutException e) {
-                    log();
-                } catch (InterruptedException e) {
-                    throw interrupted(e);
-                } catch (ExecutionException e) {
-                    throw thrown(Objects.requireNonNullElse(e.getCause(), e));
-                }
-            }
+    private static IOException thrown(Throwable cause) {
+        if (cause instanceof IOException) {
+            return (IOException) cause;
         }
-
-        private long waitNanos() {
-            return Math.max(1, lastLog + TimeUnit.SECONDS.toNanos(LOG_PERIOD_SECONDS) - System.nanoTime());
+        if (cause instanceof RuntimeException) {
+            throw (RuntimeException) cause;
         }
-
-        private void log() {
-            LOG.info("{}: {} of {} archives done", name, done, items);
-            lastLog = System.nanoTime();
-        }
-
-        private static IOException thrown(Throwable cause) {
-            if (cause instanceof IOException) {
-                return (IOException) cause;
-            }
-            if (cause instanceof RuntimeException) {
-                throw (RuntimeException) cause;
-            }
-            throw (Error) cause;
-        }
+        throw (Error) cause;
     }
 }

@@ -35,7 +35,10 @@ final class ListingTask implements FlatMapFunction<ListingRoot, ListingEntry> {
     public Iterator<ListingEntry> call(ListingRoot root) throws IOException {
         List<ListingEntry> found = new ArrayList<>();
         try {
-            inputs().list(root, ref -> found.add(ListingEntry.ofArchive(ref)));
+            inputs().list(root, ref -> {
+                found.add(ListingEntry.ofArchive(ref));
+                TaskWork.found();
+            });
         } catch (ZipmapException e) {
             return List.of(ListingEntry.ofError(root.input(), e)).iterator();
         }

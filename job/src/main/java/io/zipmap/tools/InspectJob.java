@@ -11,8 +11,10 @@ import io.zipmap.plan.EntryTally;
 import io.zipmap.plan.ExtractSettings;
 import io.zipmap.plan.Plan;
 import io.zipmap.plan.Planner;
+import io.zipmap.plan.Progress;
 import io.zipmap.plan.StoreAccess;
 import io.zipmap.plan.TaskPacking;
+import io.zipmap.plan.Work;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
@@ -33,6 +35,7 @@ public final class InspectJob {
     private static final Logger LOG = LoggerFactory.getLogger(InspectJob.class);
 
     private static final int ARCHIVES_PER_TASK = 1000;
+    private static final String STAGE = "inspect";
 
     private final ExtractSettings settings;
     private final List<String> inputs;
@@ -56,7 +59,7 @@ public final class InspectJob {
      *     inspect them
      * @throws ZipmapException {@code ENTRIES_UNMATCHED}; as {@link Planner#plan}
      */
-    public OptionalLong printInThreads(PrintWriter out) throws IOException {
+    public OptionalLong printInThreads(PrintWriter out, Progress progress) throws IOException {
         Optional<DriverThreads> threads = DriverThreads.forReading(inputs);
         Optional<List<ArchiveRef>> archives =
                 threads.isPresent() ? threads.get().list(inputs) : Optional.empty();
@@ -65,18 +68,20 @@ public final class InspectJob {
         }
         Sources sources = new Sources(threads.get().configuration());
         Printer printer = new Printer(out);
-        threads.get().forEach("inspect", archives.get(), ref -> Inspected.of(sources, settings, ref), printer::print);
+        threads.get()
+                .forEach(progress, STAGE, archives.get(), ref -> Inspected.of(sources, settings, ref), printer::print);
         reportTally(printer.tally);
         return OptionalLong.of(printer.failures);
     }
 
     /** As {@link #printInThreads}, but inspects the archives in tasks of Spark. */
-    public long print(SparkSession session, PrintWriter out) throws IOException {
+    public long print(SparkSession session, PrintWriter out, Progress progress) throws IOException {
         JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
         Broadcast<SerializableConfiguration> hadoop =
                 spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
         StoreAccess access = new StoreAccess(settings, session.sparkContext(), hadoop);
-        spark.setCallSite("inspect");
+        spark.setCallSite(STAGE);
+        progress.begin(STAGE, Work.UNKNOWN);
         try (Plan plan = new Planner(spark, hadoop).plan(inputs, settings.packBytes())) {
             CollectionAccumulator<EntryTally> tallies = spark.sc().collectionAccumulator("entries");
             JavaRDD<InspectRow> found = plan.archives()
@@ -84,8 +89,10 @@ public final class InspectJob {
                     .mapPartitions(new InspectTask(access, tallies))
                     .persist(StorageLevel.MEMORY_AND_DISK());
             try {
+                progress.begin(STAGE, Work.ofArchives(plan.count()));
                 // All tasks run now. The iterator then fetches one partition after the other.
                 found.count();
+                progress.end();
                 Printer printer = new Printer(out);
                 found.toLocalIterator().forEachRemaining(printer::print);
                 reportTally(tallies.value().stream().reduce(EntryTally.NONE, EntryTally::plus));
@@ -94,6 +101,7 @@ public final class InspectJob {
                 found.unpersist(false);
             }
         } finally {
+            progress.end();
             spark.clearCallSite();
         }
     }

@@ -3,9 +3,11 @@ package io.zipmap.tools;
 import io.zipmap.archive.ArchiveRef;
 import io.zipmap.plan.EntryTally;
 import io.zipmap.plan.StoreAccess;
+import io.zipmap.plan.TaskWork;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
+import java.util.List;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.util.CollectionAccumulator;
@@ -37,7 +39,9 @@ final class InspectTask implements FlatMapFunction<Iterator<ArchiveRef>, Inspect
 
     private static IterableOnce<InspectRow> rows(ArchiveInspection inspection, ArchiveRef ref) {
         try {
-            return CollectionConverters.asScala(inspection.rowsOf(ref));
+            List<InspectRow> rows = inspection.rowsOf(ref);
+            TaskWork.add(1, 0, 0);
+            return CollectionConverters.asScala(rows);
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot inspect " + ref, e);
         }

@@ -11,6 +11,8 @@ import io.zipmap.options.OptionValues;
 import io.zipmap.plan.DriverThreads;
 import io.zipmap.plan.Plan;
 import io.zipmap.plan.Planner;
+import io.zipmap.plan.Progress;
+import io.zipmap.plan.Work;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -29,6 +31,8 @@ import org.apache.spark.util.SerializableConfiguration;
 
 /** The command {@code pack}: rewrites archives so that their entries can be mapped in place. Immutable. */
 public final class PackJob {
+    private static final String STAGE = "pack";
+
     private final PipelineSettings settings;
     private final List<String> inputs;
     private final String folder;
@@ -54,12 +58,14 @@ public final class PackJob {
     }
 
     /**
-     * Packs all archives in threads of this process. Prints one line for each failure, and one line with the counts.
+     * Packs all archives in threads of this process.
      *
+     * @param err receives a line for each failure
+     * @param notes receives a line with the counts
      * @return the number of archives that failed; none of them has a packed form. Empty, with nothing done, if a Spark
      *     application must pack them
      */
-    public OptionalLong runInThreads(PrintWriter err) throws IOException {
+    public OptionalLong runInThreads(PrintWriter err, PrintWriter notes, Progress progress) throws IOException {
         List<String> paths = new ArrayList<>(inputs);
         if (!replace) {
             paths.add(folder);
@@ -76,8 +82,14 @@ public final class PackJob {
         }
         PackSummary summary = new PackSummary(err);
         return OutputFailure.naming(output(), () -> {
-            threads.get().forEach("pack", archives.get(), archive -> packer.pack(configuration, archive), summary::add);
-            return OptionalLong.of(summary.print());
+            threads.get()
+                    .forEach(
+                            progress,
+                            STAGE,
+                            archives.get(),
+                            archive -> packer.pack(configuration, archive),
+                            summary::add);
+            return OptionalLong.of(summary.print(notes));
         });
     }
 
@@ -102,24 +114,28 @@ public final class PackJob {
     }
 
     /** As {@link #runInThreads}, but packs each archive in a task of Spark. */
-    public long run(SparkSession session, PrintWriter err) throws IOException {
+    public long run(SparkSession session, PrintWriter err, PrintWriter notes, Progress progress) throws IOException {
         JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
         Broadcast<SerializableConfiguration> hadoop =
                 spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
-        spark.setCallSite("pack");
+        spark.setCallSite(STAGE);
+        progress.begin(STAGE, Work.UNKNOWN);
         try (Plan plan = new Planner(spark, hadoop).plan(inputs, settings.packBytes())) {
             sweep(plan, hadoop, spark.hadoopConfiguration());
             JavaRDD<PackOutcome> packed =
                     plan.archives().map(new PackTask(hadoop, packer)).persist(StorageLevel.MEMORY_AND_DISK());
             try {
+                progress.begin(STAGE, new Work(plan.count(), 0, plan.bytes()));
                 OutputFailure.naming(output(), packed::count);
+                progress.end();
                 PackSummary summary = new PackSummary(err);
                 packed.toLocalIterator().forEachRemaining(summary::add);
-                return summary.print();
+                return summary.print(notes);
             } finally {
                 packed.unpersist(false);
             }
         } finally {
+            progress.end();
             spark.clearCallSite();
         }
     }

@@ -30,9 +30,10 @@ final class PackSummary {
      *
      * @return the number of failures
      */
-    long print() {
-        err.printf("%d archives packed, %d left as they are, %d failed%n", packed, left, failed);
+    long print(PrintWriter notes) {
         err.flush();
+        notes.printf("%d archives packed, %d left as they are, %d failed%n", packed, left, failed);
+        notes.flush();
         return failed;
     }
 }

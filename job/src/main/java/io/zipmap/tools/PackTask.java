@@ -1,6 +1,7 @@
 package io.zipmap.tools;
 
 import io.zipmap.archive.ArchiveRef;
+import io.zipmap.plan.TaskWork;
 import java.io.IOException;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.broadcast.Broadcast;
@@ -20,6 +21,8 @@ final class PackTask implements Function<ArchiveRef, PackOutcome> {
 
     @Override
     public PackOutcome call(ArchiveRef archive) throws IOException {
-        return packer.pack(hadoop.value().value(), archive);
+        PackOutcome outcome = packer.pack(hadoop.value().value(), archive);
+        TaskWork.add(1, 0, archive.length());
+        return outcome;
     }
 }

@@ -11,6 +11,8 @@ import io.zipmap.job.output.OutputFailure;
 import io.zipmap.options.Option;
 import io.zipmap.options.OptionValues;
 import io.zipmap.plan.DriverThreads;
+import io.zipmap.plan.Progress;
+import io.zipmap.plan.Work;
 import java.io.IOException;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -33,6 +35,8 @@ import org.apache.spark.util.SerializableConfiguration;
 public final class SampleJob {
     /** Each archive is a Spark task, and the driver keeps the state of every task. */
     private static final int MAX_COUNT = 1_000_000;
+
+    private static final String STAGE = "generate";
 
     private final String folder;
     private final int count;
@@ -115,7 +119,7 @@ public final class SampleJob {
      *
      * @return the number of archives written; empty, with none written, if a Spark application must write them
      */
-    public OptionalLong writeMissingInThreads() throws IOException {
+    public OptionalLong writeMissingInThreads(Progress progress) throws IOException {
         Optional<DriverThreads> threads = DriverThreads.forWriting(List.of(folder));
         if (threads.isEmpty()) {
             return OptionalLong.empty();
@@ -125,7 +129,8 @@ public final class SampleJob {
         return OutputFailure.naming(folder, () -> {
             threads.get()
                     .forEach(
-                            "generate",
+                            progress,
+                            STAGE,
                             numbers(),
                             number -> archives.writeIfMissing(configuration, number),
                             isNew -> written.add(isNew ? 1 : 0));
@@ -134,11 +139,12 @@ public final class SampleJob {
     }
 
     /** As {@link #writeMissingInThreads}, but writes each archive in a task of Spark. */
-    public long writeMissing(SparkSession session) throws IOException {
+    public long writeMissing(SparkSession session, Progress progress) throws IOException {
         JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
         Broadcast<SerializableConfiguration> hadoop =
                 spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
-        spark.setCallSite("generate");
+        spark.setCallSite(STAGE);
+        progress.begin(STAGE, Work.ofArchives(count));
         try {
             return OutputFailure.naming(
                     folder,
@@ -146,6 +152,7 @@ public final class SampleJob {
                             .filter(new SampleTask(hadoop, archives))
                             .count());
         } finally {
+            progress.end();
             spark.clearCallSite();
         }
     }

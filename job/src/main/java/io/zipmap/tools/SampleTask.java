@@ -1,5 +1,6 @@
 package io.zipmap.tools;
 
+import io.zipmap.plan.TaskWork;
 import java.io.IOException;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.broadcast.Broadcast;
@@ -19,6 +20,8 @@ final class SampleTask implements Function<Integer, Boolean> {
 
     @Override
     public Boolean call(Integer number) throws IOException {
-        return archives.writeIfMissing(hadoop.value().value(), number);
+        boolean isNew = archives.writeIfMissing(hadoop.value().value(), number);
+        TaskWork.add(1, 0, 0);
+        return isNew;
     }
 }

@@ -25,7 +25,7 @@ final class CommandResult {
         System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
         System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
         try {
-            int status = new CommandTree(action, new Interruption(System.err)).execute(args);
+            int status = new CommandTree(action, ProgressOutput.NONE, new Interruption(System.err)).execute(args);
             return new CommandResult(
                     status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
         } finally {

@@ -109,8 +109,12 @@ class CommandsOnSparkTest {
         assertThat(again.status).isEqualTo(1);
         assertThat(again.err).contains("[ZIPMAP_OUTPUT_EXISTS]").contains("--overwrite");
 
-        assertThat(call("sql", "--input", output, "SELECT 1 / sum FROM column_stats").status)
-                .isZero();
+        CommandResult quiet = call("sql", "--quiet", "--input", output, "SELECT 1 / sum FROM column_stats");
+        assertThat(quiet.status).isZero();
+        assertThat(quiet.err).isEmpty();
+        CommandResult replaced = call("run", "--quiet", "--input", input, "--output", output, "--overwrite");
+        assertThat(replaced.status).as(replaced.err).isZero();
+        assertThat(replaced.out + replaced.err).isEmpty();
         CommandResult wrong = call("sql", "--input", output, "SELECT nothing FROM column_stats");
         assertThat(wrong.status).isEqualTo(1);
         assertThat(wrong.errors()).hasSize(1).first().asString().startsWith("zipmap: [ZIPMAP_SQL_FAILED]");

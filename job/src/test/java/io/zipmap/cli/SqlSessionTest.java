@@ -8,6 +8,7 @@ import io.zipmap.job.Queries;
 import io.zipmap.job.SourceView;
 import io.zipmap.job.SqlSettings;
 import io.zipmap.options.Option;
+import io.zipmap.plan.Progress;
 import io.zipmap.testing.Errors;
 import io.zipmap.testing.SparkLocal;
 import io.zipmap.testing.TestOptions;
@@ -52,6 +53,7 @@ class SqlSessionTest {
                 new Queries(spark, settings.results()),
                 List.of(),
                 SourceView.overArchives(spark, settings.views()),
+                Progress.NONE,
                 () -> {});
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zipmap.Condition;
 import io.zipmap.options.Option;
+import io.zipmap.plan.Progress;
 import io.zipmap.testing.Errors;
 import io.zipmap.testing.Numpy;
 import io.zipmap.testing.NumpyOracle;
@@ -50,7 +51,7 @@ class ChosenEntriesTest {
     private List<String> inspect(Object... more) throws IOException {
         StringWriter text = new StringWriter();
         PrintWriter out = new PrintWriter(text);
-        InspectJob.of(options(more).values()).print(session(), out);
+        InspectJob.of(options(more).values()).print(session(), out, Progress.NONE);
         out.flush();
         return text.toString().lines().toList();
     }
@@ -270,7 +271,7 @@ class ChosenEntriesTest {
         PrintWriter nowhere = new PrintWriter(new StringWriter());
         assertThat(PackJob.of(TestOptions.of(Option.INPUT, in, Option.OUTPUT, out)
                                 .values())
-                        .run(session(), nowhere))
+                        .run(session(), nowhere, nowhere, Progress.NONE))
                 .isZero();
         assertThat(names(out, "*", "all")).isEqualTo("0 6.0, 1 46.0, 2 86.0, 3 126.0");
         assertThat(table(out).count()).isEqualTo(4);

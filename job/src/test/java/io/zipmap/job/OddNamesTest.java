@@ -6,6 +6,7 @@ import io.zipmap.Condition;
 import io.zipmap.job.output.ChangeCounts;
 import io.zipmap.job.output.FormerViews;
 import io.zipmap.options.Option;
+import io.zipmap.plan.Progress;
 import io.zipmap.testing.Errors;
 import io.zipmap.testing.Run;
 import io.zipmap.testing.SparkLocal;
@@ -168,7 +169,7 @@ class OddNamesTest {
                                 Option.CONTAINER,
                                 "npz")
                         .values())
-                .writeMissing(session());
+                .writeMissing(session(), Progress.NONE);
         assertThat(Run.of(session(), Option.INPUT, samples).arrays).hasSize(2);
     }
 

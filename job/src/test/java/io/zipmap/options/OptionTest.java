@@ -25,7 +25,7 @@ class OptionTest {
             --quantiles --max-columns --aggregate-on --max-anon-growth \
             --max-entry-bytes --max-archive-bytes --max-entries --max-header-chars --inflater \
             --sql --sql-output --result-format --json --count --container --method --values --seed \
-            --all --dry-run --print-config --stacktrace\
+            --all --dry-run --print-config --quiet --stacktrace\
             """;
 
     private static Stream<OptionTaker> takers() {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.zipmap.Condition;
 import io.zipmap.options.Option;
+import io.zipmap.plan.Progress;
 import io.zipmap.testing.Errors;
 import io.zipmap.testing.SparkLocal;
 import io.zipmap.testing.TestOptions;
@@ -48,9 +49,10 @@ class InspectJobTest {
         InspectJob job =
                 InspectJob.of(TestOptions.of(Option.INPUT, input).and(more).values());
         StringWriter text = new StringWriter();
-        failures = job.printInThreads(new PrintWriter(text)).getAsLong();
+        failures = job.printInThreads(new PrintWriter(text), Progress.NONE).getAsLong();
         StringWriter onSpark = new StringWriter();
-        assertThat(job.print(SPARK.session(), new PrintWriter(onSpark))).isEqualTo(failures);
+        assertThat(job.print(SPARK.session(), new PrintWriter(onSpark), Progress.NONE))
+                .isEqualTo(failures);
         assertThat(onSpark).hasToString(text.toString());
         return text.toString()
                 .lines()

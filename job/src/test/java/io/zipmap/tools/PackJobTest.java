@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zipmap.Condition;
 import io.zipmap.options.Option;
+import io.zipmap.plan.Progress;
 import io.zipmap.testing.Errors;
 import io.zipmap.testing.Run;
 import io.zipmap.testing.SparkLocal;
@@ -52,7 +53,7 @@ class PackJobTest {
     private static String pack(Object... said) throws IOException {
         StringWriter out = new StringWriter();
         long failed = PackJob.of(TestOptions.of(said).values())
-                .runInThreads(new PrintWriter(out))
+                .runInThreads(new PrintWriter(out), new PrintWriter(out), Progress.NONE)
                 .getAsLong();
         assertThat(out.toString()).contains(failed + " failed");
         return out.toString();
@@ -60,7 +61,8 @@ class PackJobTest {
 
     private static String packOnSpark(Object... said) throws IOException {
         StringWriter out = new StringWriter();
-        PackJob.of(TestOptions.of(said).values()).run(session(), new PrintWriter(out));
+        PackJob.of(TestOptions.of(said).values())
+                .run(session(), new PrintWriter(out), new PrintWriter(out), Progress.NONE);
         return out.toString();
     }
 

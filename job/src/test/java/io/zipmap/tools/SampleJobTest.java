@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.zipmap.Condition;
 import io.zipmap.options.Option;
+import io.zipmap.plan.Progress;
 import io.zipmap.testing.Errors;
 import io.zipmap.testing.Numpy;
 import io.zipmap.testing.NumpyOracle;
@@ -38,7 +39,7 @@ class SampleJobTest {
 
     private static long write(Path to, Object... more) throws IOException {
         return SampleJob.of(TestOptions.of(Option.OUTPUT, to).and(more).values())
-                .writeMissingInThreads()
+                .writeMissingInThreads(Progress.NONE)
                 .getAsLong();
     }
 
@@ -114,8 +115,8 @@ class SampleJobTest {
         SampleJob onSpark =
                 SampleJob.of(TestOptions.of(Option.OUTPUT, to).and(said).values());
         Files.delete(to.resolve("file_3.zip"));
-        assertThat(onSpark.writeMissing(SPARK.session())).isEqualTo(1);
-        assertThat(onSpark.writeMissing(SPARK.session())).isZero();
+        assertThat(onSpark.writeMissing(SPARK.session(), Progress.NONE)).isEqualTo(1);
+        assertThat(onSpark.writeMissing(SPARK.session(), Progress.NONE)).isZero();
     }
 
     @Test

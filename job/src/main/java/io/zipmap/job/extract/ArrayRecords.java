@@ -67,6 +67,11 @@ public final class ArrayRecords implements AutoCloseable {
         return summaries.stream().mapToLong(ExtractSummary::arrays).sum();
     }
 
+    /** Bytes of all arrays. */
+    public long bytes() {
+        return summaries.stream().mapToLong(ExtractSummary::bytes).sum();
+    }
+
     /** Whether there are {@link #failures}. */
     public boolean hasFailures() {
         return summaries.stream().anyMatch(ExtractSummary::hasFailures);

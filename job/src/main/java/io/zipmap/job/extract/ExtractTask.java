@@ -8,6 +8,7 @@ import io.zipmap.archive.ArchiveRef;
 import io.zipmap.plan.EntryChoice;
 import io.zipmap.plan.EntryTally;
 import io.zipmap.plan.StoreAccess;
+import io.zipmap.plan.TaskWork;
 import io.zipmap.store.ArrayStore;
 import java.io.Closeable;
 import java.io.IOException;
@@ -83,6 +84,7 @@ public final class ExtractTask implements FlatMapFunction<Iterator<Tuple2<Archiv
         private @Nullable Archive archive;
         private @Nullable ExtractOutcome next;
         private boolean first = true;
+        private boolean counted = true;
         private boolean tallied;
 
         Outcomes(Iterator<Tuple2<ArchiveRef, EntryShare>> archives, ArrayStore store, PipelineSettings settings) {
@@ -99,11 +101,13 @@ public final class ExtractTask implements FlatMapFunction<Iterator<Tuple2<Archiv
                     if (entries.hasNext()) {
                         next = extract(entries.next());
                     } else if (archives.hasNext()) {
+                        countArchive();
                         Tuple2<ArchiveRef, EntryShare> shared = archives.next();
                         first = shared._2.isFirst();
                         next = open(shared._1, shared._2);
                     } else {
                         tallied = true;
+                        countArchive();
                         next = ExtractOutcome.tallied(first ? choice.tally() : EntryTally.NONE);
                     }
                 }
@@ -126,20 +130,40 @@ public final class ExtractTask implements FlatMapFunction<Iterator<Tuple2<Archiv
         /** Makes a share of the entries of this archive the next ones, if its directory can be read. */
         private @Nullable ExtractOutcome open(ArchiveRef ref, EntryShare share) throws IOException {
             close();
+            counted = !share.isFirst();
             try {
                 Archive opened = store.open(ref);
                 archive = opened;
-                entries = share.take(choice.choose(opened).taken()).iterator();
+                List<ArchiveEntry> taken = choice.choose(opened).taken();
+                entries = share.take(taken).iterator();
+                if (share.isFirst()) {
+                    countRest(ref, taken);
+                }
                 return share.isFirst()
                         ? ExtractOutcome.opened(new ProcessedArchive(opened.ref(), store.isSettled(opened)))
                         : null;
             } catch (ZipmapException e) {
                 Failure failure = quarantined(ref, null, null, e);
                 if (share.isFirst()) {
+                    countRest(ref, List.of());
                     return ExtractOutcome.unreadable(new ProcessedArchive(ref, true), failure);
                 }
                 // The task of the first share finds the same bytes, but it may have found another file.
                 return OF_SOURCE.contains(e.condition()) ? ExtractOutcome.failed(failure) : null;
+            }
+        }
+
+        /** Counts the bytes of an archive that no entry of any task has. */
+        private static void countRest(ArchiveRef ref, List<ArchiveEntry> taken) {
+            long ofEntries =
+                    taken.stream().mapToLong(ArchiveEntry::compressedSize).sum();
+            TaskWork.add(0, 0, Math.max(0, ref.length() - ofEntries));
+        }
+
+        private void countArchive() {
+            if (!counted) {
+                counted = true;
+                TaskWork.add(1, 0, 0);
             }
         }
 
@@ -148,8 +172,12 @@ public final class ExtractTask implements FlatMapFunction<Iterator<Tuple2<Archiv
                 throw new IllegalStateException("No archive is open");
             }
             try {
-                return ExtractOutcome.extracted(store.extract(archive, entry).requireSmall());
+                ExtractOutcome outcome =
+                        ExtractOutcome.extracted(store.extract(archive, entry).requireSmall());
+                TaskWork.add(0, 1, entry.compressedSize());
+                return outcome;
             } catch (ZipmapException e) {
+                TaskWork.add(0, 0, entry.compressedSize());
                 return ExtractOutcome.failed(quarantined(archive.ref(), entry.name(), entry.index(), e));
             }
         }

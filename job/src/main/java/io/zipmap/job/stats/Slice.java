@@ -69,6 +69,11 @@ final class Slice implements Serializable {
         return tile;
     }
 
+    /** Whether it is the first slice of its array. */
+    boolean isFirst() {
+        return from == 0 && leaf.offset() == 0 && (tile == null || tile.fromColumn() == 0);
+    }
+
     int columns() {
         return tile == null ? 1 : tile.columns();
     }

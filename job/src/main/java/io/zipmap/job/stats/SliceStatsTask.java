@@ -4,6 +4,7 @@ import io.zipmap.ZipmapException;
 import io.zipmap.job.extract.Failure;
 import io.zipmap.job.extract.PipelineSettings;
 import io.zipmap.plan.StoreAccess;
+import io.zipmap.plan.TaskWork;
 import io.zipmap.store.ArrayRecord;
 import io.zipmap.store.ArrayStore;
 import java.io.IOException;
@@ -39,8 +40,11 @@ final class SliceStatsTask implements FlatMapFunction<Iterator<Slice>, SliceOutc
 
             @Override
             public SliceOutcome next() {
+                Slice slice = slices.next();
                 try {
-                    return aggregate(store, slices.next(), settings, sample);
+                    SliceOutcome outcome = aggregate(store, slice, settings, sample);
+                    TaskWork.add(0, slice.isFirst() ? 1 : 0, slice.bytes());
+                    return outcome;
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);
                 }

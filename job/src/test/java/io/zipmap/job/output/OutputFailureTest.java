@@ -10,6 +10,7 @@ import io.zipmap.job.QueryResults;
 import io.zipmap.options.Command;
 import io.zipmap.options.Option;
 import io.zipmap.options.OptionValues;
+import io.zipmap.plan.Progress;
 import io.zipmap.testing.Errors;
 import io.zipmap.testing.Run;
 import io.zipmap.testing.SparkLocal;
@@ -166,10 +167,11 @@ class OutputFailureTest {
                         List.of("9,4")),
                 key -> null,
                 Command.GENERATE.defaults()));
-        Errors.named(Condition.OUTPUT_FULL, () -> samples.writeMissing(session()));
+        Errors.named(Condition.OUTPUT_FULL, () -> samples.writeMissing(session(), Progress.NONE));
+        PrintWriter nobody = new PrintWriter(new StringWriter());
         PackJob packer = PackJob.of(TestOptions.of(Option.INPUT, archive, Option.OUTPUT, full("packed"))
                 .values());
-        Errors.named(Condition.OUTPUT_FULL, () -> packer.run(session(), new PrintWriter(new StringWriter())));
+        Errors.named(Condition.OUTPUT_FULL, () -> packer.run(session(), nobody, nobody, Progress.NONE));
     }
 
     @Test
