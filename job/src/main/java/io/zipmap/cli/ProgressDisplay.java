@@ -71,8 +71,9 @@ final class ProgressDisplay implements Progress, AutoCloseable {
                 } else if (wait > 0) {
                     wait(wait);
                 } else {
+                    output.show(text(stage, (System.nanoTime() - begun) / NANOS));
+                    // After a slow terminal too, others get the lock in between.
                     last = System.nanoTime();
-                    output.show(text(stage, (last - begun) / NANOS));
                 }
             }
         } catch (InterruptedException e) {
