@@ -77,7 +77,7 @@ class ArchitectureTest {
                         + " sql.error sql.catalog sql.vector sql.pushdown",
                 PICOCLI),
         MEMORY("array mapped", HADOOP, PICOCLI),
-        REPORT("array archive store options plan job job.stats job.output memory", PICOCLI),
+        REPORT("array archive store options fs plan job job.stats job.output memory", PICOCLI),
         CLI("array archive scratch store options fs plan job job.extract job.stats job.output tools sql memory report");
 
         private final Set<String> under;

@@ -76,6 +76,16 @@ final class CommandTree {
                     .description("Queries to run. Without a query, statements are read from standard input.")
                     .build());
         }
+        if (command == Command.REPORT) {
+            spec.addPositional(PositionalParamSpec.builder()
+                    .paramLabel("OUTPUT")
+                    .arity("1..*")
+                    .required(true)
+                    .type(List.class)
+                    .auxiliaryTypes(String.class)
+                    .description("The output of a run, or the file of its report.")
+                    .build());
+        }
         return spec;
     }
 

@@ -45,9 +45,14 @@ final class ErrorPrinter implements IExecutionExceptionHandler {
 
     /** The sentence for the user. */
     static String sentence(Throwable error) {
-        ZipmapException named = named(error);
         String place = error instanceof StatementFailure ? error.getMessage() + ": " : "";
-        return "zipmap: " + place + (named == null ? unnamed(error) : named.getMessage());
+        return "zipmap: " + place + message(error);
+    }
+
+    /** What has happened: the message of the named error, if there is one. */
+    static String message(Throwable error) {
+        ZipmapException named = named(error);
+        return named == null ? unnamed(error) : named.getMessage();
     }
 
     /** The named error among the causes, because Spark wraps the exception of a task. */

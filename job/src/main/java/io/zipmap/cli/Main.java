@@ -45,6 +45,7 @@ public final class Main {
             case PACK -> new PackAction().run(invocation);
             case RUN -> new RunAction().run(invocation);
             case SQL_COMMAND -> new SqlAction().run(invocation);
+            case REPORT -> new ReportAction().run(invocation);
             case CLEAN -> new CleanAction().run(invocation);
         };
     }

@@ -6,6 +6,9 @@ import io.zipmap.job.RunSummary;
 import io.zipmap.memory.MemoryGuard;
 import io.zipmap.report.RunReport;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.SparkContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,15 +34,34 @@ final class RunAction implements CommandAction {
             CommandInvocation invocation, SparkApplication spark, RunSettings settings, @Nullable Runnable afterwards)
             throws IOException {
         MemoryGuard guard = spark.guard(settings.maxAnonGrowth());
-        RunReport report = settings.output().isEmpty()
-                ? null
-                : RunReport.listening(spark.session().sparkContext(), invocation.command(), invocation.values());
-        PipelineRun run = new PipelineRun(spark.session(), settings, guard::stop, report, invocation.progress());
-        RunSummary summary = guard.watch(() -> run.run(afterwards));
+        boolean reports = settings.output().isPresent() || settings.report().isPresent();
+        List<String> files = new ArrayList<>();
+        RunSummary summary = reports
+                ? runReported(invocation, spark, settings, guard, afterwards, files)
+                : guard.watch(() -> new PipelineRun(spark.session(), settings, guard::stop, null, invocation.progress())
+                        .run(afterwards));
         SummaryPrinter printer = new SummaryPrinter(invocation.notes());
         printer.printMoreStatistics(summary);
-        printer.print(summary, spark.peaks());
+        printer.print(summary, spark.peaks(), files);
         new SummaryPrinter(invocation.err()).printFailures(summary);
         return summary.failures() == 0 ? ExitStatus.DONE : ExitStatus.DONE_WITH_FAILURES;
+    }
+
+    /** @param files receives the files of the report */
+    private static RunSummary runReported(
+            CommandInvocation invocation,
+            SparkApplication spark,
+            RunSettings settings,
+            MemoryGuard guard,
+            @Nullable Runnable afterwards,
+            List<String> files)
+            throws IOException {
+        SparkContext context = spark.session().sparkContext();
+        RunReport report = RunReport.listening(context, invocation.command(), invocation.values());
+        PipelineRun run = new PipelineRun(spark.session(), settings, guard::stop, report, invocation.progress());
+        ReportedRun reported = new ReportedRun(invocation, settings, report, context.hadoopConfiguration());
+        RunSummary summary = reported.watch(run, () -> guard.watch(() -> run.run(afterwards)));
+        files.addAll(reported.files());
+        return summary;
     }
 }

@@ -6,6 +6,7 @@ import io.zipmap.options.Command;
 import io.zipmap.options.Option;
 import io.zipmap.options.OptionValues;
 import io.zipmap.plan.InputCheck;
+import io.zipmap.report.ReportFile;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -30,7 +31,8 @@ final class StartCheck {
         Optional<String> tables = command == Command.RUN ? values.text(Option.OUTPUT) : Optional.empty();
         Optional<String> results =
                 command.options().contains(Option.SQL_OUTPUT) ? values.text(Option.SQL_OUTPUT) : Optional.empty();
-        if (inputs.isEmpty() && tables.isEmpty() && results.isEmpty()) {
+        Optional<String> report = command == Command.RUN ? values.text(Option.REPORT) : Optional.empty();
+        if (inputs.isEmpty() && tables.isEmpty() && results.isEmpty() && report.isEmpty()) {
             return;
         }
         // The same as that of the session, because Hadoop shares a file system between the two.
@@ -39,6 +41,9 @@ final class StartCheck {
         if (tables.isPresent()) {
             boolean replace = values.flag(Option.OVERWRITE) || values.flag(Option.INCREMENTAL);
             OutputTarget.requireFree(configuration, tables.get(), replace);
+        }
+        if (report.isPresent()) {
+            ReportFile.requireUsable(report.get(), tables, configuration);
         }
         if (results.isPresent()) {
             OutputFolder.requireNew(results.get(), configuration);

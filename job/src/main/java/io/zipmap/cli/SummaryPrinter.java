@@ -11,6 +11,7 @@ import io.zipmap.report.ByteText;
 import io.zipmap.report.SummaryLines;
 import java.io.PrintWriter;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -30,11 +31,15 @@ final class SummaryPrinter {
         this.err = err;
     }
 
-    /** @param peaks by process */
-    void print(RunSummary summary, Map<String, MemorySample> peaks) {
+    /**
+     * @param peaks by process
+     * @param reports files of the report
+     */
+    void print(RunSummary summary, Map<String, MemorySample> peaks, List<String> reports) {
         SummaryLines.of(summary).forEach(one -> line(one.label(), "%s", one.value()));
         peaks.forEach((process, peak) -> line("memory", "%s: peak %s", process, peaks(peak)));
         line("tables", "%s", summary.output().map(Printable::of).orElse("not kept; " + keep("them")));
+        reports.forEach(file -> line("report", "%s", Printable.of(file)));
         err.flush();
     }
 

@@ -14,6 +14,7 @@ public final class RunSettings {
     private final ViewSettings views;
     private final TableOptions tableOptions;
     private final Optional<String> output;
+    private final Optional<String> report;
     private final boolean overwrite;
     private final boolean incremental;
     private final long maxAnonGrowth;
@@ -25,6 +26,7 @@ public final class RunSettings {
         views = ViewSettings.of(values);
         tableOptions = TableOptions.of(values);
         output = values.text(Option.OUTPUT);
+        report = values.text(Option.REPORT);
         overwrite = values.flag(Option.OVERWRITE);
         incremental = values.flag(Option.INCREMENTAL);
         maxAnonGrowth = values.bytes(Option.MAX_ANON_GROWTH);
@@ -68,6 +70,11 @@ public final class RunSettings {
     /** The folder of the tables; empty if the run keeps none. */
     public Optional<String> output() {
         return output;
+    }
+
+    /** The file of the report, beside that within the output; empty for none. */
+    public Optional<String> report() {
+        return report;
     }
 
     /** Whether the run would end without any result, but for its statistics. */

@@ -374,6 +374,13 @@ public enum Option {
             RUN,
             SQL_COMMAND,
             SOURCE),
+    REPORT(
+            "report",
+            URI,
+            none(),
+            "File for the report of the run, one HTML page. Without it, the report is in _report/index.html of"
+                    + " --output, and that of a run that fails in a file beside --output, OUTPUT-report.html.",
+            RUN),
     SQL("sql", TEXTS, none(), "Query over the tables. Its result is printed. May be repeated.", RUN),
     SQL_OUTPUT(
             "sqlOutput",

@@ -56,7 +56,8 @@ public final class ComparedRun {
                 .flatMapToLong(stage -> stage.end().stream())
                 .max()
                 .orElse(Long.MAX_VALUE);
-        return new ComparedRun(title, memory, false, MemorySentence.of(memory, from, to, arrayBytes));
+        return new ComparedRun(
+                title, memory, false, MemorySentence.of(memory, from, to, MemorySentence.whileMapped(arrayBytes)));
     }
 
     private static Stream<StageSpan> stages(MemoryTimeline memory, String name) {

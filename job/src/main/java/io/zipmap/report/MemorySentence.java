@@ -23,9 +23,9 @@ final class MemorySentence {
      *
      * @param from begin of the work, in milliseconds since 1970
      * @param to its end
-     * @param arrayBytes bytes of the arrays that were mapped
+     * @param during what happened meanwhile, as of {@link #whileMapped}
      */
-    public static String of(MemoryTimeline memory, long from, long to, long arrayBytes) {
+    public static String of(MemoryTimeline memory, long from, long to, String during) {
         Map<Boolean, List<ProcessTimeline>> processes = memory.processes().stream()
                 .filter(one -> !one.process().isChild())
                 .collect(Collectors.partitioningBy(MemoryJson::isDriver));
@@ -33,14 +33,18 @@ final class MemorySentence {
         range(processes.get(true), MemoryMetric.RSS_ANON, from, to).ifPresent(range -> parts.add("the driver" + range));
         range(processes.get(false), MemoryMetric.RSS_ANON, from, to)
                 .ifPresent(range -> parts.add(executors(processes.get(false).size()) + range));
-        String mapped = " while " + ByteText.of(arrayBytes) + " of arrays were mapped";
         if (!parts.isEmpty()) {
-            return "Anonymous memory of " + String.join(", and that of ", parts) + (parts.size() > 1 ? "," : "")
-                    + mapped + ".";
+            return "Anonymous memory of " + String.join(", and that of ", parts) + (parts.size() > 1 ? ", " : " ")
+                    + during + ".";
         }
         return range(memory.processes(), MemoryMetric.HEAP_USED, from, to)
-                .map(heap -> "Used heap" + heap + mapped + ". This system does not tell anonymous memory.")
+                .map(heap -> "Used heap" + heap + " " + during + ". This system does not tell anonymous memory.")
                 .orElse("The memory of this run was not measured.");
+    }
+
+    /** The end of the sentence about a run that has mapped so many bytes of arrays. */
+    static String whileMapped(long arrayBytes) {
+        return "while " + ByteText.of(arrayBytes) + " of arrays were mapped";
     }
 
     private static String executors(int count) {

@@ -2,7 +2,6 @@ package io.zipmap.report;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.zipmap.PlainPath;
-import io.zipmap.ZipmapException;
 import io.zipmap.job.RunFacts;
 import io.zipmap.job.RunReporter;
 import io.zipmap.job.RunSummary;
@@ -16,6 +15,8 @@ import io.zipmap.store.ArrayRecord;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.apache.hadoop.util.VersionInfo;
 import org.apache.spark.SparkContext;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,7 @@ public final class RunReport implements RunReporter {
     private final OptionValues options;
     private final StageHosts hosts = new StageHosts();
     private final long started = System.currentTimeMillis();
+    private boolean published;
 
     private RunReport(SparkContext spark, Command command, OptionValues options) {
         this.spark = spark;
@@ -48,18 +50,40 @@ public final class RunReport implements RunReporter {
         return report;
     }
 
-    /** The page of a run that has succeeded so far. */
+    /** The page of a run that publishes it now. */
     @Override
     public byte[] page(RunFacts facts) throws IOException {
+        published = true;
         return page(facts, null);
     }
 
-    /** @param error that ended the run; null if it succeeded */
-    byte[] page(RunFacts facts, @Nullable ZipmapException error) throws IOException {
+    /** Whether the run made a page to publish. */
+    public boolean isPublished() {
+        return published;
+    }
+
+    /** The page of a run that has succeeded. */
+    public byte[] lastPage(RunFacts facts) throws IOException {
+        return page(facts, null);
+    }
+
+    /**
+     * The page of a run that has failed.
+     *
+     * @param condition of the error, if it has one
+     * @param message of the error
+     */
+    public byte[] failedPage(RunFacts facts, Optional<String> condition, String message) throws IOException {
+        return page(facts, new Failed(condition.orElse(null), message));
+    }
+
+    private record Failed(@Nullable String condition, String message) {}
+
+    private byte[] page(RunFacts facts, @Nullable Failed error) throws IOException {
         return ReportPage.of(ReportJson.text(json -> write(json, facts, error)));
     }
 
-    private void write(JsonGenerator json, RunFacts facts, @Nullable ZipmapException error) throws IOException {
+    private void write(JsonGenerator json, RunFacts facts, @Nullable Failed error) throws IOException {
         long ended = System.currentTimeMillis();
         json.writeNumberField("format", FORMAT);
         json.writeStringField("zipmap", version());
@@ -71,7 +95,7 @@ public final class RunReport implements RunReporter {
         ReportJson.text(json, "master", spark.master());
         json.writeStringField("command", command.word());
         MemoryTimeline memory = MemoryTimeline.of(spark);
-        json.writeStringField("sentence", sentence(memory, facts, ended));
+        json.writeStringField("sentence", sentence(memory, facts, ended, error != null));
         writeSummary(json, facts.summary().orElse(null));
         writeStages(json, facts);
         MemoryJson.write(json, memory);
@@ -83,19 +107,19 @@ public final class RunReport implements RunReporter {
         writePairs(json, "versions", versions());
     }
 
-    private static void writeError(JsonGenerator json, @Nullable ZipmapException error) throws IOException {
+    private static void writeError(JsonGenerator json, @Nullable Failed error) throws IOException {
         if (error == null) {
             json.writeNullField("error");
             return;
         }
         json.writeObjectFieldStart("error");
-        json.writeStringField("condition", error.condition().label());
-        ReportJson.text(json, "message", error.getMessage());
+        ReportJson.text(json, "condition", error.condition());
+        ReportJson.text(json, "message", error.message());
         json.writeEndObject();
     }
 
     /** About the time from the begin of the extract stage to the end of the map stage. */
-    private String sentence(MemoryTimeline memory, RunFacts facts, long now) {
+    private String sentence(MemoryTimeline memory, RunFacts facts, long now, boolean failed) {
         long from = started;
         long to = now;
         for (StageTime stage : facts.stages()) {
@@ -105,7 +129,8 @@ public final class RunReport implements RunReporter {
                 to = stage.end().orElse(now);
             }
         }
-        return MemorySentence.of(memory, from, to, facts.arrayBytes());
+        String during = failed ? "until the run failed" : MemorySentence.whileMapped(facts.arrayBytes());
+        return MemorySentence.of(memory, from, failed ? now : to, during);
     }
 
     private static void writeSummary(JsonGenerator json, @Nullable RunSummary summary) throws IOException {
@@ -130,7 +155,7 @@ public final class RunReport implements RunReporter {
                 case MAP -> facts.mapped();
                 default -> Map.of();
             };
-            Map<String, Double> seconds = hosts.seconds(stage.name());
+            Map<String, Double> seconds = seconds(stage.name(), work.keySet());
             json.writeArrayFieldStart("hosts");
             for (Map.Entry<String, RunFacts.HostWork> host : work.entrySet()) {
                 json.writeStartObject();
@@ -146,6 +171,14 @@ public final class RunReport implements RunReporter {
             json.writeEndObject();
         }
         json.writeEndArray();
+    }
+
+    /** A local driver may run its tasks under another name of its host. */
+    private Map<String, Double> seconds(String stage, Set<String> names) {
+        Map<String, Double> seconds = hosts.seconds(stage);
+        return spark.isLocal() && names.size() == 1 && seconds.size() == 1
+                ? Map.of(names.iterator().next(), seconds.values().iterator().next())
+                : seconds;
     }
 
     private static void writeReads(JsonGenerator json, RunFacts facts) throws IOException {

@@ -118,7 +118,7 @@ class CommandTreeTest {
                 .containsExactly("The commands: ./submit.sh --help", "zipmap: Unknown command: rnu. Did you mean run?");
         assertThat(CommandResult.call(NEVER, "publish").errors().get(1))
                 .isEqualTo("zipmap: Unknown command: publish."
-                        + " The commands are demo, generate, inspect, run, sql, pack, clean.");
+                        + " The commands are demo, generate, inspect, run, sql, pack, report, clean.");
         assertThat(CommandResult.call(NEVER, "--foo").errors().get(1))
                 .startsWith("zipmap: Unknown option: --foo. A command comes before its options.");
         CommandResult nothing = CommandResult.call(NEVER);

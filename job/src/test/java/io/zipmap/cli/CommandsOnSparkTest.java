@@ -2,7 +2,9 @@ package io.zipmap.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.zipmap.testing.GrowingFileSystem;
+import io.zipmap.testing.Report;
 import io.zipmap.testing.Zips;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -99,12 +101,34 @@ class CommandsOnSparkTest {
         assertThat(said.status).as(said.err).isZero();
         assertThat(said.out).isEmpty();
         assertThat(said.err.lines().map(line -> line.replaceAll(" +", " ")))
-                .contains("archives 1 (0.0 MiB)", "arrays 1 (0.0 MiB)", "failures 0", "tables " + output)
+                .contains(
+                        "archives 1 (0.0 MiB)",
+                        "arrays 1 (0.0 MiB)",
+                        "failures 0",
+                        "tables " + output,
+                        "report " + output + "/_report/index.html")
                 .anyMatch(line -> line.matches("largest record \\d{3} bytes"))
                 .anyMatch(line -> line.matches("seconds plan [\\d.]+, extract [\\d.]+, map [\\d.]+, publish [\\d.]+"))
                 .anyMatch(line -> line.matches("memory driver: peak RssAnon [\\d.]+ [MG]iB, heap [\\d.]+ [MG]iB"));
         assertThat(output.resolve("column_stats")).isDirectory();
         assertNoScratch();
+        JsonNode report = Report.read(output.resolve("_report/index.html"));
+        assertThat(report.get("outcome").asText()).isEqualTo("done");
+        assertThat(report.findValuesAsText("name"))
+                .containsSubsequence("plan", "extract", "map", "publish", "driver", "c0", "c1", "c2", "--input");
+        assertThat(report.at("/columns/0"))
+                .hasToString("{\"name\":\"c0\",\"count\":2,\"nanCount\":0,\"min\":10.0,\"max\":13.0,\"mean\":11.5,"
+                        + "\"stddev\":1.5,\"histogram\":{\"from\":9.5,\"to\":13.5,\"counts\":[1,0,0,1],\"sampled\":2,"
+                        + "\"every\":1,\"kind\":\"sample\"}}");
+        assertThat(report.at("/arrays/total").asInt()).isEqualTo(1);
+        assertThat(report.at("/arrays/rows/0/0").asText())
+                .isEqualTo(input.resolve("a.zip").toString());
+        assertThat(report.at("/stages/1/hosts/0/bytes").asInt()).isEqualTo(24);
+        assertThat(report.at("/stages/2/hosts/0/seconds").isNumber()).isTrue();
+        assertThat(report.at("/options").findValuesAsText("name")).containsExactly("--input", "--output");
+        assertThat(report.get("sentence").asText())
+                .matches("Anonymous memory of the driver .* [MG]iB while 0.0 MiB of arrays were mapped\\.");
+        assertThat(report.at("/processes/0/points/millis").size()).isPositive();
         CommandResult again = call("run", "--input", input, "--output", output);
         assertThat(again.status).isEqualTo(1);
         assertThat(again.err).contains("[ZIPMAP_OUTPUT_EXISTS]").contains("--overwrite");
@@ -128,13 +152,21 @@ class CommandsOnSparkTest {
         CommandResult said =
                 call("run", "--input", "growing://" + input, "--output", output, "--max-anon-growth", "200m");
         assertThat(said.status).isEqualTo(1);
+        Path report = folder.resolve("out-report.html");
         assertThat(said.errors())
-                .singleElement()
+                .hasSize(2)
+                .startsWith("zipmap: the report of this run is in " + report)
+                .last()
                 .asString()
                 .startsWith("zipmap: [ZIPMAP_MEMORY_GREW] ")
                 .contains("in stage extract: driver; expected: at most 200 MiB over", "raise --max-anon-growth");
         assertThat(output).doesNotExist();
         assertNoScratch();
+        JsonNode data = Report.read(report);
+        assertThat(data.get("outcome").asText()).isEqualTo("failed");
+        assertThat(data.at("/error/condition").asText()).isEqualTo("ZIPMAP_MEMORY_GREW");
+        assertThat(data.get("sentence").asText()).endsWith(" until the run failed.");
+        assertThat(data.at("/stages/1/end").isNull()).isTrue();
     }
 
     /** No Spark starts with this master, so that only what is checked before it can be reported. */
@@ -154,6 +186,10 @@ class CommandsOnSparkTest {
                     .contains("[ZIPMAP_OUTPUT_EXISTS]");
         }
         assertThat(call("run", "--input", input, "--output", existing).err).contains("[ZIPMAP_OUTPUT_EXISTS]");
+        assertThat(call("run", "--input", input, "--report", existing).err).contains("[ZIPMAP_OUTPUT_UNUSABLE]");
+        Path output = folder.resolve("out");
+        assertThat(call("run", "--input", input, "--output", output, "--report", output.resolve("a/b.html")).err)
+                .contains("Cannot write the report into the output");
         assertThat(call("run", "--input", input).err).contains("no-such-master");
     }
 
@@ -161,8 +197,15 @@ class CommandsOnSparkTest {
     void aRunWithFailuresEndsWith3() throws IOException {
         Files.writeString(input.resolve("b.zip"), "no archive at all, only a little text");
         Files.writeString(input.resolve("c.zip"), "no archive at all, only a little text");
-        CommandResult said = call("run", "--input", input, "--result-format", "csv");
+        Path report = folder.resolve("report.html");
+        CommandResult said = call("run", "--input", input, "--result-format", "csv", "--report", report);
         assertThat(said.status).isEqualTo(3);
+        JsonNode data = Report.read(report);
+        assertThat(data.get("outcome").asText()).isEqualTo("done with failures");
+        assertThat(data.at("/failures/groups")).hasToString("[{\"condition\":\"ZIPMAP_NOT_AN_ARCHIVE\",\"count\":2}]");
+        assertThat(data.at("/failures/rows").size()).isEqualTo(2);
+        assertThat(data.at("/failures/rows/0/1").asText())
+                .isEqualTo(input.resolve("b.zip").toString());
         assertThat(said.err)
                 .containsPattern("\nfailures +2 \\(2 ZIPMAP_NOT_AN_ARCHIVE\\)\n")
                 .containsPattern("\ntables +not kept; --output FOLDER keeps them\n")

@@ -23,7 +23,7 @@ class OptionTest {
             --recursive-file-lookup --path-glob-filter --merge-schema --base-path --nanoseconds \
             --in-place --on-error --scratch --scratch-budget --keep-scratch --verify --slice-bytes --pack-bytes \
             --quantiles --max-columns --aggregate-on --max-anon-growth \
-            --max-entry-bytes --max-archive-bytes --max-entries --max-header-chars --inflater \
+            --max-entry-bytes --max-archive-bytes --max-entries --max-header-chars --inflater --report \
             --sql --sql-output --result-format --json --count --container --method --values --seed \
             --all --dry-run --print-config --quiet --stacktrace\
             """;
