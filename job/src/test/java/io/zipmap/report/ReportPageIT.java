@@ -11,6 +11,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.zipmap.testing.Chromium;
 import io.zipmap.testing.Repository;
 import io.zipmap.testing.Zips;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -18,6 +19,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -25,6 +27,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import javax.imageio.ImageIO;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -305,7 +308,7 @@ class ReportPageIT {
         Files.writeString(data.resolve(name + ".zip"), "This is no zip");
 
         Path output = folder.resolve("tables");
-        Process run = submit("run", "--input", data, "--output", output);
+        Process run = start("submit.sh", "run", "--input", data, "--output", output);
         assertThat(run.waitFor(5, TimeUnit.MINUTES)).isTrue();
         assertThat(run.exitValue()).as("done, with rows in failures").isEqualTo(3);
         chromium.open(output.resolve("_report/index.html").toUri());
@@ -486,19 +489,7 @@ class ReportPageIT {
 
     @Test
     void runsAreComparedWithOneScaleOfBytesAndOfTime() throws IOException {
-        ObjectNode report = report();
-        ObjectNode trap = JSON.createObjectNode().put("title", "the trap").put("outcome", "died");
-        trap.putArray("processes").add(process("driver", "driver", 1900, 20));
-        ObjectNode right = JSON.createObjectNode().put("title", "zipmap").put("sentence", "It stayed flat.");
-        ObjectNode shorter = process("driver", "driver", 300, 500);
-        ArrayNode millis = (ArrayNode) shorter.at("/points/millis");
-        for (int i = 0; i < POINTS; i++) {
-            millis.set(i, millis.get(i).asLong() + 100_000 - 200L * i);
-        }
-        right.putArray("processes").add(shorter);
-        report.remove("processes");
-        report.putArray("compare").add(trap).add(right);
-        open(report);
+        open(comparison());
 
         assertThat(texts(".run h3")).containsExactly("the trapdied", "zipmap");
         assertThat(texts(".run-peak b")).containsExactly("1.9 GiB", "302 MiB");
@@ -506,6 +497,31 @@ class ReportPageIT {
                 .isCloseTo(height(".run:nth-of-type(2) .area-anon") * 1902 / 302, within10Percent());
         assertThat(width(".run:nth-of-type(1) .area-anon"))
                 .isCloseTo(width(".run:nth-of-type(2) .area-anon") * 2, within10Percent());
+    }
+
+    @Test
+    void theScriptOfTheReadmeMakesAPictureOfTheComparison() throws Exception {
+        open(comparison());
+        Path png = folder.resolve("picture.png");
+
+        Process script = start("bench/picture.sh", folder.resolve("index.html"), png);
+
+        assertThat(script.waitFor(1, TimeUnit.MINUTES)).isTrue();
+        assertThat(script.exitValue()).isZero();
+        BufferedImage picture = ImageIO.read(png.toFile());
+        assertThat(picture.getWidth()).isEqualTo(1350);
+        assertThat(picture.getHeight()).isEqualTo(930);
+        Map<Integer, Integer> colors = new HashMap<>();
+        for (int pixel : picture.getRGB(0, 0, 1350, 930, null, 0, 1350)) {
+            colors.merge(pixel, 1, Integer::sum);
+        }
+        assertThat(colors.get(0xffd1561f)).as("pixels of anonymous memory").isGreaterThan(50_000);
+        assertThat(colors.get(0xffb3d0e0)).as("pixels of mapped files").isGreaterThan(10_000);
+        int paper = 0xfffbfaf8;
+        assertThat(picture.getRGB(0, 0, 1350, 15, null, 0, 1350)).containsOnly(paper);
+        assertThat(picture.getRGB(0, 915, 1350, 15, null, 0, 1350))
+                .as("nothing is cut off below")
+                .containsOnly(paper);
     }
 
     @Test
@@ -576,6 +592,23 @@ class ReportPageIT {
             }
         }
         return process;
+    }
+
+    /** Two runs. The second takes half the time of the first, and starts later. */
+    private static ObjectNode comparison() throws IOException {
+        ObjectNode report = report();
+        ObjectNode trap = JSON.createObjectNode().put("title", "the trap").put("outcome", "died");
+        trap.putArray("processes").add(process("driver", "driver", 1900, 20));
+        ObjectNode right = JSON.createObjectNode().put("title", "zipmap").put("sentence", "It stayed flat.");
+        ObjectNode shorter = process("driver", "driver", 300, 500);
+        ArrayNode millis = (ArrayNode) shorter.at("/points/millis");
+        for (int i = 0; i < POINTS; i++) {
+            millis.set(i, millis.get(i).asLong() + 100_000 - 200L * i);
+        }
+        right.putArray("processes").add(shorter);
+        report.remove("processes");
+        report.putArray("compare").add(trap).add(right);
+        return report;
     }
 
     private static ObjectNode failures() throws IOException {
@@ -661,9 +694,8 @@ class ReportPageIT {
         chromium.open(page);
     }
 
-    private static Process submit(Object... words) throws IOException {
-        List<String> command =
-                new ArrayList<>(List.of(Repository.file("submit.sh").toString()));
+    private static Process start(String script, Object... words) throws IOException {
+        List<String> command = new ArrayList<>(List.of(Repository.file(script).toString()));
         Stream.of(words).map(Object::toString).forEach(command::add);
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
