@@ -84,8 +84,8 @@ def map_arrays(
     if not {"host", "path"} <= set(df.columns):
         raise ValueError(f"Cannot map the arrays of a DataFrame that is not of the table arrays: {df.columns}")
     host = F.java_method(F.lit(_TASK_HOST_CLASS), F.lit(_TASK_HOST_METHOD))
-    # The Arrow types of a result, by the one public call that tells them.
-    types = df.sparkSession.createDataFrame([], schema).toArrow().schema
+    # The Arrow types of a result, by the one public call that tells them. With the limit it starts no task.
+    types = df.sparkSession.createDataFrame([], schema).limit(0).toArrow().schema
     return df.withColumn(_TASK_HOST, host).mapInArrow(_ArrayMapper(function, types), schema)
 
 

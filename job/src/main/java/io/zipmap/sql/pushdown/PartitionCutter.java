@@ -26,6 +26,12 @@ public final class PartitionCutter {
     /** Most bytes of a slice if no array is cut. */
     private static final long WHOLE = Long.MAX_VALUE;
 
+    /**
+     * Tasks of whole arrays take this many times {@code packBytes}: a task only makes files ready and hands on one row
+     * for each, often to a Python worker, whose start takes as long as extracting 30 MB.
+     */
+    private static final int WHOLE_PACKS = 8;
+
     /** Arrays whose headers one task returns: reading one takes a few microseconds. */
     private static final int MAX_HEADERS = 8192;
 
@@ -88,7 +94,14 @@ public final class PartitionCutter {
      */
     public static ArrayPartition[] cut(
             Inventory inventory, SourceSettings settings, Selection selection, SelectionSize size) throws IOException {
-        return cut(inventory, settings, settings.extract().sliceBytes(), selection, size);
+        SparkContext spark = SparkSession.active().sparkContext();
+        return new PartitionCutter(
+                        settings.extract().sliceBytes(),
+                        settings.extract().packBytes(),
+                        TaskPacking.weight(size.bytes(), size.slices()),
+                        spark.defaultParallelism(),
+                        ExecutorHosts.of(spark))
+                .cut(inventory, selection);
     }
 
     /**
@@ -99,28 +112,36 @@ public final class PartitionCutter {
     public static ArrayPartition[] ofWholeArrays(
             Inventory inventory, SourceSettings settings, ArraySelection selection, SelectionSize size)
             throws IOException {
-        return cut(inventory, settings, WHOLE, selection, size);
+        SparkContext spark = SparkSession.active().sparkContext();
+        return ofWholeArrays(
+                        settings.extract().packBytes(),
+                        TaskPacking.weight(size.bytes(), size.slices()),
+                        size.slices(),
+                        spark.defaultParallelism(),
+                        ExecutorHosts.of(spark))
+                .cut(inventory, selection);
     }
 
-    private static ArrayPartition[] cut(
-            Inventory inventory, SourceSettings settings, long sliceBytes, SliceSelection selection, SelectionSize size)
-            throws IOException {
-        SparkContext spark = SparkSession.active().sparkContext();
-        PartitionCutter cutter = new PartitionCutter(
-                sliceBytes,
-                settings.extract().packBytes(),
-                TaskPacking.weight(size.bytes(), size.slices()),
-                spark.defaultParallelism(),
-                ExecutorHosts.of(spark));
-        selection.forEach(inventory, cutter::add);
-        return cutter.partitions();
+    /** @param arrays the number of arrays that will be added; other parameters as of the constructor */
+    static PartitionCutter ofWholeArrays(long packBytes, long totalWeight, long arrays, int cores, List<String> hosts) {
+        long even = totalWeight / ((long) cores * TaskPacking.SHORT_TASKS_PER_CORE);
+        // Half an array more: arrays of one size fill this number of tasks, and not one more.
+        long halfArray = totalWeight / Math.max(1, 2 * arrays);
+        return new PartitionCutter(
+                WHOLE,
+                Math.max(1, Math.min(WHOLE_PACKS * packBytes, even + halfArray)),
+                PackedSlices.MAX_SLICES,
+                hosts);
+    }
+
+    private ArrayPartition[] cut(Inventory inventory, SliceSelection selection) throws IOException {
+        selection.forEach(inventory, this::add);
+        return partitions();
     }
 
     /** Packs the headers of selected arrays, for any executor. */
     public static ArrayPartition[] ofHeaders(Inventory inventory, ArraySelection selection) throws IOException {
-        PartitionCutter cutter = new PartitionCutter(WHOLE, Long.MAX_VALUE, MAX_HEADERS, List.of());
-        selection.forEach(inventory, cutter::add);
-        return cutter.partitions();
+        return new PartitionCutter(WHOLE, Long.MAX_VALUE, MAX_HEADERS, List.of()).cut(inventory, selection);
     }
 
     void add(RowSlice rows) throws IOException {

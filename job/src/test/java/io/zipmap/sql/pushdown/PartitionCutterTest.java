@@ -7,6 +7,7 @@ import io.zipmap.array.ArrayLayout;
 import io.zipmap.array.Dtype;
 import io.zipmap.array.Order;
 import io.zipmap.array.Shape;
+import io.zipmap.plan.TaskPacking;
 import io.zipmap.sql.catalog.FoundArray;
 import io.zipmap.sql.catalog.RowGroup;
 import io.zipmap.sql.catalog.RowSlice;
@@ -99,6 +100,28 @@ class PartitionCutterTest {
         ArrayPartition[] partitions = cut(List.of(array(1, 30), array(2, 30)), 80, 1 << 20, 2, List.of());
         assertThat(Arrays.stream(partitions).map(PartitionCutterTest::first).map(RowSlice::fromRow))
                 .containsExactly(0L, 0L, 10L, 10L, 20L, 20L);
+    }
+
+    @Test
+    void wholeArraysOfOneSizeGiveTwoTasksPerCore() throws IOException {
+        assertThat(wholeArrays(15, 64 << 20)).containsExactly(4, 4, 4, 3);
+        assertThat(wholeArrays(3, 64 << 20)).containsExactly(1, 1, 1);
+        // The bytes of a task are limited too.
+        assertThat(wholeArrays(15, TaskPacking.weight(8_000) / 4)).containsExactly(2, 2, 2, 2, 2, 2, 2, 1);
+    }
+
+    /** The numbers of arrays of the tasks for two cores. */
+    private static List<Integer> wholeArrays(int arrays, long packBytes) throws IOException {
+        PartitionCutter cutter = PartitionCutter.ofWholeArrays(
+                packBytes, TaskPacking.weight(8_000L * arrays, arrays), arrays, 2, List.of());
+        for (int n = 0; n < arrays; n++) {
+            cutter.add(array(n, 1_000));
+        }
+        List<Integer> counts = new ArrayList<>();
+        for (ArrayPartition partition : cutter.partitions()) {
+            counts.add(partition.slices().unpack().size());
+        }
+        return counts;
     }
 
     private static RowSlice first(ArrayPartition partition) {
