@@ -41,7 +41,8 @@
     if (!known(value)) return "–";
     if (typeof value === "string") return printable(value).replace("Infinity", "∞");
     if (Number.isInteger(value) && Math.abs(value) < 1e15) return count(value);
-    return String(Number(value.toPrecision(digits)));
+    const rounded = Number(value.toPrecision(digits));
+    return Math.abs(rounded) < 1e-3 ? rounded.toExponential() : String(rounded);
   };
   const short = (value) => number(value, 5);
 
@@ -280,9 +281,12 @@
         const next = i + 1 < spans.length ? spans[i + 1].from : right;
         const fits = stage.from >= free && stage.from + size <= Math.max(stage.to, next);
         if (fits) free = stage.from + size;
+        // The last stage of a run that failed may be short: its name stands before it.
+        const before = !fits && i === spans.length - 1 && stage.from - size >= free;
         return s("g", null,
           s("line", { class: "stage-line", x1: stage.from, x2: stage.from, y1: top - 14, y2: bottom }),
-          fits && s("text", { class: "stage-name", x: stage.from + 5, y: top - 5 }, stage.name));
+          (fits || before) && s("text", { class: "stage-name", x: stage.from + (fits ? 5 : -5), y: top - 5,
+            "text-anchor": fits ? "start" : "end" }, stage.name));
       });
     }
 
@@ -863,6 +867,13 @@
 
   const OUTCOMES = { "done": "good", "done with failures": "warn", "failed": "bad" };
 
+  const errorBox = ({ condition, message }) => {
+    const prefix = "[" + condition + "] ";
+    const text = String(message);
+    return h("p", { class: "error" }, known(condition) && h("strong", null, external(condition)),
+      h("bdi", null, printableLines(text.startsWith(prefix) ? text.slice(prefix.length) : text)));
+  };
+
   const drawHead = (report) => {
     const when = known(report.started) ? new Date(report.started) : null;
     const facts = [
@@ -886,9 +897,7 @@
         known(report.outcome) && h(failures ? "a" : "span", { href: failures && "#failures",
           class: "outcome " + (OUTCOMES[report.outcome] || "warn") }, external(report.outcome)),
         h("p", { class: "when" }, facts.flatMap((fact, i) => (i ? [" · ", fact] : [fact])))),
-      report.error ? h("p", { class: "error" }, known(report.error.condition)
-        && h("strong", null, external(report.error.condition)),
-      h("bdi", null, printableLines(report.error.message))) : "",
+      report.error ? errorBox(report.error) : "",
       known(report.sentence) ? h("p", { class: "sentence" }, external(report.sentence)) : "",
       list(report.summary).length ? h("dl", { class: "facts" }, list(report.summary).map((fact) =>
         h("div", null, h("dt", null, external(fact.label)), h("dd", null, external(fact.value))))) : "");
