@@ -258,12 +258,18 @@
       });
     }
 
+    /** The stages on the axis of time. Those of one name that follow one another are one; one within another is it. */
     spans() {
-      return this.stages.filter((stage) => known(stage.start)).map((stage) => ({
-        name: printable(stage.name),
-        from: this.x(Math.max(0, stage.start - this.begin)),
-        to: this.x(Math.max(0, (known(stage.end) ? stage.end : this.begin + this.span) - this.begin)),
-      }));
+      const spans = [];
+      for (const stage of this.stages.filter((one) => known(one.start))) {
+        const name = printable(stage.name);
+        const from = this.x(Math.max(0, stage.start - this.begin));
+        const to = this.x(Math.max(0, known(stage.end) ? stage.end - this.begin : this.span));
+        const last = spans[spans.length - 1];
+        if (last && (last.name === name || to <= last.to)) last.to = Math.max(last.to, to);
+        else spans.push({ name, from, to });
+      }
+      return spans;
     }
 
     stageBands() {
@@ -279,7 +285,7 @@
       return this.spans().map((stage, i, spans) => {
         const size = stage.name.length * 6.3 + 8;
         const next = i + 1 < spans.length ? spans[i + 1].from : right;
-        const fits = stage.from >= free && stage.from + size <= Math.max(stage.to, next);
+        const fits = stage.from >= free && stage.from + size <= next;
         if (fits) free = stage.from + size;
         // The last stage of a run that failed may be short: its name stands before it.
         const before = !fits && i === spans.length - 1 && stage.from - size >= free;

@@ -564,6 +564,11 @@ class ReportPageIT {
                     .put("end", STARTED + bounds[i + 1])
                     .putArray("hosts");
         }
+        // Within the last one, as Spark's own stages are.
+        stages.addObject()
+                .put("name", "keyBy at A.java:28")
+                .put("start", STARTED + 13_000)
+                .put("end", STARTED + 14_000);
         ((ArrayNode) stages.get(1).get("hosts"))
                 .addObject()
                 .put("host", "10.0.0.7")
