@@ -2,7 +2,6 @@ package io.zipmap.sql;
 
 import io.zipmap.ZipmapException;
 import io.zipmap.plan.StoreAccess;
-import io.zipmap.sql.catalog.ColumnRef;
 import io.zipmap.sql.catalog.FoundArray;
 import io.zipmap.sql.catalog.RowSlice;
 import io.zipmap.sql.pushdown.ArrayPartition;
@@ -12,12 +11,8 @@ import io.zipmap.sql.pushdown.PushedAggregation;
 import io.zipmap.sql.pushdown.SliceStats;
 import io.zipmap.sql.pushdown.ZoneFilter;
 import io.zipmap.sql.pushdown.ZoneStats;
-import io.zipmap.stats.ColumnStats;
-import io.zipmap.stats.ValueStats;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.List;
 import org.apache.spark.TaskContext;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.connector.metric.CustomTaskMetric;
@@ -25,8 +20,9 @@ import org.apache.spark.sql.connector.read.PartitionReader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Aggregates the slices of one partition and returns one row for each slice. It opens the arrays of one row group and
- * closes them before the row is returned, so that nothing is open between rows. Not thread-safe.
+ * Aggregates the slices of one partition: one row for each slice, or for each group of rows. If statistics give the
+ * rows, the arrays of a row group are closed before its row is returned. Else the reader holds the arrays of one row
+ * group open, and {@link #close} closes them. Not thread-safe.
  */
 final class AggregateReader implements PartitionReader<InternalRow> {
     private final PushedAggregation aggregation;
@@ -36,10 +32,7 @@ final class AggregateReader implements PartitionReader<InternalRow> {
     private final ArrayOpener opener;
     private final ScanMetrics metrics;
     private final int sliceBytes;
-    private final SkippedBlocks skipped;
-    private final List<ColumnRef> valueColumns;
-    private final List<ValueStats> filteredStats = new ArrayList<>();
-    private @Nullable RowBatches batches;
+    private final @Nullable AggregatedRows rows;
     private @Nullable Iterator<RowSlice> slices;
     private @Nullable InternalRow row;
 
@@ -50,8 +43,10 @@ final class AggregateReader implements PartitionReader<InternalRow> {
         this.opener = new ArrayOpener(access, task);
         this.sliceBytes = access.settings().sliceBytes();
         this.metrics = new ScanMetrics(partition);
-        this.skipped = new SkippedBlocks(zones, sliceBytes, metrics, task);
-        this.valueColumns = aggregation.valueColumns();
+        this.rows = aggregation.isOfStatistics()
+                ? null
+                : new AggregatedRows(
+                        aggregation, opener, new SkippedBlocks(zones, sliceBytes, metrics, task), metrics, task);
     }
 
     @Override
@@ -61,45 +56,20 @@ final class AggregateReader implements PartitionReader<InternalRow> {
         if (rest == null) {
             rest = partition.slices().unpack().iterator();
             slices = rest;
-            if (!rest.hasNext() && !aggregation.isGrouped()) {
+            if (!rest.hasNext() && aggregation.groups().isEmpty()) {
                 row = aggregation.emptyRow();
                 return true;
             }
         }
-        row = null;
-        while (row == null && rest.hasNext()) {
+        if (rows != null) {
+            row = rows.next(rest);
+        } else if (rest.hasNext()) {
             RowSlice slice = rest.next();
-            row = aggregation.filter().isEmpty()
-                    ? aggregation.row(slice, columns.isEmpty() ? GroupStats.NONE : aggregate(slice))
-                    : aggregateFiltered(slice);
+            row = aggregation.row(slice, columns.isEmpty() ? GroupStats.NONE : aggregate(slice));
+        } else {
+            row = null;
         }
         return row != null;
-    }
-
-    /** Null if the aggregates are grouped and the filter keeps no row of the slice, which then adds no group. */
-    private @Nullable InternalRow aggregateFiltered(RowSlice slice) throws IOException {
-        if (filteredStats.isEmpty()) {
-            for (ColumnRef column : valueColumns) {
-                filteredStats.add(new ValueStats(
-                        slice.group().array(column.member()).layout().dtype()));
-            }
-        }
-        long kept = 0;
-        try (HeldGroup held = new HeldGroup(opener, slice.group(), metrics)) {
-            List<RowSlice> ranges = skipped.rangesOf(held, slice);
-            if (!ranges.isEmpty()) {
-                RowBatches next = new RowBatches(slice.group(), ranges, valueColumns, aggregation.filter(), batches);
-                batches = next;
-                while (next.hasNext()) {
-                    task.killTaskIfInterrupted();
-                    kept += next.aggregate(held, filteredStats);
-                }
-            }
-            metrics.sliceAggregated(held);
-            held.requireUnchanged();
-        }
-        List<ColumnStats> stats = filteredStats.stream().map(ValueStats::finish).toList();
-        return kept == 0 && aggregation.isGrouped() ? null : aggregation.filteredRow(slice, kept, stats);
     }
 
     private GroupStats aggregate(RowSlice slice) throws IOException {
@@ -144,7 +114,10 @@ final class AggregateReader implements PartitionReader<InternalRow> {
         return metrics.values();
     }
 
-    /** Does nothing, because no array is open between rows. */
     @Override
-    public void close() {}
+    public void close() throws IOException {
+        if (rows != null) {
+            rows.close();
+        }
+    }
 }

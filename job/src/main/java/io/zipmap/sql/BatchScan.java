@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.spark.sql.connector.expressions.Expression;
 import org.apache.spark.sql.connector.expressions.Expressions;
 import org.apache.spark.sql.connector.expressions.NamedReference;
 import org.apache.spark.sql.connector.expressions.filter.Predicate;
@@ -99,11 +100,16 @@ final class BatchScan implements Batch, SupportsReportStatistics, SupportsRuntim
         return inventory;
     }
 
-    /** A scan that returns aggregates of the rows of this one, for each slice; empty if Spark has to aggregate them. */
-    Optional<Scan> aggregated(List<PushedFunction> functions) {
+    /**
+     * A scan that returns aggregates of the rows of this one, for each slice or group; empty if Spark has to aggregate
+     * them.
+     *
+     * @param groupBy the expressions of GROUP BY
+     */
+    Optional<Scan> aggregated(Expression[] groupBy, List<PushedFunction> functions) {
         return settings.leavesOutBadArrays()
                 ? Optional.empty()
-                : PushedAggregation.ofBuffers(functions, work.filter())
+                : PushedAggregation.of(groupBy, functions, inventory, work.filter())
                         .map(aggregation -> new AggregateScan(refresh, settings, access, aggregation, work));
     }
 

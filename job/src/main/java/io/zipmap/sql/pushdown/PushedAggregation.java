@@ -2,15 +2,20 @@ package io.zipmap.sql.pushdown;
 
 import io.zipmap.sql.catalog.ColumnRef;
 import io.zipmap.sql.catalog.Inventory;
-import io.zipmap.sql.catalog.PartitionColumns;
+import io.zipmap.sql.catalog.RowGroup;
 import io.zipmap.sql.catalog.RowSlice;
 import io.zipmap.stats.ColumnStats;
+import io.zipmap.stats.GroupKeys;
+import io.zipmap.stats.GroupedStats;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.connector.expressions.Expression;
@@ -20,14 +25,14 @@ import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The aggregates of a query that a scan computes: one row for each slice, from the statistics of the slice. Spark
- * merges the rows of a group. Immutable.
+ * The aggregates of a query that a scan computes: one row for each slice, from the statistics of the slice or from its
+ * rows, or one row for each group of rows. Spark merges the rows of a group. Immutable.
  */
 public final class PushedAggregation implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    /** Each of these columns has a buffer of half a megabyte if rows are filtered. */
-    private static final int MOST_FILTERED_COLUMNS = 32;
+    /** Each of these expressions has a buffer of half a megabyte if rows are read. */
+    private static final int MOST_VALUES_OF_ROWS = 32;
 
     private final PushedGrouping groups;
     private final List<PushedFunction> functions;
@@ -45,31 +50,41 @@ public final class PushedAggregation implements Serializable {
      * @param filter of the rows that are aggregated
      */
     public static Optional<PushedAggregation> of(Aggregation aggregation, Inventory inventory, RowFilter filter) {
+        PushedFunctionTranslator translator = new PushedFunctionTranslator(inventory);
         List<PushedFunction> functions = new ArrayList<>();
         for (AggregateFunc function : aggregation.aggregateExpressions()) {
-            PushedFunction.of(function, inventory).ifPresent(functions::add);
+            translator.translate(function).ifPresent(functions::add);
         }
-        return PushedGrouping.of(aggregation.groupByExpressions(), inventory.partitions())
-                .filter(groups -> functions.size() == aggregation.aggregateExpressions().length)
-                .map(groups -> new PushedAggregation(groups, functions, filter))
-                .filter(pushed -> filter.isEmpty() || pushed.canFilter());
+        return functions.size() == aggregation.aggregateExpressions().length
+                ? of(aggregation.groupByExpressions(), functions, inventory, filter)
+                : Optional.empty();
     }
 
     /**
-     * Partial aggregates without groups, which Spark merges as the buffers of its own partial aggregation; empty if
-     * Spark has to aggregate the rows itself.
+     * Aggregates of these functions; empty if Spark has to aggregate the rows itself.
      *
+     * @param groupBy the expressions of GROUP BY
      * @param filter of the rows that are aggregated
      */
-    public static Optional<PushedAggregation> ofBuffers(List<PushedFunction> functions, RowFilter filter) {
-        return PushedGrouping.of(new Expression[0], PartitionColumns.NONE)
+    public static Optional<PushedAggregation> of(
+            Expression[] groupBy, List<PushedFunction> functions, Inventory inventory, RowFilter filter) {
+        return PushedGrouping.of(groupBy, inventory)
                 .map(groups -> new PushedAggregation(groups, functions, filter))
-                .filter(pushed -> filter.isEmpty() || pushed.canFilter());
+                .filter(PushedAggregation::isPossible);
     }
 
-    private boolean canFilter() {
-        return valueColumns().size() <= MOST_FILTERED_COLUMNS
-                && functions.stream().noneMatch(PushedFunction::isOfRowNumbers);
+    private boolean isPossible() {
+        return isOfStatistics()
+                || values().size() <= MOST_VALUES_OF_ROWS
+                        && functions.stream().noneMatch(PushedFunction::isOfRowNumbers)
+                        && (!groups.hasValues() || functions.stream().allMatch(PushedFunction::canBeGrouped));
+    }
+
+    /** Whether the statistics of slices give the rows; else the rows of the slices must be read. */
+    public boolean isOfStatistics() {
+        return filter.isEmpty()
+                && !groups.hasValues()
+                && functions.stream().allMatch(PushedFunction::isOfStatistics);
     }
 
     /** The filter of the rows that are aggregated. */
@@ -77,25 +92,34 @@ public final class PushedAggregation implements Serializable {
         return filter;
     }
 
-    public boolean isGrouped() {
-        return !groups.isEmpty();
+    /** The groups of the rows. */
+    public PushedGrouping groups() {
+        return groups;
     }
 
-    /** The columns whose values the aggregates read, by the array that has them. */
+    /** The columns whose statistics the aggregates need, by the array that has them. */
     public ColumnsByMember columns() {
-        return ColumnsByMember.of(valueColumns());
+        return ColumnsByMember.of(isOfStatistics() ? valueColumns() : List.of());
     }
 
-    /** The columns whose values the aggregates read, each once. */
+    /** The columns whose values the aggregates and groups read, each once. */
     public List<ColumnRef> valueColumns() {
         Map<String, ColumnRef> columns = new LinkedHashMap<>();
-        for (PushedFunction function : functions) {
-            function.valueColumn().ifPresent(column -> columns.putIfAbsent(column.name(), column));
-        }
+        Stream.concat(values().stream(), groups.values().stream())
+                .flatMap(value -> value.columns().stream())
+                .forEach(column -> columns.putIfAbsent(column.name(), column));
         return List.copyOf(columns.values());
     }
 
-    /** Names of the columns whose values the aggregates read. */
+    /** The expressions that are aggregated, each once. */
+    public List<ValueExpression> values() {
+        return functions.stream()
+                .flatMap(function -> function.value().stream())
+                .distinct()
+                .toList();
+    }
+
+    /** Names of the columns whose values the aggregates and groups read. */
     public List<String> columnNames() {
         return valueColumns().stream().map(ColumnRef::name).toList();
     }
@@ -112,7 +136,7 @@ public final class PushedAggregation implements Serializable {
 
     /** @param stats of the slice, for the {@link #columns} at least */
     public InternalRow row(RowSlice slice, GroupStats stats) {
-        List<@Nullable Object> values = new ArrayList<>(groups.key(slice.group()));
+        List<@Nullable Object> values = new ArrayList<>(groups.key(slice.group(), 0));
         for (PushedFunction function : functions) {
             values.add(function.value(
                     slice, function.valueColumn().map(stats::column).orElse(null)));
@@ -121,21 +145,64 @@ public final class PushedAggregation implements Serializable {
     }
 
     /**
-     * The row of a slice of which the filter keeps some rows.
+     * The row of a slice of which some rows were read.
      *
      * @param kept the number of these rows
-     * @param stats of their values, for the {@link #valueColumns} in their order
+     * @param stats of the {@link #values}, in their order
      */
-    public InternalRow filteredRow(RowSlice slice, long kept, List<ColumnStats> stats) {
-        List<String> names = columnNames();
-        List<@Nullable Object> values = new ArrayList<>(groups.key(slice.group()));
+    public InternalRow rowOfRows(RowSlice slice, long kept, List<ColumnStats> stats) {
+        List<ValueExpression> all = values();
+        List<@Nullable Object> values = new ArrayList<>(groups.key(slice.group(), 0));
         for (PushedFunction function : functions) {
-            ColumnStats ofColumn = function.valueColumn()
-                    .map(column -> stats.get(names.indexOf(column.name())))
+            ColumnStats ofValue = function.value()
+                    .map(value -> stats.get(all.indexOf(value)))
                     .orElse(null);
-            values.add(function.filteredValue(slice, kept, ofColumn));
+            values.add(function.valueOfRows(slice, kept, ofValue));
         }
         return new GenericInternalRow(values.toArray());
+    }
+
+    /** Empty statistics of groups, for each of the {@link #values}. */
+    public List<GroupedStats> groupedStats() {
+        List<GroupedStats> stats = new ArrayList<>();
+        for (ValueExpression value : values()) {
+            Set<GroupedStats.Part> parts = EnumSet.noneOf(GroupedStats.Part.class);
+            functions.stream()
+                    .filter(function -> function.value().filter(value::equals).isPresent())
+                    .forEach(function -> parts.addAll(function.parts()));
+            stats.add(new GroupedStats(parts, value.isWhole()));
+        }
+        return stats;
+    }
+
+    /** Empty keys of the values of the groups. */
+    public GroupKeys groupKeys() {
+        return new GroupKeys(groups.bits());
+    }
+
+    /**
+     * The rows of groups.
+     *
+     * @param of a row group of the rows, all with the same names
+     * @param stats of the {@link #values}, in their order
+     */
+    public List<InternalRow> rowsOfGroups(RowGroup of, GroupKeys keys, List<GroupedStats> stats) {
+        List<ValueExpression> all = values();
+        List<@Nullable GroupedStats> byFunction = new ArrayList<>();
+        for (PushedFunction function : functions) {
+            byFunction.add(function.value()
+                    .map(value -> stats.get(all.indexOf(value)))
+                    .orElse(null));
+        }
+        List<InternalRow> rows = new ArrayList<>();
+        for (int group = 0; group < keys.size(); group++) {
+            List<@Nullable Object> values = new ArrayList<>(groups.key(of, keys.key(group)));
+            for (int i = 0; i < functions.size(); i++) {
+                values.add(functions.get(i).valueOfGroup(keys.count(group), group, byFunction.get(i)));
+            }
+            rows.add(new GenericInternalRow(values.toArray()));
+        }
+        return rows;
     }
 
     /** The row of a partition without slices. Without it, Spark would return null instead of 0 for a count. */

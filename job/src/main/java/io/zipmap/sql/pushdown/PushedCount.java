@@ -21,8 +21,8 @@ public record PushedCount(PushedGrouping groups, int counts) {
     /** Empty if the query asks for another aggregate, or for too many groups. */
     public static Optional<PushedCount> of(Aggregation aggregation, Inventory inventory) {
         boolean counts = Arrays.stream(aggregation.aggregateExpressions()).allMatch(CountStar.class::isInstance);
-        return PushedGrouping.of(aggregation.groupByExpressions(), inventory.partitions())
-                .filter(groups -> counts && (groups.isEmpty() || inventory.groupCount() <= MAX_GROUPED_ARRAYS))
+        return PushedGrouping.of(aggregation.groupByExpressions(), inventory)
+                .filter(groups -> counts && !groups.hasValues() && (groups.isEmpty() || inventory.groupCount() <= MAX_GROUPED_ARRAYS))
                 .map(groups -> new PushedCount(groups, aggregation.aggregateExpressions().length));
     }
 

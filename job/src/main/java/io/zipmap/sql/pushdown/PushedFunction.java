@@ -1,205 +1,85 @@
 package io.zipmap.sql.pushdown;
 
-import io.zipmap.array.Dtype;
 import io.zipmap.sql.catalog.ColumnRef;
-import io.zipmap.sql.catalog.Inventory;
 import io.zipmap.sql.catalog.MetadataField;
 import io.zipmap.sql.catalog.RowSlice;
-import io.zipmap.sql.catalog.TableSchema;
 import io.zipmap.stats.ColumnStats;
+import io.zipmap.stats.GroupedStats;
 import java.io.Serializable;
 import java.util.Optional;
-import org.apache.spark.sql.connector.expressions.Expression;
-import org.apache.spark.sql.connector.expressions.NamedReference;
-import org.apache.spark.sql.connector.expressions.aggregate.AggregateFunc;
-import org.apache.spark.sql.connector.expressions.aggregate.Count;
-import org.apache.spark.sql.connector.expressions.aggregate.CountStar;
-import org.apache.spark.sql.connector.expressions.aggregate.Max;
-import org.apache.spark.sql.connector.expressions.aggregate.Min;
-import org.apache.spark.sql.connector.expressions.aggregate.Sum;
+import java.util.Set;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * COUNT, MIN, MAX or SUM of one column, COUNT(*), or a value of the buffers in which Spark aggregates. A scan computes
- * it for one slice, and Spark merges the slices. Immutable.
+ * COUNT, MIN, MAX or SUM of one expression, COUNT(*), or a value of the buffers in which Spark aggregates. A scan
+ * computes it for one slice or for a group of rows, and Spark merges the results. {@link PushedFunctionTranslator} makes
+ * it. Immutable.
  */
 public final class PushedFunction implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    private enum Function {
-        COUNT,
-        MIN,
-        MAX,
-        SUM,
-        /** The sum as a double, 0 for no value. */
-        TOTAL,
-        /** The number of values as a double. */
-        NUMBER,
-        MEAN,
-        /** The sum of the squared deviations from the mean. */
-        DEVIATION
+    private final AggregateKind kind;
+    private final @Nullable ValueExpression value;
+
+    /** @param value null for COUNT(*) */
+    PushedFunction(AggregateKind kind, @Nullable ValueExpression value) {
+        this.kind = kind;
+        this.value = value;
     }
 
-    private final Function function;
-    private final @Nullable ColumnRef column;
-
-    private PushedFunction(Function function, @Nullable ColumnRef column) {
-        this.function = function;
-        this.column = column;
+    /** The expression whose values must be read; empty if the headers of the arrays give the answer. */
+    Optional<ValueExpression> value() {
+        return Optional.ofNullable(value).filter(known -> !isCount() && !isHidden());
     }
 
-    /** Empty if Spark has to evaluate the function itself. */
-    static Optional<PushedFunction> of(AggregateFunc function, Inventory inventory) {
-        if (function instanceof CountStar) {
-            return Optional.of(countOfRows());
-        }
-        if (function instanceof Count count && !count.isDistinct()) {
-            return name(count.column()).flatMap(column -> count(column, inventory));
-        }
-        if (function instanceof Min min) {
-            return name(min.column()).flatMap(column -> min(column, inventory));
-        }
-        if (function instanceof Max max) {
-            return name(max.column()).flatMap(column -> max(column, inventory));
-        }
-        if (function instanceof Sum sum && !sum.isDistinct()) {
-            return name(sum.column()).flatMap(column -> sum(column, inventory));
-        }
-        return Optional.empty();
-    }
-
-    private static Optional<String> name(Expression expression) {
-        return expression instanceof NamedReference reference && reference.fieldNames().length == 1
-                ? Optional.of(reference.fieldNames()[0])
-                : Optional.empty();
-    }
-
-    public static PushedFunction countOfRows() {
-        return new PushedFunction(Function.COUNT, null);
-    }
-
-    /** The number of values of a column without nulls. */
-    public static Optional<PushedFunction> count(String name, Inventory inventory) {
-        return column(name, inventory)
-                .filter(column -> column.isHidden()
-                        || !inventory.schema().apply(column.name()).nullable())
-                .map(column -> new PushedFunction(Function.COUNT, column));
-    }
-
-    public static Optional<PushedFunction> min(String name, Inventory inventory) {
-        return numeric(name, inventory).map(column -> new PushedFunction(Function.MIN, column));
-    }
-
-    public static Optional<PushedFunction> max(String name, Inventory inventory) {
-        return numeric(name, inventory).map(column -> new PushedFunction(Function.MAX, column));
-    }
-
-    public static Optional<PushedFunction> sum(String name, Inventory inventory) {
-        return summable(name, inventory).map(column -> new PushedFunction(Function.SUM, column));
-    }
-
-    /** The sum as a double: what Spark's AVG keeps beside the count. */
-    public static Optional<PushedFunction> total(String name, Inventory inventory) {
-        return summable(name, inventory).map(column -> new PushedFunction(Function.TOTAL, column));
-    }
-
-    /** The number of values as a double: with mean and deviation, what Spark's STDDEV and VARIANCE keep. */
-    public static Optional<PushedFunction> number(String name, Inventory inventory) {
-        return summable(name, inventory).map(column -> new PushedFunction(Function.NUMBER, column));
-    }
-
-    public static Optional<PushedFunction> mean(String name, Inventory inventory) {
-        return summable(name, inventory).map(column -> new PushedFunction(Function.MEAN, column));
-    }
-
-    /** The sum of the squared deviations from the mean. */
-    public static Optional<PushedFunction> deviation(String name, Inventory inventory) {
-        return summable(name, inventory).map(column -> new PushedFunction(Function.DEVIATION, column));
-    }
-
-    private static Optional<ColumnRef> summable(String name, Inventory inventory) {
-        return numeric(name, inventory).filter(column -> !column.isHidden() && isSummable(inventory, column));
-    }
-
-    /** Partition columns and merged ones stay with Spark. */
-    private static Optional<ColumnRef> column(String name, Inventory inventory) {
-        return (!inventory.columns().areMerged() || MetadataField.of(name).isPresent())
-                        && inventory.columns().has(name)
-                ? Optional.of(inventory.columns().ref(name))
-                : Optional.empty();
-    }
-
-    /** A column of numbers, or {@code _row}. Columns of times and of fields stay with Spark. */
-    private static Optional<ColumnRef> numeric(String name, Inventory inventory) {
-        return column(name, inventory)
-                .filter(column -> column.isHidden()
-                        ? column.name().equals(MetadataField.ROW.name())
-                        : isPlain(inventory.columns().dtype(column), column));
-    }
-
-    private static boolean isPlain(Dtype dtype, ColumnRef column) {
-        return dtype.kind().isPlain() && column.type().equals(TableSchema.sparkType(dtype));
-    }
-
-    /**
-     * Whether every sum of values fits into the result type. A sum that may overflow a bigint stays with Spark, whose
-     * result depends on the ANSI mode; its AVG adds doubles, which do not overflow. A sum of decimals stays too,
-     * because Spark casts partial sums to the type of one value.
-     */
-    private static boolean isSummable(Inventory inventory, ColumnRef column) {
-        Dtype dtype = inventory.columns().dtype(column);
-        int bits = dtype.itemSize() * Byte.SIZE;
-        return switch (dtype.kind()) {
-            case BOOL -> false;
-            case FLOAT -> true;
-            case INT, UINT -> bits < Long.SIZE && inventory.rows() <= Long.MAX_VALUE >> bits;
-            default -> false;
-        };
-    }
-
-    /** The column whose values must be read; empty if the headers of the arrays give the answer. */
+    /** The {@link #value} as a column. */
     Optional<ColumnRef> valueColumn() {
-        return Optional.ofNullable(column).filter(known -> !isCount() && !known.isHidden());
+        return value().flatMap(ValueExpression::column);
     }
 
-    boolean isCount() {
-        return function == Function.COUNT;
+    private boolean isCount() {
+        return kind == AggregateKind.COUNT;
     }
 
-    /** Whether the value is a double that is never null. */
-    private boolean isOfDoubles() {
-        return function == Function.TOTAL
-                || function == Function.NUMBER
-                || function == Function.MEAN
-                || function == Function.DEVIATION;
+    private boolean isHidden() {
+        return value != null && value.column().filter(ColumnRef::isHidden).isPresent();
+    }
+
+    /** Whether the statistics of slices give the value. */
+    boolean isOfStatistics() {
+        return value().stream().allMatch(ValueExpression::hasStatistics);
+    }
+
+    /** Whether the value depends on the numbers of the rows: the least or greatest {@code _row}. */
+    boolean isOfRowNumbers() {
+        return !isCount() && isHidden();
+    }
+
+    /** Whether the value is known of rows of several archives together. */
+    boolean canBeGrouped() {
+        return isCount() ? !isOfEntries() : value == null || value.canBeGrouped();
+    }
+
+    /** The statistics of groups that it needs. */
+    Set<GroupedStats.Part> parts() {
+        return kind.parts();
     }
 
     /** Whether the value may be null. */
     boolean isNullable() {
-        return !isCount() && !isOfDoubles();
+        return kind.isNullable();
     }
 
     /** The value of this function for no row. */
     @Nullable
     Object valueOfNoRow() {
-        if (isCount()) {
-            return 0L;
-        }
-        return isOfDoubles() ? 0.0 : null;
+        return kind.valueOfNoRow();
     }
 
     public DataType type() {
-        if (column == null || isCount()) {
-            return DataTypes.LongType;
-        }
-        if (function == Function.SUM) {
-            boolean floats =
-                    column.type().equals(DataTypes.FloatType) || column.type().equals(DataTypes.DoubleType);
-            return floats ? DataTypes.DoubleType : DataTypes.LongType;
-        }
-        return isOfDoubles() ? DataTypes.DoubleType : column.type();
+        return kind.type(value == null ? DataTypes.LongType : value.type());
     }
 
     /**
@@ -208,76 +88,95 @@ public final class PushedFunction implements Serializable {
      * @param stats of the {@link #valueColumn}; null if there is none
      */
     Object value(RowSlice slice, @Nullable ColumnStats stats) {
-        if (stats != null && column != null) {
-            return switch (function) {
-                case MIN -> SparkValues.min(stats, column.type());
-                case MAX -> SparkValues.max(stats, column.type());
-                case TOTAL -> total(slice, stats, column);
-                case NUMBER -> (double) slice.rows();
-                case MEAN -> SparkValues.mean(stats);
-                case DEVIATION -> SparkValues.deviation(stats);
-                default -> sum(slice, stats, column);
+        if (stats == null || value == null) {
+            return switch (kind) {
+                case MIN -> slice.fromRow();
+                case MAX -> slice.toRow() - 1;
+                default -> isNull(slice) ? 0L : slice.rows();
             };
         }
-        return switch (function) {
-            case MIN -> slice.fromRow();
-            case MAX -> slice.toRow() - 1;
-            default -> isNull(slice) ? 0L : slice.rows();
+        boolean isConstant = value.column()
+                .filter(column -> slice.group().array(column.member()).isConstant())
+                .isPresent();
+        Object ofStats = value(stats, slice.rows(), value.type());
+        if (!isConstant || kind != AggregateKind.SUM && kind != AggregateKind.TOTAL) {
+            return ofStats;
+        }
+        return ofStats instanceof Long whole
+                ? Math.multiplyExact(whole, slice.rows())
+                : (Double) ofStats * slice.rows();
+    }
+
+    private Object value(ColumnStats stats, long rows, DataType of) {
+        return switch (kind) {
+            case COUNT -> rows;
+            case MIN -> SparkValues.min(stats, of);
+            case MAX -> SparkValues.max(stats, of);
+            case SUM -> SparkValues.sum(stats, type());
+            case TOTAL -> SparkValues.total(stats);
+            case NUMBER -> (double) rows;
+            case MEAN -> SparkValues.mean(stats);
+            case DEVIATION -> SparkValues.deviation(stats);
         };
     }
 
     /**
-     * The value of this function for the rows of a slice that a filter keeps.
+     * The value of this function for some rows of a slice.
      *
      * @param kept the number of these rows
-     * @param stats of their values in the {@link #valueColumn}; null if there is none
+     * @param stats of their values; null if there is no {@link #value}
      */
     @Nullable
-    Object filteredValue(RowSlice slice, long kept, @Nullable ColumnStats stats) {
+    Object valueOfRows(RowSlice slice, long kept, @Nullable ColumnStats stats) {
         if (isCount()) {
             return isNull(slice) ? 0L : kept;
         }
-        if (kept == 0 || stats == null || column == null) {
-            return valueOfNoRow();
+        return kept == 0 || stats == null || value == null ? valueOfNoRow() : value(stats, kept, value.type());
+    }
+
+    /**
+     * The value of this function for a group of at least one row.
+     *
+     * @param rows the number of rows
+     * @param stats of the {@link #value} by group; null if there is none
+     */
+    Object valueOfGroup(long rows, int group, @Nullable GroupedStats stats) {
+        if (stats == null || value == null) {
+            return kind == AggregateKind.NUMBER ? (Object) (double) rows : (Object) rows;
         }
-        return switch (function) {
-            case MIN -> SparkValues.min(stats, column.type());
-            case MAX -> SparkValues.max(stats, column.type());
-            case TOTAL -> SparkValues.total(stats);
-            case NUMBER -> (double) kept;
-            case MEAN -> SparkValues.mean(stats);
-            case DEVIATION -> SparkValues.deviation(stats);
-            default -> SparkValues.sum(stats, type());
+        boolean isWhole = value.isWhole();
+        return switch (kind) {
+            case COUNT -> rows;
+            case NUMBER -> (double) rows;
+            case MIN ->
+                isWhole
+                        ? SparkValues.whole(stats.wholeLeast(group), value.type())
+                        : SparkValues.floating(stats.least(group), value.type());
+            case MAX ->
+                isWhole
+                        ? SparkValues.whole(stats.wholeMost(group), value.type())
+                        : SparkValues.floating(stats.most(group), value.type());
+            case SUM -> isWhole ? (Object) stats.wholeSum(group) : (Object) stats.sum(group);
+            case TOTAL -> isWhole ? (double) stats.wholeSum(group) : stats.sum(group);
+            case MEAN -> stats.mean(group);
+            case DEVIATION -> stats.deviation(group);
         };
-    }
-
-    /** Whether the value depends on the numbers of the rows: the least or greatest {@code _row}. */
-    boolean isOfRowNumbers() {
-        return !isCount() && column != null && column.isHidden();
-    }
-
-    private Object sum(RowSlice slice, ColumnStats stats, ColumnRef of) {
-        Object sum = SparkValues.sum(stats, type());
-        if (!slice.group().array(of.member()).isConstant()) {
-            return sum;
-        }
-        return sum instanceof Long whole ? Math.multiplyExact(whole, slice.rows()) : (Double) sum * slice.rows();
-    }
-
-    private Object total(RowSlice slice, ColumnStats stats, ColumnRef of) {
-        double total = SparkValues.total(stats);
-        return slice.group().array(of.member()).isConstant() ? total * slice.rows() : total;
     }
 
     /** Whether the counted column is null in every row: only {@code _entry} of a bare .npy file is. */
     private boolean isNull(RowSlice slice) {
-        return column != null
-                && column.name().equals(MetadataField.ENTRY.name())
-                && slice.group().entry() == null;
+        return isOfEntries() && slice.group().entry() == null;
+    }
+
+    private boolean isOfEntries() {
+        return isHidden()
+                && value().isEmpty()
+                && value != null
+                && value.toString().equals(MetadataField.ENTRY.name());
     }
 
     @Override
     public String toString() {
-        return function + "(" + (column == null ? "*" : column.name()) + ")";
+        return kind + "(" + (value == null ? "*" : value) + ")";
     }
 }

@@ -1,6 +1,6 @@
 package io.zipmap.sql.pushdown;
 
-import io.zipmap.sql.catalog.PartitionColumns;
+import io.zipmap.sql.catalog.Inventory;
 import io.zipmap.sql.catalog.RowGroup;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -11,55 +11,91 @@ import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * GROUP BY of {@code _archive}, {@code _entry} and partition columns, of some of them, or no GROUP BY. All rows of a
- * row group are in one group. Immutable.
+ * GROUP BY of {@code _archive}, {@code _entry} and partition columns, which have one value in a row group, and of
+ * integers or bools of at most 64 bits together; or no GROUP BY. Immutable.
  */
 public final class PushedGrouping implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    private final List<NameColumn> columns;
+    private final List<GroupColumn> columns;
 
-    private PushedGrouping(List<NameColumn> columns) {
+    private PushedGrouping(List<GroupColumn> columns) {
         this.columns = List.copyOf(columns);
     }
 
-    /** Empty if an expression is another column, or no column. */
-    static Optional<PushedGrouping> of(Expression[] expressions, PartitionColumns partitions) {
-        List<NameColumn> columns = new ArrayList<>();
+    /** No GROUP BY. */
+    static PushedGrouping none() {
+        return new PushedGrouping(List.of());
+    }
+
+    /** Empty if Spark has to group the rows itself. */
+    static Optional<PushedGrouping> of(Expression[] expressions, Inventory inventory) {
+        List<GroupColumn> columns = new ArrayList<>();
         for (Expression expression : expressions) {
-            NameColumn.of(expression, partitions).ifPresent(columns::add);
+            GroupColumn.of(expression, inventory).ifPresent(columns::add);
         }
-        return columns.size() == expressions.length ? Optional.of(new PushedGrouping(columns)) : Optional.empty();
+        PushedGrouping groups = new PushedGrouping(columns);
+        return columns.size() == expressions.length && groups.bits() <= Long.SIZE
+                ? Optional.of(groups)
+                : Optional.empty();
     }
 
     public boolean isEmpty() {
         return columns.isEmpty();
     }
 
+    /** Whether rows of one row group may be in different groups. */
+    public boolean hasValues() {
+        return bits() > 0;
+    }
+
+    /** The bits of the keys of values. */
+    int bits() {
+        return columns.stream().mapToInt(GroupColumn::bits).sum();
+    }
+
+    /** The expressions of values, in their order. */
+    List<ValueExpression> values() {
+        return columns.stream().flatMap(column -> column.value().stream()).toList();
+    }
+
+    /**
+     * Computes the keys of the values of rows. Only if there {@linkplain #hasValues are values}.
+     *
+     * @param keys receives the bits of the values, the last one lowest, by row number; higher bits have no meaning
+     */
+    public void keys(BatchValues batch, int[] rows, int count, long[] keys) {
+        List<ValueExpression> all = values();
+        batch.of(all.get(0), rows, count).copyTo(keys, rows, count);
+        for (ValueExpression value : all.subList(1, all.size())) {
+            batch.of(value.wide(), rows, count).appendTo(keys, GroupColumn.bits(value.type()), rows, count);
+        }
+    }
+
     /** Values of the group columns for all rows of a row group; equal keys are one group, as in Spark's GROUP BY. */
     public List<@Nullable Object> key(RowGroup group) {
+        return key(group, 0);
+    }
+
+    /**
+     * Values of the group columns for some rows of a row group.
+     *
+     * @param valueKey the bits of the values, the last one lowest
+     */
+    List<@Nullable Object> key(RowGroup group, long valueKey) {
         ArrayNames names = ArrayNames.of(group);
         List<@Nullable Object> key = new ArrayList<>();
-        for (NameColumn column : columns) {
-            key.add(normalised(column.value(names)));
+        int shift = bits();
+        for (GroupColumn column : columns) {
+            shift -= column.bits();
+            key.add(column.object(names, column.bits() == 0 ? 0 : valueKey >> shift));
         }
         return key;
     }
 
-    /** For GROUP BY of floating-point numbers -0.0 is 0.0, and each NaN is one value. */
-    private static @Nullable Object normalised(@Nullable Object value) {
-        if (value instanceof Double number) {
-            return number == 0.0 ? 0.0 : number;
-        }
-        if (value instanceof Float number) {
-            return number == 0.0f ? 0.0f : number;
-        }
-        return value;
-    }
-
     StructType schema() {
         StructType schema = new StructType();
-        for (NameColumn column : columns) {
+        for (GroupColumn column : columns) {
             schema = schema.add(column.field());
         }
         return schema;

@@ -1,11 +1,8 @@
 package io.zipmap.sql.pushdown;
 
-import io.zipmap.sql.catalog.ColumnRef;
 import io.zipmap.sql.vector.ValueSet;
 import java.io.Serializable;
 import java.util.Arrays;
-import java.util.function.Function;
-import org.apache.spark.sql.vectorized.ColumnVector;
 
 /** Chooses the rows of a batch for which a predicate is true. */
 @FunctionalInterface
@@ -13,26 +10,26 @@ interface RowChooser extends Serializable {
     /**
      * Keeps the rows for which the predicate is true.
      *
-     * @param vectors the vector of each column that the predicate uses
+     * @param values of the columns that the predicate uses
      * @param rows row numbers of the batch, sorted; the first ones are replaced by those that are kept
      * @param count the number of rows
      * @return the number of rows that are kept
      */
-    int select(Function<ColumnRef, ColumnVector> vectors, int[] rows, int count);
+    int select(BatchValues values, int[] rows, int count);
 
-    /** The rows whose value of a column is in a set. */
-    static RowChooser in(ColumnRef column, ValueSet set) {
-        return new RowsIn(column, set);
+    /** The rows whose value of an expression is in a set. */
+    static RowChooser in(ValueExpression expression, ValueSet set) {
+        return new RowsIn(expression, set);
     }
 
     default RowChooser and(RowChooser other) {
-        return (vectors, rows, count) -> other.select(vectors, rows, select(vectors, rows, count));
+        return (values, rows, count) -> other.select(values, rows, select(values, rows, count));
     }
 
     default RowChooser or(RowChooser other) {
-        return (vectors, rows, count) -> {
+        return (values, rows, count) -> {
             int[] one = Arrays.copyOf(rows, count);
-            int ones = select(vectors, one, count);
+            int ones = select(values, one, count);
             int[] rest = new int[count - ones];
             int rests = 0;
             for (int i = 0, next = 0; i < count; i++) {
@@ -43,7 +40,7 @@ interface RowChooser extends Serializable {
                     rests++;
                 }
             }
-            int more = other.select(vectors, rest, rests);
+            int more = other.select(values, rest, rests);
             for (int i = 0, j = 0; i + j < ones + more; ) {
                 if (j == more || i < ones && one[i] < rest[j]) {
                     rows[i + j] = one[i];

@@ -8,9 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import org.apache.spark.sql.connector.expressions.filter.Predicate;
-import org.apache.spark.sql.vectorized.ColumnVector;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +36,7 @@ public final class RowFilter implements Serializable {
             columns.forEach(column -> all.put(column.name(), column));
             Arrays.stream(predicate.references())
                     .flatMap(reference -> translator.column(reference).stream())
+                    .flatMap(value -> value.columns().stream())
                     .forEach(column -> all.putIfAbsent(column.name(), column));
             RowChooser more = translated.whenTrue();
             return new RowFilter(List.copyOf(all.values()), chooser == null ? more : chooser.and(more));
@@ -56,12 +55,12 @@ public final class RowFilter implements Serializable {
     /**
      * Keeps the rows of a batch that satisfy all predicates.
      *
-     * @param vectors the vector of each of the {@link #columns}
+     * @param values of the {@link #columns}
      * @param rows row numbers of the batch, sorted; the first ones are replaced by those that are kept
      * @param count the number of rows
      * @return the number of rows that are kept
      */
-    public int select(Function<ColumnRef, ColumnVector> vectors, int[] rows, int count) {
-        return chooser == null ? count : chooser.select(vectors, rows, count);
+    public int select(BatchValues values, int[] rows, int count) {
+        return chooser == null ? count : chooser.select(values, rows, count);
     }
 }

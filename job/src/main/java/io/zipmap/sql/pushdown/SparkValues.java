@@ -84,11 +84,20 @@ final class SparkValues {
     }
 
     private static Object floating(OptionalDouble found, boolean nan, DataType type) {
-        double value = nan ? Double.NaN : found.orElse(Double.NaN);
+        return floating(nan ? Double.NaN : found.orElse(Double.NaN), type);
+    }
+
+    /** @param type float or double */
+    static Object floating(double value, DataType type) {
         if (type.equals(DataTypes.FloatType)) {
             return (float) value;
         }
         return value;
+    }
+
+    /** @param type of integers, or BOOLEAN for 0 and 1 */
+    static Object whole(long value, DataType type) {
+        return whole(BigInteger.valueOf(value), type);
     }
 
     private static Object whole(BigInteger value, DataType type) {

@@ -1,6 +1,5 @@
 package io.zipmap.sql.pushdown;
 
-import io.zipmap.sql.catalog.ColumnRef;
 import io.zipmap.sql.catalog.TableColumns;
 import io.zipmap.sql.vector.KeySet;
 import io.zipmap.sql.vector.TextSet;
@@ -12,49 +11,40 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.connector.expressions.Expression;
 import org.apache.spark.sql.connector.expressions.Literal;
-import org.apache.spark.sql.connector.expressions.NamedReference;
-import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.Decimal;
 import org.apache.spark.sql.types.DecimalType;
-import org.apache.spark.sql.types.StructType;
 import org.apache.spark.unsafe.types.UTF8String;
 
 /**
- * Translates predicates that compare columns of values with literals of the same type, so that the rows for which they
+ * Translates predicates that compare values with literals of the same type, so that the rows for which they
  * hold are exactly those that Spark keeps.
  */
-final class ValuePredicateTranslator extends PredicateTranslator<ColumnRef, Object, TernaryRowChooser> {
+final class ValuePredicateTranslator extends PredicateTranslator<ValueExpression, Object, TernaryRowChooser> {
     /** A longer IN stays with Spark. */
     private static final int MOST_IN_OPERANDS = 1000;
 
     private static final int UINT64_DIGITS = 20;
 
-    private final TableColumns table;
+    private final ValueExpressionTranslator expressions;
 
     ValuePredicateTranslator(TableColumns table) {
         super(MOST_IN_OPERANDS);
-        this.table = table;
+        this.expressions = new ValueExpressionTranslator(table);
     }
 
-    /** Scalars of arrays that were not merged. */
+    /** A column of scalars of arrays that were not merged, or computed numbers. */
     @Override
-    Optional<ColumnRef> column(Expression expression) {
-        return expression instanceof NamedReference reference
-                        && !table.areMerged()
-                        && reference.fieldNames().length == 1
-                        && table.has(reference.fieldNames()[0])
-                ? Optional.of(table.ref(reference.fieldNames()[0]))
-                        .filter(column -> !column.isHidden()
-                                && !(column.type() instanceof ArrayType)
-                                && !(column.type() instanceof StructType))
-                : Optional.empty();
+    Optional<ValueExpression> column(Expression expression) {
+        return expressions
+                .translate(expression)
+                .filter(value -> !value.columns().isEmpty());
     }
 
     /** A {@link UTF8String}, or the key of another value in {@link KeySet}. */
     @Override
-    Optional<Object> literal(ColumnRef column, Expression expression) {
+    Optional<Object> literal(ValueExpression column, Expression expression) {
         return expression instanceof Literal<?> literal && literal.dataType().equals(column.type())
                 ? key(literal.value(), column.type())
                 : Optional.empty();
@@ -96,14 +86,14 @@ final class ValuePredicateTranslator extends PredicateTranslator<ColumnRef, Obje
     }
 
     @Override
-    Optional<TernaryRowChooser> isNull(ColumnRef column) {
+    Optional<TernaryRowChooser> isNull(ValueExpression column) {
         return column.type().equals(DataTypes.StringType)
                 ? Optional.empty()
                 : Optional.of(chooser(column, KeySet.ofNull(), KeySet.notNull()));
     }
 
     @Override
-    Optional<TernaryRowChooser> compare(ColumnRef column, String operator, Object value) {
+    Optional<TernaryRowChooser> compare(ValueExpression column, String operator, Object value) {
         if (value instanceof UTF8String text) {
             return compareText(column, operator, text);
         }
@@ -124,7 +114,7 @@ final class ValuePredicateTranslator extends PredicateTranslator<ColumnRef, Obje
     }
 
     /** Texts are never null. */
-    private static Optional<TernaryRowChooser> compareText(ColumnRef column, String operator, UTF8String text) {
+    private static Optional<TernaryRowChooser> compareText(ValueExpression column, String operator, UTF8String text) {
         return switch (operator) {
             case "<" -> Optional.of(text(column, TextSet.Comparison.LESS, text));
             case "<=" ->
@@ -145,18 +135,18 @@ final class ValuePredicateTranslator extends PredicateTranslator<ColumnRef, Obje
         };
     }
 
-    private static TernaryRowChooser text(ColumnRef column, TextSet.Comparison comparison, UTF8String... texts) {
+    private static TernaryRowChooser text(ValueExpression column, TextSet.Comparison comparison, UTF8String... texts) {
         TextSet set = TextSet.of(comparison, List.of(texts));
         return chooser(column, set, set.complement());
     }
 
-    private static TernaryRowChooser chooser(ColumnRef column, ValueSet whenTrue, ValueSet whenFalse) {
+    private static TernaryRowChooser chooser(ValueExpression column, ValueSet whenTrue, ValueSet whenFalse) {
         return new TernaryRowChooser(RowChooser.in(column, whenTrue), RowChooser.in(column, whenFalse));
     }
 
     /** Empty for 0.0 in a column of floats: Spark looks up the values of a long IN in a set, where -0.0 is not 0.0. */
     @Override
-    Optional<TernaryRowChooser> in(ColumnRef column, List<Object> values) {
+    Optional<TernaryRowChooser> in(ValueExpression column, List<Object> values) {
         boolean isFloat =
                 column.type().equals(DataTypes.FloatType) || column.type().equals(DataTypes.DoubleType);
         if (isFloat && values.contains(0L)) {

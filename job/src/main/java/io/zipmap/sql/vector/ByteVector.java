@@ -44,4 +44,12 @@ final class ByteVector extends PlainVector {
     public void addTo(ValueStats stats, int[] rows, int count) {
         stats.add(values, base, stride, rows, count);
     }
+
+    @Override
+    public void copyTo(long[] to, int[] rows, int count) {
+        for (int j = 0; j < count; j++) {
+            int row = rows[j];
+            to[row] = values[base + row * stride];
+        }
+    }
 }

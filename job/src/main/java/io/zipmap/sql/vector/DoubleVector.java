@@ -1,5 +1,6 @@
 package io.zipmap.sql.vector;
 
+import io.zipmap.stats.GroupedStats;
 import io.zipmap.stats.ValueStats;
 import java.util.Arrays;
 import org.apache.spark.sql.types.DataTypes;
@@ -43,5 +44,70 @@ final class DoubleVector extends PlainVector {
     @Override
     public void addTo(ValueStats stats, int[] rows, int count) {
         stats.add(values, base, stride, rows, count);
+    }
+
+    @Override
+    void copyTo(float[] to, int[] rows, int count) {
+        for (int j = 0; j < count; j++) {
+            int row = rows[j];
+            to[row] = (float) values[base + row * stride];
+        }
+    }
+
+    /** Computes an operation on the values of this vector and those of another, for these rows. */
+    void combine(Operation operation, DoubleVector other, double[] to, int[] rows, int count) {
+        double[] others = other.values;
+        int otherBase = other.base;
+        int otherStride = other.stride;
+        switch (operation) {
+            case ADD -> {
+                for (int j = 0; j < count; j++) {
+                    int row = rows[j];
+                    to[row] = values[base + row * stride] + others[otherBase + row * otherStride];
+                }
+            }
+            case SUBTRACT -> {
+                for (int j = 0; j < count; j++) {
+                    int row = rows[j];
+                    to[row] = values[base + row * stride] - others[otherBase + row * otherStride];
+                }
+            }
+            case MULTIPLY -> {
+                for (int j = 0; j < count; j++) {
+                    int row = rows[j];
+                    to[row] = values[base + row * stride] * others[otherBase + row * otherStride];
+                }
+            }
+            case DIVIDE -> {
+                for (int j = 0; j < count; j++) {
+                    int row = rows[j];
+                    to[row] = values[base + row * stride] / others[otherBase + row * otherStride];
+                }
+            }
+            default -> throw new IllegalArgumentException("No operation on doubles: " + operation);
+        }
+    }
+
+    @Override
+    public void addTo(GroupedStats stats, int[] rows, int count, int[] groups) {
+        stats.add(values, base, stride, rows, count, groups);
+    }
+
+    /** Computes the absolute values of these rows. */
+    void absolute(double[] to, int[] rows, int count) {
+        for (int j = 0; j < count; j++) {
+            int row = rows[j];
+            to[row] = Math.abs(values[base + row * stride]);
+        }
+    }
+
+    /** Computes the nearest integer that is not greater, or not less, as Spark does: out of range is the limit. */
+    void round(Operation operation, long[] to, int[] rows, int count) {
+        boolean isFloor = operation == Operation.FLOOR;
+        for (int j = 0; j < count; j++) {
+            int row = rows[j];
+            double value = values[base + row * stride];
+            to[row] = (long) (isFloor ? Math.floor(value) : Math.ceil(value));
+        }
     }
 }

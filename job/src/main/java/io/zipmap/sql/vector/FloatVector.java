@@ -1,5 +1,6 @@
 package io.zipmap.sql.vector;
 
+import io.zipmap.stats.GroupedStats;
 import io.zipmap.stats.ValueStats;
 import java.util.Arrays;
 import org.apache.spark.sql.types.DataTypes;
@@ -43,5 +44,54 @@ final class FloatVector extends PlainVector {
     @Override
     public void addTo(ValueStats stats, int[] rows, int count) {
         stats.add(values, base, stride, rows, count);
+    }
+
+    @Override
+    void copyTo(double[] to, int[] rows, int count) {
+        for (int j = 0; j < count; j++) {
+            int row = rows[j];
+            to[row] = values[base + row * stride];
+        }
+    }
+
+    /** Computes an operation on the values of this vector and those of another, for these rows. */
+    void combine(Operation operation, FloatVector other, float[] to, int[] rows, int count) {
+        float[] others = other.values;
+        int otherBase = other.base;
+        int otherStride = other.stride;
+        switch (operation) {
+            case ADD -> {
+                for (int j = 0; j < count; j++) {
+                    int row = rows[j];
+                    to[row] = values[base + row * stride] + others[otherBase + row * otherStride];
+                }
+            }
+            case SUBTRACT -> {
+                for (int j = 0; j < count; j++) {
+                    int row = rows[j];
+                    to[row] = values[base + row * stride] - others[otherBase + row * otherStride];
+                }
+            }
+            case MULTIPLY -> {
+                for (int j = 0; j < count; j++) {
+                    int row = rows[j];
+                    to[row] = values[base + row * stride] * others[otherBase + row * otherStride];
+                }
+            }
+            default -> throw new IllegalArgumentException("No operation on floats: " + operation);
+        }
+    }
+
+    @Override
+    public void addTo(GroupedStats stats, int[] rows, int count, int[] groups) {
+        stats.add(values, base, stride, rows, count, groups);
+    }
+
+    /** Computes the absolute values of these rows. */
+    void absolute(float[] to, int[] rows, int count) {
+        for (int j = 0; j < count; j++) {
+            int row = rows[j];
+            to[row] = Math.abs(values[base + row * stride]);
+        }
     }
 }

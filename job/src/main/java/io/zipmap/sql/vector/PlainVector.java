@@ -1,5 +1,6 @@
 package io.zipmap.sql.vector;
 
+import io.zipmap.stats.GroupedStats;
 import io.zipmap.stats.ValueStats;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.Decimal;
@@ -39,6 +40,31 @@ public abstract class PlainVector extends ColumnVector {
     /** Adds the values of these rows to statistics. Only for numbers and bools. */
     public void addTo(ValueStats stats, int[] rows, int count) {
         throw unsupported("a number");
+    }
+
+    /** Adds the values of these rows to those of their groups. Only for BIGINT, FLOAT and DOUBLE. */
+    public void addTo(GroupedStats stats, int[] rows, int count, int[] groups) {
+        throw unsupported("a value of a group");
+    }
+
+    /** Copies the values of these rows, each to the index of its row. Only for bools and integers. */
+    public void copyTo(long[] to, int[] rows, int count) {
+        throw unsupported("integers");
+    }
+
+    /** Appends the lowest bits of the values of these rows to keys, by row number. Only for BIGINT. */
+    public void appendTo(long[] keys, int bits, int[] rows, int count) {
+        throw unsupported("keys");
+    }
+
+    /** Copies the values of these rows, each to the index of its row. Only for BIGINT and DOUBLE. */
+    void copyTo(float[] to, int[] rows, int count) {
+        throw unsupported("float");
+    }
+
+    /** Copies the values of these rows, each to the index of its row. Only for BIGINT and FLOAT. */
+    void copyTo(double[] to, int[] rows, int count) {
+        throw unsupported("double");
     }
 
     /** Does nothing: Spark closes vectors after each batch, and they are read again in the next. */

@@ -36,4 +36,12 @@ final class UnsignedByteVector extends PlainVector {
     public void addTo(ValueStats stats, int[] rows, int count) {
         stats.addUnsigned(values, base, stride, rows, count);
     }
+
+    @Override
+    public void copyTo(long[] to, int[] rows, int count) {
+        for (int j = 0; j < count; j++) {
+            int row = rows[j];
+            to[row] = values[base + row * stride] & 0xff;
+        }
+    }
 }

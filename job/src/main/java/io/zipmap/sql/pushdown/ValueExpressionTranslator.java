@@ -1,0 +1,193 @@
+package io.zipmap.sql.pushdown;
+
+import io.zipmap.array.Dtype;
+import io.zipmap.sql.catalog.ColumnRef;
+import io.zipmap.sql.catalog.TableColumns;
+import io.zipmap.sql.catalog.TableSchema;
+import io.zipmap.sql.vector.Operation;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.connector.expressions.Cast;
+import org.apache.spark.sql.connector.expressions.Expression;
+import org.apache.spark.sql.connector.expressions.GeneralScalarExpression;
+import org.apache.spark.sql.connector.expressions.Literal;
+import org.apache.spark.sql.connector.expressions.NamedReference;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Translates columns and arithmetic of Spark, as far as a scan computes the same values: floats by the operations of
+ * Java that Spark uses; integers if the types of the columns tell that no value overflows, so that the ANSI mode does
+ * not matter. Divisors are literals other than 0. Casts lose no integer.
+ */
+final class ValueExpressionTranslator {
+    private final TableColumns table;
+
+    ValueExpressionTranslator(TableColumns table) {
+        this.table = table;
+    }
+
+    /** An expression, and the range of its values if they are integers or bools. */
+    private record Ranged(ValueExpression expression, @Nullable WholeRange range) {
+        DataType type() {
+            return expression.type();
+        }
+
+        boolean isFloating() {
+            return type().equals(DataTypes.FloatType) || type().equals(DataTypes.DoubleType);
+        }
+    }
+
+    /** A column of scalars that no table merges, or a computed number; empty if Spark has to evaluate it. */
+    Optional<ValueExpression> translate(Expression expression) {
+        return expression instanceof NamedReference reference
+                ? column(reference)
+                : ranged(expression).map(Ranged::expression);
+    }
+
+    /** The range of an expression that was translated; empty if it is not one of integers. */
+    Optional<WholeRange> range(Expression expression) {
+        return ranged(expression).map(Ranged::range);
+    }
+
+    private Optional<ValueExpression> column(NamedReference reference) {
+        if (table.areMerged() || reference.fieldNames().length != 1 || !table.has(reference.fieldNames()[0])) {
+            return Optional.empty();
+        }
+        ColumnRef column = table.ref(reference.fieldNames()[0]);
+        return column.isHidden() || column.type() instanceof ArrayType || column.type() instanceof StructType
+                ? Optional.empty()
+                : Optional.of(ValueExpression.of(column, hasStatistics(column)));
+    }
+
+    private boolean hasStatistics(ColumnRef column) {
+        Dtype dtype = table.dtype(column);
+        return dtype.kind().isPlain() && column.type().equals(TableSchema.sparkType(dtype));
+    }
+
+    private Optional<Ranged> ranged(Expression expression) {
+        if (expression instanceof NamedReference reference) {
+            return column(reference)
+                    .filter(column -> !table.schema()
+                            .apply(column.column().orElseThrow().name())
+                            .nullable())
+                    .map(column -> new Ranged(column, range(column)));
+        }
+        if (expression instanceof Literal<?> literal) {
+            return literal(literal.value(), literal.dataType());
+        }
+        if (expression instanceof Cast cast) {
+            return ranged(cast.expression()).flatMap(value -> cast(value, cast.dataType()));
+        }
+        if (!(expression instanceof GeneralScalarExpression general)) {
+            return Optional.empty();
+        }
+        List<Ranged> operands = new ArrayList<>();
+        for (Expression child : general.children()) {
+            ranged(child).filter(one -> isNumber(one.type())).ifPresent(operands::add);
+        }
+        Optional<Operation> operation = Arrays.stream(Operation.values())
+                .filter(one -> one != Operation.CAST && one.text().equals(general.name()))
+                .findFirst();
+        boolean isWhole = operands.size() == general.children().length && !operands.isEmpty();
+        return isWhole ? operation.flatMap(known -> computed(known, operands)) : Optional.empty();
+    }
+
+    private @Nullable WholeRange range(ValueExpression expression) {
+        ColumnRef column = expression.column().orElseThrow();
+        Dtype dtype = table.dtype(column);
+        return switch (expression.hasStatistics() ? dtype.kind() : Dtype.Kind.STRUCT) {
+            case INT -> WholeRange.ofBits(dtype.itemSize() * Byte.SIZE, true);
+            case UINT -> WholeRange.ofBits(dtype.itemSize() * Byte.SIZE, false);
+            default -> WholeRange.of(column.type()).orElse(null);
+        };
+    }
+
+    private static Optional<Ranged> literal(@Nullable Object value, DataType type) {
+        if (value instanceof Number number && isNumber(type)) {
+            WholeRange range = WholeRange.of(type).isPresent() ? WholeRange.of(number.longValue()) : null;
+            return Optional.of(new Ranged(ValueExpression.of(number, type), range));
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isNumber(DataType type) {
+        return type.equals(DataTypes.FloatType)
+                || type.equals(DataTypes.DoubleType)
+                || WholeRange.of(type).isPresent() && !type.equals(DataTypes.BooleanType);
+    }
+
+    private static Optional<Ranged> cast(Ranged value, DataType type) {
+        if (value.type().equals(type)) {
+            return Optional.of(value);
+        }
+        WholeRange range = value.range();
+        boolean fits = range == null
+                ? value.isFloating() && (type.equals(DataTypes.FloatType) || type.equals(DataTypes.DoubleType))
+                : isNumber(type) && (WholeRange.of(type).isEmpty() || range.fits(type));
+        return fits && isKnown(value)
+                ? Optional.of(new Ranged(
+                        ValueExpression.of(Operation.CAST, type, List.of(value.expression())),
+                        WholeRange.of(type).isPresent() ? range : null))
+                : Optional.empty();
+    }
+
+    /** Whether the type of a value is one in which values are computed: not a decimal of uint64. */
+    private static boolean isKnown(Ranged value) {
+        return isNumber(value.type()) || value.type().equals(DataTypes.BooleanType);
+    }
+
+    private static Optional<Ranged> computed(Operation operation, List<Ranged> operands) {
+        Ranged first = operands.get(0);
+        if (operands.size() == 1) {
+            return switch (operation) {
+                case SUBTRACT -> computed(
+                        Operation.MULTIPLY, List.of(first, literal((byte) -1, first.type()).orElseThrow()));
+                case ABSOLUTE -> known(
+                        operation,
+                        first.type(),
+                        operands,
+                        first.range() == null ? null : first.range().absolute());
+                case FLOOR, CEIL ->
+                    first.type().equals(DataTypes.DoubleType)
+                            ? known(operation, DataTypes.LongType, operands, WholeRange.ofBits(Long.SIZE, true))
+                            : Optional.empty();
+                default -> Optional.empty();
+            };
+        }
+        Ranged second = operands.get(1);
+        if (operands.size() != 2 || !operation.isInfix() || !first.type().equals(second.type())) {
+            return Optional.empty();
+        }
+        if (first.range() != null && second.range() != null) {
+            return operation == Operation.DIVIDE
+                    ? Optional.empty()
+                    : first.range()
+                            .combine(operation, second.range())
+                            .flatMap(range -> known(operation, first.type(), operands, range));
+        }
+        boolean isKnown = switch (operation) {
+            case ADD, SUBTRACT, MULTIPLY -> true;
+            case DIVIDE -> first.type().equals(DataTypes.DoubleType) && second.expression().isLiteralOtherThanZero();
+            default -> false;
+        };
+        return isKnown ? known(operation, first.type(), operands, null) : Optional.empty();
+    }
+
+    private static Optional<Ranged> known(
+            Operation operation, DataType type, List<Ranged> operands, @Nullable WholeRange range) {
+        return range == null || range.fits(type)
+                ? Optional.of(new Ranged(
+                        ValueExpression.of(
+                                operation,
+                                type,
+                                operands.stream().map(Ranged::expression).toList()),
+                        range))
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,34 @@
+package io.zipmap.sql.vector;
+
+/** What is computed of one or two numbers. */
+public enum Operation {
+    ADD("+"),
+    SUBTRACT("-"),
+    MULTIPLY("*"),
+    /** Of doubles. */
+    DIVIDE("/"),
+    /** Of integers; it has the sign of the dividend. */
+    REMAINDER("%"),
+    ABSOLUTE("ABS"),
+    /** From double to bigint. */
+    FLOOR("FLOOR"),
+    /** From double to bigint. */
+    CEIL("CEIL"),
+    CAST("CAST");
+
+    private final String text;
+
+    Operation(String text) {
+        this.text = text;
+    }
+
+    /** The name in Spark's expressions. */
+    public String text() {
+        return text;
+    }
+
+    /** Whether the text stands between two operands. */
+    public boolean isInfix() {
+        return ordinal() <= REMAINDER.ordinal();
+    }
+}
