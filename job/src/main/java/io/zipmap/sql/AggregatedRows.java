@@ -5,7 +5,7 @@ import io.zipmap.sql.catalog.RowSlice;
 import io.zipmap.sql.pushdown.PushedAggregation;
 import java.io.Closeable;
 import java.io.IOException;
-import java.util.ArrayDeque;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.TaskContext;
@@ -24,7 +24,7 @@ final class AggregatedRows implements Closeable {
     private final TaskContext task;
     private final List<ColumnRef> columns;
     private final RowAggregator aggregator;
-    private final ArrayDeque<InternalRow> ready = new ArrayDeque<>();
+    private Iterator<InternalRow> ready = Collections.emptyIterator();
     private @Nullable RowSlice slice;
     private @Nullable HeldGroup held;
     private @Nullable RowBatches batches;
@@ -42,9 +42,8 @@ final class AggregatedRows implements Closeable {
         this.metrics = metrics;
         this.task = task;
         this.columns = aggregation.valueColumns();
-        this.aggregator = aggregation.groups().hasValues()
-                ? new GroupAggregator(aggregation)
-                : new SliceAggregator(aggregation);
+        this.aggregator =
+                aggregation.groups().hasValues() ? new GroupAggregator(aggregation) : new SliceAggregator(aggregation);
     }
 
     /**
@@ -54,29 +53,28 @@ final class AggregatedRows implements Closeable {
      */
     @Nullable
     InternalRow next(Iterator<RowSlice> slices) throws IOException {
-        while (ready.isEmpty() && !isFinished) {
+        while (!ready.hasNext() && !isFinished) {
             task.killTaskIfInterrupted();
             HeldGroup open = held;
             if (open == null) {
                 if (slices.hasNext()) {
                     openSlice(slices.next());
                 } else {
-                    ready.addAll(aggregator.finish());
+                    ready = aggregator.finish();
                     isFinished = true;
                 }
             } else if (batches != null && batches.hasNext()) {
-                batches.aggregate(open, aggregator);
-                ready.addAll(aggregator.overflow());
+                ready = batches.aggregate(open, aggregator);
             } else {
                 endSlice(open);
             }
         }
-        return ready.poll();
+        return ready.hasNext() ? ready.next() : null;
     }
 
     private void openSlice(RowSlice next) throws IOException {
         slice = next;
-        ready.addAll(aggregator.start(next));
+        ready = aggregator.start(next);
         HeldGroup opened = new HeldGroup(opener, next.group(), metrics);
         held = opened;
         List<RowSlice> ranges = skipped.rangesOf(opened, next);
@@ -89,7 +87,7 @@ final class AggregatedRows implements Closeable {
         open.requireUnchanged();
         close();
         if (slice != null) {
-            ready.addAll(aggregator.end(slice));
+            ready = aggregator.end(slice);
         }
     }
 

@@ -102,7 +102,8 @@ final class BufferAggregation extends SparkStrategy {
             List<PushedFunction> ofOne = known.functions(expression);
             fits &= !ofOne.isEmpty();
             functions.addAll(ofOne);
-            List<AttributeReference> buffers = list(expression.aggregateFunction().inputAggBufferAttributes());
+            List<AttributeReference> buffers =
+                    list(expression.aggregateFunction().inputAggBufferAttributes());
             output.addAll(buffers);
         }
         if (!fits) {

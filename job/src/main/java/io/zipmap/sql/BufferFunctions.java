@@ -113,7 +113,9 @@ final class BufferFunctions {
 
     /** An expression over columns of the scan in the form in which Spark hands it to sources; empty if it has none. */
     private Optional<org.apache.spark.sql.connector.expressions.Expression> connector(Expression expression) {
-        boolean isOfColumns = CollectionConverters.asJava(expression.references().toSeq()).stream()
+        boolean isOfColumns = CollectionConverters.asJava(
+                        expression.references().toSeq())
+                .stream()
                 .allMatch(reference -> columns.contains(reference.exprId()));
         return isOfColumns
                 ? OptionConverters.toJava(new V2ExpressionBuilder(expression, false).build())

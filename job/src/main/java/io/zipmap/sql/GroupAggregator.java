@@ -7,6 +7,8 @@ import io.zipmap.sql.pushdown.PushedAggregation;
 import io.zipmap.sql.pushdown.ValueExpression;
 import io.zipmap.stats.GroupKeys;
 import io.zipmap.stats.GroupedStats;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * their rows are complete; Spark merges them. Not thread-safe.
  */
 final class GroupAggregator implements RowAggregator {
-    private static final int MOST_GROUPS = 1 << 16;
+    private static final int MOST_GROUPS = 1 << 20;
 
     private final PushedAggregation aggregation;
     private final List<ValueExpression> values;
@@ -26,30 +28,35 @@ final class GroupAggregator implements RowAggregator {
     private List<@Nullable Object> names = List.of();
     private int[] groups = {};
     private long[] rowKeys = {};
+    private boolean isHandedOut;
 
     GroupAggregator(PushedAggregation aggregation) {
         this.aggregation = aggregation;
-        this.values =
-                aggregation.values().stream().map(ValueExpression::wide).toList();
+        this.values = aggregation.values().stream().map(ValueExpression::wide).toList();
         this.keys = aggregation.groupKeys();
         this.stats = aggregation.groupedStats();
     }
 
     @Override
-    public List<InternalRow> start(RowSlice slice) {
+    public Iterator<InternalRow> start(RowSlice slice) {
         List<@Nullable Object> next = aggregation.groups().key(slice.group());
-        List<InternalRow> before = next.equals(names) ? List.of() : handOut();
+        Iterator<InternalRow> before = next.equals(names) ? Collections.emptyIterator() : handOut();
         names = next;
         current = slice.group();
         return before;
     }
 
     @Override
-    public void add(BatchValues batch, int[] rows, int count) {
+    public Iterator<InternalRow> add(BatchValues batch, int[] rows, int count) {
         int length = rows[count - 1] + 1;
         if (rowKeys.length < length) {
             rowKeys = new long[rows.length];
             groups = new int[rows.length];
+        }
+        if (isHandedOut) {
+            isHandedOut = false;
+            keys.clear();
+            stats.forEach(GroupedStats::clear);
         }
         aggregation.groups().keys(batch, rows, count, rowKeys);
         keys.add(rowKeys, rows, count, groups);
@@ -57,30 +64,25 @@ final class GroupAggregator implements RowAggregator {
             stats.get(i).grow(keys.size());
             batch.of(values.get(i), rows, count).addTo(stats.get(i), rows, count, groups);
         }
+        return keys.size() < MOST_GROUPS ? Collections.emptyIterator() : handOut();
     }
 
     @Override
-    public List<InternalRow> overflow() {
-        return keys.size() < MOST_GROUPS ? List.of() : handOut();
+    public Iterator<InternalRow> end(RowSlice slice) {
+        return Collections.emptyIterator();
     }
 
     @Override
-    public List<InternalRow> end(RowSlice slice) {
-        return List.of();
-    }
-
-    @Override
-    public List<InternalRow> finish() {
+    public Iterator<InternalRow> finish() {
         return handOut();
     }
 
-    private List<InternalRow> handOut() {
-        if (current == null || keys.size() == 0) {
-            return List.of();
+    /** The keys and statistics of the rows that are handed out are replaced at the next call of {@link #add}. */
+    private Iterator<InternalRow> handOut() {
+        if (current == null || isHandedOut || keys.size() == 0) {
+            return Collections.emptyIterator();
         }
-        List<InternalRow> rows = aggregation.rowsOfGroups(current, keys, stats);
-        keys.clear();
-        stats.forEach(GroupedStats::clear);
-        return rows;
+        isHandedOut = true;
+        return aggregation.rowsOfGroups(current, keys, stats);
     }
 }

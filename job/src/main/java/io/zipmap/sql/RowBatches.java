@@ -8,11 +8,13 @@ import io.zipmap.sql.pushdown.RowFilter;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
 import org.jspecify.annotations.Nullable;
 
@@ -121,11 +123,14 @@ final class RowBatches {
         return true;
     }
 
-    /** Reads the next rows, and hands those that the filter keeps to an aggregator. */
-    void aggregate(HeldGroup held, RowAggregator aggregator) throws IOException {
-        choose(held);
-        if (kept == 0) {
-            return;
+    /**
+     * Reads the next rows, and hands those that the filter keeps to an aggregator.
+     *
+     * @return rows of aggregates for which the aggregator has no more room
+     */
+    Iterator<InternalRow> aggregate(HeldGroup held, RowAggregator aggregator) throws IOException {
+        if (choose(held) == 0) {
+            return Collections.emptyIterator();
         }
         if (filter.isEmpty() && rows.length < count) {
             rows = new int[columns.batchRows()];
@@ -133,7 +138,7 @@ final class RowBatches {
         if (filter.isEmpty()) {
             numberRows();
         }
-        aggregator.add(columns, rows, kept);
+        return aggregator.add(columns, rows, kept);
     }
 
     /** The last batch that was read; the same object each time. */

@@ -9,6 +9,8 @@ import io.zipmap.sql.pushdown.ValueExpression;
 import io.zipmap.stats.ColumnStats;
 import io.zipmap.stats.ValueStats;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.sql.catalyst.InternalRow;
 
@@ -26,7 +28,7 @@ final class SliceAggregator implements RowAggregator {
     }
 
     @Override
-    public List<InternalRow> start(RowSlice slice) throws ZipmapException {
+    public Iterator<InternalRow> start(RowSlice slice) throws ZipmapException {
         kept = 0;
         List<Dtype> ofSlice = new ArrayList<>();
         for (ValueExpression value : values) {
@@ -39,33 +41,29 @@ final class SliceAggregator implements RowAggregator {
                 stats.add(new ValueStats(dtype));
             }
         }
-        return List.of();
+        return Collections.emptyIterator();
     }
 
     @Override
-    public void add(BatchValues batch, int[] rows, int count) {
+    public Iterator<InternalRow> add(BatchValues batch, int[] rows, int count) {
         kept += count;
         for (int i = 0; i < values.size(); i++) {
             batch.of(values.get(i), rows, count).addTo(stats.get(i), rows, count);
         }
-    }
-
-    @Override
-    public List<InternalRow> overflow() {
-        return List.of();
+        return Collections.emptyIterator();
     }
 
     /** None if the aggregates are grouped and no row of the slice was chosen: it adds no group. */
     @Override
-    public List<InternalRow> end(RowSlice slice) {
+    public Iterator<InternalRow> end(RowSlice slice) {
         List<ColumnStats> ofSlice = stats.stream().map(ValueStats::finish).toList();
         return kept == 0 && !aggregation.groups().isEmpty()
-                ? List.of()
-                : List.of(aggregation.rowOfRows(slice, kept, ofSlice));
+                ? Collections.emptyIterator()
+                : List.of(aggregation.rowOfRows(slice, kept, ofSlice)).iterator();
     }
 
     @Override
-    public List<InternalRow> finish() {
-        return List.of();
+    public Iterator<InternalRow> finish() {
+        return Collections.emptyIterator();
     }
 }

@@ -124,6 +124,14 @@ class BufferAggregationTest {
                     + where;
             assertThat(run(query, "z_" + name)).as(dtype + " " + where).isEqualTo(run(query, "p_" + name));
         }
+        for (String query : List.of(
+                "SELECT _entry, stddev(c0), avg(c1), count(*) FROM TABLE GROUP BY _entry ORDER BY _entry",
+                "SELECT stddev(c0 * 2D), var_pop(abs(c1)), max(c0) FROM TABLE WHERE c0 > 3",
+                "SELECT floor(CAST(c0 AS DOUBLE) / 30) AS b, stddev(c1), variance(c0), stddev_pop(c2), "
+                        + "sum(c0), avg(c1), "
+                        + "min(c0), max(c1), count(*) FROM TABLE WHERE c1 < 120 GROUP BY 1 ORDER BY 1")) {
+            assertThat(run(query, "z_" + name)).as(dtype + " " + query).isEqualTo(run(query, "p_" + name));
+        }
         Scans scan = Scans.of(session.sql("SELECT count(*), avg(c0), stddev_pop(c1) FROM z_" + name + " WHERE c0 > 3"));
         assertThat(scan.explained.contains(
                         "PushedAggregates: [COUNT(*), TOTAL(c0), COUNT(c0), NUMBER(c1), MEAN(c1), DEVIATION(c1)]"))
@@ -136,10 +144,10 @@ class BufferAggregationTest {
             strings = {
                 "SELECT stddev(c0), count(DISTINCT c1) FROM TABLE",
                 "SELECT stddev(c0) FILTER (WHERE c1 > 0) FROM TABLE",
-                "SELECT stddev(c0 + c1) FROM TABLE",
-                "SELECT _entry, stddev(c0) FROM TABLE GROUP BY _entry ORDER BY _entry",
+                "SELECT stddev(c0 % c1) FROM TABLE",
+                "SELECT c1, stddev(c0) FROM TABLE GROUP BY c1 ORDER BY c1",
                 "SELECT stddev(c0), max(_entry) FROM TABLE",
-                "SELECT stddev(c0), max(c0 + 1) FROM TABLE",
+                "SELECT stddev(c0), max(c0 / c1) FROM TABLE",
                 "SELECT skewness(c0), stddev(c1) FROM TABLE",
                 "SELECT stddev(c0) FROM TABLE WHERE c0 < c1"
             })

@@ -7,7 +7,9 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.jspecify.annotations.Nullable;
 
-/** What an aggregate computes of some values: an aggregate of SQL, or a value of the buffers in which Spark aggregates. */
+/**
+ * What an aggregate computes of some values: an aggregate of SQL, or a value of the buffers in which Spark aggregates.
+ */
 enum AggregateKind {
     COUNT(EnumSet.noneOf(GroupedStats.Part.class)),
     MIN(EnumSet.of(GroupedStats.Part.RANGE)),

@@ -63,8 +63,8 @@ final class GroupColumn implements Serializable {
     }
 
     /**
-     * The value in a row, as an object of Spark's rows. For GROUP BY of floating-point numbers -0.0 is 0.0, and each NaN
-     * is one value.
+     * The value in a row, as an object of Spark's rows. For GROUP BY of floating-point numbers -0.0 is 0.0, and each
+     * NaN is one value.
      *
      * @param key whose lowest bits are those of the value
      */

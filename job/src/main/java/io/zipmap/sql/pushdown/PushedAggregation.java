@@ -10,11 +10,13 @@ import io.zipmap.stats.GroupedStats;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
@@ -82,9 +84,7 @@ public final class PushedAggregation implements Serializable {
 
     /** Whether the statistics of slices give the rows; else the rows of the slices must be read. */
     public boolean isOfStatistics() {
-        return filter.isEmpty()
-                && !groups.hasValues()
-                && functions.stream().allMatch(PushedFunction::isOfStatistics);
+        return filter.isEmpty() && !groups.hasValues() && functions.stream().allMatch(PushedFunction::isOfStatistics);
     }
 
     /** The filter of the rows that are aggregated. */
@@ -154,9 +154,8 @@ public final class PushedAggregation implements Serializable {
         List<ValueExpression> all = values();
         List<@Nullable Object> values = new ArrayList<>(groups.key(slice.group(), 0));
         for (PushedFunction function : functions) {
-            ColumnStats ofValue = function.value()
-                    .map(value -> stats.get(all.indexOf(value)))
-                    .orElse(null);
+            ColumnStats ofValue =
+                    function.value().map(value -> stats.get(all.indexOf(value))).orElse(null);
             values.add(function.valueOfRows(slice, kept, ofValue));
         }
         return new GenericInternalRow(values.toArray());
@@ -181,28 +180,29 @@ public final class PushedAggregation implements Serializable {
     }
 
     /**
-     * The rows of groups.
+     * The rows of groups, each made when it is asked for. Keys and statistics must not change before that.
      *
      * @param of a row group of the rows, all with the same names
      * @param stats of the {@link #values}, in their order
      */
-    public List<InternalRow> rowsOfGroups(RowGroup of, GroupKeys keys, List<GroupedStats> stats) {
+    public Iterator<InternalRow> rowsOfGroups(RowGroup of, GroupKeys keys, List<GroupedStats> stats) {
         List<ValueExpression> all = values();
         List<@Nullable GroupedStats> byFunction = new ArrayList<>();
         for (PushedFunction function : functions) {
-            byFunction.add(function.value()
-                    .map(value -> stats.get(all.indexOf(value)))
-                    .orElse(null));
+            byFunction.add(
+                    function.value().map(value -> stats.get(all.indexOf(value))).orElse(null));
         }
-        List<InternalRow> rows = new ArrayList<>();
-        for (int group = 0; group < keys.size(); group++) {
-            List<@Nullable Object> values = new ArrayList<>(groups.key(of, keys.key(group)));
-            for (int i = 0; i < functions.size(); i++) {
-                values.add(functions.get(i).valueOfGroup(keys.count(group), group, byFunction.get(i)));
-            }
-            rows.add(new GenericInternalRow(values.toArray()));
+        return IntStream.range(0, keys.size())
+                .mapToObj(group -> rowOfGroup(of, keys, group, byFunction))
+                .iterator();
+    }
+
+    private InternalRow rowOfGroup(RowGroup of, GroupKeys keys, int group, List<@Nullable GroupedStats> byFunction) {
+        List<@Nullable Object> values = new ArrayList<>(groups.key(of, keys.key(group)));
+        for (int i = 0; i < functions.size(); i++) {
+            values.add(functions.get(i).valueOfGroup(keys.count(group), group, byFunction.get(i)));
         }
-        return rows;
+        return new GenericInternalRow(values.toArray());
     }
 
     /** The row of a partition without slices. Without it, Spark would return null instead of 0 for a count. */

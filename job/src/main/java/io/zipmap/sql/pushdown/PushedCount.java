@@ -22,7 +22,9 @@ public record PushedCount(PushedGrouping groups, int counts) {
     public static Optional<PushedCount> of(Aggregation aggregation, Inventory inventory) {
         boolean counts = Arrays.stream(aggregation.aggregateExpressions()).allMatch(CountStar.class::isInstance);
         return PushedGrouping.of(aggregation.groupByExpressions(), inventory)
-                .filter(groups -> counts && !groups.hasValues() && (groups.isEmpty() || inventory.groupCount() <= MAX_GROUPED_ARRAYS))
+                .filter(groups -> counts
+                        && !groups.hasValues()
+                        && (groups.isEmpty() || inventory.groupCount() <= MAX_GROUPED_ARRAYS))
                 .map(groups -> new PushedCount(groups, aggregation.aggregateExpressions().length));
     }
 

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * COUNT, MIN, MAX or SUM of one expression, COUNT(*), or a value of the buffers in which Spark aggregates. A scan
- * computes it for one slice or for a group of rows, and Spark merges the results. {@link PushedFunctionTranslator} makes
- * it. Immutable.
+ * computes it for one slice or for a group of rows, and Spark merges the results. {@link PushedFunctionTranslator}
+ * makes it. Immutable.
  */
 public final class PushedFunction implements Serializable {
     private static final long serialVersionUID = 1L;

@@ -108,7 +108,9 @@ public final class PushedFunctionTranslator {
     private Optional<ValueExpression> computed(Expression expression) {
         return expression instanceof NamedReference
                 ? Optional.empty()
-                : expressions.translate(expression).filter(value -> !value.columns().isEmpty());
+                : expressions
+                        .translate(expression)
+                        .filter(value -> !value.columns().isEmpty());
     }
 
     /** A column of numbers or bools, {@code _row}, or computed numbers. Columns of times and fields stay with Spark. */

@@ -5,8 +5,8 @@ import io.zipmap.sql.vector.ValueSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Chooses the rows whose value of an expression is in a set. Two tests of one expression are one test of one set, so that each
- * value is tested once, however many comparisons AND and OR join. Immutable.
+ * Chooses the rows whose value of an expression is in a set. Two tests of one expression are one test of one set, so
+ * that each value is tested once, however many comparisons AND and OR join. Immutable.
  */
 final class RowsIn implements RowChooser {
     private static final long serialVersionUID = 1L;

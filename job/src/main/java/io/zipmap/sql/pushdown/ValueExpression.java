@@ -130,7 +130,8 @@ public final class ValueExpression implements Serializable {
         if (column != null && hasStatistics) {
             return group.array(column.member()).layout().dtype();
         }
-        return Dtype.parse(type.equals(DataTypes.FloatType) ? "<f4" : type.equals(DataTypes.DoubleType) ? "<f8" : "<i8");
+        return Dtype.parse(
+                type.equals(DataTypes.FloatType) ? "<f4" : type.equals(DataTypes.DoubleType) ? "<f8" : "<i8");
     }
 
     /**

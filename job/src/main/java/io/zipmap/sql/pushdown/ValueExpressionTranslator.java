@@ -33,7 +33,8 @@ final class ValueExpressionTranslator {
     }
 
     /** An expression, and the range of its values if they are integers or bools. */
-    private record Ranged(ValueExpression expression, @Nullable WholeRange range) {
+    private record Ranged(
+            ValueExpression expression, @Nullable WholeRange range) {
         DataType type() {
             return expression.type();
         }
@@ -56,7 +57,9 @@ final class ValueExpressionTranslator {
     }
 
     private Optional<ValueExpression> column(NamedReference reference) {
-        if (table.areMerged() || reference.fieldNames().length != 1 || !table.has(reference.fieldNames()[0])) {
+        if (table.areMerged()
+                || reference.fieldNames().length != 1
+                || !table.has(reference.fieldNames()[0])) {
             return Optional.empty();
         }
         ColumnRef column = table.ref(reference.fieldNames()[0]);
@@ -146,13 +149,16 @@ final class ValueExpressionTranslator {
         Ranged first = operands.get(0);
         if (operands.size() == 1) {
             return switch (operation) {
-                case SUBTRACT -> computed(
-                        Operation.MULTIPLY, List.of(first, literal((byte) -1, first.type()).orElseThrow()));
-                case ABSOLUTE -> known(
-                        operation,
-                        first.type(),
-                        operands,
-                        first.range() == null ? null : first.range().absolute());
+                case SUBTRACT ->
+                    computed(
+                            Operation.MULTIPLY,
+                            List.of(first, literal((byte) -1, first.type()).orElseThrow()));
+                case ABSOLUTE ->
+                    known(
+                            operation,
+                            first.type(),
+                            operands,
+                            first.range() == null ? null : first.range().absolute());
                 case FLOOR, CEIL ->
                     first.type().equals(DataTypes.DoubleType)
                             ? known(operation, DataTypes.LongType, operands, WholeRange.ofBits(Long.SIZE, true))
@@ -173,7 +179,8 @@ final class ValueExpressionTranslator {
         }
         boolean isKnown = switch (operation) {
             case ADD, SUBTRACT, MULTIPLY -> true;
-            case DIVIDE -> first.type().equals(DataTypes.DoubleType) && second.expression().isLiteralOtherThanZero();
+            case DIVIDE ->
+                first.type().equals(DataTypes.DoubleType) && second.expression().isLiteralOtherThanZero();
             default -> false;
         };
         return isKnown ? known(operation, first.type(), operands, null) : Optional.empty();

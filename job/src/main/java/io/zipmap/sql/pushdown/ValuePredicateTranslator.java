@@ -18,8 +18,8 @@ import org.apache.spark.sql.types.DecimalType;
 import org.apache.spark.unsafe.types.UTF8String;
 
 /**
- * Translates predicates that compare values with literals of the same type, so that the rows for which they
- * hold are exactly those that Spark keeps.
+ * Translates predicates that compare values with literals of the same type, so that the rows for which they hold are
+ * exactly those that Spark keeps.
  */
 final class ValuePredicateTranslator extends PredicateTranslator<ValueExpression, Object, TernaryRowChooser> {
     /** A longer IN stays with Spark. */

@@ -51,7 +51,8 @@ final class WholeRange {
                 BigInteger b = least.multiply(other.most);
                 BigInteger c = most.multiply(other.least);
                 BigInteger d = most.multiply(other.most);
-                yield Optional.of(new WholeRange(a.min(b).min(c.min(d)), a.max(b).max(c.max(d))));
+                yield Optional.of(
+                        new WholeRange(a.min(b).min(c.min(d)), a.max(b).max(c.max(d))));
             }
             case REMAINDER -> {
                 BigInteger end = other.least.subtract(BigInteger.ONE);

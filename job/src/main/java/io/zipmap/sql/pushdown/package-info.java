@@ -14,9 +14,11 @@
  *
  * <p>In a task, {@link io.zipmap.sql.pushdown.ZoneFilter} and {@link io.zipmap.sql.pushdown.ZoneStats} skip blocks of
  * rows, {@link io.zipmap.sql.pushdown.RowFilter} chooses rows by their values, and
- * {@link io.zipmap.sql.pushdown.PushedAggregation} turns the {@link io.zipmap.sql.pushdown.SliceStats} of a slice into
- * one row. {@code ZoneGrid} decides where slices and blocks end. {@code SparkValues} converts statistics into the
- * values of Spark: a pushed MAX becomes NaN there. {@link io.zipmap.sql.pushdown.PushedWork} is what EXPLAIN shows.
+ * {@link io.zipmap.sql.pushdown.PushedAggregation} turns the {@link io.zipmap.sql.pushdown.SliceStats} of a slice, or
+ * statistics of its rows by group, into rows. {@link io.zipmap.sql.pushdown.ValueExpression} is a column or arithmetic
+ * that filters, aggregates and groups use. {@code ZoneGrid} decides where slices and blocks end. {@code SparkValues}
+ * converts statistics into the values of Spark: a pushed MAX becomes NaN there.
+ * {@link io.zipmap.sql.pushdown.PushedWork} is what EXPLAIN shows.
  */
 @NullMarked
 package io.zipmap.sql.pushdown;

@@ -145,6 +145,21 @@ public final class KeySet extends ValueSet {
         return hasNull;
     }
 
+    /** Whether the keys are all those from {@link #least} to {@link #most}. */
+    boolean isOneRange() {
+        return isOneRange;
+    }
+
+    /** The least key of a set that is not empty. */
+    long least() {
+        return least[0];
+    }
+
+    /** The greatest key of a set that is not empty. */
+    long most() {
+        return most[most.length - 1];
+    }
+
     /** Whether this set has all values but null, or none of them. */
     boolean isDecidedByNull() {
         return least.length == 0 || isOneRange && least[0] == Long.MIN_VALUE && most[0] == Long.MAX_VALUE;
