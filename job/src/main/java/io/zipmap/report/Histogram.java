@@ -1,8 +1,6 @@
 package io.zipmap.report;
 
-import java.util.DoubleSummaryStatistics;
 import java.util.Optional;
-import java.util.stream.DoubleStream;
 
 /** How many of some values are in each of the equal bins of their range. NaN and infinities are left out. Immutable. */
 final class Histogram {
@@ -34,16 +32,21 @@ final class Histogram {
 
     /** Whole numbers of a small range have a bin each; equal values have one bin. Empty if there is no finite value. */
     static Optional<Histogram> of(double[] values) {
-        DoubleSummaryStatistics range =
-                DoubleStream.of(values).filter(Double::isFinite).summaryStatistics();
-        if (range.getCount() == 0) {
+        double min = Double.POSITIVE_INFINITY;
+        double max = Double.NEGATIVE_INFINITY;
+        boolean whole = true;
+        // A plain loop, because it runs once in a process, and streams take longer to start.
+        for (double value : values) {
+            if (Double.isFinite(value)) {
+                min = Math.min(min, value);
+                max = Math.max(max, value);
+                whole &= value == Math.rint(value);
+            }
+        }
+        if (min > max) {
             return Optional.empty();
         }
-        double min = range.getMin();
-        double max = range.getMax();
-        boolean whole = max - min < WHOLE_BINS
-                && DoubleStream.of(values).filter(Double::isFinite).allMatch(value -> value == Math.rint(value));
-        if (whole && min - 0.5 < min && max + 0.5 > max) {
+        if (whole && max - min < WHOLE_BINS && min - 0.5 < min && max + 0.5 > max) {
             return Optional.of(new Histogram(min - 0.5, max + 0.5, (int) (max - min) + 1, values));
         }
         return Optional.of(

@@ -6,9 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
-import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Makes the page of a report: puts its JSON, the style and the script into the template. The policy of the page allows
@@ -17,7 +14,7 @@ import java.util.regex.Pattern;
 final class ReportPage {
     private static final String START = "<script type=\"application/json\" id=\"report\">";
     private static final String END = "</script>";
-    private static final Pattern MARK = Pattern.compile("@@(POLICY|STYLE|REPORT|SCRIPT)@@");
+    private static final String MARK = "@@";
 
     private ReportPage() {}
 
@@ -25,12 +22,25 @@ final class ReportPage {
     public static byte[] of(String json) throws IOException {
         String style = resource("page.css");
         String script = resource("page.js");
-        Map<String, String> parts =
-                Map.of("POLICY", policy(style, script), "STYLE", style, "SCRIPT", script, "REPORT", json);
-        // In one pass, because a part may have a text like a mark.
-        String page = MARK.matcher(resource("page.html"))
-                .replaceAll(mark -> Matcher.quoteReplacement(parts.get(mark.group(1))));
-        return page.getBytes(StandardCharsets.UTF_8);
+        String template = resource("page.html");
+        StringBuilder page = new StringBuilder(template.length() + style.length() + script.length() + json.length());
+        int from = 0;
+        // From mark to mark of the template, because a part may have a text like a mark.
+        for (int at = template.indexOf(MARK); at >= 0; at = template.indexOf(MARK, from)) {
+            int end = template.indexOf(MARK, at + MARK.length());
+            page.append(template, from, at)
+                    .append(
+                            switch (template.substring(at + MARK.length(), end)) {
+                                case "POLICY" -> policy(style, script);
+                                case "STYLE" -> style;
+                                case "SCRIPT" -> script;
+                                case "REPORT" -> json;
+                                default -> throw new IllegalStateException("Unknown mark in page.html");
+                            });
+            from = end + MARK.length();
+        }
+        page.append(template, from, template.length());
+        return page.toString().getBytes(StandardCharsets.UTF_8);
     }
 
     private static String policy(String style, String script) {
