@@ -319,13 +319,12 @@
         const { style } = METRICS.find((metric) => metric.key === key);
         for (const stretch of this.stretches((i) => known(value(key, i)) || key === "rssShmem")) {
           const at = (i, heights) => this.x(this.millis[i]).toFixed(1) + " " + this.y(heights[i]).toFixed(1);
-          const edge = stretch.map((i) => at(i, sums));
-          // A single sample is as wide as the line of its edge.
-          shapes.push(s("path", { class: "area-" + style,
-            d: "M" + edge.concat(stretch.map((i) => at(i, lower)).reverse()).join("L") + "Z" }));
-          if (style !== "shmem") {
-            shapes.push(s("path", { class: "edge-" + style, d: "M" + edge.join("L") + (edge.length > 1 ? "" : "h2") }));
-          }
+          const edge = "M" + stretch.map((i) => at(i, sums)).join("L");
+          const back = stretch.map((i) => "L" + at(i, lower)).reverse().join("");
+          // The line around the area makes a single sample visible, which has no width.
+          shapes.push(s("path", { class: "area-" + style + (stretch.length === 1 ? " edge-" + style : ""),
+            d: edge + back + "Z" }));
+          if (style !== "shmem") shapes.push(s("path", { class: "edge-" + style, d: edge }));
         }
       }
       return shapes;
