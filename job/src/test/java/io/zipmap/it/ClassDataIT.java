@@ -72,7 +72,8 @@ class ClassDataIT {
         count(submit);
         Await.until("a class-data file", () -> files().size() == 1);
         Path file = files().get(0);
-        assertThat(submit.call(ON, "--dry-run", "run").out()).contains(file.toString());
+        // Elsewhere, the JVM changes all pages of the file, and they count as its own memory.
+        assertThat(submit.call(ON, "--dry-run", "run").out()).contains(file.toString(), "-XX:ArchiveRelocationMode=0");
         assertThat(submit.call("--dry-run", "run").out()).doesNotContain("class-data");
         assertThat(submit.call(
                                 Map.of("ZIPMAP_CLASS_DATA", "on", "HADOOP_CONF_DIR", folder.toString()),
