@@ -39,7 +39,7 @@ final class DemoAction implements CommandAction {
             int status = RunAction.runPipeline(invocation, spark, settings, () -> show(invocation, spark.session()));
             if (naive != null) {
                 naive.finish(
-                        spark.session().sparkContext(), demo.samples().bytes(), demo.comparison(), invocation.err());
+                        spark.session().sparkContext(), demo.samples().bytes(), demo.comparison(), invocation.notes());
             }
             return status;
         }

@@ -21,7 +21,7 @@ import org.apache.spark.SparkContext;
  * prints the peaks and writes the page that draws both. Immutable.
  */
 final class NaiveComparison {
-    private static final String TITLE = "zipmap: a record of each array crosses, the arrays are mapped";
+    private static final String TITLE = "zipmap: records cross, the arrays are mapped";
 
     private final String naive;
 
@@ -35,7 +35,7 @@ final class NaiveComparison {
     }
 
     /** Prints the peaks of both runs, and writes the page to a file of any Hadoop file system. */
-    void finish(SparkContext spark, long arrayBytes, String file, PrintWriter err) throws IOException {
+    void finish(SparkContext spark, long arrayBytes, String file, PrintWriter notes) throws IOException {
         MemoryTimeline memory = MemoryTimeline.of(spark);
         String mapped = ComparedRun.mapped(TITLE, memory, arrayBytes).json();
         Path page = new Path(file);
@@ -43,22 +43,22 @@ final class NaiveComparison {
                 page.getFileSystem(spark.hadoopConfiguration()),
                 page,
                 ComparedRun.page("demo " + Option.NAIVE.flag(), List.of(naive, mapped)));
-        print("naive", naive, err);
-        print("zipmap", mapped, err);
-        SummaryPrinter.line(err, "page", Printable.of(file));
+        print("naive", naive, notes);
+        print("zipmap", mapped, notes);
+        SummaryPrinter.line(notes, "page", Printable.of(file));
     }
 
-    private static void print(String way, String run, PrintWriter err) throws IOException {
+    private static void print(String way, String run, PrintWriter notes) throws IOException {
         JsonNode tree = new ObjectMapper().readTree(run);
         if (tree.path("outcome").asText().equals("died")) {
-            SummaryPrinter.line(err, way, tree.path("sentence").asText());
+            SummaryPrinter.line(notes, way, tree.path("sentence").asText());
         }
         for (JsonNode process : tree.path("processes")) {
             StringJoiner peaks = new StringJoiner(", ");
             JsonNode peak = process.path("peak");
             add(peaks, "RssAnon", peak.path("rssAnon"));
             add(peaks, "heap", peak.path("heapUsed"));
-            SummaryPrinter.line(err, way, Printable.of(process.path("name").asText()) + ": peak " + peaks);
+            SummaryPrinter.line(notes, way, Printable.of(process.path("name").asText()) + ": peak " + peaks);
         }
     }
 

@@ -258,7 +258,7 @@ class SubmitIT {
     @Test
     void theNaiveProcessComesFirstWithAHeapOfItsOwn() throws Exception {
         Path home = sparkHome("with demo", "spark-core_2.13-4.0.0.jar");
-        Map<String, String> environment = Map.of("SPARK_HOME", home.toString());
+        Map<String, String> environment = Map.of("SPARK_HOME", home.toString(), "TMPDIR", folder.toString());
         executable(home.resolve("bin/spark-submit"), "echo \"$@\"\n[[ $* == *NaiveMain* ]] && exit 137\nexit 8\n");
         Result both = submit.call(environment, "--name", "x", "--", "demo", "--naive");
         assertThat(both.status()).isEqualTo(8);
