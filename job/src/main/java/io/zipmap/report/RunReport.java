@@ -160,7 +160,9 @@ public final class RunReport implements RunReporter {
             for (Map.Entry<String, RunFacts.HostWork> host : work.entrySet()) {
                 json.writeStartObject();
                 ReportJson.text(json, "host", host.getKey());
-                json.writeNumberField("arrays", host.getValue().units());
+                json.writeNumberField(
+                        stage.name().equals(MAP) ? "slices" : "arrays",
+                        host.getValue().units());
                 json.writeNumberField("bytes", host.getValue().bytes());
                 if (seconds.containsKey(host.getKey())) {
                     json.writeNumberField("seconds", seconds.get(host.getKey()));

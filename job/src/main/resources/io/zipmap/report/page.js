@@ -758,7 +758,8 @@
         i === 0 && h("th", { scope: "rowgroup", rowspan: rows.length }, external(stage.name)),
         i === 0 && h("td", { class: "number", rowspan: rows.length }, time),
         h("td", null, part && known(part.host) && external(part.host)),
-        h("td", { class: "number" }, part && part.arrays ? count(part.arrays) : ""),
+        h("td", { class: "number" }, part && part.arrays ? count(part.arrays)
+          : part && part.slices ? `${count(part.slices)} ${part.slices === 1 ? "slice" : "slices"}` : ""),
         h("td", { class: "number" }, part && part.bytes ? bytes(part.bytes) : ""),
         h("td", { class: "number" }, part && known(part.seconds) ? duration(part.seconds * 1000) : ""),
         h("td", { class: "rate" }, part && rate(part) > 0 && [bytes(rate(part)) + "/s",

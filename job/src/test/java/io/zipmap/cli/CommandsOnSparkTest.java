@@ -124,6 +124,8 @@ class CommandsOnSparkTest {
         assertThat(report.at("/arrays/rows/0/0").asText())
                 .isEqualTo(input.resolve("a.zip").toString());
         assertThat(report.at("/stages/1/hosts/0/bytes").asInt()).isEqualTo(24);
+        assertThat(report.at("/stages/1/hosts/0/arrays").asInt()).isEqualTo(1);
+        assertThat(report.at("/stages/2/hosts/0/slices").asInt()).isEqualTo(1);
         assertThat(report.at("/stages/2/hosts/0/seconds").isNumber()).isTrue();
         assertThat(report.at("/options").findValuesAsText("name")).containsExactly("--input", "--output");
         assertThat(report.get("sentence").asText())
