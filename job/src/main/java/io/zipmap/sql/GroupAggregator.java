@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * their rows are complete; Spark merges them. Not thread-safe.
  */
 final class GroupAggregator implements RowAggregator {
-    private static final int MOST_GROUPS = 1 << 20;
+    private static final int MOST_GROUPS = 1 << 17;
 
     private final PushedAggregation aggregation;
     private final List<ValueExpression> values;

@@ -1,0 +1,30 @@
+package io.zipmap.stats;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class GroupKeysTest {
+    @Test
+    void eachKeyIsOneGroupHoweverManyThereAre() {
+        for (int bits : new int[] {16, 64}) {
+            GroupKeys keys = new GroupKeys(bits);
+            for (int round = 0; round < 2; round++) {
+                int distinct = 5000;
+                long[] rowKeys = IntStream.range(0, 3 * distinct)
+                        .mapToLong(i -> -(i % distinct))
+                        .toArray();
+                int[] rows = IntStream.range(0, rowKeys.length).toArray();
+                int[] groups = new int[rows.length];
+                keys.add(rowKeys, rows, rows.length, groups);
+                assertThat(keys.size()).isEqualTo(distinct);
+                assertThat(groups[distinct + 7]).isEqualTo(7);
+                assertThat(keys.count(distinct - 1)).isEqualTo(3);
+                assertThat(keys.key(1)).isEqualTo(bits == 64 ? -1L : 0xffffL);
+                keys.clear();
+                assertThat(keys.size()).isZero();
+            }
+        }
+    }
+}
