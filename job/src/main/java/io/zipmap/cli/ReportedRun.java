@@ -14,6 +14,7 @@ import io.zipmap.report.RunReport;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -48,12 +49,13 @@ final class ReportedRun {
             }
             return summary;
         } catch (ExecutionException e) {
+            Throwable error = Objects.requireNonNull(e.getCause());
             boolean began =
                     settings.report().isPresent() || !run.facts().stages().isEmpty();
             if (began && !invocation.interruption().hasBegun()) {
-                writeFailed(run, e.getCause());
+                writeFailed(run, error);
             }
-            throw ReportedRun.<RuntimeException>undeclared(e.getCause());
+            throw ReportedRun.<RuntimeException>undeclared(error);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("The run has ended", e);

@@ -7,9 +7,7 @@ import io.zipmap.memory.ProcessTimeline;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.LongSummaryStatistics;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** Says in one sentence what the memory of a run was while it worked on its arrays. */
 final class MemorySentence {
@@ -26,13 +24,15 @@ final class MemorySentence {
      * @param during what happened meanwhile, as of {@link #whileMapped}
      */
     public static String of(MemoryTimeline memory, long from, long to, String during) {
-        Map<Boolean, List<ProcessTimeline>> processes = memory.processes().stream()
-                .filter(one -> !one.process().isChild())
-                .collect(Collectors.partitioningBy(MemoryJson::isDriver));
+        List<ProcessTimeline> driver =
+                memory.processes().stream().filter(MemoryJson::isDriver).toList();
+        List<ProcessTimeline> executors = memory.processes().stream()
+                .filter(one -> !one.process().isChild() && !MemoryJson.isDriver(one))
+                .toList();
         List<String> parts = new ArrayList<>();
-        range(processes.get(true), MemoryMetric.RSS_ANON, from, to).ifPresent(range -> parts.add("the driver" + range));
-        range(processes.get(false), MemoryMetric.RSS_ANON, from, to)
-                .ifPresent(range -> parts.add(executors(processes.get(false).size()) + range));
+        range(driver, MemoryMetric.RSS_ANON, from, to).ifPresent(range -> parts.add("the driver" + range));
+        range(executors, MemoryMetric.RSS_ANON, from, to)
+                .ifPresent(range -> parts.add(executors(executors.size()) + range));
         if (!parts.isEmpty()) {
             return "Anonymous memory of " + String.join(", and that of ", parts) + (parts.size() > 1 ? ", " : " ")
                     + during + ".";

@@ -59,6 +59,6 @@ public final class RowSample implements Serializable {
     }
 
     private long phase(Slice slice) {
-        return Math.floorMod(slice.leafKey().arrayKey().hashCode() * 0x9E37_79B9_7F4A_7C15L >>> 1, every);
+        return Math.floorMod((slice.leafKey().arrayKey().hashCode() * 0x9E37_79B9_7F4A_7C15L) >>> 1, every);
     }
 }
