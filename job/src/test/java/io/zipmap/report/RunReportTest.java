@@ -118,10 +118,13 @@ class RunReportTest {
         for (int i = 0; i < 60_000; i++) {
             floats.putFloat(i % 1000 == 7 ? Float.NaN : 1e6f + (i * 7919L % 10_007) / 100f);
         }
-        ByteBuffer times = ByteBuffer.allocate(3 * 8).order(ByteOrder.LITTLE_ENDIAN);
-        times.putLong(5).putLong(Long.MIN_VALUE).putLong(7);
+        ByteBuffer times = ByteBuffer.allocate(6 * 8).order(ByteOrder.LITTLE_ENDIAN);
+        // Each twice: of every second row the first is chosen by the name of the archive, which is of this test run.
+        for (long time : new long[] {5, Long.MIN_VALUE, 7}) {
+            times.putLong(time).putLong(time);
+        }
         Zips.deflated(input.resolve("b.zip"), "x.npy", Zips.npy("<f4", floats.array(), 20_000, 3));
-        Zips.deflated(input.resolve("c.zip"), "t.npy", Zips.npy("<M8[s]", times.array(), 3));
+        Zips.deflated(input.resolve("c.zip"), "t.npy", Zips.npy("<M8[s]", times.array(), 6));
         Files.writeString(input.resolve("d.zip"), "no archive at all, only a little text");
         List<Row> totals = new ArrayList<>(List.of(org.apache.spark.sql.RowFactory.create()));
         run(() -> {}, totals);
