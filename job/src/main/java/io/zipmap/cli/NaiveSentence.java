@@ -59,7 +59,7 @@ final class NaiveSentence {
     /** The driver; none before its first sample. */
     private static List<ProcessTimeline> driver(MemoryTimeline memory) {
         return memory.processes().stream()
-                .filter(one -> one.process().name().equals(one.process().executor()))
+                .filter(one -> one.process().isDriver())
                 .toList();
     }
 }

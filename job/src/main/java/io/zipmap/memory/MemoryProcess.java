@@ -58,6 +58,11 @@ public final class MemoryProcess implements Serializable {
         return child;
     }
 
+    /** Whether it is the driver itself, and not a process that the driver started. */
+    public boolean isDriver() {
+        return !child && executor.equals(DRIVER);
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof MemoryProcess

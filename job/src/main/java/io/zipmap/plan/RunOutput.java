@@ -34,7 +34,7 @@ public final class RunOutput {
     /** The name starts with an underscore, so Spark takes the folder for hidden. */
     public static final String METADATA_FOLDER = "_run";
 
-    /** The folder of the page that the run leaves. An output of an older release has none. */
+    /** The folder of the page that the run leaves. An output may have none. */
     public static final String REPORT_FOLDER = "_report";
 
     public static final String REPORT_FILE = "index.html";

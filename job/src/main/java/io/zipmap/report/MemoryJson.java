@@ -31,7 +31,7 @@ final class MemoryJson {
      * Writes the fields {@code processes} and {@code moreProcesses} into the current object. Of too many processes, the
      * driver and those of the largest RssAnon are written.
      */
-    public static void write(JsonGenerator json, MemoryTimeline memory) throws IOException {
+    static void write(JsonGenerator json, MemoryTimeline memory) throws IOException {
         List<ProcessTimeline> shown = new ArrayList<>(memory.processes());
         if (shown.size() > MOST_PROCESSES) {
             // The sort keeps the order of equals: the driver is first.
@@ -49,15 +49,9 @@ final class MemoryJson {
     }
 
     private static long importance(ProcessTimeline process) {
-        return isDriver(process)
+        return process.process().isDriver()
                 ? Long.MAX_VALUE
                 : peak(process, MemoryMetric.RSS_ANON).orElse(0);
-    }
-
-    /** Whether it is the driver itself, and not a process that it started. */
-    static boolean isDriver(ProcessTimeline process) {
-        return !process.process().isChild()
-                && process.process().name().equals(process.process().executor());
     }
 
     static OptionalLong peak(ProcessTimeline process, MemoryMetric metric) {
@@ -68,7 +62,8 @@ final class MemoryJson {
         ReportJson.text(json, "name", process.process().name());
         ReportJson.text(json, "host", process.process().host());
         json.writeStringField(
-                "kind", isDriver(process) ? "driver" : process.process().isChild() ? "child" : "executor");
+                "kind",
+                process.process().isDriver() ? "driver" : process.process().isChild() ? "child" : "executor");
         ReportJson.text(json, "loss", process.loss().orElse(null));
         json.writeObjectFieldStart("points");
         json.writeArrayFieldStart("millis");

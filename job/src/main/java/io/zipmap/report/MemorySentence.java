@@ -23,11 +23,11 @@ final class MemorySentence {
      * @param to its end
      * @param during what happened meanwhile, as of {@link #whileMapped}
      */
-    public static String of(MemoryTimeline memory, long from, long to, String during) {
+    static String of(MemoryTimeline memory, long from, long to, String during) {
         List<ProcessTimeline> driver =
-                memory.processes().stream().filter(MemoryJson::isDriver).toList();
+                memory.processes().stream().filter(one -> one.process().isDriver()).toList();
         List<ProcessTimeline> executors = memory.processes().stream()
-                .filter(one -> !one.process().isChild() && !MemoryJson.isDriver(one))
+                .filter(one -> !one.process().isChild() && !one.process().isDriver())
                 .toList();
         List<String> parts = new ArrayList<>();
         range(driver, MemoryMetric.RSS_ANON, from, to).ifPresent(range -> parts.add("the driver" + range));

@@ -22,7 +22,7 @@ final class ReportJson {
     private ReportJson() {}
 
     /** The text of the object whose fields the consumer writes. */
-    public static String text(IoConsumer<JsonGenerator> fields) throws IOException {
+    static String text(IoConsumer<JsonGenerator> fields) throws IOException {
         StringWriter text = new StringWriter();
         try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
             json.setCharacterEscapes(new InHtml());

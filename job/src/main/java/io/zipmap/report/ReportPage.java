@@ -19,7 +19,7 @@ final class ReportPage {
     private ReportPage() {}
 
     /** @param json as {@link ReportJson#text(io.zipmap.IoConsumer)} makes it */
-    public static byte[] of(String json) throws IOException {
+    static byte[] of(String json) throws IOException {
         String style = resource("page.css");
         String script = resource("page.js");
         String template = resource("page.html");

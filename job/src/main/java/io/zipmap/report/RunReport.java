@@ -1,22 +1,18 @@
 package io.zipmap.report;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.zipmap.PlainPath;
 import io.zipmap.job.RunFacts;
 import io.zipmap.job.RunReporter;
 import io.zipmap.job.RunSummary;
 import io.zipmap.job.StageTime;
-import io.zipmap.job.output.FailureSummary;
 import io.zipmap.memory.MemoryTimeline;
 import io.zipmap.options.Command;
 import io.zipmap.options.Option;
 import io.zipmap.options.OptionValues;
-import io.zipmap.store.ArrayRecord;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.hadoop.util.VersionInfo;
 import org.apache.spark.SparkContext;
 import org.jspecify.annotations.Nullable;
@@ -27,8 +23,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RunReport implements RunReporter {
     private static final int FORMAT = 1;
-    private static final String EXTRACT = "extract";
-    private static final String MAP = "map";
 
     private final SparkContext spark;
     private final Command command;
@@ -97,12 +91,10 @@ public final class RunReport implements RunReporter {
         MemoryTimeline memory = MemoryTimeline.of(spark);
         json.writeStringField("sentence", sentence(memory, facts, ended, error != null));
         writeSummary(json, facts.summary().orElse(null));
-        writeStages(json, facts);
+        StagesJson.write(json, facts, hosts, spark.isLocal());
         MemoryJson.write(json, memory);
-        writeReads(json, facts);
         ColumnsJson.write(json, facts.columns(), facts.sampledEvery());
-        writeArrays(json, facts);
-        writeFailures(json, facts.failures());
+        TablesJson.write(json, facts);
         writePairs(json, "options", givenOptions());
         writePairs(json, "versions", versions());
     }
@@ -123,9 +115,9 @@ public final class RunReport implements RunReporter {
         long from = started;
         long to = now;
         for (StageTime stage : facts.stages()) {
-            if (stage.name().equals(EXTRACT)) {
+            if (stage.name().equals(StagesJson.EXTRACT)) {
                 from = stage.start();
-            } else if (stage.name().equals(MAP)) {
+            } else if (stage.name().equals(StagesJson.MAP)) {
                 to = stage.end().orElse(now);
             }
         }
@@ -139,118 +131,6 @@ public final class RunReport implements RunReporter {
             for (SummaryLines.Line line : SummaryLines.of(summary)) {
                 writePair(json, "label", line.label(), line.value());
             }
-        }
-        json.writeEndArray();
-    }
-
-    private void writeStages(JsonGenerator json, RunFacts facts) throws IOException {
-        json.writeArrayFieldStart("stages");
-        for (StageTime stage : facts.stages()) {
-            json.writeStartObject();
-            json.writeStringField("name", stage.name());
-            json.writeNumberField("start", stage.start());
-            ReportJson.number(json, "end", stage.end());
-            Map<String, RunFacts.HostWork> work = switch (stage.name()) {
-                case EXTRACT -> facts.extracted();
-                case MAP -> facts.mapped();
-                default -> Map.of();
-            };
-            Map<String, Double> seconds = seconds(stage.name(), work.keySet());
-            json.writeArrayFieldStart("hosts");
-            for (Map.Entry<String, RunFacts.HostWork> host : work.entrySet()) {
-                json.writeStartObject();
-                ReportJson.text(json, "host", host.getKey());
-                json.writeNumberField(
-                        stage.name().equals(MAP) ? "slices" : "arrays",
-                        host.getValue().units());
-                json.writeNumberField("bytes", host.getValue().bytes());
-                if (seconds.containsKey(host.getKey())) {
-                    json.writeNumberField("seconds", seconds.get(host.getKey()));
-                }
-                json.writeEndObject();
-            }
-            json.writeEndArray();
-            json.writeEndObject();
-        }
-        json.writeEndArray();
-    }
-
-    /** A local driver may run its tasks under another name of its host. */
-    private Map<String, Double> seconds(String stage, Set<String> names) {
-        Map<String, Double> seconds = hosts.seconds(stage);
-        return spark.isLocal() && names.size() == 1 && seconds.size() == 1
-                ? Map.of(names.iterator().next(), seconds.values().iterator().next())
-                : seconds;
-    }
-
-    private static void writeReads(JsonGenerator json, RunFacts facts) throws IOException {
-        json.writeArrayFieldStart("reads");
-        if (facts.summary().isPresent()) {
-            for (var host : facts.summary().get().reads().entrySet()) {
-                json.writeStartObject();
-                ReportJson.text(json, "host", host.getKey());
-                json.writeNumberField("local", host.getValue().local());
-                json.writeNumberField("healed", host.getValue().healed());
-                RunFacts.HostWork extracted = facts.extracted().get(host.getKey());
-                json.writeNumberField("reused", extracted == null ? 0 : extracted.reused());
-                json.writeEndObject();
-            }
-        }
-        json.writeEndArray();
-    }
-
-    private static void writeArrays(JsonGenerator json, RunFacts facts) throws IOException {
-        json.writeObjectFieldStart("arrays");
-        json.writeNumberField("total", facts.arrayCount());
-        writeFields(json, "archive", "entry", "host", "dtype", "shape", "order", "bytes", "method", "placed");
-        json.writeArrayFieldStart("rows");
-        for (ArrayRecord array : facts.arrays()) {
-            json.writeStartArray();
-            ReportJson.text(json, PlainPath.of(array.archive().uri()));
-            ReportJson.text(json, array.entry());
-            ReportJson.text(json, array.host());
-            ReportJson.text(json, array.layout().dtype().toString());
-            ReportJson.text(json, array.layout().shape().toString());
-            json.writeString(array.layout().order().name());
-            json.writeNumber(array.bytes());
-            ReportJson.text(json, array.method());
-            json.writeString(array.placed().label());
-            json.writeEndArray();
-        }
-        json.writeEndArray();
-        json.writeEndObject();
-    }
-
-    private static void writeFailures(JsonGenerator json, FailureSummary failures) throws IOException {
-        json.writeObjectFieldStart("failures");
-        json.writeNumberField("total", failures.count());
-        json.writeArrayFieldStart("groups");
-        for (Map.Entry<String, Long> group : failures.counts().entrySet()) {
-            json.writeStartObject();
-            json.writeStringField("condition", group.getKey());
-            json.writeNumberField("count", group.getValue());
-            json.writeEndObject();
-        }
-        json.writeEndArray();
-        writeFields(json, "condition", "archive", "entry", "host", "message");
-        json.writeArrayFieldStart("rows");
-        for (FailureSummary.FailedEntry failed : failures.first()) {
-            json.writeStartArray();
-            json.writeString(failed.condition());
-            ReportJson.text(json, failed.archive());
-            ReportJson.text(json, failed.entry());
-            ReportJson.text(json, failed.host());
-            ReportJson.text(json, failed.reason());
-            json.writeEndArray();
-        }
-        json.writeEndArray();
-        json.writeEndObject();
-    }
-
-    private static void writeFields(JsonGenerator json, String... names) throws IOException {
-        json.writeArrayFieldStart("fields");
-        for (String name : names) {
-            json.writeString(name);
         }
         json.writeEndArray();
     }
