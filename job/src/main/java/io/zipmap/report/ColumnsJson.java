@@ -49,7 +49,6 @@ final class ColumnsJson {
         json.writeEndArray();
         json.writeNumberField("sampled", histogram.values());
         json.writeNumberField("every", every);
-        json.writeStringField("kind", "sample");
         json.writeEndObject();
     }
 }

@@ -1,5 +1,9 @@
 "use strict";
 // Draws the report from the JSON in #report. Text reaches the page only as text nodes, never as markup.
+//
+// The last lines start it: draw() makes the head and one section after the other by the *Section functions. These
+// stand below in the order of the page, after what they share: text, elements, scales, and tables in pages. A *Section
+// function returns null if the report has no data for it.
 (() => {
   // ---- Text -------------------------------------------------------------------------------------------------------
 
@@ -60,6 +64,7 @@
 
   const SVG = "http://www.w3.org/2000/svg";
 
+  /** Sets attributes, of which functions are listeners, and appends children: nodes, texts, lists of both. */
   const fill = (node, attributes, children) => {
     for (const [name, value] of Object.entries(attributes || {})) {
       if (value === null || value === undefined || value === false) continue;
@@ -70,6 +75,7 @@
     node.append(...children.flat(Infinity).filter((child) => known(child) && child !== false));
     return node;
   };
+  // An element of HTML, and one of SVG.
   const h = (name, attributes, ...children) => fill(document.createElement(name), attributes, children);
   const s = (name, attributes, ...children) => fill(document.createElementNS(SVG, name), attributes, children);
 
@@ -134,6 +140,78 @@
     return Math.floor(millis / HOUR) + (millis % HOUR ? ":" + two((millis % HOUR) / MINUTE) : "") + " h";
   };
 
+  // ---- Tables in pages --------------------------------------------------------------------------------------------
+
+  /** Pages of rows, of which a search and a choice leave some. Draws one page; knows no data. */
+  class Pages {
+    constructor(rows, size, drawPage, word) {
+      Object.assign(this, { rows, size, drawPage, word, kept: rows, start: 0 });
+      this.status = h("span", { role: "status" });
+      this.back = h("button", { type: "button", onclick: () => this.turn(-1) }, "Previous");
+      this.next = h("button", { type: "button", onclick: () => this.turn(1) }, "Next");
+      this.bar = h("div", { class: "pager" }, this.status, this.back, this.next);
+    }
+
+    turn(pages) {
+      this.start += pages * this.size;
+      this.draw();
+    }
+
+    keep(rows) {
+      this.kept = rows;
+      this.start = 0;
+      this.draw();
+    }
+
+    draw() {
+      const end = Math.min(this.start + this.size, this.kept.length);
+      this.drawPage(this.kept.slice(this.start, end));
+      this.back.disabled = this.start === 0;
+      this.next.disabled = end >= this.kept.length;
+      this.back.hidden = this.next.hidden = this.kept.length <= this.size;
+      this.status.textContent = this.kept.length === 0 ? "No " + this.word + " matches."
+        : count(this.start + 1) + "–" + count(end) + " of " + plural(this.kept.length, this.word);
+    }
+  }
+
+  const search = (label, change) => {
+    let timer = 0;
+    const input = h("input", { type: "search", placeholder: label, "aria-label": label, autocomplete: "off",
+      spellcheck: "false", oninput: () => {
+        clearTimeout(timer);
+        timer = setTimeout(() => change(input.value.trim().toLowerCase()), 80);
+      } });
+    return input;
+  };
+
+  /** The text of each row in which a search looks, made at the first search. */
+  const searchable = (rows) => {
+    let texts = null;
+    return (words) => {
+      if (!words) return rows;
+      texts = texts || rows.map((row) => row.filter(known).join("\n").toLowerCase());
+      const all = words.split(/\s+/);
+      return rows.filter((_, i) => all.every((word) => texts[i].includes(word)));
+    };
+  };
+
+  /** The folder that all these paths share, or an empty text. */
+  const sharedFolder = (paths) => {
+    if (!paths.length) return "";
+    let shared = String(paths[0]);
+    for (const path of paths) {
+      while (shared && !String(path).startsWith(shared)) {
+        shared = shared.slice(0, shared.lastIndexOf("/", shared.length - 2) + 1);
+      }
+    }
+    shared = shared.slice(0, shared.lastIndexOf("/") + 1);
+    return shared.length > 1 ? shared : "";
+  };
+
+  const shortOf = (shown, total, word, table) => (total > shown
+    ? h("p", { class: "note" }, "This page has the first " + count(shown) + " of " + plural(total, word)
+      + ". The table ", h("code", null, table), " of the output has all.") : null);
+
   // ---- Memory over time -------------------------------------------------------------------------------------------
 
   const METRICS = [
@@ -152,6 +230,9 @@
   const least = (process, key) => seriesOf(process, key).reduce((a, b) => (known(b) && b < a ? b : a), Infinity);
   const peakAnon = (process) =>
     Math.max(most(process, "rssAnon"), Number((process.peak && process.peak.rssAnon) || 0));
+
+  /** All boards of the page: the charts on them are drawn again when the width of the page changes. */
+  const boards = [];
 
   /** The charts of one run or of several, all with one scale: what they show, and where the cursor is. */
   class Board {
@@ -464,10 +545,10 @@
         })))));
   };
 
-  const legend = (processes, lines) => {
+  const legend = (processes) => {
     const shown = METRICS.filter(({ key }) => processes.some((process) => hasAny(process, key)));
     return h("ul", { class: "legend", "aria-label": "What the charts draw" }, shown.map((metric) =>
-      h("li", null, h("span", { class: "swatch " + metric.style, "aria-hidden": "true" }), metric.label)), lines);
+      h("li", null, h("span", { class: "swatch " + metric.style, "aria-hidden": "true" }), metric.label)));
   };
 
   const viewSwitch = (board, processes) => {
@@ -528,11 +609,13 @@
             .map((value) => (value ? bytes(value) : ""))))));
   };
 
+  // ---- Memory of several runs --------------------------------------------------------------------------------------
+
   /** Several runs one above the other, with one scale for all. */
   const compareSection = (report) => {
-    const peakOf = (run) => Math.max(Number((run.peak && run.peak.rssAnon) || 0), ...list(run.processes).map(peakAnon));
     const runs = list(report.compare);
     if (!runs.length) return null;
+    const peakOf = (run) => Math.max(0, ...list(run.processes).map(peakAnon));
     const board = new Board();
     boards.push(board);
     const processes = runs.flatMap((run) => list(run.processes));
@@ -548,135 +631,7 @@
       h("div", { class: "row" }, legend(processes), viewSwitch(board, processes)));
   };
 
-  const boards = [];
-
-  // ---- Tables in pages --------------------------------------------------------------------------------------------
-
-  /** Pages of rows, of which a search and a choice leave some. Draws one page; knows no data. */
-  class Pages {
-    constructor(rows, size, drawPage, word) {
-      Object.assign(this, { rows, size, drawPage, word, kept: rows, start: 0 });
-      this.status = h("span", { role: "status" });
-      this.back = h("button", { type: "button", onclick: () => this.turn(-1) }, "Previous");
-      this.next = h("button", { type: "button", onclick: () => this.turn(1) }, "Next");
-      this.bar = h("div", { class: "pager" }, this.status, this.back, this.next);
-    }
-
-    turn(pages) {
-      this.start += pages * this.size;
-      this.draw();
-    }
-
-    keep(rows) {
-      this.kept = rows;
-      this.start = 0;
-      this.draw();
-    }
-
-    draw() {
-      const end = Math.min(this.start + this.size, this.kept.length);
-      this.drawPage(this.kept.slice(this.start, end));
-      this.back.disabled = this.start === 0;
-      this.next.disabled = end >= this.kept.length;
-      this.back.hidden = this.next.hidden = this.kept.length <= this.size;
-      this.status.textContent = this.kept.length === 0 ? "No " + this.word + " matches."
-        : count(this.start + 1) + "–" + count(end) + " of " + plural(this.kept.length, this.word);
-      return this;
-    }
-  }
-
-  const search = (label, change) => {
-    let timer = 0;
-    const input = h("input", { type: "search", placeholder: label, "aria-label": label, autocomplete: "off",
-      spellcheck: "false", oninput: () => {
-        clearTimeout(timer);
-        timer = setTimeout(() => change(input.value.trim().toLowerCase()), 80);
-      } });
-    return input;
-  };
-
-  /** The text of each row in which a search looks, made at the first search. */
-  const searchable = (rows) => {
-    let texts = null;
-    return (words) => {
-      if (!words) return rows;
-      texts = texts || rows.map((row) => row.filter(known).join("\n").toLowerCase());
-      const all = words.split(/\s+/);
-      return rows.filter((_, i) => all.every((word) => texts[i].includes(word)));
-    };
-  };
-
-  /** The folder that all these paths share, or an empty text. */
-  const sharedFolder = (paths) => {
-    if (!paths.length) return "";
-    let shared = String(paths[0]);
-    for (const path of paths) {
-      while (shared && !String(path).startsWith(shared)) {
-        shared = shared.slice(0, shared.lastIndexOf("/", shared.length - 2) + 1);
-      }
-    }
-    shared = shared.slice(0, shared.lastIndexOf("/") + 1);
-    return shared.length > 1 ? shared : "";
-  };
-
-  const NUMBERS = new Set(["bytes", "elements", "rows", "length", "offset"]);
-
-  const shortOf = (shown, total, word, table) => (total > shown
-    ? h("p", { class: "note" }, "This page has the first " + count(shown) + " of " + plural(total, word)
-      + ". The table ", h("code", null, table), " of the output has all.") : null);
-
-  const arraysSection = (report) => {
-    const arrays = report.arrays || {};
-    const rows = list(arrays.rows);
-    if (!rows.length) return null;
-    const fields = list(arrays.fields);
-    const archive = fields.indexOf("archive");
-    const folder = archive < 0 ? "" : sharedFolder(rows.map((row) => row[archive]));
-    const find = searchable(rows);
-    const order = new Intl.Collator("en", { numeric: true });
-    let sorted = { field: -1, down: false };
-    let words = "";
-    const body = h("tbody", null);
-    const cell = (row, i) => {
-      const value = row[i];
-      if (!known(value)) return h("td", null);
-      if (fields[i] === "bytes") return h("td", { class: "number", title: count(value) + " bytes" }, bytes(value));
-      if (NUMBERS.has(fields[i])) return h("td", { class: "number" }, count(value));
-      if (i === archive) return h("th", { scope: "row", class: "name" }, external(String(value).slice(folder.length)));
-      return h("td", { class: fields[i] === "entry" ? "name" : String(value).length < 24 && "whole" }, external(value));
-    };
-    const pages = new Pages(rows, 50,
-      (shown) => body.replaceChildren(...shown.map((row) => h("tr", null, fields.map((_, i) => cell(row, i))))),
-      "array");
-    const update = () => {
-      const kept = find(words).slice();
-      const { field, down } = sorted;
-      if (field >= 0) {
-        const compare = NUMBERS.has(fields[field]) ? (a, b) => (a[field] || 0) - (b[field] || 0)
-          : (a, b) => order.compare(a[field] || "", b[field] || "");
-        kept.sort(down ? (a, b) => compare(b, a) : compare);
-      }
-      pages.keep(kept);
-    };
-    const heads = fields.map((field, i) => h("th", { scope: "col", class: NUMBERS.has(field) && "number" },
-      h("button", { type: "button", onclick: () => {
-        sorted = { field: i, down: sorted.field === i && !sorted.down };
-        heads.forEach((head) => head.removeAttribute("aria-sort"));
-        heads[i].setAttribute("aria-sort", sorted.down ? "descending" : "ascending");
-        update();
-      } }, printable(field))));
-    const total = known(arrays.total) ? arrays.total : rows.length;
-    pages.draw();
-    return section("arrays", "Arrays",
-      h("div", { class: "row" }, search("Search the arrays", (text) => {
-        words = text;
-        update();
-      }), folder && h("span", { class: "soft name" }, "archives in ", external(folder))),
-      scroll("Arrays", h("table", null,
-        h("caption", { class: "hidden-text" }, "Arrays; the heads of the columns sort them"),
-        h("thead", null, h("tr", null, heads)), body)),
-      pages.bar, shortOf(rows.length, total, "array", "arrays"));
-  };
+  // ---- Failures ----------------------------------------------------------------------------------------------------
 
   const failuresSection = (report) => {
     const failures = report.failures || {};
@@ -789,7 +744,7 @@
           h("td", null), h("th", { scope: "col", class: "number" }, "reused arrays"))),
         h("tbody", null, hosts.map((host) => {
           const all = READS.reduce((sum, kind) => sum + (host[kind] || 0), 0);
-          return h("tr", null, h("th", { scope: "row" }, external(known(host.host) ? host.host : "all hosts")),
+          return h("tr", null, h("th", { scope: "row" }, external(host.host)),
             READS.map((kind) => h("td", { class: "number" }, known(host[kind]) ? count(host[kind]) : "")),
             h("td", { class: "rate" }, all > 0 && h("div", { class: "track", "aria-hidden": "true" },
               READS.filter((kind) => host[kind] > 0).map((kind) =>
@@ -802,11 +757,9 @@
 
   /** Of which values a histogram is made. */
   const origin = (column) => {
-    const { kind, every, sampled, counts } = column.histogram;
-    if (kind === "quantiles") return "by the quantiles of all values";
-    const values = known(sampled) ? sampled : counts.reduce((a, b) => a + b, 0);
-    if (every > 1) return "a sample: one row of " + count(every) + ", " + plural(values, "value");
-    return values < column.count ? "a sample of " + plural(values, "value") : "all " + plural(values, "value");
+    const { every, sampled } = column.histogram;
+    if (every > 1) return "a sample: one row of " + count(every) + ", " + plural(sampled, "value");
+    return sampled < column.count ? "a sample of " + plural(sampled, "value") : "all " + plural(sampled, "value");
   };
 
   const histogram = (column) => {
@@ -860,7 +813,61 @@
         + " columns. The view ", h("code", null, "total_stats"), " of the output has all."));
   };
 
-  // ---- The page ---------------------------------------------------------------------------------------------------
+  // ---- Arrays ------------------------------------------------------------------------------------------------------
+
+  const arraysSection = (report) => {
+    const arrays = report.arrays || {};
+    const rows = list(arrays.rows);
+    if (!rows.length) return null;
+    const fields = list(arrays.fields);
+    const archive = fields.indexOf("archive");
+    const folder = archive < 0 ? "" : sharedFolder(rows.map((row) => row[archive]));
+    const find = searchable(rows);
+    const order = new Intl.Collator("en", { numeric: true });
+    let sorted = { field: -1, down: false };
+    let words = "";
+    const body = h("tbody", null);
+    const cell = (row, i) => {
+      const value = row[i];
+      if (!known(value)) return h("td", null);
+      if (fields[i] === "bytes") return h("td", { class: "number", title: count(value) + " bytes" }, bytes(value));
+      if (i === archive) return h("th", { scope: "row", class: "name" }, external(String(value).slice(folder.length)));
+      return h("td", { class: fields[i] === "entry" ? "name" : String(value).length < 24 && "whole" }, external(value));
+    };
+    const pages = new Pages(rows, 50,
+      (shown) => body.replaceChildren(...shown.map((row) => h("tr", null, fields.map((_, i) => cell(row, i))))),
+      "array");
+    const update = () => {
+      const kept = find(words).slice();
+      const { field, down } = sorted;
+      if (field >= 0) {
+        const compare = fields[field] === "bytes" ? (a, b) => (a[field] || 0) - (b[field] || 0)
+          : (a, b) => order.compare(a[field] || "", b[field] || "");
+        kept.sort(down ? (a, b) => compare(b, a) : compare);
+      }
+      pages.keep(kept);
+    };
+    const heads = fields.map((field, i) => h("th", { scope: "col", class: field === "bytes" && "number" },
+      h("button", { type: "button", onclick: () => {
+        sorted = { field: i, down: sorted.field === i && !sorted.down };
+        heads.forEach((head) => head.removeAttribute("aria-sort"));
+        heads[i].setAttribute("aria-sort", sorted.down ? "descending" : "ascending");
+        update();
+      } }, printable(field))));
+    const total = known(arrays.total) ? arrays.total : rows.length;
+    pages.draw();
+    return section("arrays", "Arrays",
+      h("div", { class: "row" }, search("Search the arrays", (text) => {
+        words = text;
+        update();
+      }), folder && h("span", { class: "soft name" }, "archives in ", external(folder))),
+      scroll("Arrays", h("table", null,
+        h("caption", { class: "hidden-text" }, "Arrays; the heads of the columns sort them"),
+        h("thead", null, h("tr", null, heads)), body)),
+      pages.bar, shortOf(rows.length, total, "array", "arrays"));
+  };
+
+  // ---- Options and versions ----------------------------------------------------------------------------------------
 
   const settingsSection = (report) => {
     const table = (title, rows) => list(rows).length > 0 && h("div", null, h("h3", null, title),
@@ -870,6 +877,8 @@
     const tables = [table("Options", report.options), table("Versions", report.versions)].filter(Boolean);
     return tables.length ? section("settings", "Options and versions", h("div", { class: "pair row" }, tables)) : null;
   };
+
+  // ---- The head, and the page --------------------------------------------------------------------------------------
 
   const OUTCOMES = { "done": "good", "done with failures": "warn", "failed": "bad" };
 
@@ -887,7 +896,6 @@
         when.toLocaleString("en-GB", { dateStyle: "long", timeStyle: "long" })),
       known(report.started) && known(report.ended) && duration(report.ended - report.started),
       known(report.master) && external(report.master),
-      known(report.user) && ["by ", external(report.user)],
       known(report.zipmap) && ["zipmap ", external(report.zipmap)],
     ].filter(Boolean);
     const name = known(report.command) ? "zipmap " + printable(report.command) : "zipmap";

@@ -542,13 +542,12 @@ class ReportPageIT {
     private static ObjectNode report() throws IOException {
         ObjectNode report = (ObjectNode) JSON.readTree("""
                 {"format": 1, "zipmap": "0.1.0", "outcome": "done", "error": null, "command": "run",
-                 "master": "local[2]", "user": "ada", "sentence": "Memory stayed between 300 and 302 MiB.",
+                 "master": "local[2]", "sentence": "Memory stayed between 300 and 302 MiB.",
                  "summary": [{"label": "archives", "value": "15 (411.7 MiB)"}],
                  "reads": [{"host": "10.0.0.7", "local": 14, "healed": 1, "reused": 3}],
                  "columns": [{"name": "c0", "count": 30000000, "nanCount": 12, "min": -1.0, "max": "Infinity",
                    "mean": 0.5000099410447438, "stddev": "NaN",
-                   "histogram": {"from": -1, "to": 2, "counts": [20, 1200, 3], "sampled": 1223, "every": 64,
-                     "kind": "sample"}}],
+                   "histogram": {"from": -1, "to": 2, "counts": [20, 1200, 3], "sampled": 1223, "every": 64}}],
                  "options": [{"name": "--input", "value": "/data/*.zip"}],
                  "versions": [{"name": "Spark", "value": "4.2.0"}]}
                 """);
