@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * the first stage. Thread-safe.
  */
 final class ProgressDisplay implements Progress, AutoCloseable {
-    private static final long NANOS = 1_000_000;
+    private static final long NANOS_PER_MILLI = 1_000_000;
 
     private final ProgressOutput output;
     private ProgressSource source = ProgressSource.NONE;
@@ -64,14 +64,15 @@ final class ProgressDisplay implements Progress, AutoCloseable {
         long last = System.nanoTime();
         try {
             while (!closed) {
-                long due = Math.max(begun + output.delayMillis() * NANOS, last + output.periodMillis() * NANOS);
-                long wait = (due - System.nanoTime()) / NANOS;
+                long due = Math.max(
+                        begun + output.delayMillis() * NANOS_PER_MILLI, last + output.periodMillis() * NANOS_PER_MILLI);
+                long wait = (due - System.nanoTime()) / NANOS_PER_MILLI;
                 if (stage == null) {
                     wait();
                 } else if (wait > 0) {
                     wait(wait);
                 } else {
-                    output.show(text(stage, (System.nanoTime() - begun) / NANOS));
+                    output.show(text(stage, (System.nanoTime() - begun) / NANOS_PER_MILLI));
                     // After a slow terminal too, others get the lock in between.
                     last = System.nanoTime();
                 }

@@ -39,6 +39,7 @@ final class ReportedRun {
 
     /** Does the work of a run, and writes the report. What the work throws comes out as it was thrown. */
     RunSummary watch(PipelineRun run, IoSupplier<RunSummary> work) throws IOException {
+        // A task keeps what the work throws, of any type, without a clause that catches everything.
         FutureTask<RunSummary> task = new FutureTask<>(work::get);
         task.run();
         try {

@@ -1,12 +1,12 @@
 package io.zipmap.cli;
 
+import io.zipmap.IoSupplier;
 import io.zipmap.job.PipelineRun;
 import io.zipmap.job.RunSettings;
 import io.zipmap.job.RunSummary;
 import io.zipmap.memory.MemoryGuard;
 import io.zipmap.report.RunReport;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.SparkContext;
 import org.jspecify.annotations.Nullable;
@@ -34,34 +34,25 @@ final class RunAction implements CommandAction {
             CommandInvocation invocation, SparkApplication spark, RunSettings settings, @Nullable Runnable afterwards)
             throws IOException {
         MemoryGuard guard = spark.guard(settings.maxAnonGrowth());
-        boolean reports = settings.output().isPresent() || settings.report().isPresent();
-        List<String> files = new ArrayList<>();
-        RunSummary summary = reports
-                ? runReported(invocation, spark, settings, guard, afterwards, files)
-                : guard.watch(() -> new PipelineRun(spark.session(), settings, guard::stop, null, invocation.progress())
-                        .run(afterwards));
+        SparkContext context = spark.session().sparkContext();
+        RunReport report = settings.output().isPresent() || settings.report().isPresent()
+                ? RunReport.listening(context, invocation.command(), invocation.values())
+                : null;
+        PipelineRun run = new PipelineRun(spark.session(), settings, guard::stop, report, invocation.progress());
+        IoSupplier<RunSummary> work = () -> guard.watch(() -> run.run(afterwards));
+        RunSummary summary;
+        List<String> reportFiles = List.of();
+        if (report == null) {
+            summary = work.get();
+        } else {
+            ReportedRun reported = new ReportedRun(invocation, settings, report, context.hadoopConfiguration());
+            summary = reported.watch(run, work);
+            reportFiles = reported.files();
+        }
         SummaryPrinter printer = new SummaryPrinter(invocation.notes());
         printer.printMoreStatistics(summary);
-        printer.print(summary, spark.peaks(), files);
+        printer.print(summary, spark.peaks(), reportFiles);
         new SummaryPrinter(invocation.err()).printFailures(summary);
         return summary.failures() == 0 ? ExitStatus.DONE : ExitStatus.DONE_WITH_FAILURES;
-    }
-
-    /** @param files receives the files of the report */
-    private static RunSummary runReported(
-            CommandInvocation invocation,
-            SparkApplication spark,
-            RunSettings settings,
-            MemoryGuard guard,
-            @Nullable Runnable afterwards,
-            List<String> files)
-            throws IOException {
-        SparkContext context = spark.session().sparkContext();
-        RunReport report = RunReport.listening(context, invocation.command(), invocation.values());
-        PipelineRun run = new PipelineRun(spark.session(), settings, guard::stop, report, invocation.progress());
-        ReportedRun reported = new ReportedRun(invocation, settings, report, context.hadoopConfiguration());
-        RunSummary summary = reported.watch(run, () -> guard.watch(() -> run.run(afterwards)));
-        files.addAll(reported.files());
-        return summary;
     }
 }

@@ -23,21 +23,24 @@ import scala.jdk.javaapi.CollectionConverters;
 final class SparkProgress extends SparkListener implements ProgressSource {
     /** The metrics of a task that are counted. */
     private enum Metric {
-        ARCHIVES,
-        ARRAYS,
-        BYTES,
-        MAPPED_BYTES;
+        /** This and the next two are what {@link io.zipmap.plan.TaskWork} counts. */
+        ARCHIVES("internal.metrics.input.recordsRead"),
+        ARRAYS("internal.metrics.output.recordsWritten"),
+        BYTES("internal.metrics.input.bytesRead"),
+        /** What scans of SQL count. */
+        MAPPED_BYTES("bytes mapped");
 
-        /** Indexed by the ordinal. The first three are those of {@link io.zipmap.plan.TaskWork}. */
-        private static final String[] NAMES = {
-            "internal.metrics.input.recordsRead",
-            "internal.metrics.output.recordsWritten",
-            "internal.metrics.input.bytesRead",
-            "bytes mapped"
-        };
+        private static final Metric[] ALL = values();
 
+        private final String accumulator;
+
+        Metric(String accumulator) {
+            this.accumulator = accumulator;
+        }
+
+        /** The values of all metrics, by ordinal. */
         static long[] none() {
-            return new long[NAMES.length];
+            return new long[ALL.length];
         }
     }
 
@@ -125,9 +128,10 @@ final class SparkProgress extends SparkListener implements ProgressSource {
             if (one.name().isDefined()
                     && one.update().isDefined()
                     && one.update().get() instanceof Long) {
-                int metric = Arrays.asList(Metric.NAMES).indexOf(one.name().get());
-                if (metric >= 0) {
-                    values[metric] += (Long) one.update().get();
+                for (Metric metric : Metric.ALL) {
+                    if (metric.accumulator.equals(one.name().get())) {
+                        values[metric.ordinal()] += (Long) one.update().get();
+                    }
                 }
             }
         });
