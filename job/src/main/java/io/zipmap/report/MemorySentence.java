@@ -24,8 +24,9 @@ final class MemorySentence {
      * @param during what happened meanwhile, as of {@link #whileMapped}
      */
     static String of(MemoryTimeline memory, long from, long to, String during) {
-        List<ProcessTimeline> driver =
-                memory.processes().stream().filter(one -> one.process().isDriver()).toList();
+        List<ProcessTimeline> driver = memory.processes().stream()
+                .filter(one -> one.process().isDriver())
+                .toList();
         List<ProcessTimeline> executors = memory.processes().stream()
                 .filter(one -> !one.process().isChild() && !one.process().isDriver())
                 .toList();
