@@ -3,6 +3,7 @@ package io.zipmap.memory;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -29,6 +30,7 @@ final class ChildProcesses implements AutoCloseable {
     private final MemoryProcess self;
     private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     private final Map<Long, Child> children = new HashMap<>();
+    private final Set<Long> starting = new HashSet<>();
     private Set<Long> others = new HashSet<>();
     private boolean looked;
     private long nextLook;
@@ -97,8 +99,9 @@ final class ChildProcesses implements AutoCloseable {
             }
         }
         int before = children.size();
+        starting.clear();
         addDescendants(fresh);
-        boolean more = children.size() > before;
+        boolean more = children.size() > before || !starting.isEmpty();
         for (Long pid : children.keySet().toArray(Long[]::new)) {
             if (!alive.contains(pid)) {
                 forget(pid);
@@ -106,6 +109,8 @@ final class ChildProcesses implements AutoCloseable {
         }
         others = alive;
         others.removeAll(children.keySet());
+        // They are looked at again.
+        others.removeAll(starting);
         return more;
     }
 
@@ -117,7 +122,10 @@ final class ChildProcesses implements AutoCloseable {
             for (Map.Entry<Long, Long> one : fresh.entrySet()) {
                 Long pid = one.getKey();
                 boolean descends = one.getValue() == self.pid() || children.containsKey(one.getValue());
-                if (descends && !children.containsKey(pid) && children.size() < MAX_CHILDREN) {
+                if (descends
+                        && !children.containsKey(pid)
+                        && !starting.contains(pid)
+                        && children.size() < MAX_CHILDREN) {
                     found |= add(pid);
                 }
             }
@@ -126,12 +134,32 @@ final class ChildProcesses implements AutoCloseable {
 
     private boolean add(Long pid) {
         Path folder = proc.resolve(pid.toString());
+        if (isStarting(folder)) {
+            starting.add(pid);
+            return false;
+        }
         KernelText stat = stat(folder);
         if (stat == null) {
             return false;
         }
         children.put(pid, new Child(self.child(pid, stat.program()), ProcessProbe.open(folder)));
         return true;
+    }
+
+    /**
+     * Whether this JVM has made a process that does not yet run its own program: until then it has this JVM's memory,
+     * which would count twice. Java starts a program by way of {@code jspawnhelper}.
+     */
+    private boolean isStarting(Path folder) {
+        try {
+            Path program = Files.readSymbolicLink(folder.resolve("exe"));
+            return program.endsWith("jspawnhelper")
+                    || (program.equals(Files.readSymbolicLink(proc.resolve("self/exe")))
+                            && Files.mismatch(folder.resolve("cmdline"), proc.resolve("self/cmdline")) < 0);
+        } catch (IOException e) {
+            // The process has ended, or the kernel hides its program.
+            return false;
+        }
     }
 
     private Long parent(Long pid) {

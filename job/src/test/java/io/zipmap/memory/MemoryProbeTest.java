@@ -179,6 +179,33 @@ class MemoryProbeTest {
         assertThat(names).containsExactlyInAnyOrder("driver", "worker 20000 of driver");
     }
 
+    @Test
+    void aProcessThatThisJvmHasMadeCountsFromTheStartOfItsOwnProgram(@TempDir Path root) throws Exception {
+        addProgram(Files.createDirectories(root.resolve("proc/self")), "/jdk/bin/java", "java Main");
+        Map<Long, String> programs = Map.of(7L, "/jdk/bin/java", 8L, "/jdk/lib/jspawnhelper", 9L, "/jdk/bin/java");
+        for (Map.Entry<Long, String> program : programs.entrySet()) {
+            addProcess(root, program.getKey(), SELF.pid(), "RssAnon:\t8 kB\n");
+            String arguments = program.getKey() == 9 ? "java Other" : "java Main";
+            addProgram(root.resolve("proc/" + program.getKey()), program.getValue(), arguments);
+        }
+        Set<Long> pids = new HashSet<>();
+        try (MemoryProbe probe = MemoryProbe.open(SELF, root)) {
+            Thread.sleep(1100);
+            probe.sample(false, (process, sample) -> pids.add(process.pid()));
+            assertThat(pids).containsExactlyInAnyOrder(SELF.pid(), 9L);
+            Files.delete(root.resolve("proc/7/exe"));
+            addProgram(root.resolve("proc/7"), "/bin/chmod", "chmod 600 file");
+            Thread.sleep(1100);
+            probe.sample(false, (process, sample) -> pids.add(process.pid()));
+        }
+        assertThat(pids).containsExactlyInAnyOrder(SELF.pid(), 7L, 9L);
+    }
+
+    private static void addProgram(Path folder, String program, String arguments) throws IOException {
+        Files.createSymbolicLink(folder.resolve("exe"), Path.of(program));
+        Files.writeString(folder.resolve("cmdline"), arguments.replace(' ', '\0'));
+    }
+
     private static void addProcess(Path root, long pid, long parent, String status) throws IOException {
         Path folder = Files.createDirectories(root.resolve("proc/" + pid));
         Files.writeString(folder.resolve("stat"), pid + " (worker) S " + parent + " 0 0 0 -1 0 5 0 0 0");
