@@ -6,8 +6,8 @@
  * resolves the options to a {@code CommandInvocation} and runs the {@code *Action} of the command, which opens a
  * {@code SparkApplication} and closes it. {@code *Printer} classes write results and errors. {@code sql} reads its
  * statements through a {@code *StatementReader}. A {@code ProgressDisplay} shows how far a stage has come: on the
- * {@code TerminalLine}, otherwise in the {@code ProgressLog}. To add a command, add a constant to
- * {@link io.zipmap.options.Command} and write its action.
+ * {@code TerminalLine}, otherwise in the {@code ProgressLog}. The classes {@code Naive*} are {@code demo --naive}. To
+ * add a command, add a constant to {@link io.zipmap.options.Command} and write its action.
  */
 @NullMarked
 package io.zipmap.cli;
