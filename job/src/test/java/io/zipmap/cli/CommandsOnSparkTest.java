@@ -119,7 +119,7 @@ class CommandsOnSparkTest {
         assertThat(report.at("/columns/0"))
                 .hasToString("{\"name\":\"c0\",\"count\":2,\"nanCount\":0,\"min\":10.0,\"max\":13.0,\"mean\":11.5,"
                         + "\"stddev\":1.5,\"histogram\":{\"from\":9.5,\"to\":13.5,\"counts\":[1,0,0,1],\"sampled\":2,"
-                        + "\"every\":1,\"kind\":\"sample\"}}");
+                        + "\"every\":1}}");
         assertThat(report.at("/arrays/total").asInt()).isEqualTo(1);
         assertThat(report.at("/arrays/rows/0/0").asText())
                 .isEqualTo(input.resolve("a.zip").toString());
