@@ -1,5 +1,6 @@
 package io.zipmap.cli;
 
+import io.zipmap.job.StageTime;
 import io.zipmap.memory.AnonymousMemory;
 import io.zipmap.plan.Work;
 import io.zipmap.report.ByteText;
@@ -18,8 +19,6 @@ import org.jspecify.annotations.Nullable;
  * @param millis since the stage began
  */
 record ProgressText(String stage, Work total, StageCounts counts, long millis, Optional<AnonymousMemory> memory) {
-    private static final String PLAN = "plan";
-    private static final String PUBLISH = "publish";
     private static final int SECOND = 1000;
     private static final int MINUTE = 60;
 
@@ -46,9 +45,9 @@ record ProgressText(String stage, Work total, StageCounts counts, long millis, O
         if (total.bytes() > 0) {
             parts.add(ByteText.part(done.bytes(), total.bytes()));
         }
-        if (stage.equals(PLAN) && done.arrays() > 0) {
+        if (stage.equals(StageTime.PLAN) && done.arrays() > 0) {
             parts.add(count(done.arrays(), "archives found"));
-        } else if (stage.equals(PUBLISH) && done.arrays() > 0) {
+        } else if (stage.equals(StageTime.PUBLISH) && done.arrays() > 0) {
             parts.add(count(done.arrays(), "rows written"));
         } else if (knowsTasksOnly()) {
             if (counts.tasks() > 0) {
@@ -69,7 +68,7 @@ record ProgressText(String stage, Work total, StageCounts counts, long millis, O
     }
 
     private boolean knowsTasksOnly() {
-        return total.equals(Work.UNKNOWN) && !stage.equals(PLAN) && !stage.equals(PUBLISH);
+        return total.equals(Work.UNKNOWN) && !stage.equals(StageTime.PLAN) && !stage.equals(StageTime.PUBLISH);
     }
 
     private @Nullable String arrays() {

@@ -5,7 +5,7 @@ import java.io.IOException;
 import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.SparkHadoopUtil;
 
-/** {@code report}: renders the report of a run again, with the page of this release. Starts no Spark. */
+/** {@code report}: renders the report of a run again, with the template of this release. Starts no Spark. */
 final class ReportAction implements CommandAction {
     @Override
     public int run(CommandInvocation invocation) throws IOException {

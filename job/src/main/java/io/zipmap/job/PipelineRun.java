@@ -118,11 +118,12 @@ public final class PipelineRun {
             @Nullable OutputTarget target, @Nullable ArchiveComparison comparison, @Nullable Runnable afterwards)
             throws IOException {
         boolean printsStatistics = settings.printsStatistics() && afterwards == null;
-        Plan plan = timer.time("plan", () -> plan(comparison));
+        Plan plan = timer.time(StageTime.PLAN, () -> plan(comparison));
         try (plan;
-                ArrayRecords records = timer.time("extract", extractWork(plan), () -> extract(plan, comparison));
+                ArrayRecords records =
+                        timer.time(StageTime.EXTRACT, extractWork(plan), () -> extract(plan, comparison));
                 Aggregation aggregation =
-                        timer.time("map", mapWork(records), () -> aggregate(records, printsStatistics))) {
+                        timer.time(StageTime.MAP, mapWork(records), () -> aggregate(records, printsStatistics))) {
             facts.mapped(plan, aggregation);
             if (printsStatistics) {
                 return printStatistics(records, aggregation);
@@ -273,7 +274,7 @@ public final class PipelineRun {
         String folder = target.folder().toString();
         OutputFailure.naming(
                 folder,
-                () -> timer.time("publish", () -> {
+                () -> timer.time(StageTime.PUBLISH, () -> {
                     publisher.publish(tables, archives, settings.tableOptions().texts(), target);
                     return folder;
                 }));

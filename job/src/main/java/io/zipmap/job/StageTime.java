@@ -4,6 +4,11 @@ import java.util.OptionalLong;
 
 /** When a stage of a run began and ended, in milliseconds since 1970. Immutable. */
 public final class StageTime {
+    public static final String PLAN = "plan";
+    public static final String EXTRACT = "extract";
+    public static final String MAP = "map";
+    public static final String PUBLISH = "publish";
+
     private final String name;
     private final long start;
     private final OptionalLong end;
@@ -18,7 +23,7 @@ public final class StageTime {
         return new StageTime(name, start, OptionalLong.of(millis));
     }
 
-    /** {@code plan}, {@code extract}, {@code map}, {@code publish}, {@code sql}, … */
+    /** {@link #PLAN}, {@link #EXTRACT}, {@link #MAP}, {@link #PUBLISH}, or a step after them, such as {@code sql}. */
     public String name() {
         return name;
     }

@@ -8,9 +8,7 @@ public enum Command implements OptionTaker {
     RUN("run", "Extracts archives, aggregates their arrays and publishes the tables."),
     SQL_COMMAND("sql", "Queries the arrays in archives as the table elements, or the tables of a former run."),
     PACK("pack", "Rewrites archives so that their entries can be mapped in place: stored and aligned to 64 bytes."),
-    REPORT(
-            "report",
-            "Renders the report of a run again, with the page of this release: _report/index.html of its output."),
+    REPORT("report", "Renders the report of a run again, with the template of this release."),
     CLEAN("clean", "Shows the scratch of this node and removes the scratch that no running application owns.");
 
     private final String word;

@@ -1,6 +1,7 @@
 package io.zipmap.report;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.zipmap.job.StageTime;
 import io.zipmap.memory.MemoryTimeline;
 import io.zipmap.memory.StageSpan;
 import java.io.IOException;
@@ -51,8 +52,11 @@ public final class ComparedRun {
      * A run of zipmap. Its sentence is about the time from the begin of the extract stage to the end of the map stage.
      */
     public static ComparedRun mapped(String title, MemoryTimeline memory, long arrayBytes) {
-        long from = stages(memory, "extract").mapToLong(StageSpan::start).min().orElse(0);
-        long to = stages(memory, "map")
+        long from = stages(memory, StageTime.EXTRACT)
+                .mapToLong(StageSpan::start)
+                .min()
+                .orElse(0);
+        long to = stages(memory, StageTime.MAP)
                 .flatMapToLong(stage -> stage.end().stream())
                 .max()
                 .orElse(Long.MAX_VALUE);

@@ -115,9 +115,9 @@ public final class RunReport implements RunReporter {
         long from = started;
         long to = now;
         for (StageTime stage : facts.stages()) {
-            if (stage.name().equals(StagesJson.EXTRACT)) {
+            if (stage.name().equals(StageTime.EXTRACT)) {
                 from = stage.start();
-            } else if (stage.name().equals(StagesJson.MAP)) {
+            } else if (stage.name().equals(StageTime.MAP)) {
                 to = stage.end().orElse(now);
             }
         }

@@ -9,9 +9,6 @@ import java.util.Set;
 
 /** Writes the stages of a run, and what each host did in them. */
 final class StagesJson {
-    static final String EXTRACT = "extract";
-    static final String MAP = "map";
-
     private StagesJson() {}
 
     /**
@@ -34,12 +31,12 @@ final class StagesJson {
             json.writeNumberField("start", stage.start());
             ReportJson.number(json, "end", stage.end());
             Map<String, RunFacts.HostWork> work = switch (stage.name()) {
-                case EXTRACT -> facts.extracted();
-                case MAP -> facts.mapped();
+                case StageTime.EXTRACT -> facts.extracted();
+                case StageTime.MAP -> facts.mapped();
                 default -> Map.of();
             };
             Map<String, Double> seconds = busySeconds(hosts.seconds(stage.name()), work.keySet(), isLocal);
-            writeHosts(json, stage.name().equals(MAP) ? "slices" : "arrays", work, seconds);
+            writeHosts(json, stage.name().equals(StageTime.MAP) ? "slices" : "arrays", work, seconds);
             json.writeEndObject();
         }
         json.writeEndArray();
