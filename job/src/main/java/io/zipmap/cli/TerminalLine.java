@@ -8,40 +8,52 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The line of a terminal that shows progress. All other output of the process passes through its streams: the line is
- * removed before, and is not shown within the lines of others, nor after a result of the stage. Thread-safe.
+ * removed before, and is not shown within the lines of others, nor after a result of the stage. A job in the background
+ * leaves the terminal alone. Thread-safe.
  */
 final class TerminalLine implements ProgressOutput {
     private static final long DELAY_MILLIS = 500;
     private static final long PERIOD_MILLIS = 250;
     private static final int USUAL_COLUMNS = 80;
 
+    /** A window that became narrower cuts the line, or each text would begin a new one. */
+    private static final String NO_WRAP = "\033[?7l";
+
+    private static final String WRAP = "\033[?7h";
+    private static final String ERASED = "\r\033[K";
+
     private final PrintStream terminal;
     private final int columns;
-    private int shown;
+    private final BooleanSupplier inForeground;
+    private boolean isShown;
     private boolean hasResults;
     private boolean isFree = true;
 
-    TerminalLine(PrintStream terminal, int columns) {
+    /** @param inForeground whether the process may write to the terminal now */
+    TerminalLine(PrintStream terminal, int columns, BooleanSupplier inForeground) {
         this.terminal = terminal;
         this.columns = columns;
+        this.inForeground = inForeground;
     }
 
     /**
      * The line of the terminal to which standard error goes, if it is one. Standard error becomes its stream, and so
-     * does standard output if it goes to a terminal.
+     * does standard output unless it goes to a file: what reads a pipe may print to the same terminal.
      */
     static Optional<TerminalLine> ofProcess() {
         Map<String, String> environment = System.getenv();
         if ("dumb".equals(environment.get("TERM")) || !isTerminal(2)) {
             return Optional.empty();
         }
-        TerminalLine line = new TerminalLine(System.err, columns(environment.get("COLUMNS")));
+        TerminalLine line =
+                new TerminalLine(System.err, columns(environment.get("COLUMNS")), ForegroundJob::isThisProcess);
         System.setErr(line.stream(System.err, false));
-        if (isTerminal(1)) {
+        if (!isFile(1)) {
             System.setOut(line.stream(System.out, true));
         }
         return Optional.of(line);
@@ -56,6 +68,10 @@ final class TerminalLine implements ProgressOutput {
         } catch (IOException e) {
             return System.console() != null;
         }
+    }
+
+    private static boolean isFile(int descriptor) {
+        return Files.isRegularFile(Path.of("/proc/self/fd/" + descriptor));
     }
 
     static int columns(@Nullable String variable) {
@@ -80,21 +96,21 @@ final class TerminalLine implements ProgressOutput {
 
     @Override
     public synchronized void show(String text) {
-        if (isFree && !hasResults) {
+        if (isFree && !hasResults && inForeground.getAsBoolean()) {
             String line = text.length() <= width() ? text : text.substring(0, width());
-            terminal.print('\r' + line + " ".repeat(Math.max(0, shown - line.length())));
+            terminal.print(ERASED + NO_WRAP + line + WRAP);
             terminal.flush();
-            shown = line.length();
+            isShown = true;
         }
     }
 
     @Override
     public synchronized void clear() {
-        if (shown > 0) {
-            terminal.print('\r' + " ".repeat(shown) + '\r');
+        if (isShown && inForeground.getAsBoolean()) {
+            terminal.print(ERASED);
             terminal.flush();
-            shown = 0;
         }
+        isShown = false;
     }
 
     /** A character in the last column would begin a new line on some terminals. */

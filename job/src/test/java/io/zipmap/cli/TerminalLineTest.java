@@ -20,17 +20,25 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class TerminalLineTest {
+    private static final String ERASED = "\r\033[K";
+
     private final ByteArrayOutputStream written = new ByteArrayOutputStream();
     private final PrintStream terminal = new PrintStream(written, true, UTF_8);
-    private final TerminalLine line = new TerminalLine(terminal, 20);
+    private boolean inForeground = true;
+    private final TerminalLine line = new TerminalLine(terminal, 20, () -> inForeground);
     private final PrintStream err = line.stream(terminal, false);
     private final PrintStream out = line.stream(terminal, true);
+
+    /** One that a terminal does not wrap. */
+    private static String line(String text) {
+        return ERASED + "\033[?7l" + text + "\033[?7h";
+    }
 
     private String written() {
         return written.toString(UTF_8);
     }
 
-    /** What a terminal shows in the end: a carriage return goes to the first column, and letters replace letters. */
+    /** What a terminal shows in the end: a carriage return goes to the first column, from where a line is erased. */
     private static List<String> shown(String written) {
         return Arrays.stream(written.split("\n", -1))
                 .map(TerminalLineTest::overwritten)
@@ -40,7 +48,9 @@ class TerminalLineTest {
     private static String overwritten(String text) {
         StringBuilder columns = new StringBuilder();
         for (String part : text.split("\r", -1)) {
-            columns.replace(0, Math.min(part.length(), columns.length()), part);
+            String letters = part.replaceAll("\033\\[([?]7[lh]|K)", "");
+            int replaced = part.startsWith("\033[K") ? columns.length() : Math.min(letters.length(), columns.length());
+            columns.replace(0, replaced, letters);
         }
         return columns.toString().stripTrailing();
     }
@@ -51,13 +61,13 @@ class TerminalLineTest {
         line.show("map: 15");
         line.clear();
         line.clear();
-        assertThat(written()).isEqualTo("\rmap: 5 of 15\rmap: 15     \r       \r");
+        assertThat(written()).isEqualTo(line("map: 5 of 15") + line("map: 15") + ERASED);
     }
 
     @Test
     void aTextIsCutBeforeTheLastColumn() {
         line.show("x".repeat(30));
-        assertThat(written()).isEqualTo("\r" + "x".repeat(19));
+        assertThat(written()).isEqualTo(line("x".repeat(19)));
     }
 
     @Test
@@ -69,7 +79,7 @@ class TerminalLineTest {
         line.show("map");
         line.clear();
         assertThat(shown(written())).containsExactly("warning: größe", "");
-        assertThat(written()).startsWith("\rmap\r   \rwarning: größe\n\rmap");
+        assertThat(written()).startsWith(line("map") + ERASED + "warning: größe\n" + line("map"));
     }
 
     @Test
@@ -81,7 +91,17 @@ class TerminalLineTest {
         assertThat(written()).isEqualTo("|1|\n|2|\n");
         line.begin();
         line.show("sql");
-        assertThat(written()).endsWith("\rsql");
+        assertThat(written()).endsWith(line("sql"));
+    }
+
+    @Test
+    void aJobInTheBackgroundLeavesTheTerminalAlone() {
+        line.show("map");
+        inForeground = false;
+        line.show("map: 2");
+        err.println("warning");
+        line.clear();
+        assertThat(written()).isEqualTo(line("map") + "warning\n");
     }
 
     @Test
@@ -104,7 +124,7 @@ class TerminalLineTest {
                 .command();
         String shell = command.stream()
                 .map(word -> "'" + word.replace("'", "'\\''") + "'")
-                .collect(Collectors.joining(" "));
+                .collect(Collectors.joining(" ", "", " | cat"));
         Path typescript = folder.resolve("typescript.txt");
         Process process = new ProcessBuilder("script", "-qec", shell, "/dev/null")
                 .redirectErrorStream(true)
@@ -113,7 +133,7 @@ class TerminalLineTest {
         process.getOutputStream().close();
         assertThat(process.waitFor()).as(Files.readString(typescript)).isZero();
         String seen = Files.readString(typescript).replace("\r\n", "\n");
-        assertThat(seen).containsPattern("\rsql: \\d of \\d tasks, .*RssAnon \\d+ MiB");
+        assertThat(seen).containsPattern("sql: \\d of \\d tasks, .*RssAnon \\d+ MiB");
         assertThat(shown(seen).stream().filter(text -> !text.isEmpty()))
                 .containsSubsequence("+---+", "|7  |", "+---+", "|sum_of_hashes|", "+-------------+", "|4000000      |")
                 .noneMatch(text -> text.contains("sql:") || text.contains("Stage"));
