@@ -127,11 +127,10 @@ public final class PartitionCutter {
         long even = totalWeight / ((long) cores * TaskPacking.SHORT_TASKS_PER_CORE);
         // Half an array more: arrays of one size fill this number of tasks, and not one more.
         long halfArray = totalWeight / Math.max(1, 2 * arrays);
+        // Users set packBytes as large as they like.
+        long most = packBytes > Long.MAX_VALUE / WHOLE_PACKS ? Long.MAX_VALUE : WHOLE_PACKS * packBytes;
         return new PartitionCutter(
-                WHOLE,
-                Math.max(1, Math.min(WHOLE_PACKS * packBytes, even + halfArray)),
-                PackedSlices.MAX_SLICES,
-                hosts);
+                WHOLE, Math.max(1, Math.min(most, even + halfArray)), PackedSlices.MAX_SLICES, hosts);
     }
 
     private ArrayPartition[] cut(Inventory inventory, SliceSelection selection) throws IOException {

@@ -105,6 +105,7 @@ class PartitionCutterTest {
     @Test
     void wholeArraysOfOneSizeGiveTwoTasksPerCore() throws IOException {
         assertThat(wholeArrays(15, 64 << 20)).containsExactly(4, 4, 4, 3);
+        assertThat(wholeArrays(15, Long.MAX_VALUE)).containsExactly(4, 4, 4, 3);
         assertThat(wholeArrays(3, 64 << 20)).containsExactly(1, 1, 1);
         // The bytes of a task are limited too.
         assertThat(wholeArrays(15, TaskPacking.weight(8_000) / 4)).containsExactly(2, 2, 2, 2, 2, 2, 2, 1);
