@@ -15,15 +15,29 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Aggregates rows by groups of their values, over all slices of the same names. Too many groups are handed out before
- * their rows are complete; Spark merges them. Not thread-safe.
+ * their rows are complete; Spark merges them. If most groups have one row, few are held, so that they stay in the cache
+ * of a core. Not thread-safe.
  */
 final class GroupAggregator implements RowAggregator {
     private static final int MOST_GROUPS = 1 << 17;
+    private static final int FEW_GROUPS = 1 << 12;
+
+    /** Of keys and statistics, as long as they need not grow. */
+    private static final int MOST_BYTES = 16 << 20;
+
+    /** Fewer rows in a group do not pay for holding more than {@link #FEW_GROUPS}. */
+    private static final int FEWEST_ROWS = 2;
 
     private final PushedAggregation aggregation;
     private final List<ValueExpression> values;
-    private final GroupKeys keys;
-    private final List<GroupedStats> stats;
+    private final int mostGroups;
+    private GroupKeys keys;
+    private List<GroupedStats> stats;
+
+    /** The groups that are held before they are handed out, and the rows that were added to them. */
+    private int room;
+
+    private long added;
     private @Nullable RowGroup current;
     private List<@Nullable Object> names = List.of();
     private int[] groups = {};
@@ -35,6 +49,10 @@ final class GroupAggregator implements RowAggregator {
         this.values = aggregation.values().stream().map(ValueExpression::wide).toList();
         this.keys = aggregation.groupKeys();
         this.stats = aggregation.groupedStats();
+        int bytes = GroupKeys.BYTES
+                + stats.stream().mapToInt(GroupedStats::bytesOfGroup).sum();
+        this.mostGroups = Math.max(FEW_GROUPS, Math.min(MOST_GROUPS, MOST_BYTES / bytes));
+        this.room = mostGroups;
     }
 
     @Override
@@ -55,8 +73,7 @@ final class GroupAggregator implements RowAggregator {
         }
         if (isHandedOut) {
             isHandedOut = false;
-            keys.clear();
-            stats.forEach(GroupedStats::clear);
+            clear();
         }
         aggregation.groups().keys(batch, rows, count, rowKeys);
         keys.add(rowKeys, rows, count, groups);
@@ -64,7 +81,23 @@ final class GroupAggregator implements RowAggregator {
             stats.get(i).grow(keys.size());
             batch.of(values.get(i), rows, count).addTo(stats.get(i), rows, count, groups);
         }
-        return keys.size() < MOST_GROUPS ? Collections.emptyIterator() : handOut();
+        added += count;
+        return keys.size() < room ? Collections.emptyIterator() : handOut();
+    }
+
+    /** To clear what has grown large would cost more than the few groups that are held from now on. */
+    private void clear() {
+        int size = keys.size();
+        boolean isFull = size >= room;
+        room = isFull && added < (long) FEWEST_ROWS * size ? FEW_GROUPS : Math.min(mostGroups, 4 * room);
+        added = 0;
+        if (isFull && room < size) {
+            keys = aggregation.groupKeys();
+            stats = aggregation.groupedStats();
+        } else {
+            keys.clear();
+            stats.forEach(GroupedStats::clear);
+        }
     }
 
     @Override

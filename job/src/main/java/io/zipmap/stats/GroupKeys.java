@@ -7,6 +7,9 @@ import java.util.Arrays;
  * Keys of at most 16 bits are looked up in a table, others hashed. Not thread-safe.
  */
 public final class GroupKeys {
+    /** Memory that one group takes at least. */
+    public static final int BYTES = 2 * Long.BYTES + 2 * Integer.BYTES;
+
     private static final int TABLE_BITS = 16;
     private static final int FIRST_SLOTS = 1024;
     private static final long GOLDEN = 0x9E3779B97F4A7C15L;

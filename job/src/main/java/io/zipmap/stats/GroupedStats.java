@@ -74,6 +74,12 @@ public final class GroupedStats {
         }
     }
 
+    /** Memory that one group takes. */
+    public int bytesOfGroup() {
+        int numbers = (hasSum ? isWhole ? 1 : 2 : 0) + (hasRange ? 2 : 0) + (hasMoments ? 3 : 0);
+        return numbers * Double.BYTES;
+    }
+
     /** Forgets all values. */
     public void clear() {
         Arrays.fill(sum, 0);

@@ -209,6 +209,40 @@ class AggregatesTest {
         assertThat(Scans.of(session().sql(last)).explained).contains("PushedAggregates", "PushedGroupBy: [");
     }
 
+    @Test
+    void aMemberWhoseNameIsANumberIsNotTheNumber() throws IOException {
+        Path file = folder.resolve("number.npz");
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+            Zips.add(zip, false, "a.npy", Zips.npy("<u4", new byte[] {10, 0, 0, 0}, 1));
+            Zips.add(zip, false, "1.npy", Zips.npy("<u4", new byte[] {5, 0, 0, 0}, 1));
+        }
+        Scans scan = Scans.of(session()
+                .read()
+                .format("zipmap")
+                .option("table", "members")
+                .load(file.toString())
+                .selectExpr("sum(a + 1)", "sum(a + `1`)"));
+        assertThat(scan.rows).singleElement().hasToString("[11,15]");
+        assertThat(scan.explained).contains("PushedAggregates: [SUM((a + 1)), SUM((a + `1`))]");
+    }
+
+    @Test
+    void sparkMergesMoreGroupsThanATaskHolds() throws IOException {
+        int rows = 150_000;
+        Path file = folder.resolve("groups.npz");
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+            Zips.add(zip, true, "x.npy", Zips.npy(rows, 0, rows, 1));
+            Zips.add(zip, true, "y.npy", Zips.npy(rows, 0, rows, 1));
+        }
+        session().read().format("zipmap").load(file.toString()).createOrReplaceTempView("grouped");
+        Scans scan = Scans.of(session()
+                .sql("SELECT count(*), min(n), max(n), sum(s), bool_and(s = 2 * g AND m = g) FROM (SELECT "
+                        + "floor(c0) AS g, count(*) AS n, sum(c0) AS s, max(c0) AS m FROM grouped GROUP BY 1)"));
+        assertThat(scan.rows).singleElement().hasToString("[150000,2,2,2.249985E10,true]");
+        assertThat(scan.explained).contains("PushedGroupBy: [FLOOR(CAST(c0 AS DOUBLE))]");
+        assertThat(scan.metric("numOutputRows")).isBetween(150_001L, 2L * rows);
+    }
+
     /** int8 products are of SMALLINT and may overflow: then Spark names the error as it does over Parquet. */
     @Test
     void arithmeticThatMayOverflowStaysWithSpark() throws IOException {

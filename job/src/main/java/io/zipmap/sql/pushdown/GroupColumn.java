@@ -20,10 +20,12 @@ final class GroupColumn implements Serializable {
 
     private final @Nullable NameColumn name;
     private final @Nullable ValueExpression value;
+    private final int bits;
 
     private GroupColumn(@Nullable NameColumn name, @Nullable ValueExpression value) {
         this.name = name;
         this.value = value;
+        this.bits = value == null ? 0 : bits(value.type());
     }
 
     /** Empty if Spark has to group the rows by this expression. */
@@ -46,7 +48,7 @@ final class GroupColumn implements Serializable {
 
     /** The bits of a key: 0 for names. */
     int bits() {
-        return value == null ? 0 : bits(value.type());
+        return bits;
     }
 
     static int bits(DataType type) {
@@ -71,8 +73,8 @@ final class GroupColumn implements Serializable {
     @Nullable
     Object object(ArrayNames names, long key) {
         if (value != null) {
-            int unused = Long.SIZE - bits();
-            return SparkValues.whole(bits() == 1 ? key & 1 : key << unused >> unused, value.type());
+            int unused = Long.SIZE - bits;
+            return SparkValues.whole(bits == 1 ? key & 1 : key << unused >> unused, value.type());
         }
         Object known = name == null ? null : name.value(names);
         if (known instanceof Double number) {

@@ -9,6 +9,7 @@ import io.zipmap.stats.GroupKeys;
 import io.zipmap.stats.GroupedStats;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -136,7 +137,7 @@ public final class PushedAggregation implements Serializable {
 
     /** @param stats of the slice, for the {@link #columns} at least */
     public InternalRow row(RowSlice slice, GroupStats stats) {
-        List<@Nullable Object> values = new ArrayList<>(groups.key(slice.group(), 0));
+        List<@Nullable Object> values = new ArrayList<>(groups.key(slice.group()));
         for (PushedFunction function : functions) {
             values.add(function.value(
                     slice, function.valueColumn().map(stats::column).orElse(null)));
@@ -152,7 +153,7 @@ public final class PushedAggregation implements Serializable {
      */
     public InternalRow rowOfRows(RowSlice slice, long kept, List<ColumnStats> stats) {
         List<ValueExpression> all = values();
-        List<@Nullable Object> values = new ArrayList<>(groups.key(slice.group(), 0));
+        List<@Nullable Object> values = new ArrayList<>(groups.key(slice.group()));
         for (PushedFunction function : functions) {
             ColumnStats ofValue =
                     function.value().map(value -> stats.get(all.indexOf(value))).orElse(null);
@@ -192,17 +193,24 @@ public final class PushedAggregation implements Serializable {
             byFunction.add(
                     function.value().map(value -> stats.get(all.indexOf(value))).orElse(null));
         }
+        ArrayNames names = ArrayNames.of(of);
+        @Nullable Object[] row = Arrays.copyOf(groups.key(of).toArray(), groups.size() + functions.size());
         return IntStream.range(0, keys.size())
-                .mapToObj(group -> rowOfGroup(of, keys, group, byFunction))
+                .mapToObj(group -> rowOfGroup(names, row.clone(), keys, group, byFunction))
                 .iterator();
     }
 
-    private InternalRow rowOfGroup(RowGroup of, GroupKeys keys, int group, List<@Nullable GroupedStats> byFunction) {
-        List<@Nullable Object> values = new ArrayList<>(groups.key(of, keys.key(group)));
+    private InternalRow rowOfGroup(
+            ArrayNames names,
+            @Nullable Object[] row,
+            GroupKeys keys,
+            int group,
+            List<@Nullable GroupedStats> byFunction) {
+        groups.setValues(names, keys.key(group), row);
         for (int i = 0; i < functions.size(); i++) {
-            values.add(functions.get(i).valueOfGroup(keys.count(group), group, byFunction.get(i)));
+            row[groups.size() + i] = functions.get(i).valueOfGroup(keys.count(group), group, byFunction.get(i));
         }
-        return new GenericInternalRow(values.toArray());
+        return new GenericInternalRow(row);
     }
 
     /** The row of a partition without slices. Without it, Spark would return null instead of 0 for a count. */

@@ -44,6 +44,10 @@ public final class PushedGrouping implements Serializable {
         return columns.isEmpty();
     }
 
+    int size() {
+        return columns.size();
+    }
+
     /** Whether rows of one row group may be in different groups. */
     public boolean hasValues() {
         return bits() > 0;
@@ -72,25 +76,34 @@ public final class PushedGrouping implements Serializable {
         }
     }
 
-    /** Values of the group columns for all rows of a row group; equal keys are one group, as in Spark's GROUP BY. */
+    /**
+     * Values of the group columns for all rows of a row group, 0 or false for a column of values; equal keys are one
+     * group, as in Spark's GROUP BY.
+     */
     public List<@Nullable Object> key(RowGroup group) {
-        return key(group, 0);
+        ArrayNames names = ArrayNames.of(group);
+        List<@Nullable Object> key = new ArrayList<>();
+        for (GroupColumn column : columns) {
+            key.add(column.object(names, 0));
+        }
+        return key;
     }
 
     /**
-     * Values of the group columns for some rows of a row group.
+     * Replaces the first elements of a row by the values of a key, but not those of names.
      *
+     * @param names of the rows of the group
      * @param valueKey the bits of the values, the last one lowest
      */
-    List<@Nullable Object> key(RowGroup group, long valueKey) {
-        ArrayNames names = ArrayNames.of(group);
-        List<@Nullable Object> key = new ArrayList<>();
-        int shift = bits();
-        for (GroupColumn column : columns) {
-            shift -= column.bits();
-            key.add(column.object(names, column.bits() == 0 ? 0 : valueKey >> shift));
+    void setValues(ArrayNames names, long valueKey, @Nullable Object[] row) {
+        long rest = valueKey;
+        for (int i = columns.size() - 1; i >= 0; i--) {
+            GroupColumn column = columns.get(i);
+            if (column.bits() > 0) {
+                row[i] = column.object(names, rest);
+                rest >>= column.bits();
+            }
         }
-        return key;
     }
 
     StructType schema() {

@@ -13,6 +13,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.Decimal;
 import org.apache.spark.sql.types.DecimalType;
 import org.apache.spark.sql.types.IntegerType;
+import org.apache.spark.sql.types.LongType;
 import org.apache.spark.sql.types.ShortType;
 
 /**
@@ -97,6 +98,12 @@ final class SparkValues {
 
     /** @param type of integers, or BOOLEAN for 0 and 1 */
     static Object whole(long value, DataType type) {
+        if (type instanceof LongType) {
+            return value;
+        }
+        if (type instanceof IntegerType) {
+            return Math.toIntExact(value);
+        }
         return whole(BigInteger.valueOf(value), type);
     }
 

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -27,7 +28,11 @@ import org.jspecify.annotations.Nullable;
 public final class ValueExpression implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    private static final Pattern PLAIN_NAME = Pattern.compile("\\w+");
+    private static final Set<DataType> WHOLE_TYPES = Set.of(
+            DataTypes.BooleanType, DataTypes.ByteType, DataTypes.ShortType, DataTypes.IntegerType, DataTypes.LongType);
+
+    /** A name that is not the text of a literal. */
+    private static final Pattern PLAIN_NAME = Pattern.compile("(?!NaN$|Infinity$)[A-Za-z_]\\w*");
 
     private final DataType type;
     private final @Nullable ColumnRef column;
@@ -98,7 +103,7 @@ public final class ValueExpression implements Serializable {
 
     /** Whether values are integers or bools, not floating-point numbers. */
     boolean isWhole() {
-        return WholeRange.of(type).isPresent();
+        return WHOLE_TYPES.contains(type);
     }
 
     /** Whether an array of numbers or bools has the column, or values are computed from such columns. */
