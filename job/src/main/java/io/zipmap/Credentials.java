@@ -14,9 +14,10 @@ public final class Credentials {
 
     /**
      * Matches up to the authority. A URI without authority, such as {@code file:/a} or {@code hdfs:///a}, has no user.
+     * Of a longer scheme the end matches, so that a long text without a scheme takes no quadratic time.
      */
     private static final String SCHEME =
-            "(?:" + BUCKET_SCHEMES + ":[/\\\\]+|[a-z][a-z0-9+.-]+:[/\\\\][/\\\\](?![/\\\\]))";
+            "(?:" + BUCKET_SCHEMES + ":[/\\\\]+|[a-z][a-z0-9+.-]{1,32}+:[/\\\\][/\\\\](?![/\\\\]))";
 
     private static final String COLON = "(?::|%3a)";
     private static final String AT = "(?:@|%40)";
@@ -27,8 +28,18 @@ public final class Credentials {
     /** Matches a host with a port, up to the end of the authority. */
     private static final Pattern PORT = pattern("[^/\\\\@:]*:\\d{1,5}[/\\\\].*");
 
-    private static final Hiding IN_SENTENCE = new Hiding("\\s");
-    private static final Hiding IN_VALUE = new Hiding("");
+    private static final Pattern WORD = Pattern.compile("\\S+");
+
+    /** Matches a user. The colon is the first one: the rest up to the last {@code @} is the password. */
+    private static final Pattern USER = pattern("(" + SCHEME + ")(?:(?>[^/\\\\?#]*?" + COLON + ").*|[^/\\\\?#]*)" + AT);
+
+    private static final Pattern NOT_PORT =
+            pattern("(" + SCHEME + ")(?!\\[)[^:/\\\\?#]*:(?!\\d*(?:[/\\\\?#.;,'\")\\]\\s]|$))[^/\\\\?#]*");
+
+    /** Matches the begin of a URI that may have a query. */
+    private static final Pattern URI = pattern("[a-z][a-z0-9+.-]{1,32}+:[/\\\\]");
+
+    private static final Pattern PARAMETER = pattern("(?<=[?&])([^=&?/\\\\]++=)[^&]*+");
 
     private Credentials() {}
 
@@ -60,40 +71,34 @@ public final class Credentials {
 
     /** The sentence without the secrets of its URIs. A URI ends at white space. */
     public static String hide(String sentence) {
-        return IN_SENTENCE.apply(sentence);
+        return sentence.indexOf(':') < 0
+                ? sentence
+                : WORD.matcher(sentence).replaceAll(word -> Matcher.quoteReplacement(hideAll(word.group())));
     }
 
-    /** The value without its secrets. Everything after a scheme is one URI, including white space. */
+    /**
+     * The value without its secrets. Everything after a scheme is one URI, including white space. Takes linear time,
+     * because names of entries are long and come from others.
+     */
     public static String hideAll(String value) {
-        return IN_VALUE.apply(value);
+        return value.indexOf(':') < 0
+                ? value
+                : hideQuery(NOT_PORT.matcher(hideUser(value)).replaceAll("$1…"));
     }
 
-    /** Patterns of secrets and their replacement, applied in the order of the fields. */
-    private static final class Hiding {
-        private final Pattern user;
-        private final Pattern notPort;
-        private final Pattern query;
+    /** Does not search behind the last {@code @}. Then the first user that begins is one that ends. */
+    private static String hideUser(String value) {
+        int encoded = value.lastIndexOf("%40");
+        int end = Math.max(value.lastIndexOf('@') + 1, encoded < 0 ? 0 : encoded + 3);
+        return USER.matcher(value.substring(0, end)).replaceAll("$1…@") + value.substring(end);
+    }
 
-        /** @param end characters that end a URI, in the syntax of a character class; may be empty */
-        Hiding(String end) {
-            String in = "[^/\\\\?#" + end + "]";
-            String any = end.isEmpty() ? "." : "[^" + end + "]";
-            user = pattern("(" + SCHEME + ")(?:" + in + "*" + COLON + any + "*|" + in + "*)" + AT);
-            notPort = pattern(
-                    "(" + SCHEME + ")(?!\\[)[^:/\\\\?#" + end + "]*:(?!\\d*(?:[/\\\\?#.;,'\")\\]\\s]|$))" + in + "*");
-            String bare = "[^=&" + end + "]*";
-            String before =
-                    "(?:[a-z][a-z0-9+.-]+:[/\\\\]" + any + "*?\\?(?:" + bare + "&)*|(?!^)\\G(?:&" + bare + ")*&)";
-            query = pattern("(" + before + "[^=&?/\\\\" + end + "]+=)[^&" + end + "]*");
-        }
-
-        String apply(String text) {
-            if (text.indexOf(':') < 0) {
-                return text;
-            }
-            String hidden = user.matcher(text).replaceAll("$1…@");
-            hidden = notPort.matcher(hidden).replaceAll("$1…");
-            return query.matcher(hidden).replaceAll("$1…");
-        }
+    private static String hideQuery(String value) {
+        Matcher uri = URI.matcher(value);
+        int query = uri.find() ? value.indexOf('?', uri.end()) : -1;
+        return query < 0
+                ? value
+                : value.substring(0, query)
+                        + PARAMETER.matcher(value.substring(query)).replaceAll("$1…");
     }
 }

@@ -1,6 +1,7 @@
 package io.zipmap.report;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.zipmap.Credentials;
 import io.zipmap.job.RunFacts;
 import io.zipmap.job.RunReporter;
 import io.zipmap.job.RunSummary;
@@ -106,7 +107,7 @@ public final class RunReport implements RunReporter {
         }
         json.writeObjectFieldStart("error");
         ReportJson.text(json, "condition", error.condition());
-        ReportJson.text(json, "message", error.message());
+        json.writeStringField("message", Credentials.hide(error.message()));
         json.writeEndObject();
     }
 

@@ -1,6 +1,7 @@
 package io.zipmap.report;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.zipmap.Credentials;
 import io.zipmap.PlainPath;
 import io.zipmap.job.RunFacts;
 import io.zipmap.job.output.FailureSummary;
@@ -62,7 +63,7 @@ final class TablesJson {
             ReportJson.text(json, failed.archive());
             ReportJson.text(json, failed.entry());
             ReportJson.text(json, failed.host());
-            ReportJson.text(json, failed.reason());
+            json.writeString(Credentials.hide(failed.reason()));
             json.writeEndArray();
         }
         json.writeEndArray();

@@ -126,11 +126,15 @@ class RunReportTest {
         Zips.deflated(input.resolve("b.zip"), "x.npy", Zips.npy("<f4", floats.array(), 20_000, 3));
         Zips.deflated(input.resolve("c.zip"), "t.npy", Zips.npy("<M8[s]", times.array(), 6));
         Files.writeString(input.resolve("d.zip"), "no archive at all, only a little text");
+        Zips.deflated(input.resolve("e.zip"), "n".repeat(60_000) + "@hdfs://a:1/b.npy", Zips.npy(2, 10, 2));
         List<Row> totals = new ArrayList<>(List.of(org.apache.spark.sql.RowFactory.create()));
         run(() -> {}, totals);
         totals.remove(0);
         JsonNode whole = Report.read(page);
         assertThat(whole.get("outcome").asText()).isEqualTo("done with failures");
+        // A long name of an entry is not repeated a thousand times, and no message is cut at a host with a port.
+        assertThat(whole.at("/failures/rows/1/2").asText()).hasSizeLessThan(600).endsWith("… (60017 characters)");
+        assertThat(whole.at("/failures/rows/1/4").asText()).endsWith(".");
         assertThat(whole.get("columns").findValuesAsText("name")).containsExactly("c0", "c1", "c2", "value");
         assertThat(totals).hasSize(4);
         for (Row total : totals) {

@@ -1,15 +1,14 @@
 package io.zipmap.job.output;
 
 import io.zipmap.PlainPath;
+import io.zipmap.Printable;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -25,11 +24,14 @@ public final class FailureSummary implements Serializable {
     /** Failures for a reader of the terminal. */
     public static final int FEW = 5;
 
-    private static final Comparator<Row> IN_ORDER = Comparator.<Row, String>comparing(row -> row.getAs("archive"))
-            .thenComparing(row -> row.<Integer>getAs("entry_index"), Comparator.nullsFirst(Comparator.naturalOrder()));
+    /** Characters of a name of an entry, which may have 65 535 bytes. */
+    private static final int MOST_NAME_CHARS = 500;
+
+    private static final Comparator<FailedEntry> IN_ORDER = Comparator.comparing(FailedEntry::archive)
+            .thenComparing(entry -> entry.index, Comparator.nullsFirst(Comparator.naturalOrder()));
 
     private final TreeMap<String, Long> counts = new TreeMap<>();
-    private final ArrayList<Row> first = new ArrayList<>();
+    private final ArrayList<FailedEntry> first = new ArrayList<>();
     private final int most;
 
     private FailureSummary(int most) {
@@ -37,42 +39,31 @@ public final class FailureSummary implements Serializable {
     }
 
     /**
-     * One failure.
-     *
-     * @param archive as people write it
-     * @param entry null if the whole archive failed
-     * @param host that failed
-     * @param reason the message without condition, archive and entry
-     */
-    public record FailedEntry(String archive, @Nullable String entry, String host, String condition, String reason) {}
-
-    /**
      * Reads the table {@code failures} once.
      *
      * @param most how many failures to keep at most
      */
     public static FailureSummary of(SparkSession session, Dataset<Row> table, int most) {
-        FailureSummary whole = new FailureSummary(most);
-        InterpretedSession.of(session)
+        // A tree, because each partition may have as many failures as are kept.
+        return InterpretedSession.of(session)
                 .adopt(table)
                 .javaRDD()
-                .mapPartitions(new Task(most))
-                .collect()
-                .forEach(whole::add);
-        return whole;
+                .treeAggregate(new FailureSummary(most), FailureSummary::plus, FailureSummary::plus);
     }
 
-    private void add(FailureSummary part) {
-        part.counts.forEach((condition, count) -> counts.merge(condition, count, Long::sum));
-        part.first.forEach(this::addFirst);
+    private FailureSummary plus(FailureSummary other) {
+        other.counts.forEach((condition, count) -> counts.merge(condition, count, Long::sum));
+        other.first.forEach(this::addFirst);
+        return this;
     }
 
-    private void add(Row failure) {
+    private FailureSummary plus(Row failure) {
         counts.merge(failure.getAs("condition"), 1L, Long::sum);
-        addFirst(failure);
+        addFirst(new FailedEntry(failure));
+        return this;
     }
 
-    private void addFirst(Row failure) {
+    private void addFirst(FailedEntry failure) {
         if (first.size() < most || IN_ORDER.compare(failure, first.get(most - 1)) < 0) {
             int at = Collections.binarySearch(first, failure, IN_ORDER);
             first.add(at < 0 ? -at - 1 : at, failure);
@@ -94,35 +85,61 @@ public final class FailureSummary implements Serializable {
 
     /** At most so many failures as were to be kept, sorted by archive and entry. */
     public List<FailedEntry> first() {
-        return first.stream().map(FailureSummary::entryOf).toList();
+        return List.copyOf(first);
     }
 
-    private static FailedEntry entryOf(Row failure) {
-        String archive = PlainPath.of(failure.getAs("archive"));
-        String entry = failure.getAs("entry");
-        String condition = failure.getAs("condition");
-        String reason = failure.<String>getAs("message")
-                .replace("[" + condition + "] ", "")
-                .replace("; archive: " + archive, "")
-                .replace("; entry: " + entry, "");
-        return new FailedEntry(archive, entry, failure.getAs("host"), condition, reason);
-    }
-
-    /** Summarises one partition on the executor. */
-    private static final class Task implements FlatMapFunction<Iterator<Row>, FailureSummary> {
+    /** One failure. Immutable. */
+    public static final class FailedEntry implements Serializable {
         private static final long serialVersionUID = 1L;
 
-        private final int most;
+        private final String archive;
+        private final @Nullable String entry;
+        private final @Nullable Integer index;
+        private final String host;
+        private final String condition;
+        private final String reason;
 
-        Task(int most) {
-            this.most = most;
+        private FailedEntry(Row failure) {
+            archive = PlainPath.of(failure.getAs("archive"));
+            String name = failure.getAs("entry");
+            entry = name == null ? null : shortened(name);
+            index = failure.getAs("entry_index");
+            host = failure.getAs("host");
+            condition = failure.getAs("condition");
+            reason = failure.<String>getAs("message")
+                    .replace("[" + condition + "] ", "")
+                    .replace("; archive: " + Printable.of(archive), "")
+                    .replace("; entry: " + (name == null ? "" : Printable.of(name)), "");
         }
 
-        @Override
-        public Iterator<FailureSummary> call(Iterator<Row> failures) {
-            FailureSummary summary = new FailureSummary(most);
-            failures.forEachRemaining(failure -> summary.add(failure));
-            return List.of(summary).iterator();
+        private static String shortened(String name) {
+            return name.length() <= MOST_NAME_CHARS
+                    ? name
+                    : name.substring(0, MOST_NAME_CHARS) + "… (" + name.length() + " characters)";
+        }
+
+        /** The archive as people write it. */
+        public String archive() {
+            return archive;
+        }
+
+        /** The entry, the begin of it if it is long; null if the whole archive failed. */
+        public @Nullable String entry() {
+            return entry;
+        }
+
+        /** The host that failed. */
+        public String host() {
+            return host;
+        }
+
+        public String condition() {
+            return condition;
+        }
+
+        /** The message without condition, archive and entry. */
+        public String reason() {
+            return reason;
         }
     }
 }
