@@ -1,11 +1,9 @@
 package io.zipmap.cli;
 
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Logs progress every ten seconds, for an output that is no terminal. */
 final class ProgressLog implements ProgressOutput {
-    private static final Logger LOG = LoggerFactory.getLogger(ProgressLog.class);
     private static final long PERIOD_MILLIS = 10_000;
 
     @Override
@@ -13,7 +11,8 @@ final class ProgressLog implements ProgressOutput {
 
     @Override
     public void show(String text) {
-        LOG.info("{}", text);
+        // Help creates this object too, and runs without the jars of Spark, which have the logger.
+        LoggerFactory.getLogger(ProgressLog.class).info("{}", text);
     }
 
     @Override

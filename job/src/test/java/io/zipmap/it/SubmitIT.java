@@ -150,7 +150,7 @@ class SubmitIT {
     @Test
     void helpNeedsNoSpark() throws Exception {
         Result result = submit.call(Map.of("SPARK_CONF_DIR", folder.toString()), "run", "--help");
-        assertThat(result.status()).isZero();
+        assertThat(result.status()).as(result.err()).isZero();
         assertThat(result.out()).contains("--scratch-budget");
         assertThat(result.err()).isEmpty();
     }
