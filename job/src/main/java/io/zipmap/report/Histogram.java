@@ -6,7 +6,7 @@ import java.util.Optional;
 final class Histogram {
     private static final int BINS = 40;
 
-    /** Most whole numbers that have a bin each. */
+    /** Most bins of whole numbers. */
     private static final int WHOLE_BINS = 64;
 
     private final double from;
@@ -30,7 +30,10 @@ final class Histogram {
         this.values = counted;
     }
 
-    /** Whole numbers of a small range have a bin each; equal values have one bin. Empty if there is no finite value. */
+    /**
+     * Each bin of whole numbers has equally many of them, one if the range is small: bins of one and of two numbers in
+     * turn would look like a comb. Equal values have one bin. Empty if there is no finite value.
+     */
     static Optional<Histogram> of(double[] values) {
         double min = Double.POSITIVE_INFINITY;
         double max = Double.NEGATIVE_INFINITY;
@@ -46,8 +49,10 @@ final class Histogram {
         if (min > max) {
             return Optional.empty();
         }
-        if (whole && max - min < WHOLE_BINS && min - 0.5 < min && max + 0.5 > max) {
-            return Optional.of(new Histogram(min - 0.5, max + 0.5, (int) (max - min) + 1, values));
+        if (whole && min - 0.5 < min && max + 0.5 > max) {
+            double width = Math.ceil((max - min + 1) / WHOLE_BINS);
+            int bins = (int) Math.ceil((max - min + 1) / width);
+            return Optional.of(new Histogram(min - 0.5, min - 0.5 + bins * width, bins, values));
         }
         return Optional.of(
                 min == max ? new Histogram(min, Math.nextUp(max), 1, values) : new Histogram(min, max, BINS, values));

@@ -28,6 +28,21 @@ class HistogramTest {
     }
 
     @Test
+    void eachBinHasEquallyManyWholeNumbers() {
+        Histogram bytes =
+                histogram(DoubleStream.iterate(0, i -> i + 1).limit(256).toArray());
+        assertThat(bytes.from()).isEqualTo(-0.5);
+        assertThat(bytes.to()).isEqualTo(255.5);
+        assertThat(bytes.counts()).hasSize(64).containsOnly(4);
+        assertThat(histogram(DoubleStream.iterate(-5, i -> i + 1).limit(65).toArray())
+                        .counts())
+                .hasSize(33)
+                .startsWith(2)
+                .endsWith(1);
+        assertThat(histogram(0x1p53, 0x1p53 + 2, 0x1p60).counts()).hasSize(40);
+    }
+
+    @Test
     void equalValuesHaveOneBin() {
         assertThat(histogram(0.5, 0.5).counts()).containsExactly(2);
         assertThat(histogram(1e300, 1e300).counts()).containsExactly(2);
