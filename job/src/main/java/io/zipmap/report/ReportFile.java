@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
@@ -136,9 +137,19 @@ public final class ReportFile {
         }
     }
 
-    /** Writes the page. A reader finds the former page or this one. */
+    /**
+     * Writes the page. A reader finds the former page or this one.
+     *
+     * @throws ZipmapException {@code OUTPUT_UNUSABLE}, also for the error by which Hadoop tells of a full local disk
+     */
     public void write(byte[] page) throws IOException {
-        writing.accept(page);
+        try {
+            writing.accept(page);
+        } catch (IOException | FSError e) {
+            throw new ZipmapException(Condition.OUTPUT_UNUSABLE, "Cannot write the report: " + name)
+                    .actual(String.valueOf(e.getMessage()))
+                    .because(e);
+        }
     }
 
     /**

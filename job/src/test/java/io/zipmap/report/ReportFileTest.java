@@ -70,6 +70,14 @@ class ReportFileTest {
         assertThat(folder.resolve("new-report.html")).hasContent("x");
     }
 
+    @Test
+    void aReportThatCannotBeWrittenIsNamed() throws IOException {
+        Path file = Files.createFile(folder.resolve("file")).resolve("x.html");
+        ReportFile report = ReportFile.at(file.toString(), new Configuration());
+        assertThat(Errors.named(Condition.OUTPUT_UNUSABLE, () -> report.write(new byte[1])))
+                .hasMessageContaining("Cannot write the report: " + file);
+    }
+
     /** Starting Hadoop takes longer than all the rest. */
     private static Configuration notNeeded() {
         throw new AssertionError("a local page needs no Hadoop");
