@@ -55,7 +55,9 @@ final class Histogram {
             return Optional.of(new Histogram(min - 0.5, min - 0.5 + bins * width, bins, values));
         }
         return Optional.of(
-                min == max ? new Histogram(min, Math.nextUp(max), 1, values) : new Histogram(min, max, BINS, values));
+                min == max
+                        ? new Histogram(min, Math.min(Double.MAX_VALUE, Math.nextUp(max)), 1, values)
+                        : new Histogram(min, max, BINS, values));
     }
 
     /** The lower end of the first bin. */

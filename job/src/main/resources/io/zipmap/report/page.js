@@ -769,7 +769,9 @@
     const bottom = 96;
     const step = width / counts.length;
     const highest = Math.max(1, ...counts);
-    const bounds = (i) => [from + ((to - from) * i) / counts.length, from + ((to - from) * (i + 1)) / counts.length];
+    // Of small parts, because the range may be larger than a number. A power of two rounds nothing.
+    const bound = (i) => 128 * (from / 128 + ((to / 128 - from / 128) * i) / counts.length);
+    const bounds = (i) => [bound(i), bound(i + 1)];
     const label = "Histogram of " + printable(column.name);
     return [s("svg", { viewBox: "0 0 " + width + " " + height, role: "img",
       "aria-label": label + " from " + short(from) + " to " + short(to) + ", " + plural(counts.length, "bin")

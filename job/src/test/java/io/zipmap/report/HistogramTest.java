@@ -46,6 +46,9 @@ class HistogramTest {
     void equalValuesHaveOneBin() {
         assertThat(histogram(0.5, 0.5).counts()).containsExactly(2);
         assertThat(histogram(1e300, 1e300).counts()).containsExactly(2);
+        Histogram largest = histogram(Double.MAX_VALUE, Double.MAX_VALUE);
+        assertThat(largest.counts()).containsExactly(2);
+        assertThat(largest.to()).isFinite();
     }
 
     @Test
