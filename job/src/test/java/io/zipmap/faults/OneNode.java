@@ -23,6 +23,7 @@ import io.zipmap.testing.LocalOpener;
 import io.zipmap.testing.Zips;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
@@ -45,7 +46,10 @@ final class OneNode {
 
     /** The record of each read that came after a healing. */
     final List<ArrayRecord> healed = Collections.synchronizedList(new ArrayList<>());
-    /** The files that were read: path, inode and change time, so that a file made twice counts twice. */
+    /**
+     * The files of the records that were read: path, inode and change time, so that a file made twice counts twice.
+     * Without files that were healed in another folder.
+     */
     final Set<String> filesRead = ConcurrentHashMap.newKeySet();
 
     private final ArrayStore store;
@@ -91,10 +95,17 @@ final class OneNode {
             if (heals > 0) {
                 healed.add(record);
             }
-            Path file = Path.of(record.path());
-            filesRead.add(file + " " + Files.readAttributes(file, "unix:ino,ctime"));
+            noteFile(Path.of(record.path()));
             return reader.read(array, heals);
         });
+    }
+
+    private void noteFile(Path file) throws IOException {
+        try {
+            filesRead.add(file + " " + Files.readAttributes(file, "unix:ino,ctime"));
+        } catch (NoSuchFileException e) {
+            // It was healed in another folder of scratch.
+        }
     }
 
     double sum(ArrayRecord record) throws IOException {
