@@ -2,11 +2,15 @@ package io.zipmap.sql;
 
 import io.zipmap.sql.pushdown.PushedFunction;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.expressions.Alias;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.AttributeReference;
+import org.apache.spark.sql.catalyst.expressions.ExprId;
 import org.apache.spark.sql.catalyst.expressions.NamedExpression;
 import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateExpression;
 import org.apache.spark.sql.catalyst.expressions.aggregate.CentralMomentAgg;
@@ -76,7 +80,13 @@ final class BufferAggregation extends SparkStrategy {
             return Optional.empty();
         }
         LogicalPlan child = parts.get()._4();
-        while (child instanceof Project project && isChoiceOfColumns(project)) {
+        Map<ExprId, org.apache.spark.sql.catalyst.expressions.Expression> named = new HashMap<>();
+        while (child instanceof Project project) {
+            for (NamedExpression expression : list(project.projectList())) {
+                if (expression instanceof Alias alias) {
+                    named.put(alias.exprId(), alias.child());
+                }
+            }
             child = project.child();
         }
         List<AggregateExpression> expressions = list(parts.get()._2());
@@ -89,7 +99,7 @@ final class BufferAggregation extends SparkStrategy {
             leaveOut("a scan of " + relation.productArity() + " arguments");
             return Optional.empty();
         }
-        BufferFunctions known = new BufferFunctions(relation, scan.inventory());
+        BufferFunctions known = new BufferFunctions(relation, named, scan.inventory());
         List<PushedFunction> functions = new ArrayList<>();
         List<Attribute> output = new ArrayList<>();
         List<Expression> groupBy = new ArrayList<>();
@@ -156,10 +166,6 @@ final class BufferAggregation extends SparkStrategy {
         plan.unsetTagValue(SparkPlan$.MODULE$.LOGICAL_PLAN_TAG());
         plan.unsetTagValue(SparkPlan$.MODULE$.LOGICAL_PLAN_INHERITED_TAG());
         list(plan.children()).forEach(BufferAggregation::unlink);
-    }
-
-    private static boolean isChoiceOfColumns(Project project) {
-        return list(project.projectList()).stream().allMatch(AttributeReference.class::isInstance);
     }
 
     private static <T> List<T> list(scala.collection.Seq<T> elements) {

@@ -4,6 +4,7 @@ import io.zipmap.sql.catalog.Inventory;
 import io.zipmap.sql.pushdown.PushedFunction;
 import io.zipmap.sql.pushdown.PushedFunctionTranslator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -40,9 +41,12 @@ final class BufferFunctions {
     private static final List<String> MOMENTS = List.of("n", "avg", "m2");
 
     private final Set<ExprId> columns;
+    private final Map<ExprId, Expression> named;
     private final PushedFunctionTranslator translator;
 
-    BufferFunctions(DataSourceV2ScanRelation relation, Inventory inventory) {
+    /** @param named the expressions that are computed and named between the relation and the aggregate */
+    BufferFunctions(DataSourceV2ScanRelation relation, Map<ExprId, Expression> named, Inventory inventory) {
+        this.named = named;
         this.columns = CollectionConverters.asJava(relation.output()).stream()
                 .map(AttributeReference::exprId)
                 .collect(Collectors.toSet());
@@ -76,7 +80,7 @@ final class BufferFunctions {
         if (children.isEmpty()) {
             return List.of();
         }
-        Expression child = children.get(0);
+        Expression child = overColumns(children.get(0));
         if (function instanceof Count && children.size() == 1) {
             boolean countsRows = child instanceof Literal literal && literal.value() != null;
             return countsRows ? List.of(PushedFunctionTranslator.countOfRows()) : one(child, translator::count);
@@ -111,8 +115,22 @@ final class BufferFunctions {
         return connector(child).flatMap(translate).stream().toList();
     }
 
+    /** The expression with each name of a computed expression replaced by that expression. */
+    private Expression overColumns(Expression expression) {
+        if (expression instanceof AttributeReference reference) {
+            Expression computed = named.get(reference.exprId());
+            return computed == null ? expression : overColumns(computed);
+        }
+        List<Expression> children = CollectionConverters.asJava(expression.children()).stream()
+                .map(this::overColumns)
+                .toList();
+        return (Expression) expression.withNewChildren(
+                CollectionConverters.asScala(children).toList());
+    }
+
     /** An expression over columns of the scan in the form in which Spark hands it to sources; empty if it has none. */
-    private Optional<org.apache.spark.sql.connector.expressions.Expression> connector(Expression expression) {
+    private Optional<org.apache.spark.sql.connector.expressions.Expression> connector(Expression original) {
+        Expression expression = overColumns(original);
         boolean isOfColumns = CollectionConverters.asJava(
                         expression.references().toSeq())
                 .stream()

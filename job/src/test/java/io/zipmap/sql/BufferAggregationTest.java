@@ -26,6 +26,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Standard deviations and variances that scans prepare equal those of Spark over the same rows in Parquet. */
@@ -137,6 +138,22 @@ class BufferAggregationTest {
                         "PushedAggregates: [COUNT(*), TOTAL(c0), COUNT(c0), NUMBER(c1), MEAN(c1), DEVIATION(c1)]"))
                 .isEqualTo(!dtype.equals("<i8"));
         assertThat(scan.explained).contains("PushedFilters: [c0 > 3");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "SELECT count(*), stddev(c1) AS s FROM TABLE GROUP BY floor(c0 / 30) ORDER BY s;"
+                        + "[COUNT(*), NUMBER(c1), MEAN(c1), DEVIATION(c1)], PushedGroupBy: [FLOOR(",
+                "SELECT stddev(v) FROM (SELECT c0 * 2D AS v FROM TABLE WHERE c1 > 0); [NUMBER(",
+                "SELECT g, stddev(w) FROM (SELECT v + 1D AS w, floor(v) AS g FROM (SELECT c0 * 0.1D AS v FROM TABLE)) "
+                        + "GROUP BY g ORDER BY g;PushedGroupBy: [FLOOR("
+            })
+    void theScanComputesWhatIsNamedBelowTheAggregate(String query, String pushed) {
+        assertThat(Scans.of(session.sql(query.replace("TABLE", "z_lf4"))).explained)
+                .contains(pushed);
+        assertThat(run(query, "z_lf4")).isEqualTo(run(query, "p_lf4"));
     }
 
     @ParameterizedTest
