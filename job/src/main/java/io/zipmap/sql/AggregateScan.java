@@ -66,7 +66,7 @@ final class AggregateScan implements Scan, Batch {
     public InputPartition[] planInputPartitions() {
         Selection selection = work.selection();
         return refresh.partitions(inventory ->
-                PartitionCutter.cut(inventory, settings, selection, SelectionSize.of(inventory, selection)));
+                PartitionCutter.ofAggregates(inventory, settings, selection, SelectionSize.of(inventory, selection)));
     }
 
     @Override

@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Cuts the selected rows of a table into the partitions of a scan: a big row group into slices of one partition each,
- * small ones packed together. All slices of a group prefer one host. The first slices of all groups come first: cores
- * that start together then extract different arrays, and none waits for another to extract its array. Not thread-safe.
+ * small ones packed together. Where the slices are aggregated, those of big row groups are packed too. All slices of a
+ * group prefer one host. The first slices of all groups come first: cores that start together then extract different
+ * arrays, and none waits for another to extract its array. Not thread-safe.
  */
 public final class PartitionCutter {
     private record NumberedPartition(int slice, ArrayPartition partition) {}
@@ -32,10 +33,17 @@ public final class PartitionCutter {
      */
     private static final int WHOLE_PACKS = 8;
 
+    /**
+     * Tasks that aggregate take up to this many times {@code packBytes}, because they read as fast as memory. They take
+     * a quarter of it at least: two tasks cost a shuffle, which takes as long as reading 100 MB.
+     */
+    private static final int AGGREGATED_PACKS = 4;
+
     /** Arrays whose headers one task returns: reading one takes a few microseconds. */
     private static final int MAX_HEADERS = 8192;
 
     private final long sliceBytes;
+    private final boolean arePacked;
     private final PreferredHosts hosts;
     private final List<HostPack> packs = new ArrayList<>();
     private final List<NumberedPartition> partitions = new ArrayList<>();
@@ -45,24 +53,27 @@ public final class PartitionCutter {
         private final @Nullable String host;
         private final TaskPacking packing;
         private final List<RowSlice> open = new ArrayList<>();
+        private int firstSlice;
 
         HostPack(@Nullable String host, long capacity, int maxSlices) {
             this.host = host;
             this.packing = new TaskPacking(capacity, maxSlices);
         }
 
-        void add(RowSlice rows) throws IOException {
+        /** @param slice the number of the slice in its row group */
+        void add(int slice, RowSlice rows) throws IOException {
             int tasks = packing.tasks();
             packing.add(rows.bytes());
             if (packing.tasks() > tasks) {
                 flush();
+                firstSlice = slice;
             }
             open.add(rows);
         }
 
         void flush() throws IOException {
             if (!open.isEmpty()) {
-                addPartition(0, open, host);
+                addPartition(firstSlice, open, host);
                 open.clear();
             }
         }
@@ -73,11 +84,13 @@ public final class PartitionCutter {
      * @param hosts to choose from; empty to leave the choice to Spark
      */
     PartitionCutter(long sliceBytes, long packBytes, long totalWeight, int cores, List<String> hosts) {
-        this(sliceBytes, TaskPacking.capacity(packBytes, totalWeight, cores), PackedSlices.MAX_SLICES, hosts);
+        this(sliceBytes, false, TaskPacking.capacity(packBytes, totalWeight, cores), PackedSlices.MAX_SLICES, hosts);
     }
 
-    private PartitionCutter(long sliceBytes, long capacity, int maxSlices, List<String> hosts) {
+    /** @param arePacked whether a partition may have several slices of a big row group */
+    private PartitionCutter(long sliceBytes, boolean arePacked, long capacity, int maxSlices, List<String> hosts) {
         this.sliceBytes = sliceBytes;
+        this.arePacked = arePacked;
         this.hosts = new PreferredHosts(hosts);
         for (String host : hosts) {
             packs.add(new HostPack(host, capacity, maxSlices));
@@ -105,6 +118,49 @@ public final class PartitionCutter {
     }
 
     /**
+     * Cuts a selection, of which each task returns few rows, for the executors that are running now.
+     *
+     * @param size of the selection in this inventory
+     */
+    public static ArrayPartition[] ofAggregates(
+            Inventory inventory, SourceSettings settings, Selection selection, SelectionSize size) throws IOException {
+        SparkContext spark = SparkSession.active().sparkContext();
+        return ofAggregates(
+                        settings.extract().sliceBytes(),
+                        settings.extract().packBytes(),
+                        size,
+                        spark.defaultParallelism(),
+                        ExecutorHosts.of(spark))
+                .cut(inventory, selection);
+    }
+
+    /** @param size of all slices that will be added; other parameters as of the constructor */
+    static PartitionCutter ofAggregates(
+            long sliceBytes, long packBytes, SelectionSize size, int cores, List<String> hosts) {
+        long weight = TaskPacking.weight(size.bytes(), size.slices());
+        long capacity = Math.max(
+                packBytes / AGGREGATED_PACKS,
+                evenCapacity(weight, Math.max(size.slices(), size.bytes() / sliceBytes), cores));
+        return new PartitionCutter(
+                sliceBytes,
+                true,
+                Math.max(1, Math.min(times(packBytes, AGGREGATED_PACKS), capacity)),
+                PackedSlices.MAX_SLICES,
+                hosts);
+    }
+
+    /** The capacity of short tasks that have about as much work each. */
+    private static long evenCapacity(long totalWeight, long items, int cores) {
+        // Half an item more: items of one size fill this number of tasks, and not one more.
+        return totalWeight / ((long) cores * TaskPacking.SHORT_TASKS_PER_CORE) + totalWeight / Math.max(1, 2 * items);
+    }
+
+    /** Users set packBytes as large as they like. */
+    private static long times(long packBytes, int packs) {
+        return packBytes > Long.MAX_VALUE / packs ? Long.MAX_VALUE : packs * packBytes;
+    }
+
+    /**
      * Packs selected arrays, each one whole, for the executors that are running now.
      *
      * @param size of the selection in this inventory
@@ -124,13 +180,8 @@ public final class PartitionCutter {
 
     /** @param arrays the number of arrays that will be added; other parameters as of the constructor */
     static PartitionCutter ofWholeArrays(long packBytes, long totalWeight, long arrays, int cores, List<String> hosts) {
-        long even = totalWeight / ((long) cores * TaskPacking.SHORT_TASKS_PER_CORE);
-        // Half an array more: arrays of one size fill this number of tasks, and not one more.
-        long halfArray = totalWeight / Math.max(1, 2 * arrays);
-        // Users set packBytes as large as they like.
-        long most = packBytes > Long.MAX_VALUE / WHOLE_PACKS ? Long.MAX_VALUE : WHOLE_PACKS * packBytes;
-        return new PartitionCutter(
-                WHOLE, Math.max(1, Math.min(most, even + halfArray)), PackedSlices.MAX_SLICES, hosts);
+        long capacity = Math.min(times(packBytes, WHOLE_PACKS), evenCapacity(totalWeight, arrays, cores));
+        return new PartitionCutter(WHOLE, false, Math.max(1, capacity), PackedSlices.MAX_SLICES, hosts);
     }
 
     private ArrayPartition[] cut(Inventory inventory, SliceSelection selection) throws IOException {
@@ -140,7 +191,7 @@ public final class PartitionCutter {
 
     /** Packs the headers of selected arrays, for any executor. */
     public static ArrayPartition[] ofHeaders(Inventory inventory, ArraySelection selection) throws IOException {
-        return new PartitionCutter(WHOLE, Long.MAX_VALUE, MAX_HEADERS, List.of()).cut(inventory, selection);
+        return new PartitionCutter(WHOLE, false, Long.MAX_VALUE, MAX_HEADERS, List.of()).cut(inventory, selection);
     }
 
     void add(RowSlice rows) throws IOException {
@@ -148,14 +199,18 @@ public final class PartitionCutter {
         // The grid of zone maps decides where slices end, so that a zone map belongs to one slice.
         RowSlicer slicer = ZoneGrid.of(rows.group(), sliceBytes).slicer();
         if (rows.rows() <= slicer.sliceRows()) {
-            pack.add(rows);
+            pack.add(0, rows);
             return;
         }
         int slice = 0;
         long from = rows.fromRow();
         while (from < rows.toRow()) {
             long to = slicer.sliceEnd(from, rows.toRow());
-            addPartition(slice, List.of(rows.part(from, to)), pack.host);
+            if (arePacked) {
+                pack.add(slice, rows.part(from, to));
+            } else {
+                addPartition(slice, List.of(rows.part(from, to)), pack.host);
+            }
             slice++;
             from = to;
         }

@@ -125,6 +125,30 @@ class PartitionCutterTest {
         return counts;
     }
 
+    @Test
+    void aggregatedSlicesGiveTwoTasksPerCoreButNoSmallTask() throws IOException {
+        long mega = 1 << 20;
+        assertThat(aggregated(15, 32 * mega)).containsExactly(4, 4, 4, 3);
+        // 8 slices of 64 MB each: a task takes less than four.
+        assertThat(aggregated(4, 512 * mega)).hasSize(11).allMatch(slices -> slices <= 3);
+        assertThat(aggregated(3, 4 * mega)).containsExactly(3);
+        assertThat(aggregated(0, mega)).isEmpty();
+    }
+
+    /** The numbers of slices of the tasks for two cores. */
+    private static List<Integer> aggregated(int arrays, long bytes) throws IOException {
+        PartitionCutter cutter = PartitionCutter.ofAggregates(
+                64 << 20, 64 << 20, new SelectionSize(arrays, arrays * bytes / 8, arrays * bytes), 2, List.of());
+        for (int n = 0; n < arrays; n++) {
+            cutter.add(array(n, bytes / 8));
+        }
+        List<Integer> counts = new ArrayList<>();
+        for (ArrayPartition partition : cutter.partitions()) {
+            counts.add(partition.slices().unpack().size());
+        }
+        return counts;
+    }
+
     private static RowSlice first(ArrayPartition partition) {
         try {
             return partition.slices().unpack().get(0);
