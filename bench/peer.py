@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""The fixed Python program that zipmap is measured against: workers unzip with zipfile, write a file each and return its
-path; workers map the files with numpy and give min, max, mean and standard deviation of each column.
+"""The fixed Python program that zipmap is measured against: workers unzip with zipfile, write a file each and return
+its path; workers map the files with numpy and give min, max, mean and standard deviation of each column.
 
 usage: peer.py FOLDER COLUMNS WORKERS   (every *.zip holds one raw float32 entry)
 prints: extract SECONDS, map SECONDS, RssAnon of this process in MiB
