@@ -1,6 +1,8 @@
 package io.zipmap.sql;
 
+import static org.apache.spark.sql.functions.expr;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.zipmap.array.ArrayLayout;
 import io.zipmap.array.Dtype;
@@ -195,6 +197,8 @@ class AggregatesTest {
                         "SELECT floor(c1 / 100) AS b, count(*), sum(c0), min(c0), max(c0), avg(c1 * c2), min(c2) "
                                 + "FROM TABLE "
                                 + "WHERE NOT c1 < -200 GROUP BY 1 ORDER BY 1",
+                        "SELECT CAST(floor(c1 / 100) AS TINYINT) AS b, CAST(c0 AS INT), count(*), max(c1) FROM TABLE "
+                                + "WHERE c1 BETWEEN -999 AND 9999 AND abs(c0) < 1e9 GROUP BY 1, 2 ORDER BY 1, 2",
                         "SELECT _entry, ceil(c1 / 300) AS b, count(c0), max(c1) FROM TABLE GROUP BY 1, 2 ORDER BY 1, 2")
                 : List.of(
                         "SELECT sum(d * 2.5D), avg(d), min(abs(d) - 1), max(-d), count(w) FROM " + wide,
@@ -205,8 +209,37 @@ class AggregatesTest {
         for (String query : queries) {
             assertThat(run(query, "aggregated")).as(dtype + " " + query).isEqualTo(run(query, "rows_of_parquet"));
         }
-        String last = queries.get(isFloat ? 4 : 2).replace("TABLE", "aggregated");
+        String last = queries.get(isFloat ? 5 : 2).replace("TABLE", "aggregated");
         assertThat(Scans.of(session().sql(last)).explained).contains("PushedAggregates", "PushedGroupBy: [");
+    }
+
+    @Test
+    void aGroupThatIsOutOfTheRangeOfItsTypeIsTheErrorOfSpark() throws IOException {
+        Path file = folder.resolve("large.npz");
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+            Zips.add(zip, true, "x.npy", Zips.npy(60, 0, 60, 1));
+        }
+        Dataset<Row> table = session().read().format("zipmap").load(file.toString());
+        Dataset<Row> parquet = DtypeTables.parquet(table, folder.resolve("large.parquet"));
+        for (String group : List.of(
+                "CAST(floor(c0 * 1e9D) AS INT)",
+                "CAST(CAST(floor(c0 * 1000D) AS BIGINT) AS SMALLINT)",
+                "CAST(c0 * 1e9D AS INT)",
+                "CAST(c0 * CAST(1e30 AS FLOAT) AS BIGINT)")) {
+            assertThat(Scans.of(table.where("c0 < 1").groupBy(expr(group)).count()).explained)
+                    .contains("PushedGroupBy: [CAST(");
+            assertThat(rootMessage(table.groupBy(expr(group)).count()))
+                    .startsWith("[CAST_OVERFLOW] The value ")
+                    .isEqualTo(rootMessage(parquet.groupBy(expr(group)).count()));
+        }
+    }
+
+    private static String rootMessage(Dataset<Row> failing) {
+        Throwable failure = catchThrowable(failing::collectAsList);
+        while (failure.getCause() != null) {
+            failure = failure.getCause();
+        }
+        return String.valueOf(failure.getMessage());
     }
 
     @Test

@@ -34,7 +34,7 @@ final class GroupColumn implements Serializable {
         if (known.isPresent()) {
             return known.map(column -> new GroupColumn(column, null));
         }
-        ValueExpressionTranslator translator = new ValueExpressionTranslator(inventory.columns());
+        ValueExpressionTranslator translator = new ValueExpressionTranslator(inventory.columns(), true);
         return translator
                 .range(expression)
                 .flatMap(range -> translator.translate(expression))

@@ -78,8 +78,7 @@ public final class ValueExpression implements Serializable {
                 ? operands.stream()
                         .map(ValueExpression::toString)
                         .collect(Collectors.joining(" " + operation.text() + " ", "(", ")"))
-                : operation.text() + "(" + operands.get(0) + (operation == Operation.CAST ? " AS " + type.sql() : "")
-                        + ")";
+                : operation.text() + "(" + operands.get(0) + (operation.isCast() ? " AS " + type.sql() : "") + ")";
         return new ValueExpression(type, null, false, null, operation, operands, text);
     }
 

@@ -23,13 +23,24 @@ import org.jspecify.annotations.Nullable;
 /**
  * Translates columns and arithmetic of Spark, as far as a scan computes the same values: floats by the operations of
  * Java that Spark uses; integers if the types of the columns tell that no value overflows, so that the ANSI mode does
- * not matter. Divisors are literals other than 0. Casts lose no integer.
+ * not matter. Divisors are literals other than 0. Casts lose no integer, or are an error for one that they would lose.
  */
 final class ValueExpressionTranslator {
     private final TableColumns table;
+    private final boolean canFail;
 
+    /** Translates what is an error for no value. */
     ValueExpressionTranslator(TableColumns table) {
+        this(table, false);
+    }
+
+    /**
+     * @param canFail whether a value may be an error: only if Spark evaluates the expression for the same rows as the
+     *     scan
+     */
+    ValueExpressionTranslator(TableColumns table, boolean canFail) {
         this.table = table;
+        this.canFail = canFail;
     }
 
     /** An expression, and the range of its values if they are integers or bools. */
@@ -95,7 +106,7 @@ final class ValueExpressionTranslator {
             ranged(child).filter(one -> isNumber(one.type())).ifPresent(operands::add);
         }
         Optional<Operation> operation = Arrays.stream(Operation.values())
-                .filter(one -> one != Operation.CAST && one.text().equals(general.name()))
+                .filter(one -> !one.isCast() && one.text().equals(general.name()))
                 .findFirst();
         boolean isWhole = operands.size() == general.children().length && !operands.isEmpty();
         return isWhole ? operation.flatMap(known -> computed(known, operands)) : Optional.empty();
@@ -125,7 +136,7 @@ final class ValueExpressionTranslator {
                 || WholeRange.of(type).isPresent() && !type.equals(DataTypes.BooleanType);
     }
 
-    private static Optional<Ranged> cast(Ranged value, DataType type) {
+    private Optional<Ranged> cast(Ranged value, DataType type) {
         if (value.type().equals(type)) {
             return Optional.of(value);
         }
@@ -133,11 +144,24 @@ final class ValueExpressionTranslator {
         boolean fits = range == null
                 ? value.isFloating() && (type.equals(DataTypes.FloatType) || type.equals(DataTypes.DoubleType))
                 : isNumber(type) && (WholeRange.of(type).isEmpty() || range.fits(type));
+        if (!fits && canFail && canBeNarrowed(value.type(), type)) {
+            return Optional.of(new Ranged(
+                    ValueExpression.of(Operation.NARROW, type, List.of(value.expression())),
+                    WholeRange.of(type).orElseThrow()));
+        }
         return fits && isKnown(value)
                 ? Optional.of(new Ranged(
                         ValueExpression.of(Operation.CAST, type, List.of(value.expression())),
                         WholeRange.of(type).isPresent() ? range : null))
                 : Optional.empty();
+    }
+
+    /** Spark hands down such a cast in ANSI mode only. */
+    private static boolean canBeNarrowed(DataType from, DataType to) {
+        if (from.equals(DataTypes.FloatType) || from.equals(DataTypes.DoubleType)) {
+            return to.equals(DataTypes.IntegerType) || to.equals(DataTypes.LongType);
+        }
+        return from.equals(DataTypes.LongType) && WholeRange.of(to).isPresent() && !to.equals(DataTypes.BooleanType);
     }
 
     /** Whether the type of a value is one in which values are computed: not a decimal of uint64. */

@@ -59,7 +59,7 @@ public final class Computation {
             return new Computation(operands, doubles(operation, first, operands, to), new DoubleVector(to, 0, 1));
         }
         long[] to = new long[capacity];
-        return new Computation(operands, longs(operation, first, operands, to), new LongVector(to, 0, 1));
+        return new Computation(operands, longs(operation, type, first, operands, to), new LongVector(to, 0, 1));
     }
 
     private static Loop floats(Operation operation, PlainVector first, List<Computation> operands, float[] to) {
@@ -84,9 +84,11 @@ public final class Computation {
         };
     }
 
-    private static Loop longs(Operation operation, PlainVector first, List<Computation> operands, long[] to) {
+    private static Loop longs(
+            Operation operation, DataType type, PlainVector first, List<Computation> operands, long[] to) {
         return switch (operation) {
             case CAST -> (rows, count) -> first.copyTo(to, rows, count);
+            case NARROW -> (rows, count) -> first.narrow(type, to, rows, count);
             case ABSOLUTE -> (rows, count) -> ((LongVector) first).absolute(to, rows, count);
             case FLOOR, CEIL -> (rows, count) -> ((DoubleVector) first).round(operation, to, rows, count);
             default -> {

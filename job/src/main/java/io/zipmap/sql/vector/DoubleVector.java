@@ -3,6 +3,8 @@ package io.zipmap.sql.vector;
 import io.zipmap.stats.GroupedStats;
 import io.zipmap.stats.ValueStats;
 import java.util.Arrays;
+import org.apache.spark.sql.errors.QueryExecutionErrors;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 
 /** float64 as DOUBLE, never null: NaN is a value. */
@@ -51,6 +53,22 @@ final class DoubleVector extends PlainVector {
         for (int j = 0; j < count; j++) {
             int row = rows[j];
             to[row] = (float) values[base + row * stride];
+        }
+    }
+
+    @Override
+    void narrow(DataType type, long[] to, int[] rows, int count) {
+        boolean isInt = type.equals(DataTypes.IntegerType);
+        double least = isInt ? Integer.MIN_VALUE : Long.MIN_VALUE;
+        double most = isInt ? Integer.MAX_VALUE : Long.MAX_VALUE;
+        for (int j = 0; j < count; j++) {
+            int row = rows[j];
+            double value = values[base + row * stride];
+            // Of NaN, both are false.
+            if (!(Math.floor(value) <= most && Math.ceil(value) >= least)) {
+                throw QueryExecutionErrors.castingCauseOverflowError(value, dataType(), type);
+            }
+            to[row] = (long) value;
         }
     }
 

@@ -3,6 +3,8 @@ package io.zipmap.sql.vector;
 import io.zipmap.stats.GroupedStats;
 import io.zipmap.stats.ValueStats;
 import java.util.Arrays;
+import org.apache.spark.sql.errors.QueryExecutionErrors;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 
 /** float32, and float16 widened to 32 bits, as FLOAT, never null: NaN is a value. */
@@ -70,6 +72,22 @@ final class FloatVector extends PlainVector {
         for (int j = 0; j < count; j++) {
             int row = rows[j];
             to[row] = values[base + row * stride];
+        }
+    }
+
+    @Override
+    void narrow(DataType type, long[] to, int[] rows, int count) {
+        boolean isInt = type.equals(DataTypes.IntegerType);
+        double least = isInt ? Integer.MIN_VALUE : Long.MIN_VALUE;
+        double most = isInt ? Integer.MAX_VALUE : Long.MAX_VALUE;
+        for (int j = 0; j < count; j++) {
+            int row = rows[j];
+            float value = values[base + row * stride];
+            // Of NaN, both are false.
+            if (!(Math.floor(value) <= most && Math.ceil(value) >= least)) {
+                throw QueryExecutionErrors.castingCauseOverflowError(value, dataType(), type);
+            }
+            to[row] = (long) value;
         }
     }
 

@@ -3,6 +3,8 @@ package io.zipmap.sql.vector;
 import io.zipmap.stats.GroupedStats;
 import io.zipmap.stats.ValueStats;
 import java.util.Arrays;
+import org.apache.spark.sql.errors.QueryExecutionErrors;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 
 /** int64, and uint32 widened to 64 bits, as BIGINT, never null. */
@@ -67,6 +69,19 @@ final class LongVector extends PlainVector {
         for (int j = 0; j < count; j++) {
             int row = rows[j];
             to[row] = values[base + row * stride];
+        }
+    }
+
+    @Override
+    void narrow(DataType type, long[] to, int[] rows, int count) {
+        int unused = Long.SIZE - Byte.SIZE * type.defaultSize();
+        for (int j = 0; j < count; j++) {
+            int row = rows[j];
+            long value = values[base + row * stride];
+            if (value << unused >> unused != value) {
+                throw QueryExecutionErrors.castingCauseOverflowError(value, dataType(), type);
+            }
+            to[row] = value;
         }
     }
 

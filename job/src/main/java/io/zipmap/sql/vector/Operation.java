@@ -14,7 +14,9 @@ public enum Operation {
     FLOOR("FLOOR"),
     /** From double to bigint. */
     CEIL("CEIL"),
-    CAST("CAST");
+    CAST("CAST"),
+    /** From bigint, float or double to integers of fewer values. A value that has none is an error, as in ANSI mode. */
+    NARROW("CAST");
 
     private final String text;
 
@@ -25,6 +27,11 @@ public enum Operation {
     /** The name in Spark's expressions. */
     public String text() {
         return text;
+    }
+
+    /** Whether it changes the type of one number. */
+    public boolean isCast() {
+        return this == CAST || this == NARROW;
     }
 
     /** Whether the text stands between two operands. */

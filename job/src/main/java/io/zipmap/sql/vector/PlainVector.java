@@ -67,6 +67,17 @@ public abstract class PlainVector extends ColumnVector {
         throw unsupported("double");
     }
 
+    /**
+     * Copies the values of these rows without their fractions, each to the index of its row. Only for BIGINT, FLOAT and
+     * DOUBLE.
+     *
+     * @param type of integers
+     * @throws ArithmeticException as Spark in ANSI mode, if a value is out of the range of the type
+     */
+    void narrow(DataType type, long[] to, int[] rows, int count) {
+        throw unsupported(type.sql());
+    }
+
     /** Does nothing: Spark closes vectors after each batch, and they are read again in the next. */
     @Override
     public void close() {}
