@@ -64,7 +64,7 @@ final class Pipeline {
         JavaRDD<ExtractOutcome> outcomes = new ExtractTask(settings, access)
                 .run(archives, shares)
                 .setName("records")
-                .persist(StorageLevel.MEMORY_AND_DISK());
+                .persist(StorageLevel.MEMORY_AND_DISK_SER());
         return new ArrayRecords(
                 plan,
                 outcomes,

@@ -2,6 +2,7 @@ package io.zipmap.scratch;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * content: two files of one name have the same bytes. Immutable.
  */
 public final class FileExpectation {
+    private static final Pattern NAMES = Pattern.compile("[0-9a-z][0-9a-z.-]{0,199}");
+
     private final String name;
     private final long bytes;
     private final @Nullable FileCheck check;
@@ -17,7 +20,7 @@ public final class FileExpectation {
 
     private FileExpectation(
             String name, long bytes, @Nullable FileCheck check, boolean replacesForeign, boolean optional) {
-        if (!name.matches("[0-9a-z][0-9a-z.-]{0,199}") || PartName.isPart(name)) {
+        if (!NAMES.matcher(name).matches() || PartName.isPart(name)) {
             throw new IllegalArgumentException("Not a name for scratch: " + name);
         }
         this.name = name;

@@ -3,6 +3,7 @@ package io.zipmap.scratch;
 import io.zipmap.IoSupplier;
 import io.zipmap.ZipmapException;
 import java.io.IOException;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class ScratchFolder implements AutoCloseable {
     private final FolderMembership membership;
     private final ReaderMarks readerMarks;
+    private volatile @Nullable FileStore disk;
     private volatile boolean failing;
 
     private ScratchFolder(FolderMembership membership) {
@@ -49,7 +51,13 @@ final class ScratchFolder implements AutoCloseable {
 
     /** The bytes that this user can still write to the disk. */
     long freeBytes() throws IOException {
-        return Files.getFileStore(files()).getUsableSpace();
+        FileStore store = disk;
+        if (store == null) {
+            // Reads the table of all mounts.
+            store = Files.getFileStore(files());
+            disk = store;
+        }
+        return store.getUsableSpace();
     }
 
     /**

@@ -60,7 +60,10 @@ final class ArchiveAccess {
         boolean unchanged = false;
         try {
             // The directory is of this generation. From now on its checksums hold the entries to the same generation.
-            requireVersion(ref);
+            // The same file before and after the open is the file whose version was checked by the open.
+            if (before == null || !before.equals(fileOf(ref))) {
+                requireVersion(ref);
+            }
             if (before != null) {
                 requireSame(archive.ref(), before, fileOf(archive.ref()));
                 opened.put(archive.ref(), before);

@@ -76,7 +76,7 @@ public final class ArchiveComparison implements Planner.ArchiveChoice, AutoClose
                         change(former.tables().areComplete()).as(CHANGE));
         Dataset<Row> changes = InternalRows.dataset(
                         session, byVersion.javaRDD().mapPartitions(new ArchiveContentsTask(access)), byVersion.schema())
-                .persist(StorageLevel.MEMORY_AND_DISK());
+                .persist(StorageLevel.MEMORY_AND_DISK_SER());
         compared = changes;
         return changes.where(col(CHANGE).isin(ArchiveChange.processedWords()))
                 .javaRDD()
