@@ -32,6 +32,11 @@ public final class Plan implements AutoCloseable {
         return archives;
     }
 
+    /** The archives in the partitions in which they were listed: fewer and larger ones than those of the tasks. */
+    public JavaRDD<ArchiveRef> listed() {
+        return chosen.flatMap(entry -> entry.archive().stream().iterator());
+    }
+
     /** Number of archives. */
     public long count() {
         return count;

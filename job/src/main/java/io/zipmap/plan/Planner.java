@@ -72,16 +72,16 @@ public final class Planner {
      * @throws ZipmapException {@code INPUT_MISSING}, {@code INPUT_EMPTY}, {@code INPUT_UNREADABLE}
      */
     public Plan plan(List<String> inputs, long packBytes) throws IOException {
-        JavaRDD<ListingEntry> listing = distinct(list(inputs)).persist(StorageLevel.MEMORY_AND_DISK());
+        JavaRDD<ListingEntry> listing = distinct(list(inputs)).persist(StorageLevel.MEMORY_AND_DISK_SER());
         return pack(listing, listing, summarize(listing), packBytes);
     }
 
     /** Plans only the archives that {@code choice} selects; otherwise as {@link #plan}. */
     public Plan planChosen(List<String> inputs, long packBytes, ArchiveChoice choice) throws IOException {
-        JavaRDD<ListingEntry> listing = distinct(list(inputs)).persist(StorageLevel.MEMORY_AND_DISK());
+        JavaRDD<ListingEntry> listing = distinct(list(inputs)).persist(StorageLevel.MEMORY_AND_DISK_SER());
         summarize(listing);
         JavaRDD<ListingEntry> chosen = distinct(choice.choose(archives(listing)).map(ListingEntry::ofArchive))
-                .persist(StorageLevel.MEMORY_AND_DISK());
+                .persist(StorageLevel.MEMORY_AND_DISK_SER());
         return pack(listing, chosen, summarize(chosen), packBytes);
     }
 
@@ -108,9 +108,9 @@ public final class Planner {
         long capacity = TaskPacking.capacity(packBytes, weight, spark.defaultParallelism());
         int[] firstTasks = firstTasks(chosen, parts, capacity);
         int tasks = firstTasks[parts.size()];
-        JavaPairRDD<TaskAssignment.Key, ArchiveRef> assigned = JavaPairRDD.fromJavaRDD(chosen.mapPartitionsWithIndex(
+        JavaPairRDD<Integer, ArchiveRef> assigned = JavaPairRDD.fromJavaRDD(chosen.mapPartitionsWithIndex(
                         new TaskAssignment(new ArrayList<>(parts), firstTasks, capacity), true))
-                .repartitionAndSortWithinPartitions(new TaskAssignment.ByTask(tasks), TaskAssignment.BY_URI);
+                .partitionBy(new TaskAssignment.ByTask(tasks));
         shuffleNow(assigned);
         return new Plan(
                 new SpreadArchives(assigned.values().rdd()).toJavaRDD(),
@@ -121,7 +121,7 @@ public final class Planner {
     }
 
     /** Runs the shuffle as part of the plan stage and not of the extract stage, and reads nothing of it. */
-    private void shuffleNow(JavaPairRDD<TaskAssignment.Key, ArchiveRef> assigned) throws IOException {
+    private void shuffleNow(JavaPairRDD<Integer, ArchiveRef> assigned) throws IOException {
         ShuffleDependency<?, ?, ?> shuffle =
                 (ShuffleDependency<?, ?, ?>) assigned.rdd().dependencies().head();
         if (shuffle.rdd().getNumPartitions() == 0) {

@@ -3,9 +3,7 @@ package io.zipmap.plan;
 import io.zipmap.Condition;
 import io.zipmap.ZipmapException;
 import io.zipmap.archive.ArchiveRef;
-import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.Partitioner;
@@ -15,15 +13,14 @@ import org.jspecify.annotations.Nullable;
 import scala.Tuple2;
 
 /**
- * Assigns each archive of the listing to a task of the extract stage, keyed by {@link Key}. A partition of the listing
- * that was lost and listed again must equal the first listing: otherwise the task fails, because a plan must not mix
- * two listings.
+ * Assigns each archive of the listing to a task of the extract stage, keyed by the number of the task. All archives of
+ * a task are of one partition of the listing, which is sorted by URI, and a shuffle keeps the order within such a part:
+ * so the archives of a task are sorted too. A partition of the listing that was lost and listed again must equal the
+ * first listing: otherwise the task fails, because a plan must not mix two listings.
  */
 final class TaskAssignment
-        implements Function2<Integer, Iterator<ListingEntry>, Iterator<Tuple2<TaskAssignment.Key, ArchiveRef>>> {
+        implements Function2<Integer, Iterator<ListingEntry>, Iterator<Tuple2<Integer, ArchiveRef>>> {
     private static final long serialVersionUID = 1L;
-
-    static final Comparator<Key> BY_URI = new ByUri();
 
     private final List<ListingSummary> parts;
     private final int[] firstTasks;
@@ -41,7 +38,7 @@ final class TaskAssignment
     }
 
     @Override
-    public Iterator<Tuple2<Key, ArchiveRef>> call(Integer index, Iterator<ListingEntry> listing)
+    public Iterator<Tuple2<Integer, ArchiveRef>> call(Integer index, Iterator<ListingEntry> listing)
             throws ZipmapException {
         List<ListingEntry> entries = new ArrayList<>();
         listing.forEachRemaining(entries::add);
@@ -53,33 +50,11 @@ final class TaskAssignment
         TaskPacking packing = new TaskPacking(capacity, Integer.MAX_VALUE);
         return entries.stream()
                 .flatMap(entry -> entry.archive().stream())
-                .map(ref -> new Tuple2<>(new Key(firstTasks[index] + packing.addArchive(ref), ref.uri()), ref))
+                .map(ref -> new Tuple2<>(firstTasks[index] + packing.addArchive(ref), ref))
                 .iterator();
     }
 
-    /** The task of an archive, and the URI that orders the archives of one task. Immutable. */
-    static final class Key implements Serializable {
-        private static final long serialVersionUID = 1L;
-
-        private final int task;
-        private final String uri;
-
-        Key(int task, String uri) {
-            this.task = task;
-            this.uri = uri;
-        }
-    }
-
-    private static final class ByUri implements Comparator<Key>, Serializable {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        public int compare(Key a, Key b) {
-            return a.uri.compareTo(b.uri);
-        }
-    }
-
-    /** Sends each archive to its task: the partition number is the task number of the {@link Key}. */
+    /** Sends each archive to its task: the partition number is the task number. */
     static final class ByTask extends Partitioner {
         private static final long serialVersionUID = 1L;
 
@@ -96,7 +71,7 @@ final class TaskAssignment
 
         @Override
         public int getPartition(Object key) {
-            return ((Key) key).task;
+            return (Integer) key;
         }
 
         @Override

@@ -163,6 +163,21 @@ class PlanTest {
         }
     }
 
+    /** With more than 200 tasks Spark shuffles the archives in another way. */
+    @Test
+    void archivesOfATaskAreInTheOrderOfTheirNamesAlsoWithManyTasks() throws IOException {
+        for (int i = 0; i < 630; i++) {
+            make(String.format("many/%03d.zip", i));
+        }
+        try (Plan plan = plan(TaskPacking.weight(32) * 3, folder.resolve("many"))) {
+            List<List<ArchiveRef>> tasks = plan.archives().glom().collect();
+            assertThat(tasks).hasSizeGreaterThan(200);
+            tasks.forEach(task ->
+                    assertThat(task.stream().map(ArchiveRef::uri)).isSorted().doesNotHaveDuplicates());
+            assertThat(tasks.stream().mapToInt(List::size).sum()).isEqualTo(630);
+        }
+    }
+
     @Test
     void manyInputsAreListedInFewTasks() throws IOException {
         Object[] inputs = IntStream.range(0, 50)

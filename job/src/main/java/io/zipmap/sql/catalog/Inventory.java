@@ -147,7 +147,7 @@ public final class Inventory {
     }
 
     private static RowGroup firstOf(List<PackedSlices> groups) throws IOException {
-        return groups.get(0).unpack().get(0).group();
+        return groups.get(0).first().group();
     }
 
     /** The columns of the arrays, without hidden columns. */

@@ -85,7 +85,7 @@ final class InventoryBuilder {
 
     private ArchiveVersions versions(Plan plan) {
         return ArchiveVersions.concat(
-                plan.archives().mapPartitions(new VersionsTask(inputs.access())).collect());
+                plan.listed().mapPartitions(new VersionsTask(inputs.access())).collect());
     }
 
     /** Summarises the versions of a partition of listed archives. */

@@ -81,11 +81,20 @@ public final class PackedSlices implements Serializable {
     }
 
     public List<RowSlice> unpack() throws IOException {
-        List<RowSlice> slices = new ArrayList<>(count);
+        return unpack(count);
+    }
+
+    /** The first slice. */
+    RowSlice first() throws IOException {
+        return unpack(1).get(0);
+    }
+
+    private List<RowSlice> unpack(int most) throws IOException {
+        List<RowSlice> slices = new ArrayList<>(most);
         try (DataInputStream in = new DataInputStream(new InflaterInputStream(new ByteArrayInputStream(packed)))) {
             IoSupplier<String> texts = () -> new String(in.readNBytes(in.readInt()), StandardCharsets.UTF_8);
             ArchiveRef archive = NONE;
-            for (int i = 0; i < count; i++) {
+            for (int i = 0; i < most; i++) {
                 int marks = in.readByte();
                 archive = (marks & SAME_ARCHIVE) != 0 ? archive : ArrayIdentityCodec.readArchive(in, texts);
                 RowGroup group = (marks & SEVERAL_ARRAYS) != 0
