@@ -100,9 +100,10 @@ public final class Aggregation implements AutoCloseable {
      * @param withColumns whether {@link #columns} are wanted
      */
     static Aggregation persisted(ArrayRecords records, JavaRDD<SliceOutcome> slices, boolean withColumns) {
-        JavaRDD<SliceOutcome> persisted = slices.setName("slice statistics").persist(StorageLevel.MEMORY_AND_DISK());
-        SliceSummary whole = SliceSummary.merge(
-                persisted.mapPartitions(new SliceSummary.Task(withColumns)).collect());
+        JavaRDD<SliceOutcome> persisted =
+                slices.setName("slice statistics").persist(StorageLevel.MEMORY_AND_DISK_SER());
+        SliceSummary whole = OrderedReduction.reduce(
+                persisted.mapPartitions(new SliceSummary.Task(withColumns)), SliceSummary::merge);
         long failures = whole.hasFailures() ? failures(persisted).count() : 0;
         return new Aggregation(
                 persisted, whole.readsByHost(), whole.bytesByHost(), whole.columns(), failures, partitions(records));
