@@ -6,8 +6,10 @@ import io.zipmap.sql.catalog.RowSlice;
 import io.zipmap.sql.pushdown.BatchValues;
 import io.zipmap.sql.pushdown.PushedAggregation;
 import io.zipmap.sql.pushdown.ValueExpression;
+import io.zipmap.sql.vector.PlainVector;
 import io.zipmap.stats.ColumnStats;
 import io.zipmap.stats.ValueStats;
+import io.zipmap.stats.ValueSum;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
@@ -18,9 +20,40 @@ import org.apache.spark.sql.catalyst.InternalRow;
 final class SliceAggregator implements RowAggregator {
     private final PushedAggregation aggregation;
     private final List<ValueExpression> values;
-    private final List<ValueStats> stats = new ArrayList<>();
+    private final List<Reduction> reductions = new ArrayList<>();
     private List<Dtype> dtypes = List.of();
     private long kept;
+
+    /** What computes the statistics of one expression. */
+    private interface Reduction {
+        void add(PlainVector vector, int[] rows, int count);
+
+        ColumnStats finish();
+    }
+
+    private record SumAlone(ValueSum sum) implements Reduction {
+        @Override
+        public void add(PlainVector vector, int[] rows, int count) {
+            vector.addTo(sum, rows, count);
+        }
+
+        @Override
+        public ColumnStats finish() {
+            return sum.finish();
+        }
+    }
+
+    private record AllStats(ValueStats stats) implements Reduction {
+        @Override
+        public void add(PlainVector vector, int[] rows, int count) {
+            vector.addTo(stats, rows, count);
+        }
+
+        @Override
+        public ColumnStats finish() {
+            return stats.finish();
+        }
+    }
 
     SliceAggregator(PushedAggregation aggregation) {
         this.aggregation = aggregation;
@@ -36,9 +69,12 @@ final class SliceAggregator implements RowAggregator {
         }
         if (!dtypes.equals(ofSlice)) {
             dtypes = ofSlice;
-            stats.clear();
-            for (Dtype dtype : dtypes) {
-                stats.add(new ValueStats(dtype));
+            reductions.clear();
+            for (int i = 0; i < dtypes.size(); i++) {
+                reductions.add(
+                        aggregation.isFloatingSum(values.get(i))
+                                ? new SumAlone(new ValueSum())
+                                : new AllStats(new ValueStats(dtypes.get(i))));
             }
         }
         return Collections.emptyIterator();
@@ -48,7 +84,7 @@ final class SliceAggregator implements RowAggregator {
     public Iterator<InternalRow> add(BatchValues batch, int[] rows, int count) {
         kept += count;
         for (int i = 0; i < values.size(); i++) {
-            batch.of(values.get(i), rows, count).addTo(stats.get(i), rows, count);
+            reductions.get(i).add(batch.of(values.get(i), rows, count), rows, count);
         }
         return Collections.emptyIterator();
     }
@@ -56,7 +92,7 @@ final class SliceAggregator implements RowAggregator {
     /** None if the aggregates are grouped and no row of the slice was chosen: it adds no group. */
     @Override
     public Iterator<InternalRow> end(RowSlice slice) {
-        List<ColumnStats> ofSlice = stats.stream().map(ValueStats::finish).toList();
+        List<ColumnStats> ofSlice = reductions.stream().map(Reduction::finish).toList();
         return kept == 0 && !aggregation.groups().isEmpty()
                 ? Collections.emptyIterator()
                 : List.of(aggregation.rowOfRows(slice, kept, ofSlice)).iterator();

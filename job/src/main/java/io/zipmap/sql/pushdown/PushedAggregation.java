@@ -166,13 +166,23 @@ public final class PushedAggregation implements Serializable {
     public List<GroupedStats> groupedStats() {
         List<GroupedStats> stats = new ArrayList<>();
         for (ValueExpression value : values()) {
-            Set<GroupedStats.Part> parts = EnumSet.noneOf(GroupedStats.Part.class);
-            functions.stream()
-                    .filter(function -> function.value().filter(value::equals).isPresent())
-                    .forEach(function -> parts.addAll(function.parts()));
-            stats.add(new GroupedStats(parts, value.isWhole()));
+            stats.add(new GroupedStats(parts(value), value.isWhole()));
         }
         return stats;
+    }
+
+    /** The statistics of one of the {@link #values} that the functions need. */
+    private Set<GroupedStats.Part> parts(ValueExpression value) {
+        Set<GroupedStats.Part> parts = EnumSet.noneOf(GroupedStats.Part.class);
+        functions.stream()
+                .filter(function -> function.value().filter(value::equals).isPresent())
+                .forEach(function -> parts.addAll(function.parts()));
+        return parts;
+    }
+
+    /** Whether the functions need no more of one of the {@link #values} than the sum of floating-point numbers. */
+    public boolean isFloatingSum(ValueExpression value) {
+        return value.isFloating() && Set.of(GroupedStats.Part.SUM).equals(parts(value));
     }
 
     /** Empty keys of the values of the groups. */

@@ -105,9 +105,13 @@ public final class ValueExpression implements Serializable {
         return WHOLE_TYPES.contains(type);
     }
 
+    boolean isFloating() {
+        return type.equals(DataTypes.FloatType) || type.equals(DataTypes.DoubleType);
+    }
+
     /** Whether an array of numbers or bools has the column, or values are computed from such columns. */
     private boolean isNumber() {
-        return isWhole() || type.equals(DataTypes.FloatType) || type.equals(DataTypes.DoubleType);
+        return isWhole() || isFloating();
     }
 
     /** Whether values can be added to groups, or be keys of groups. */

@@ -2,6 +2,7 @@ package io.zipmap.sql.vector;
 
 import io.zipmap.stats.GroupedStats;
 import io.zipmap.stats.ValueStats;
+import io.zipmap.stats.ValueSum;
 import java.util.Arrays;
 import org.apache.spark.sql.errors.QueryExecutionErrors;
 import org.apache.spark.sql.types.DataType;
@@ -49,6 +50,11 @@ final class DoubleVector extends PlainVector {
     }
 
     @Override
+    public void addTo(ValueSum sum, int[] rows, int count) {
+        sum.add(values, base, stride, rows, count);
+    }
+
+    @Override
     void copyTo(float[] to, int[] rows, int count) {
         for (int j = 0; j < count; j++) {
             int row = rows[j];
@@ -74,6 +80,14 @@ final class DoubleVector extends PlainVector {
 
     /** Computes an operation on the values of this vector and those of another, for these rows. */
     void combine(Operation operation, DoubleVector other, double[] to, int[] rows, int count) {
+        if (areMost(rows, count)) {
+            combineAll(operation, other, to, rows[count - 1] + 1);
+        } else {
+            combineSome(operation, other, to, rows, count);
+        }
+    }
+
+    private void combineSome(Operation operation, DoubleVector other, double[] to, int[] rows, int count) {
         double[] others = other.values;
         int otherBase = other.base;
         int otherStride = other.stride;
@@ -106,6 +120,36 @@ final class DoubleVector extends PlainVector {
         }
     }
 
+    /** As {@link #combineSome}, but of all rows from 0 on: a loop over most of them takes longer. */
+    private void combineAll(Operation operation, DoubleVector other, double[] to, int count) {
+        double[] others = other.values;
+        int otherBase = other.base;
+        int otherStride = other.stride;
+        switch (operation) {
+            case ADD -> {
+                for (int row = 0; row < count; row++) {
+                    to[row] = values[base + row * stride] + others[otherBase + row * otherStride];
+                }
+            }
+            case SUBTRACT -> {
+                for (int row = 0; row < count; row++) {
+                    to[row] = values[base + row * stride] - others[otherBase + row * otherStride];
+                }
+            }
+            case MULTIPLY -> {
+                for (int row = 0; row < count; row++) {
+                    to[row] = values[base + row * stride] * others[otherBase + row * otherStride];
+                }
+            }
+            case DIVIDE -> {
+                for (int row = 0; row < count; row++) {
+                    to[row] = values[base + row * stride] / others[otherBase + row * otherStride];
+                }
+            }
+            default -> throw new IllegalArgumentException("No operation on doubles: " + operation);
+        }
+    }
+
     @Override
     public void addTo(GroupedStats stats, int[] rows, int count, int[] groups) {
         stats.add(values, base, stride, rows, count, groups);
@@ -122,6 +166,13 @@ final class DoubleVector extends PlainVector {
     /** Computes the nearest integer that is not greater, or not less, as Spark does: out of range is the limit. */
     void round(Operation operation, long[] to, int[] rows, int count) {
         boolean isFloor = operation == Operation.FLOOR;
+        if (areAll(rows, count)) {
+            for (int row = 0; row < count; row++) {
+                double value = values[base + row * stride];
+                to[row] = (long) (isFloor ? Math.floor(value) : Math.ceil(value));
+            }
+            return;
+        }
         for (int j = 0; j < count; j++) {
             int row = rows[j];
             double value = values[base + row * stride];

@@ -2,16 +2,24 @@ package io.zipmap.sql.vector;
 
 import io.zipmap.stats.GroupedStats;
 import io.zipmap.stats.ValueStats;
+import io.zipmap.stats.ValueSum;
 import java.util.Arrays;
+import java.util.Optional;
 import org.apache.spark.sql.errors.QueryExecutionErrors;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 
 /** float32, and float16 widened to 32 bits, as FLOAT, never null: NaN is a value. */
 final class FloatVector extends PlainVector {
+    /** Fewer than one row of so many are few. */
+    private static final int FEW = 32;
+
     private final float[] values;
     private final int base;
     private final int stride;
+
+    /** Whether the last selection of all rows kept few of them. */
+    private boolean keptFew = true;
 
     FloatVector(float[] values, int base, int stride) {
         super(DataTypes.FloatType);
@@ -34,7 +42,16 @@ final class FloatVector extends PlainVector {
 
     @Override
     int select(KeySet set, int[] rows, int count) {
-        return set.isOneRange() ? selectRange(set, rows, count) : selectAny(set, rows, count);
+        if (!set.isOneRange()) {
+            return selectAny(set, rows, count);
+        }
+        Optional<FloatRange> range = areAll(rows, count) ? FloatRange.of(set) : Optional.empty();
+        if (range.isEmpty()) {
+            return selectRange(set, rows, count);
+        }
+        int kept = range.get().select(values, base, stride, rows, count, keptFew);
+        keptFew = kept < count / FEW;
+        return kept;
     }
 
     /** Without a branch on values, however it is compiled: random values make such a branch slow. */
@@ -68,7 +85,18 @@ final class FloatVector extends PlainVector {
     }
 
     @Override
+    public void addTo(ValueSum sum, int[] rows, int count) {
+        sum.add(values, base, stride, rows, count);
+    }
+
+    @Override
     void copyTo(double[] to, int[] rows, int count) {
+        if (areAll(rows, count)) {
+            for (int row = 0; row < count; row++) {
+                to[row] = values[base + row * stride];
+            }
+            return;
+        }
         for (int j = 0; j < count; j++) {
             int row = rows[j];
             to[row] = values[base + row * stride];
@@ -93,6 +121,14 @@ final class FloatVector extends PlainVector {
 
     /** Computes an operation on the values of this vector and those of another, for these rows. */
     void combine(Operation operation, FloatVector other, float[] to, int[] rows, int count) {
+        if (areMost(rows, count)) {
+            combineAll(operation, other, to, rows[count - 1] + 1);
+        } else {
+            combineSome(operation, other, to, rows, count);
+        }
+    }
+
+    private void combineSome(Operation operation, FloatVector other, float[] to, int[] rows, int count) {
         float[] others = other.values;
         int otherBase = other.base;
         int otherStride = other.stride;
@@ -112,6 +148,31 @@ final class FloatVector extends PlainVector {
             case MULTIPLY -> {
                 for (int j = 0; j < count; j++) {
                     int row = rows[j];
+                    to[row] = values[base + row * stride] * others[otherBase + row * otherStride];
+                }
+            }
+            default -> throw new IllegalArgumentException("No operation on floats: " + operation);
+        }
+    }
+
+    /** As {@link #combineSome}, but of all rows from 0 on: a loop over most of them takes longer. */
+    private void combineAll(Operation operation, FloatVector other, float[] to, int count) {
+        float[] others = other.values;
+        int otherBase = other.base;
+        int otherStride = other.stride;
+        switch (operation) {
+            case ADD -> {
+                for (int row = 0; row < count; row++) {
+                    to[row] = values[base + row * stride] + others[otherBase + row * otherStride];
+                }
+            }
+            case SUBTRACT -> {
+                for (int row = 0; row < count; row++) {
+                    to[row] = values[base + row * stride] - others[otherBase + row * otherStride];
+                }
+            }
+            case MULTIPLY -> {
+                for (int row = 0; row < count; row++) {
                     to[row] = values[base + row * stride] * others[otherBase + row * otherStride];
                 }
             }

@@ -2,6 +2,7 @@ package io.zipmap.sql.vector;
 
 import io.zipmap.stats.GroupedStats;
 import io.zipmap.stats.ValueStats;
+import io.zipmap.stats.ValueSum;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.Decimal;
 import org.apache.spark.sql.vectorized.ColumnVector;
@@ -37,9 +38,24 @@ public abstract class PlainVector extends ColumnVector {
         return kept;
     }
 
+    /** Whether these sorted rows are all from row 0 on: a loop over them need not read their numbers. */
+    static boolean areAll(int[] rows, int count) {
+        return count > 0 && rows[count - 1] == count - 1;
+    }
+
+    /** Whether these sorted rows are at least half of the rows from 0 to the last one. */
+    static boolean areMost(int[] rows, int count) {
+        return count > 0 && rows[count - 1] < 2 * count;
+    }
+
     /** Adds the values of these rows to statistics. Only for numbers and bools. */
     public void addTo(ValueStats stats, int[] rows, int count) {
         throw unsupported("a number");
+    }
+
+    /** Adds the values of these rows to a sum. Only for FLOAT and DOUBLE. */
+    public void addTo(ValueSum sum, int[] rows, int count) {
+        throw unsupported("a floating-point number");
     }
 
     /** Adds the values of these rows to those of their groups. Only for BIGINT, FLOAT and DOUBLE. */
