@@ -245,6 +245,20 @@ launch_words() {
   words=("${words[@]:1}")
 }
 
+# Gives a driver with a heap of at most 1 GiB the serial collector, unless the user chose a collector. It needs 80 MB less
+# of anonymous memory than G1, and less CPU time.
+choose_collector() {
+  local word mib=0
+  [[ "${words[*]} ${JDK_JAVA_OPTIONS:-} ${JAVA_TOOL_OPTIONS:-} ${_JAVA_OPTIONS:-}" != *-XX:?Use*GC* ]] || return 0
+  for word in "${words[@]}"; do
+    case $word in
+      -Xmx*[gG]) mib=$((${word//[^0-9]/} * 1024)) ;;
+      -Xmx*[mM]) mib=${word//[^0-9]/} ;;
+    esac
+  done
+  [[ $mib -eq 0 || $mib -gt 1024 ]] || words=("${words[0]}" -XX:+UseSerialGC "${words[@]:1}")
+}
+
 # Adds to words what lets the executors of a standalone cluster use the class-data file $1, unless the user has set their
 # class path or options. An executor that has no such file starts as without one.
 share_with_executors() {
@@ -411,6 +425,7 @@ export SPARK_HOME=$embedded SPARK_SCALA_VERSION=2.13
 add_log_configuration "${SPARK_CONF_DIR:-$SPARK_HOME/conf}"
 launch_words "${spark_options[@]}" --class "$main" "$jar"
 if $direct; then start_directly; fi
+choose_collector
 words+=("$@")
 if [[ ${ZIPMAP_CLASS_DATA:-} != off ]] && only_jars "$path"; then
   name_class_data "$path"

@@ -200,6 +200,27 @@ class SubmitIT {
         assertThat(edited.call("--dry-run", "generate").out()).contains("SparkSubmit");
     }
 
+    @Test
+    void aSmallDriverHasTheSerialCollectorUnlessTheUserChoseOne() throws Exception {
+        for (String small : List.of("1g", "1024m", "300m")) {
+            assertThat(submit.call("--dry-run", "--driver-memory", small, "--", "run")
+                            .out())
+                    .contains(" -XX:+UseSerialGC ");
+        }
+        for (String large : List.of("2g", "1025m")) {
+            assertThat(submit.call("--dry-run", "--driver-memory", large, "--", "run")
+                            .out())
+                    .doesNotContain("SerialGC");
+        }
+        assertThat(submit.call("--dry-run", "--conf", "spark.driver.extraJavaOptions=-XX:+UseParallelGC", "--", "run")
+                        .out())
+                .contains("-XX:+UseParallelGC ")
+                .doesNotContain("SerialGC");
+        assertThat(submit.call(Map.of("JDK_JAVA_OPTIONS", "-XX:+UseZGC"), "--dry-run", "run")
+                        .out())
+                .doesNotContain("SerialGC");
+    }
+
     /** SparkSubmit fetches jars and files, and knows clusters; the rest zipmap reads from its system properties. */
     @Test
     void optionsOfALocalSparkNeedNoSparkSubmit() throws Exception {
