@@ -16,7 +16,8 @@ from zipfile import ZipFile
 import numpy
 
 
-def extract(archive):
+def extract(archive: str) -> str:
+    """Writes the only entry of an archive into a temporary file, and returns its path."""
     with ZipFile(archive) as zip_file:
         data = zip_file.read(zip_file.namelist()[0])
     handle, name = tempfile.mkstemp()
@@ -25,7 +26,8 @@ def extract(archive):
     return name
 
 
-def statistics(task):
+def statistics(task: tuple[str, int]) -> list[tuple[float, float, float, float]]:
+    """Maps a file as float32 of shape (-1, columns), and returns four statistics of each column."""
     name, columns = task
     array = numpy.memmap(name, dtype="float32", mode="r").reshape(-1, columns)
     return [
@@ -34,12 +36,14 @@ def statistics(task):
     ]
 
 
-def anonymous():
+def anonymous() -> int:
+    """Returns the RssAnon of this process, in MiB."""
     with open("/proc/self/status", encoding="ascii") as status:
         return next(int(line.split()[1]) // 1024 for line in status if line.startswith("RssAnon"))
 
 
-def main():
+def main() -> None:
+    """Times both stages. The start of the interpreter is in neither."""
     folder, columns, workers = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
     archives = sorted(glob.glob(os.path.join(folder, "*.zip")))
     start = time.monotonic()

@@ -166,11 +166,9 @@ class Bench:
 
     def spark_server(self) -> list[str]:
         """Returns the command of QueryServer on the embedded Spark, with the settings that Spark comes with."""
-        jdk = os.environ.get("JAVA_HOME")
-        java = str(Path(jdk) / "bin/java") if jdk else "java"
         environment = self.environment | {"SPARK_HOME": str(SPARK), "SPARK_SCALA_VERSION": "2.13"}
         words = subprocess.run(
-            [java, "-cp", f"{SPARK}/jars/*", "org.apache.spark.launcher.Main", "org.apache.spark.deploy.SparkSubmit",
+            [java_program(), "-cp", f"{SPARK}/jars/*", "org.apache.spark.launcher.Main", "org.apache.spark.deploy.SparkSubmit",
              *self._spark, "--class", "io.zipmap.bench.QueryServer", str(BENCH / "target/bench.jar")],
             check=True, capture_output=True, text=True, env=environment).stdout.split("\0")
         return [word.lstrip("\n") for word in words if word.strip()]
@@ -223,6 +221,7 @@ class Bench:
                 except CommandError as e:
                     self.fail(group, title, e)
             for turn in range(-self.size.warmups, self.size.rounds):
+                say(f"round {turn + 1}" if turn >= 0 else f"{-turn} rounds before the first")
                 for query in cases.QUERIES:
                     self.ask(group, engines, query, turn)
         finally:
@@ -305,10 +304,10 @@ class Bench:
                     continue
                 try:
                     seconds, printed = self.time(words)
+                    metrics = {metric: printed_seconds(printed, metric) for metric in way.printed} | {way.wall: seconds}
                 except CommandError as e:
                     self.fail(group, peer, e)
                     continue
-                metrics = {metric: printed_seconds(printed, metric) for metric in way.printed} | {way.wall: seconds}
                 for metric, value in metrics.items():
                     group.add(case.name if not metric else f"{case.name}: {metric}", peer, value)
                 shown = ", ".join(f"{metric} {value:.2f}".strip() for metric, value in metrics.items())
@@ -353,6 +352,12 @@ GROUPS: dict[str, tuple[str, Callable[[Bench, Group], None]]] = {
 def say(text: str) -> None:
     """Shows progress."""
     print(text, file=sys.stderr, flush=True)
+
+
+def java_program() -> str:
+    """Returns the java that submit.sh takes."""
+    jdk = os.environ.get("JAVA_HOME")
+    return str(Path(jdk) / "bin/java") if jdk else "java"
 
 
 def fresh(folder: Path) -> Path:
@@ -452,11 +457,28 @@ def table(group: Group, versions: dict[str, str]) -> Iterator[str]:
     yield ""
 
 
+def extraction(bench: Bench) -> Iterator[str]:
+    """Yields what extraction reaches of its limit: ISA-L in memory, then a write of the same bytes to the tmpfs."""
+    stages, limits = bench.groups.get("stages"), bench.groups.get("limits")
+    if stages is None or limits is None:
+        return
+    inflate, write = (statistics.median(limits.samples.get(name, {}).get("one core", [0]))
+                      for name in ("inflate isal", "sequential write, tmpfs"))
+    seconds = stages.samples.get(f"{cases.STAGES[0].name}: extract", {}).get(US)
+    if not seconds or not inflate or not write:
+        return
+    reached = bench.size.archives * bench.size.large_rows * 16 / bench.cores / statistics.median(seconds) / 1e9
+    limit = 1 / (1 / inflate + 1 / write)
+    yield (f"Extraction: {reached:.3f} GB/s a core, {reached / limit:.0%} of the {limit:.3f} GB/s that ISA-L in memory "
+           "and a write to tmpfs take one after the other.")
+    yield ""
+
+
 def machine(bench: Bench) -> dict[str, str]:
     """Describes where and with what it was measured."""
     cpu = re.search(r"model name\s*: (.*)", read("/proc/cpuinfo"))
     memory = re.search(r"MemTotal:\s*(\d+)", read("/proc/meminfo"))
-    java = subprocess.run(["java", "-version"], capture_output=True, text=True, check=False).stderr.splitlines()
+    java = subprocess.run([java_program(), "-version"], capture_output=True, text=True, check=False).stderr.splitlines()
     commit = subprocess.run(["git", "-C", str(ROOT), "rev-parse", "--short", "HEAD"], capture_output=True, text=True,
                             check=False).stdout.strip()
     return {
@@ -508,6 +530,7 @@ def main() -> int:
         lines += ["Little data and one round: these figures mean nothing, whatever the names of the cases say.", ""]
     for group in bench.groups.values():
         lines += table(group, bench.versions)
+    lines += extraction(bench)
     text = "\n".join(lines)
     print(text)
     given.json.write_text(json.dumps({
