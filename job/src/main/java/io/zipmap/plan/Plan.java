@@ -9,17 +9,12 @@ import org.apache.spark.api.java.JavaRDD;
  */
 public final class Plan implements AutoCloseable {
     private final JavaRDD<ArchiveRef> archives;
-    private final JavaRDD<ListingEntry> listing;
-    private final JavaRDD<ListingEntry> chosen;
+    private final Listing listing;
+    private final Listing chosen;
     private final long count;
     private final long bytes;
 
-    Plan(
-            JavaRDD<ArchiveRef> archives,
-            JavaRDD<ListingEntry> listing,
-            JavaRDD<ListingEntry> chosen,
-            long count,
-            long bytes) {
+    Plan(JavaRDD<ArchiveRef> archives, Listing listing, Listing chosen, long count, long bytes) {
         this.archives = archives;
         this.listing = listing;
         this.chosen = chosen;
@@ -30,11 +25,6 @@ public final class Plan implements AutoCloseable {
     /** The archives. A partition is a task of the extract stage. */
     public JavaRDD<ArchiveRef> archives() {
         return archives;
-    }
-
-    /** The archives in the partitions in which they were listed: fewer and larger ones than those of the tasks. */
-    public JavaRDD<ArchiveRef> listed() {
-        return chosen.flatMap(entry -> entry.archive().stream().iterator());
     }
 
     /** Number of archives. */
@@ -49,10 +39,10 @@ public final class Plan implements AutoCloseable {
 
     @Override
     public void close() {
-        listing.unpersist(false);
+        listing.close();
         // Spark warns if blocks are removed twice.
         if (chosen != listing) {
-            chosen.unpersist(false);
+            chosen.close();
         }
     }
 }

@@ -72,44 +72,49 @@ public final class Planner {
      * @throws ZipmapException {@code INPUT_MISSING}, {@code INPUT_EMPTY}, {@code INPUT_UNREADABLE}
      */
     public Plan plan(List<String> inputs, long packBytes) throws IOException {
-        JavaRDD<ListingEntry> listing = distinct(list(inputs)).persist(StorageLevel.MEMORY_AND_DISK_SER());
-        return pack(listing, listing, summarize(listing), packBytes);
+        return plan(list(inputs), packBytes);
     }
 
-    /** Plans only the archives that {@code choice} selects; otherwise as {@link #plan}. */
+    /** Plans all archives of a listing, which the plan closes; otherwise as {@link #plan(List, long)}. */
+    public Plan plan(Listing listing, long packBytes) throws IOException {
+        return pack(listing, listing, packBytes);
+    }
+
+    /**
+     * Lists all archives of the inputs. The caller closes the listing; throws what {@link #plan(List, long)} throws.
+     */
+    public Listing list(List<String> inputs) throws IOException {
+        return persist(distinct(find(inputs)));
+    }
+
+    /** Plans only the archives that {@code choice} selects; otherwise as {@link #plan(List, long)}. */
     public Plan planChosen(List<String> inputs, long packBytes, ArchiveChoice choice) throws IOException {
-        JavaRDD<ListingEntry> listing = distinct(list(inputs)).persist(StorageLevel.MEMORY_AND_DISK_SER());
-        summarize(listing);
-        JavaRDD<ListingEntry> chosen = distinct(choice.choose(archives(listing)).map(ListingEntry::ofArchive))
-                .persist(StorageLevel.MEMORY_AND_DISK_SER());
-        return pack(listing, chosen, summarize(chosen), packBytes);
+        Listing listing = list(inputs);
+        Listing chosen = persist(distinct(choice.choose(listing.archives()).map(ListingEntry::ofArchive)));
+        return pack(listing, chosen, packBytes);
     }
 
-    private static JavaRDD<ArchiveRef> archives(JavaRDD<ListingEntry> listing) {
-        return listing.flatMap(entry -> entry.archive().stream().iterator());
-    }
-
-    private static List<ListingSummary> summarize(JavaRDD<ListingEntry> listing) throws ZipmapException {
+    private static Listing persist(JavaRDD<ListingEntry> entries) throws ZipmapException {
+        JavaRDD<ListingEntry> persisted = entries.persist(StorageLevel.MEMORY_AND_DISK_SER());
         List<ListingSummary> parts =
-                listing.mapPartitions(new ListingSummary.Sum()).collect();
+                persisted.mapPartitions(new ListingSummary.Sum()).collect();
         Optional<ErrorDetails> error =
                 parts.stream().flatMap(part -> part.error().stream()).findFirst();
         if (error.isPresent()) {
-            listing.unpersist(false);
+            persisted.unpersist(false);
             throw error.get().toException();
         }
-        return parts;
+        return new Listing(persisted, parts);
     }
 
-    private Plan pack(
-            JavaRDD<ListingEntry> listing, JavaRDD<ListingEntry> chosen, List<ListingSummary> parts, long packBytes)
-            throws IOException {
+    private Plan pack(Listing listing, Listing chosen, long packBytes) throws IOException {
+        List<ListingSummary> parts = chosen.parts();
         long weight = parts.stream().mapToLong(ListingSummary::weight).sum();
         long capacity = TaskPacking.capacity(packBytes, weight, spark.defaultParallelism());
-        int[] firstTasks = firstTasks(chosen, parts, capacity);
+        int[] firstTasks = firstTasks(chosen.entries(), parts, capacity);
         int tasks = firstTasks[parts.size()];
-        JavaPairRDD<Integer, ArchiveRef> assigned = JavaPairRDD.fromJavaRDD(chosen.mapPartitionsWithIndex(
-                        new TaskAssignment(new ArrayList<>(parts), firstTasks, capacity), true))
+        JavaPairRDD<Integer, ArchiveRef> assigned = JavaPairRDD.fromJavaRDD(chosen.entries()
+                        .mapPartitionsWithIndex(new TaskAssignment(new ArrayList<>(parts), firstTasks, capacity), true))
                 .partitionBy(new TaskAssignment.ByTask(tasks));
         shuffleNow(assigned);
         return new Plan(
@@ -137,7 +142,7 @@ public final class Planner {
         }
     }
 
-    private JavaRDD<ListingEntry> list(List<String> inputs) throws IOException {
+    private JavaRDD<ListingEntry> find(List<String> inputs) throws IOException {
         ListingTask task = new ListingTask(hadoop, rules);
         List<ListingRoot> roots = new ArrayList<>();
         JavaRDD<ListingEntry> listed = null;

@@ -4,6 +4,7 @@ import io.zipmap.Condition;
 import io.zipmap.ZipmapException;
 import io.zipmap.archive.ArchiveRef;
 import io.zipmap.fs.Sources;
+import io.zipmap.plan.Listing;
 import io.zipmap.plan.ListingOnDriver;
 import io.zipmap.plan.Plan;
 import io.zipmap.plan.Planner;
@@ -71,11 +72,13 @@ final class InventoryBuilder {
     }
 
     private Inventory discoverByJob(@Nullable Inventory former) throws IOException {
-        try (Plan plan = new Planner(spark, inputs.hadoop(), inputs.settings().listing())
-                .plan(inputs.paths(), inputs.settings().extract().packBytes())) {
-            if (former != null && former.versions().equals(versions(plan))) {
-                return former;
-            }
+        Planner planner = new Planner(spark, inputs.hadoop(), inputs.settings().listing());
+        Listing listing = planner.list(inputs.paths());
+        if (former != null && former.versions().equals(versions(listing))) {
+            listing.close();
+            return former;
+        }
+        try (Plan plan = planner.plan(listing, inputs.settings().extract().packBytes())) {
             List<DiscoverySummary> summaries = plan.archives()
                     .mapPartitions(new DiscoveryTask(inputs.access(), inputs.settings()))
                     .collect();
@@ -83,9 +86,10 @@ final class InventoryBuilder {
         }
     }
 
-    private ArchiveVersions versions(Plan plan) {
-        return ArchiveVersions.concat(
-                plan.listed().mapPartitions(new VersionsTask(inputs.access())).collect());
+    private ArchiveVersions versions(Listing listing) {
+        return ArchiveVersions.concat(listing.archives()
+                .mapPartitions(new VersionsTask(inputs.access()))
+                .collect());
     }
 
     /** Summarises the versions of a partition of listed archives. */
