@@ -8,7 +8,7 @@ import io.zipmap.sql.catalog.ColumnRef;
 import io.zipmap.sql.catalog.RowSlice;
 import io.zipmap.sql.catalog.SourceSettings;
 import io.zipmap.sql.pushdown.ArrayPartition;
-import io.zipmap.sql.pushdown.RowFilter;
+import io.zipmap.sql.pushdown.RowSelector;
 import io.zipmap.sql.pushdown.ZoneFilter;
 import java.io.IOException;
 import java.util.Iterator;
@@ -35,7 +35,7 @@ final class BatchReader implements PartitionReader<ColumnarBatch> {
     private final SourceSettings settings;
     private final List<ColumnRef> columns;
     private final SkippedBlocks skipped;
-    private final RowFilter filter;
+    private final RowSelector filter;
     private final ArrayPartition partition;
     private final TaskContext task = TaskContext.get();
     private final ScanMetrics metrics;
@@ -48,7 +48,7 @@ final class BatchReader implements PartitionReader<ColumnarBatch> {
             SourceSettings settings,
             List<ColumnRef> columns,
             ZoneFilter zones,
-            RowFilter filter,
+            RowSelector filter,
             ArrayPartition partition) {
         this.opener = new ArrayOpener(access, task);
         this.settings = settings;

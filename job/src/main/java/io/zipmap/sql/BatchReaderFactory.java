@@ -6,6 +6,7 @@ import io.zipmap.sql.catalog.SourceSettings;
 import io.zipmap.sql.error.QueryErrors;
 import io.zipmap.sql.pushdown.ArrayPartition;
 import io.zipmap.sql.pushdown.RowFilter;
+import io.zipmap.sql.pushdown.TopRows;
 import io.zipmap.sql.pushdown.ZoneFilter;
 import java.util.List;
 import org.apache.spark.sql.catalyst.InternalRow;
@@ -13,6 +14,7 @@ import org.apache.spark.sql.connector.read.InputPartition;
 import org.apache.spark.sql.connector.read.PartitionReader;
 import org.apache.spark.sql.connector.read.PartitionReaderFactory;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
+import org.jspecify.annotations.Nullable;
 
 /** Makes a {@link BatchReader} for each partition, in the task. Immutable. */
 final class BatchReaderFactory implements PartitionReaderFactory {
@@ -23,14 +25,21 @@ final class BatchReaderFactory implements PartitionReaderFactory {
     private final List<ColumnRef> columns;
     private final ZoneFilter zones;
     private final RowFilter filter;
+    private final @Nullable TopRows top;
 
     BatchReaderFactory(
-            StoreAccess access, SourceSettings settings, List<ColumnRef> columns, ZoneFilter zones, RowFilter filter) {
+            StoreAccess access,
+            SourceSettings settings,
+            List<ColumnRef> columns,
+            ZoneFilter zones,
+            RowFilter filter,
+            @Nullable TopRows top) {
         this.access = access;
         this.settings = settings;
         this.columns = List.copyOf(columns);
         this.zones = zones;
         this.filter = filter;
+        this.top = top;
     }
 
     @Override
@@ -41,7 +50,8 @@ final class BatchReaderFactory implements PartitionReaderFactory {
     @Override
     public PartitionReader<ColumnarBatch> createColumnarReader(InputPartition partition) {
         return QueryErrors.naming(new BatchReader(
-                access, settings, columns, zones, filter, (ArrayPartition) RefreshedPartitions.unwrap(partition)));
+                access, settings, columns, zones, top == null ? filter : top.selector(filter), (ArrayPartition)
+                        RefreshedPartitions.unwrap(partition)));
     }
 
     @Override

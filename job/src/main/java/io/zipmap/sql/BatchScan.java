@@ -92,7 +92,9 @@ final class BatchScan implements Batch, SupportsReportStatistics, SupportsRuntim
     @Override
     public Statistics estimateStatistics() {
         long rows = size.of(inventory, selection).rows();
-        return work.filter().isEmpty() ? ExactStatistics.of(rows, schema) : ExactStatistics.atMost(rows, schema);
+        return work.filter().isEmpty() && work.top() == null
+                ? ExactStatistics.of(rows, schema)
+                : ExactStatistics.atMost(rows, schema);
     }
 
     /** The arrays that the scan was planned for. */
@@ -107,7 +109,7 @@ final class BatchScan implements Batch, SupportsReportStatistics, SupportsRuntim
      * @param groupBy the expressions of GROUP BY
      */
     Optional<Scan> aggregated(Expression[] groupBy, List<PushedFunction> functions) {
-        return settings.leavesOutBadArrays()
+        return settings.leavesOutBadArrays() || work.top() != null
                 ? Optional.empty()
                 : PushedAggregation.of(groupBy, functions, inventory, work.filter())
                         .map(aggregation -> new AggregateScan(refresh, settings, access, aggregation, work));
@@ -144,7 +146,7 @@ final class BatchScan implements Batch, SupportsReportStatistics, SupportsRuntim
                     .ref(name)
                     .orElseGet(() -> inventory.columns().ref(name, schema)));
         }
-        return new BatchReaderFactory(access, settings, columns, work.zones(), work.filter());
+        return new BatchReaderFactory(access, settings, columns, work.zones(), work.filter(), work.top());
     }
 
     @Override

@@ -4,7 +4,7 @@ import io.zipmap.ZipmapException;
 import io.zipmap.sql.catalog.ColumnRef;
 import io.zipmap.sql.catalog.RowGroup;
 import io.zipmap.sql.catalog.RowSlice;
-import io.zipmap.sql.pushdown.RowFilter;
+import io.zipmap.sql.pushdown.RowSelector;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,7 +27,7 @@ final class RowBatches {
     private final int shown;
     private final ColumnarBatch batch;
     private final Iterator<RowSlice> ranges;
-    private final RowFilter filter;
+    private final RowSelector filter;
     private final Set<Integer> filterMembers = new HashSet<>();
 
     /** Numbers of the rows of the last batch that the filter keeps; those of a batch without a filter on demand. */
@@ -48,7 +48,11 @@ final class RowBatches {
      * @param before batches that are no longer used, whose buffers may be reused
      */
     RowBatches(
-            RowGroup group, List<RowSlice> ranges, List<ColumnRef> shown, RowFilter filter, @Nullable RowBatches before)
+            RowGroup group,
+            List<RowSlice> ranges,
+            List<ColumnRef> shown,
+            RowSelector filter,
+            @Nullable RowBatches before)
             throws ZipmapException {
         this.filter = filter;
         this.shown = shown.size();

@@ -13,6 +13,7 @@ import io.zipmap.sql.pushdown.PushedCount;
 import io.zipmap.sql.pushdown.PushedWork;
 import io.zipmap.sql.pushdown.RowFilter;
 import io.zipmap.sql.pushdown.Selection;
+import io.zipmap.sql.pushdown.TopRows;
 import io.zipmap.sql.pushdown.ZoneFilter;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.spark.sql.connector.expressions.SortOrder;
 import org.apache.spark.sql.connector.expressions.aggregate.Aggregation;
 import org.apache.spark.sql.connector.expressions.filter.Predicate;
 import org.apache.spark.sql.connector.read.Scan;
@@ -27,23 +29,27 @@ import org.apache.spark.sql.connector.read.SupportsPushDownAggregates;
 import org.apache.spark.sql.connector.read.SupportsPushDownLimit;
 import org.apache.spark.sql.connector.read.SupportsPushDownOffset;
 import org.apache.spark.sql.connector.read.SupportsPushDownRequiredColumns;
+import org.apache.spark.sql.connector.read.SupportsPushDownTopN;
 import org.apache.spark.sql.connector.read.SupportsPushDownV2Filters;
 import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Negotiates with Spark which parts of a query the source takes over, and builds the scan for them.
  *
  * <p>The source takes over the choice of columns, predicates on hidden columns and partition columns, predicates that
  * compare values with literals, limits and offsets, and aggregates, and computes them exactly. Other predicates stay
- * with Spark. By both kinds of predicates on values it skips blocks of rows in which, by their zone map, no row can
- * match. If bad arrays are left out, the number of rows is not known before they are read, so limits and aggregates
- * stay with Spark too.
+ * with Spark, and so does ORDER BY, but of its LIMIT the source leaves out most of the rows that do not come first. By
+ * both kinds of predicates on values it skips blocks of rows in which, by their zone map, no row can match. If bad
+ * arrays are left out, the number of rows is not known before they are read, so limits and aggregates stay with Spark
+ * too.
  */
 final class ZipmapScanBuilder
         implements SupportsPushDownV2Filters,
                 SupportsPushDownRequiredColumns,
                 SupportsPushDownLimit,
                 SupportsPushDownOffset,
+                SupportsPushDownTopN,
                 SupportsPushDownAggregates {
     private final InventoryCache cache;
     private final TableSnapshot snapshot;
@@ -56,6 +62,7 @@ final class ZipmapScanBuilder
     private boolean isFilteredBySpark;
     private Selection selection = Selection.ALL;
     private StructType required;
+    private @Nullable TopRows top;
     private Optional<PushedCount> count = Optional.empty();
     private Optional<PushedAggregation> aggregation = Optional.empty();
 
@@ -115,14 +122,24 @@ final class ZipmapScanBuilder
         return !settings.leavesOutBadArrays()
                 && !isFilteredBySpark
                 && filter.isEmpty()
+                && top == null
                 && count.isEmpty()
                 && aggregation.isEmpty();
     }
 
-    /** False, because the slices of the scan have exactly the rows of the limit. */
+    @Override
+    public boolean pushTopN(SortOrder[] orders, int limit) {
+        if (isFilteredBySpark || count.isPresent() || aggregation.isPresent()) {
+            return false;
+        }
+        top = TopRows.of(orders, limit, inventory.columns()).orElse(null);
+        return top != null;
+    }
+
+    /** False for a limit alone: the slices of the scan have exactly its rows. */
     @Override
     public boolean isPartiallyPushed() {
-        return false;
+        return top != null;
     }
 
     @Override
@@ -164,7 +181,7 @@ final class ZipmapScanBuilder
                 return new FailedScan(required, member == null ? noLongerLeftOut(name) : member.error());
             }
         }
-        PushedWork work = new PushedWork(List.copyOf(pushed), zones, filter, selection);
+        PushedWork work = new PushedWork(List.copyOf(pushed), zones, filter, top, selection);
         Scan scan = scan(work);
         try {
             snapshot.archiveCheck().check(slices -> selection.forEach(inventory, slices));

@@ -184,6 +184,23 @@ class FilteredRowsTest {
                 .toList();
     }
 
+    /** Equal values, constants, computed integers and times, of which some are null. */
+    @Test
+    void theFirstRowsOfAnOrderAreThoseThatSparkFinds() {
+        for (String order : List.of(
+                "WHERE t IS NULL ORDER BY y DESC, _row LIMIT 30",
+                "ORDER BY y % 3 DESC, s, _row LIMIT 9 OFFSET 4",
+                "WHERE y > 3 ORDER BY abs(y - 5), k, _row DESC LIMIT 200",
+                "ORDER BY k DESC, y, _row LIMIT 3",
+                "ORDER BY t DESC, _row LIMIT 5",
+                "WHERE y > 100 ORDER BY y, _row LIMIT 5")) {
+            String query = "SELECT _row, y, x, s FROM TABLE " + order;
+            assertThat(rows(query.replace("TABLE", "filtered")))
+                    .as(query)
+                    .isEqualTo(rows(query.replace("TABLE", "filtered_parquet")));
+        }
+    }
+
     @Test
     void membersOfBlocksWithoutARowAreNotRead() {
         Scans scan = Scans.of(SPARK.session().sql("SELECT x FROM filtered WHERE y > 6"));

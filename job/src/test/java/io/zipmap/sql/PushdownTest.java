@@ -1,5 +1,6 @@
 package io.zipmap.sql;
 
+import static org.apache.spark.sql.functions.expr;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zipmap.testing.SparkLocal;
@@ -121,6 +122,22 @@ class PushdownTest {
         Scans limit = Scans.of(table().where("c0 >= 3").select("c0").limit(3));
         assertThat(limit.rows).hasSize(3);
         assertThat(limit.metric("batches")).isOne();
+    }
+
+    @Test
+    void ofAnOrderWithALimitTheScanReturnsFewRowsMore() {
+        Scans first =
+                Scans.of(table().where("c1 > 1").select("c0").orderBy("c0").limit(2));
+        assertThat(first.rows.toString()).isEqualTo("[[3.0], [6.0]]");
+        assertThat(first.explained).contains("PushedTopN: c0 ASC LIMIT 2").doesNotContain("Filter (");
+        assertThat(first.metric("numOutputRows")).isBetween(2L, 100L);
+        Scans last = Scans.of(
+                table().orderBy(expr("c0 + c1").desc(), expr("c2")).offset(1).limit(2));
+        assertThat(last.rows.toString()).isEqualTo("[[4294.0,4295.0,4296.0], [4291.0,4292.0,4293.0]]");
+        assertThat(last.explained).contains("PushedTopN: (c0 + c1) DESC LIMIT 3");
+        Scans left = Scans.of(table().where("c0 < c1").orderBy("c0").limit(2));
+        assertThat(left.rows.toString()).isEqualTo("[[0.0,1.0,2.0], [3.0,4.0,5.0]]");
+        assertThat(left.explained).doesNotContain("PushedTopN");
     }
 
     @Test

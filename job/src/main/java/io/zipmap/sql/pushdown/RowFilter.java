@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * The predicates on values, joined by AND, that a scan evaluates exactly, so that Spark does not evaluate them again.
  * Immutable.
  */
-public final class RowFilter implements Serializable {
+public final class RowFilter implements RowSelector, Serializable {
     private static final long serialVersionUID = 1L;
 
     public static final RowFilter NONE = new RowFilter(List.of(), null);
@@ -43,23 +43,18 @@ public final class RowFilter implements Serializable {
         });
     }
 
+    @Override
     public boolean isEmpty() {
         return chooser == null;
     }
 
-    /** The columns that the predicates use, each once. */
+    @Override
     public List<ColumnRef> columns() {
         return columns;
     }
 
-    /**
-     * Keeps the rows of a batch that satisfy all predicates.
-     *
-     * @param values of the {@link #columns}
-     * @param rows row numbers of the batch, sorted; the first ones are replaced by those that are kept
-     * @param count the number of rows
-     * @return the number of rows that are kept
-     */
+    /** Keeps the rows of a batch that satisfy all predicates. */
+    @Override
     public int select(BatchValues values, int[] rows, int count) {
         return chooser == null ? count : chooser.select(values, rows, count);
     }

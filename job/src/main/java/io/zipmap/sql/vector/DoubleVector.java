@@ -78,6 +78,13 @@ final class DoubleVector extends PlainVector {
         }
     }
 
+    @Override
+    public void keys(long[] to, int[] rows, int count) {
+        for (int j = 0; j < count; j++) {
+            to[j] = KeySet.key(values[base + rows[j] * stride]);
+        }
+    }
+
     /** Computes an operation on the values of this vector and those of another, for these rows. */
     void combine(Operation operation, DoubleVector other, double[] to, int[] rows, int count) {
         if (areMost(rows, count)) {

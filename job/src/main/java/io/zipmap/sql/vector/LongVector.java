@@ -85,6 +85,13 @@ final class LongVector extends PlainVector {
         }
     }
 
+    @Override
+    public void keys(long[] to, int[] rows, int count) {
+        for (int j = 0; j < count; j++) {
+            to[j] = values[base + rows[j] * stride];
+        }
+    }
+
     /** Computes an operation on the values of this vector and those of another, for these rows. */
     void combine(Operation operation, LongVector other, long[] to, int[] rows, int count) {
         long[] others = other.values;

@@ -68,6 +68,14 @@ public abstract class PlainVector extends ColumnVector {
         throw unsupported("integers");
     }
 
+    /**
+     * Copies the keys of the values of these rows, as {@link KeySet} orders them, in the order of the row numbers. Only
+     * for BIGINT, FLOAT and DOUBLE.
+     */
+    public void keys(long[] to, int[] rows, int count) {
+        throw unsupported("keys");
+    }
+
     /** Appends the lowest bits of the values of these rows to keys, by row number. Only for BIGINT. */
     public void appendTo(long[] keys, int bits, int[] rows, int count) {
         throw unsupported("keys");
