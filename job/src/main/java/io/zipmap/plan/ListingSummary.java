@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class ListingSummary implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    /** The most archives whose bytes are listed one by one. It bounds the memory of the driver. */
+    /** Of more archives the bytes are not listed one by one. It bounds the memory of the driver. */
     private static final int MAX_LISTED = 256;
 
     private final long archives;
@@ -58,8 +58,13 @@ final class ListingSummary implements Serializable {
                 digest = digest * 31 + archive.get().hashCode();
             }
         }
-        return new ListingSummary(
-                archives, bytes, weight, digest, firstArchives.build().toArray(), error);
+        long[] listed = archives <= MAX_LISTED ? firstArchives.build().toArray() : new long[0];
+        return new ListingSummary(archives, bytes, weight, digest, listed, error);
+    }
+
+    /** What {@link #sameAs} compares, without the bytes of the archives: each task of the plan gets all of these. */
+    ListingSummary sums() {
+        return new ListingSummary(archives, bytes, weight, digest, new long[0], null);
     }
 
     long archives() {

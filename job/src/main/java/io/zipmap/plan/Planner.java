@@ -113,8 +113,9 @@ public final class Planner {
         long capacity = TaskPacking.capacity(packBytes, weight, spark.defaultParallelism());
         int[] firstTasks = firstTasks(chosen.entries(), parts, capacity);
         int tasks = firstTasks[parts.size()];
+        List<ListingSummary> sums = parts.stream().map(ListingSummary::sums).toList();
         JavaPairRDD<Integer, ArchiveRef> assigned = JavaPairRDD.fromJavaRDD(chosen.entries()
-                        .mapPartitionsWithIndex(new TaskAssignment(new ArrayList<>(parts), firstTasks, capacity), true))
+                        .mapPartitionsWithIndex(new TaskAssignment(new ArrayList<>(sums), firstTasks, capacity), true))
                 .partitionBy(new TaskAssignment.ByTask(tasks));
         shuffleNow(assigned);
         return new Plan(
