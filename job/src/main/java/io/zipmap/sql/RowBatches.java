@@ -5,6 +5,7 @@ import io.zipmap.sql.catalog.ColumnRef;
 import io.zipmap.sql.catalog.RowGroup;
 import io.zipmap.sql.catalog.RowSlice;
 import io.zipmap.sql.pushdown.RowSelector;
+import io.zipmap.sql.vector.ValueSet;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -95,19 +96,12 @@ final class RowBatches {
         kept = count;
         if (!filter.isEmpty()) {
             columns.fill(held, filterMembers::contains, first, count);
-            numberRows();
             kept = filter.select(columns, rows, count);
         }
         if (kept > 0) {
             columns.fill(held, member -> !filterMembers.contains(member), first, count);
         }
         return kept;
-    }
-
-    private void numberRows() {
-        for (int i = 0; i < count; i++) {
-            rows[i] = i;
-        }
     }
 
     /**
@@ -137,10 +131,9 @@ final class RowBatches {
             return Collections.emptyIterator();
         }
         if (filter.isEmpty() && rows.length < count) {
+            // Nothing changes these numbers.
             rows = new int[columns.batchRows()];
-        }
-        if (filter.isEmpty()) {
-            numberRows();
+            ValueSet.numberRows(rows, rows.length);
         }
         return aggregator.add(columns, rows, kept);
     }

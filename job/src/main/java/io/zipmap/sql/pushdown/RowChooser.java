@@ -22,8 +22,18 @@ interface RowChooser extends Serializable {
         return new RowsIn(expression, set);
     }
 
+    /**
+     * As {@link #select} of all rows of the batch.
+     *
+     * @param rows receives the numbers of the rows that are kept
+     */
+    default int selectAll(BatchValues values, int[] rows, int count) {
+        ValueSet.numberRows(rows, count);
+        return select(values, rows, count);
+    }
+
     default RowChooser and(RowChooser other) {
-        return (values, rows, count) -> other.select(values, rows, select(values, rows, count));
+        return new RowsOfBoth(this, other);
     }
 
     default RowChooser or(RowChooser other) {

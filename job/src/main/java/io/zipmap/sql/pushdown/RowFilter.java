@@ -2,6 +2,7 @@ package io.zipmap.sql.pushdown;
 
 import io.zipmap.sql.catalog.ColumnRef;
 import io.zipmap.sql.catalog.TableColumns;
+import io.zipmap.sql.vector.ValueSet;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -53,9 +54,13 @@ public final class RowFilter implements RowSelector, Serializable {
         return columns;
     }
 
-    /** Keeps the rows of a batch that satisfy all predicates. */
+    /** Finds the rows of a batch that satisfy all predicates. */
     @Override
     public int select(BatchValues values, int[] rows, int count) {
-        return chooser == null ? count : chooser.select(values, rows, count);
+        if (chooser == null) {
+            ValueSet.numberRows(rows, count);
+            return count;
+        }
+        return chooser.selectAll(values, rows, count);
     }
 }

@@ -12,11 +12,11 @@ public interface RowSelector {
     List<ColumnRef> columns();
 
     /**
-     * Keeps some rows of a batch.
+     * Finds the rows of a batch that are kept.
      *
      * @param values of the {@link #columns}
-     * @param rows row numbers of the batch, sorted; the first ones are replaced by those that are kept
-     * @param count the number of rows
+     * @param rows receives their row numbers, sorted
+     * @param count the number of rows of the batch
      * @return the number of rows that are kept
      */
     int select(BatchValues values, int[] rows, int count);

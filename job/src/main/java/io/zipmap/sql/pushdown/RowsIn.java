@@ -25,6 +25,14 @@ final class RowsIn implements RowChooser {
     }
 
     @Override
+    public int selectAll(BatchValues values, int[] rows, int count) {
+        // The values of a column are there; to compute others takes row numbers.
+        return expression.column().isPresent()
+                ? set.selectAll(values.of(expression, rows, count), rows, count)
+                : RowChooser.super.selectAll(values, rows, count);
+    }
+
+    @Override
     public RowChooser and(RowChooser other) {
         return set instanceof KeySet mine && keysOf(other) instanceof KeySet more
                 ? new RowsIn(expression, mine.intersection(more))

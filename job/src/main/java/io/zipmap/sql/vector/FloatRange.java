@@ -41,7 +41,7 @@ final class FloatRange {
     }
 
     /**
-     * Finds the rows whose values are in this range, from row 0 on, as {@link ValueSet#select} describes it.
+     * Finds the rows whose values are in this range, from row 0 on, as {@link ValueSet#selectAll} describes it.
      *
      * @param areFew whether few rows are expected: then a branch for each is predicted. Else there is no branch on
      *     values, because random values make it slow; never call it so for few rows, or the JIT compiler makes one

@@ -42,12 +42,18 @@ final class FloatVector extends PlainVector {
 
     @Override
     int select(KeySet set, int[] rows, int count) {
-        if (!set.isOneRange()) {
-            return selectAny(set, rows, count);
+        if (areAll(rows, count)) {
+            return selectAll(set, rows, count);
         }
-        Optional<FloatRange> range = areAll(rows, count) ? FloatRange.of(set) : Optional.empty();
+        return set.isOneRange() ? selectRange(set, rows, count) : selectAny(set, rows, count);
+    }
+
+    @Override
+    int selectAll(KeySet set, int[] rows, int count) {
+        Optional<FloatRange> range = FloatRange.of(set);
         if (range.isEmpty()) {
-            return selectRange(set, rows, count);
+            ValueSet.numberRows(rows, count);
+            return selectAny(set, rows, count);
         }
         int kept = range.get().select(values, base, stride, rows, count, keptFew);
         keptFew = kept < count / FEW;

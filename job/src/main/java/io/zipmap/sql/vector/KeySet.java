@@ -179,4 +179,9 @@ public final class KeySet extends ValueSet {
     public int select(ColumnVector column, int[] rows, int count) {
         return ((PlainVector) column).select(this, rows, count);
     }
+
+    @Override
+    public int selectAll(ColumnVector column, int[] rows, int count) {
+        return ((PlainVector) column).selectAll(this, rows, count);
+    }
 }

@@ -38,6 +38,12 @@ public abstract class PlainVector extends ColumnVector {
         return kept;
     }
 
+    /** As {@link #select}, as {@link ValueSet#selectAll} describes it. */
+    int selectAll(KeySet set, int[] rows, int count) {
+        ValueSet.numberRows(rows, count);
+        return select(set, rows, count);
+    }
+
     /** Whether these sorted rows are all from row 0 on: a loop over them need not read their numbers. */
     static boolean areAll(int[] rows, int count) {
         return count > 0 && rows[count - 1] == count - 1;

@@ -18,4 +18,21 @@ public abstract class ValueSet implements Serializable {
      * @return the number of rows that are kept
      */
     public abstract int select(ColumnVector column, int[] rows, int count);
+
+    /**
+     * As {@link #select} of all rows from 0 on.
+     *
+     * @param rows receives the numbers of the rows that are kept
+     */
+    public int selectAll(ColumnVector column, int[] rows, int count) {
+        numberRows(rows, count);
+        return select(column, rows, count);
+    }
+
+    /** Writes the numbers of the rows from 0 on. */
+    public static void numberRows(int[] rows, int count) {
+        for (int i = 0; i < count; i++) {
+            rows[i] = i;
+        }
+    }
 }

@@ -50,9 +50,16 @@ class FloatRangeTest {
         // The second time, the vector knows whether the first one kept few rows.
         FloatVector vector = new FloatVector(VALUES, 0, 1);
         for (int i = 0; i < 2; i++) {
-            int[] rows = IntStream.range(0, VALUES.length).toArray();
-            int kept = vector.select(set, rows, rows.length);
+            int[] rows = new int[VALUES.length];
+            int kept = vector.selectAll(set, rows, rows.length);
             assertThat(Arrays.copyOf(rows, kept)).containsExactly(expected);
+            int[] all = IntStream.range(0, VALUES.length).toArray();
+            assertThat(Arrays.copyOf(all, vector.select(set, all, all.length))).containsExactly(expected);
+            int[] rest = IntStream.range(1, VALUES.length).toArray();
+            kept = vector.select(set, rest, rest.length);
+            assertThat(Arrays.copyOf(rest, kept))
+                    .containsExactly(
+                            IntStream.of(expected).filter(row -> row > 0).toArray());
         }
     }
 }
