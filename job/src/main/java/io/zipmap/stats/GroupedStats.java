@@ -22,7 +22,7 @@ public final class GroupedStats {
     private final boolean hasSum;
     private final boolean hasRange;
     private final boolean hasMoments;
-    private final boolean isWhole;
+    private final boolean isIntegral;
     private double[] sum = {};
     private double[] rest = {};
     private double[] least = {};
@@ -35,12 +35,12 @@ public final class GroupedStats {
     private double[] deviation = {};
     private int size;
 
-    /** @param isWhole whether the values are longs; their sum by group must fit into a long, if it is asked for */
-    public GroupedStats(Set<Part> parts, boolean isWhole) {
+    /** @param isIntegral whether the values are longs; their sum by group must fit into a long, if it is asked for */
+    public GroupedStats(Set<Part> parts, boolean isIntegral) {
         this.hasSum = parts.contains(Part.SUM);
         this.hasRange = parts.contains(Part.RANGE);
         this.hasMoments = parts.contains(Part.MOMENTS);
-        this.isWhole = isWhole;
+        this.isIntegral = isIntegral;
         clear();
     }
 
@@ -49,13 +49,13 @@ public final class GroupedStats {
         if (groups > size) {
             int before = size;
             size = Math.max(groups, Math.max(FIRST_GROUPS, 2 * size));
-            if (hasSum && isWhole) {
+            if (hasSum && isIntegral) {
                 wholeSum = Arrays.copyOf(wholeSum, size);
             } else if (hasSum) {
                 sum = Arrays.copyOf(sum, size);
                 rest = Arrays.copyOf(rest, size);
             }
-            if (hasRange && isWhole) {
+            if (hasRange && isIntegral) {
                 wholeLeast = Arrays.copyOf(wholeLeast, size);
                 wholeMost = Arrays.copyOf(wholeMost, size);
                 Arrays.fill(wholeLeast, before, size, Long.MAX_VALUE);
@@ -76,7 +76,7 @@ public final class GroupedStats {
 
     /** Memory that one group takes. */
     public int bytesOfGroup() {
-        int numbers = (hasSum ? isWhole ? 1 : 2 : 0) + (hasRange ? 2 : 0) + (hasMoments ? 3 : 0);
+        int numbers = (hasSum ? isIntegral ? 1 : 2 : 0) + (hasRange ? 2 : 0) + (hasMoments ? 3 : 0);
         return numbers * Double.BYTES;
     }
 

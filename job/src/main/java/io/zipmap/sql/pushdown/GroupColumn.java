@@ -38,7 +38,7 @@ final class GroupColumn implements Serializable {
         return translator
                 .range(expression)
                 .flatMap(range -> translator.translate(expression))
-                .filter(found -> found.isWhole() && !found.columns().isEmpty())
+                .filter(found -> found.isIntegral() && !found.columns().isEmpty())
                 .map(found -> new GroupColumn(null, found));
     }
 

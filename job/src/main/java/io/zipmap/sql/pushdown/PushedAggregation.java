@@ -166,7 +166,7 @@ public final class PushedAggregation implements Serializable {
     public List<GroupedStats> groupedStats() {
         List<GroupedStats> stats = new ArrayList<>();
         for (ValueExpression value : values()) {
-            stats.add(new GroupedStats(parts(value), value.isWhole()));
+            stats.add(new GroupedStats(parts(value), value.isIntegral()));
         }
         return stats;
     }

@@ -144,20 +144,20 @@ public final class PushedFunction implements Serializable {
         if (stats == null || value == null) {
             return kind == AggregateKind.NUMBER ? (Object) (double) rows : (Object) rows;
         }
-        boolean isWhole = value.isWhole();
+        boolean isIntegral = value.isIntegral();
         return switch (kind) {
             case COUNT -> rows;
             case NUMBER -> (double) rows;
             case MIN ->
-                isWhole
+                isIntegral
                         ? SparkValues.whole(stats.wholeLeast(group), value.type())
                         : SparkValues.floating(stats.least(group), value.type());
             case MAX ->
-                isWhole
+                isIntegral
                         ? SparkValues.whole(stats.wholeMost(group), value.type())
                         : SparkValues.floating(stats.most(group), value.type());
-            case SUM -> isWhole ? (Object) stats.wholeSum(group) : (Object) stats.sum(group);
-            case TOTAL -> isWhole ? (double) stats.wholeSum(group) : stats.sum(group);
+            case SUM -> isIntegral ? (Object) stats.wholeSum(group) : (Object) stats.sum(group);
+            case TOTAL -> isIntegral ? (double) stats.wholeSum(group) : stats.sum(group);
             case MEAN -> stats.mean(group);
             case DEVIATION -> stats.deviation(group);
         };

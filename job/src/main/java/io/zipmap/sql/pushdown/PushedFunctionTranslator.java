@@ -137,8 +137,8 @@ public final class PushedFunctionTranslator {
                                 && table.dtype(value.column().orElseThrow()).kind() != Dtype.Kind.BOOL)
                 .filter(value -> expressions
                         .range(expression)
-                        .map(range -> value.isWhole() && range.fitsSumOf(inventory.rows()))
-                        .orElse(!value.isWhole()))
+                        .map(range -> value.isIntegral() && range.fitsSumOf(inventory.rows()))
+                        .orElse(!value.isIntegral()))
                 .map(value -> new PushedFunction(kind, value));
     }
 }

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class ValueExpression implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    private static final Set<DataType> WHOLE_TYPES = Set.of(
+    private static final Set<DataType> INTEGRAL_TYPES = Set.of(
             DataTypes.BooleanType, DataTypes.ByteType, DataTypes.ShortType, DataTypes.IntegerType, DataTypes.LongType);
 
     /** A name that is not the text of a literal. */
@@ -101,8 +101,8 @@ public final class ValueExpression implements Serializable {
     }
 
     /** Whether values are integers or bools, not floating-point numbers. */
-    boolean isWhole() {
-        return WHOLE_TYPES.contains(type);
+    boolean isIntegral() {
+        return INTEGRAL_TYPES.contains(type);
     }
 
     boolean isFloating() {
@@ -111,7 +111,7 @@ public final class ValueExpression implements Serializable {
 
     /** Whether an array of numbers or bools has the column, or values are computed from such columns. */
     private boolean isNumber() {
-        return isWhole() || isFloating();
+        return isIntegral() || isFloating();
     }
 
     /** Whether values can be added to groups, or be keys of groups. */
@@ -155,19 +155,19 @@ public final class ValueExpression implements Serializable {
         if (operation == null) {
             return Computation.of(Objects.requireNonNull(literal), type);
         }
-        boolean isOfWholes = operation == Operation.CAST && isWhole();
+        boolean isOfIntegers = operation == Operation.CAST && isIntegral();
         return Computation.of(
                 operation,
                 type,
                 operands.stream()
-                        .map(operand -> (isOfWholes ? operand : operand.wide()).computation(vectors, capacity))
+                        .map(operand -> (isOfIntegers ? operand : operand.wide()).computation(vectors, capacity))
                         .toList(),
                 capacity);
     }
 
     /** The same values, but integers and bools of a column as a vector of longs. */
     public ValueExpression wide() {
-        return column != null && isWhole() && !type.equals(DataTypes.LongType)
+        return column != null && isIntegral() && !type.equals(DataTypes.LongType)
                 ? of(Operation.CAST, DataTypes.LongType, List.of(this))
                 : this;
     }

@@ -45,7 +45,7 @@ final class ValueExpressionTranslator {
 
     /** An expression, and the range of its values if they are integers or bools. */
     private record Ranged(
-            ValueExpression expression, @Nullable WholeRange range) {
+            ValueExpression expression, @Nullable IntegerRange range) {
         DataType type() {
             return expression.type();
         }
@@ -63,7 +63,7 @@ final class ValueExpressionTranslator {
     }
 
     /** The range of an expression that was translated; empty if it is not one of integers. */
-    Optional<WholeRange> range(Expression expression) {
+    Optional<IntegerRange> range(Expression expression) {
         return ranged(expression).map(Ranged::range);
     }
 
@@ -112,19 +112,19 @@ final class ValueExpressionTranslator {
         return isWhole ? operation.flatMap(known -> computed(known, operands)) : Optional.empty();
     }
 
-    private @Nullable WholeRange range(ValueExpression expression) {
+    private @Nullable IntegerRange range(ValueExpression expression) {
         ColumnRef column = expression.column().orElseThrow();
         Dtype dtype = table.dtype(column);
         return switch (expression.hasStatistics() ? dtype.kind() : Dtype.Kind.STRUCT) {
-            case INT -> WholeRange.ofBits(dtype.itemSize() * Byte.SIZE, true);
-            case UINT -> WholeRange.ofBits(dtype.itemSize() * Byte.SIZE, false);
-            default -> WholeRange.of(column.type()).orElse(null);
+            case INT -> IntegerRange.ofBits(dtype.itemSize() * Byte.SIZE, true);
+            case UINT -> IntegerRange.ofBits(dtype.itemSize() * Byte.SIZE, false);
+            default -> IntegerRange.of(column.type()).orElse(null);
         };
     }
 
     private static Optional<Ranged> literal(@Nullable Object value, DataType type) {
         if (value instanceof Number number && isNumber(type)) {
-            WholeRange range = WholeRange.of(type).isPresent() ? WholeRange.of(number.longValue()) : null;
+            IntegerRange range = IntegerRange.of(type).isPresent() ? IntegerRange.of(number.longValue()) : null;
             return Optional.of(new Ranged(ValueExpression.of(number, type), range));
         }
         return Optional.empty();
@@ -133,26 +133,26 @@ final class ValueExpressionTranslator {
     private static boolean isNumber(DataType type) {
         return type.equals(DataTypes.FloatType)
                 || type.equals(DataTypes.DoubleType)
-                || WholeRange.of(type).isPresent() && !type.equals(DataTypes.BooleanType);
+                || IntegerRange.of(type).isPresent() && !type.equals(DataTypes.BooleanType);
     }
 
     private Optional<Ranged> cast(Ranged value, DataType type) {
         if (value.type().equals(type)) {
             return Optional.of(value);
         }
-        WholeRange range = value.range();
+        IntegerRange range = value.range();
         boolean fits = range == null
                 ? value.isFloating() && (type.equals(DataTypes.FloatType) || type.equals(DataTypes.DoubleType))
-                : isNumber(type) && (WholeRange.of(type).isEmpty() || range.fits(type));
+                : isNumber(type) && (IntegerRange.of(type).isEmpty() || range.fits(type));
         if (!fits && canFail && canBeNarrowed(value.type(), type)) {
             return Optional.of(new Ranged(
                     ValueExpression.of(Operation.NARROW, type, List.of(value.expression())),
-                    WholeRange.of(type).orElseThrow()));
+                    IntegerRange.of(type).orElseThrow()));
         }
         return fits && isKnown(value)
                 ? Optional.of(new Ranged(
                         ValueExpression.of(Operation.CAST, type, List.of(value.expression())),
-                        WholeRange.of(type).isPresent() ? range : null))
+                        IntegerRange.of(type).isPresent() ? range : null))
                 : Optional.empty();
     }
 
@@ -161,7 +161,7 @@ final class ValueExpressionTranslator {
         if (from.equals(DataTypes.FloatType) || from.equals(DataTypes.DoubleType)) {
             return to.equals(DataTypes.IntegerType) || to.equals(DataTypes.LongType);
         }
-        return from.equals(DataTypes.LongType) && WholeRange.of(to).isPresent() && !to.equals(DataTypes.BooleanType);
+        return from.equals(DataTypes.LongType) && IntegerRange.of(to).isPresent() && !to.equals(DataTypes.BooleanType);
     }
 
     /** Whether the type of a value is one in which values are computed: not a decimal of uint64. */
@@ -185,7 +185,7 @@ final class ValueExpressionTranslator {
                             first.range() == null ? null : first.range().absolute());
                 case FLOOR, CEIL ->
                     first.type().equals(DataTypes.DoubleType)
-                            ? known(operation, DataTypes.LongType, operands, WholeRange.ofBits(Long.SIZE, true))
+                            ? known(operation, DataTypes.LongType, operands, IntegerRange.ofBits(Long.SIZE, true))
                             : Optional.empty();
                 default -> Optional.empty();
             };
@@ -211,7 +211,7 @@ final class ValueExpressionTranslator {
     }
 
     private static Optional<Ranged> known(
-            Operation operation, DataType type, List<Ranged> operands, @Nullable WholeRange range) {
+            Operation operation, DataType type, List<Ranged> operands, @Nullable IntegerRange range) {
         return range == null || range.fits(type)
                 ? Optional.of(new Ranged(
                         ValueExpression.of(

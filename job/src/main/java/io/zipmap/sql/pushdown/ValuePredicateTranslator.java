@@ -72,9 +72,9 @@ final class ValuePredicateTranslator extends PredicateTranslator<ValueExpression
             BigInteger whole = number.toBigInteger();
             return isUnsigned ? Optional.of(KeySet.unsignedKey(whole.longValue())) : Optional.empty();
         }
-        boolean isWhole =
+        boolean isIntegral =
                 value instanceof Byte || value instanceof Short || value instanceof Integer || value instanceof Long;
-        return isWhole ? Optional.of(((Number) value).longValue()) : Optional.empty();
+        return isIntegral ? Optional.of(((Number) value).longValue()) : Optional.empty();
     }
 
     /** A literal may also stand on the left. */

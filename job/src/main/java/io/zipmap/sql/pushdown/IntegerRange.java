@@ -7,27 +7,27 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 
 /** The range of integers in which all values of an expression are: so it is known that none overflows. Immutable. */
-final class WholeRange {
+final class IntegerRange {
     private final BigInteger least;
     private final BigInteger most;
 
-    private WholeRange(BigInteger least, BigInteger most) {
+    private IntegerRange(BigInteger least, BigInteger most) {
         this.least = least;
         this.most = most;
     }
 
-    static WholeRange of(long value) {
-        return new WholeRange(BigInteger.valueOf(value), BigInteger.valueOf(value));
+    static IntegerRange of(long value) {
+        return new IntegerRange(BigInteger.valueOf(value), BigInteger.valueOf(value));
     }
 
     /** All integers of so many bits. */
-    static WholeRange ofBits(int bits, boolean isSigned) {
+    static IntegerRange ofBits(int bits, boolean isSigned) {
         BigInteger end = BigInteger.ONE.shiftLeft(isSigned ? bits - 1 : bits);
-        return new WholeRange(isSigned ? end.negate() : BigInteger.ZERO, end.subtract(BigInteger.ONE));
+        return new IntegerRange(isSigned ? end.negate() : BigInteger.ZERO, end.subtract(BigInteger.ONE));
     }
 
     /** All values of a type of integers, or of BOOLEAN as 0 and 1; empty for another type. */
-    static Optional<WholeRange> of(DataType type) {
+    static Optional<IntegerRange> of(DataType type) {
         int bits = type.equals(DataTypes.ByteType)
                 ? Byte.SIZE
                 : type.equals(DataTypes.ShortType)
@@ -42,22 +42,22 @@ final class WholeRange {
     }
 
     /** The range of the results of an operation on values of this range and of another; empty if it is not known. */
-    Optional<WholeRange> combine(Operation operation, WholeRange other) {
+    Optional<IntegerRange> combine(Operation operation, IntegerRange other) {
         return switch (operation) {
-            case ADD -> Optional.of(new WholeRange(least.add(other.least), most.add(other.most)));
-            case SUBTRACT -> Optional.of(new WholeRange(least.subtract(other.most), most.subtract(other.least)));
+            case ADD -> Optional.of(new IntegerRange(least.add(other.least), most.add(other.most)));
+            case SUBTRACT -> Optional.of(new IntegerRange(least.subtract(other.most), most.subtract(other.least)));
             case MULTIPLY -> {
                 BigInteger a = least.multiply(other.least);
                 BigInteger b = least.multiply(other.most);
                 BigInteger c = most.multiply(other.least);
                 BigInteger d = most.multiply(other.most);
                 yield Optional.of(
-                        new WholeRange(a.min(b).min(c.min(d)), a.max(b).max(c.max(d))));
+                        new IntegerRange(a.min(b).min(c.min(d)), a.max(b).max(c.max(d))));
             }
             case REMAINDER -> {
                 BigInteger end = other.least.subtract(BigInteger.ONE);
                 yield other.least.signum() > 0 && other.least.equals(other.most)
-                        ? Optional.of(new WholeRange(least.signum() < 0 ? end.negate() : BigInteger.ZERO, end))
+                        ? Optional.of(new IntegerRange(least.signum() < 0 ? end.negate() : BigInteger.ZERO, end))
                         : Optional.empty();
             }
             default -> Optional.empty();
@@ -65,8 +65,8 @@ final class WholeRange {
     }
 
     /** The range of the absolute values. */
-    WholeRange absolute() {
-        return new WholeRange(BigInteger.ZERO, magnitude());
+    IntegerRange absolute() {
+        return new IntegerRange(BigInteger.ZERO, magnitude());
     }
 
     private BigInteger magnitude() {
