@@ -133,8 +133,9 @@ final class BatchScan implements Batch, SupportsReportStatistics, SupportsRuntim
 
     @Override
     public InputPartition[] planInputPartitions() {
-        return refresh.partitions(
-                current -> PartitionCutter.cut(current, settings, selection, size.of(current, selection)));
+        return refresh.partitions(current -> work.top() == null
+                ? PartitionCutter.cut(current, settings, selection, size.of(current, selection))
+                : PartitionCutter.ofAggregates(current, settings, selection, size.of(current, selection)));
     }
 
     @Override

@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /**
  * Numbers groups of rows by their keys, from 0 on, in the order in which the keys appear, and counts the rows of each.
- * Keys of at most 16 bits are looked up in a table, others hashed. Not thread-safe.
+ * Keys near 0 are looked up in a table, others hashed. Not thread-safe.
  */
 public final class GroupKeys {
     /** Memory that one group takes at least. */
@@ -14,11 +14,16 @@ public final class GroupKeys {
     private static final int FIRST_SLOTS = 1024;
     private static final long GOLDEN = 0x9E3779B97F4A7C15L;
 
-    private final boolean isTable;
+    private final int tableSize;
     private final long mask;
 
-    /** Number of the group plus 1, by key or by slot; 0 for none. */
-    private int[] slots;
+    /** Number of the group plus 1, by {@link #index}; 0 for none. Empty before there is such a key. */
+    private int[] table = {};
+
+    /** The same by slot, for other keys, and how many they are. */
+    private int[] slots = new int[FIRST_SLOTS];
+
+    private int hashed;
 
     private long[] keys = new long[64];
     private long[] counts = new long[64];
@@ -26,9 +31,8 @@ public final class GroupKeys {
 
     /** @param bits that keys have at most; higher ones are ignored */
     public GroupKeys(int bits) {
-        isTable = bits <= TABLE_BITS;
+        tableSize = 1 << Math.min(bits, TABLE_BITS);
         mask = bits == Long.SIZE ? -1 : (1L << bits) - 1;
-        slots = new int[isTable ? 1 << bits : FIRST_SLOTS];
     }
 
     /**
@@ -38,24 +42,38 @@ public final class GroupKeys {
      * @param groups receives the number of the group of each row
      */
     public void add(long[] rowKeys, int[] rows, int count, int[] groups) {
-        if (isTable) {
-            for (int j = 0; j < count; j++) {
-                int key = (int) (rowKeys[rows[j]] & mask);
-                int found = slots[key];
-                if (found == 0) {
-                    found = append(key);
-                    slots[key] = found;
-                }
-                groups[j] = found - 1;
-                counts[found - 1]++;
+        int[] known = table;
+        long[] counted = counts;
+        for (int j = 0; j < count; j++) {
+            long key = rowKeys[rows[j]] & mask;
+            long index = index(key);
+            int found = index >= 0 && index < known.length ? known[(int) index] : 0;
+            if (found == 0) {
+                found = isInTable(index) ? appendToTable((int) index, key) : find(key);
+                known = table;
+                counted = counts;
             }
-        } else {
-            for (int j = 0; j < count; j++) {
-                int found = find(rowKeys[rows[j]] & mask);
-                groups[j] = found - 1;
-                counts[found - 1]++;
-            }
+            groups[j] = found - 1;
+            counted[found - 1]++;
         }
+    }
+
+    /** Where a key is in the table, as an unsigned number: 0 is in the middle, because numbers may be negative. */
+    private long index(long key) {
+        return (key + tableSize / 2) & mask;
+    }
+
+    private static boolean isInTable(long index) {
+        return index >>> TABLE_BITS == 0;
+    }
+
+    private int appendToTable(int index, long key) {
+        if (table.length == 0) {
+            table = new int[tableSize];
+        }
+        int added = append(key);
+        table[index] = added;
+        return added;
     }
 
     private int find(long key) {
@@ -68,14 +86,17 @@ public final class GroupKeys {
         }
         int added = append(key);
         slots[slot] = added;
-        if (size > slots.length / 2) {
+        hashed++;
+        if (hashed > slots.length / 2) {
             slots = new int[2 * slots.length];
             for (int i = 0; i < size; i++) {
-                int free = slot(keys[i], slots.length);
-                while (slots[free] != 0) {
-                    free = (free + 1) & (slots.length - 1);
+                if (!isInTable(index(keys[i]))) {
+                    int free = slot(keys[i], slots.length);
+                    while (slots[free] != 0) {
+                        free = (free + 1) & (slots.length - 1);
+                    }
+                    slots[free] = i + 1;
                 }
-                slots[free] = i + 1;
             }
         }
         return added;
@@ -112,7 +133,9 @@ public final class GroupKeys {
 
     /** Forgets all groups. */
     public void clear() {
+        Arrays.fill(table, 0);
         Arrays.fill(slots, 0);
+        hashed = 0;
         Arrays.fill(counts, 0);
         size = 0;
     }
