@@ -79,23 +79,41 @@ public final class ReportFile {
     }
 
     /**
-     * Checks the file of a report before any work is done.
+     * Checks the file of a report before any work is done. Only local disks tell whether they can be written.
      *
      * @param output of the run, which holds nothing but what the run publishes; empty if it has none
-     * @throws ZipmapException as {@link #at}; {@code OPTION_INVALID} if the file is in the output
+     * @throws ZipmapException as {@link #at}; {@code OUTPUT_UNUSABLE} if the folder of the file cannot be written;
+     *     {@code OPTION_INVALID} if the file is in the output
      */
     public static void requireUsable(String file, Optional<String> output, Configuration configuration)
             throws IOException {
         at(file, configuration);
+        Path report = HadoopPaths.ofOutput(file, configuration);
+        if (HadoopPaths.isLocal(report.getFileSystem(configuration))) {
+            requireWritable(java.nio.file.Path.of(report.toUri().getPath()));
+        }
         if (output.isPresent()) {
             Path folder = HadoopPaths.ofOutput(output.get(), configuration);
-            for (Path path = HadoopPaths.ofOutput(file, configuration); path != null; path = path.getParent()) {
+            for (Path path = report; path != null; path = path.getParent()) {
                 if (path.equals(folder)) {
                     throw new ZipmapException(
                                     Condition.OPTION_INVALID, "Cannot write the report into the output: " + file)
                             .advice("Name another file. The output has its report in " + RunOutput.REPORT_FOLDER + ".");
                 }
             }
+        }
+    }
+
+    /** The folders that are missing are made when the report is written. */
+    private static void requireWritable(java.nio.file.Path file) throws ZipmapException {
+        java.nio.file.Path folder = file.toAbsolutePath().getParent();
+        while (folder != null && !Files.exists(folder)) {
+            folder = folder.getParent();
+        }
+        if (folder != null && !(Files.isDirectory(folder) && Files.isWritable(folder))) {
+            throw new ZipmapException(Condition.OUTPUT_UNUSABLE, "Cannot write the report: " + file)
+                    .actual("no folder that this user may write: " + folder)
+                    .advice("Name a file in another folder.");
         }
     }
 

@@ -8,6 +8,8 @@ import io.zipmap.testing.Report;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -76,6 +78,19 @@ class ReportFileTest {
         ReportFile report = ReportFile.at(file.toString(), new Configuration());
         assertThat(Errors.named(Condition.OUTPUT_UNUSABLE, () -> report.write(new byte[1])))
                 .hasMessageContaining("Cannot write the report: " + file);
+    }
+
+    @Test
+    void aReportInAPlaceThatCannotBeWrittenIsRefusedBeforeTheRun() throws IOException {
+        Path file = Files.createFile(folder.resolve("file"));
+        for (String below : List.of("x.html", "new/x.html")) {
+            assertThat(Errors.named(
+                            Condition.OUTPUT_UNUSABLE,
+                            () -> ReportFile.requireUsable(
+                                    file.resolve(below).toString(), Optional.empty(), new Configuration())))
+                    .hasMessageContaining("no folder that this user may write: " + file);
+        }
+        ReportFile.requireUsable(folder.resolve("new/folder/x.html").toString(), Optional.empty(), new Configuration());
     }
 
     /** Starting Hadoop takes longer than all the rest. */
