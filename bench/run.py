@@ -168,8 +168,8 @@ class Bench:
         """Returns the command of QueryServer on the embedded Spark, with the settings that Spark comes with."""
         environment = self.environment | {"SPARK_HOME": str(SPARK), "SPARK_SCALA_VERSION": "2.13"}
         words = subprocess.run(
-            [java_program(), "-cp", f"{SPARK}/jars/*", "org.apache.spark.launcher.Main", "org.apache.spark.deploy.SparkSubmit",
-             *self._spark, "--class", "io.zipmap.bench.QueryServer", str(BENCH / "target/bench.jar")],
+            [java_program(), "-cp", f"{SPARK}/jars/*", "org.apache.spark.launcher.Main",
+             "org.apache.spark.deploy.SparkSubmit", *self._spark, "--class", "io.zipmap.bench.QueryServer", str(BENCH / "target/bench.jar")],
             check=True, capture_output=True, text=True, env=environment).stdout.split("\0")
         return [word.lstrip("\n") for word in words if word.strip()]
 
@@ -258,6 +258,8 @@ class Bench:
 
     def ask(self, group: Group, engines: dict[str, Engine], query: cases.Query, turn: int) -> None:
         """Asks each engine once, and compares the answers. A turn below 0 is not counted."""
+        if turn >= query.most:
+            return
         answers: dict[str, Answer] = {}
         for name in rotated(list(engines), turn):
             statement = query.name if name == "pandas" else query.sql
@@ -268,8 +270,8 @@ class Bench:
             if "members" in query.name and absent(cases.DATA["members"].modules):
                 group.missing[query.name] = absent(cases.DATA["members"].modules)
                 continue
-            # Only a JVM needs many rounds.
-            if turn < -1 and name not in (US, "spark"):
+            # Only a JVM needs many rounds before it is measured.
+            if turn < -1 and (name not in (US, "spark") or query.most < self.size.rounds):
                 continue
             try:
                 seconds, answers[name] = engines[name].ask(statement_of_engine)
@@ -300,7 +302,7 @@ class Bench:
                 commands.append((case, peer, way, self.command(text)))
         for turn in range(self.size.rounds):
             for case, peer, way, words in rotated(commands, turn):
-                if peer in group.missing:
+                if peer in group.missing or turn >= way.most:
                     continue
                 try:
                     seconds, printed = self.time(words)
@@ -431,7 +433,7 @@ def cell(group: Group, case: str, peer: str) -> str:
     median, least, most = (f"{f(samples):.{digits}f}" for f in (statistics.median, min, max))
     text = f"{median} ({least}–{most})" if len(samples) > 1 else median
     ours = group.samples[case].get(next((p for p in group.samples[case] if p.startswith(US)), ""), [])
-    if ours and not peer.startswith(US) and len(ours) == len(samples):
+    if len(ours) >= len(samples) and not peer.startswith(US):
         text += f" **{statistics.median(s / o for s, o in zip(samples, ours)):.2f} ×**"
     return text
 
