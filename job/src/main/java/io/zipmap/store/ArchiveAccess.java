@@ -61,11 +61,12 @@ final class ArchiveAccess {
         try {
             // The directory is of this generation. From now on its checksums hold the entries to the same generation.
             // The same file before and after the open is the file whose version was checked by the open.
-            if (before == null || !before.equals(fileOf(ref))) {
+            FileAttributes after = fileOf(ref);
+            if (before == null || !before.equals(after)) {
                 requireVersion(ref);
             }
             if (before != null) {
-                requireSame(archive.ref(), before, fileOf(archive.ref()));
+                requireSame(archive.ref(), before, after);
                 opened.put(archive.ref(), before);
             }
             unchanged = true;
