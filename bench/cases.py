@@ -66,6 +66,7 @@ class Size:
     small, small_rows: number of small archives, and their rows
     jmh: options of JMH
     options: of all JVMs
+    every: 1 if all queries are asked, 4 if every fourth is
     groups: which are measured if none is named
     """
 
@@ -78,15 +79,16 @@ class Size:
     small_rows: int
     jmh: str
     options: str
+    every: int
     groups: tuple[str, ...]
 
 
 FULL = Size(rounds=5, warmups=2, archives=15, rows=2_000_000, large_rows=16_000_000, small=20_000, small_rows=64,
-            jmh="-f 1 -wi 2 -w 500ms -i 5 -r 300ms", options="",
+            jmh="-f 1 -wi 2 -w 500ms -i 5 -r 300ms", options="", every=1,
             groups=("queries", "first", "commands", "stages", "many", "kernels", "limits"))
-# The groups that are left out run commands as others do.
+# At most half a minute: the groups that are left out run commands as others do.
 QUICK = Size(rounds=1, warmups=0, archives=3, rows=20_000, large_rows=20_000, small=3, small_rows=20_000,
-             jmh="-f 0 -wi 0 -i 1 -r 1ms -p array=<f4_C", options="-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
+             jmh="-f 0 -wi 0 -i 1 -r 1ms -p array=<f4_C", options="-XX:TieredStopAtLevel=1 -XX:+UseSerialGC", every=4,
              groups=("queries", "stages", "kernels"))
 
 RAW = "--dtype float32 --shape=-1,4"

@@ -222,7 +222,7 @@ class Bench:
                     self.fail(group, title, e)
             for turn in range(-self.size.warmups, self.size.rounds):
                 say(f"round {turn + 1}" if turn >= 0 else f"{-turn} rounds before the first")
-                for query in cases.QUERIES:
+                for query in cases.QUERIES[::self.size.every]:
                     self.ask(group, engines, query, turn)
         finally:
             for engine in engines.values():
