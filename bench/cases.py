@@ -171,7 +171,7 @@ FIRST = (
 )
 
 COMMANDS = (
-    Case("empty application, one statement", {"Spark": Way("{spark_server}")}),
+    Case("empty application, one statement", {"Spark": Way("{spark_server} 'SELECT 1'")}),
     Case("run, 1 archive of 32 MB", {"zipmap": Way(f"{{zipmap}} run --input {{raw}}/file_1.zip {RAW}")}),
     Case("run, 15 archives of 32 MB", {
         "zipmap": Way(f"{{zipmap}} run --input {{raw}} {RAW}"),

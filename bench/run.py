@@ -107,7 +107,8 @@ class Bench:
         self.failures: list[str] = []
         self.scratch = fresh(work / "scratch")
         memory = Path("/dev/shm")
-        self.memory = fresh((memory if enough(memory, size) else work) / f"zipmap-bench-{os.getpid()}")
+        self.has_memory = enough(memory, size)
+        self.memory = fresh((memory if self.has_memory else work) / f"zipmap-bench-{os.getpid()}")
         # One Spark for all; no folder of another.
         self.environment = {name: value for name, value in os.environ.items() if not name.startswith("SPARK_")}
         self.environment |= {"SPARK_LOCAL_DIRS": str(self.scratch), "TMPDIR": str(self.scratch)}
@@ -169,7 +170,8 @@ class Bench:
         environment = self.environment | {"SPARK_HOME": str(SPARK), "SPARK_SCALA_VERSION": "2.13"}
         words = subprocess.run(
             [java_program(), "-cp", f"{SPARK}/jars/*", "org.apache.spark.launcher.Main",
-             "org.apache.spark.deploy.SparkSubmit", *self._spark, "--class", "io.zipmap.bench.QueryServer", str(BENCH / "target/bench.jar")],
+             "org.apache.spark.deploy.SparkSubmit", *self._spark, "--class", "io.zipmap.bench.QueryServer",
+             str(BENCH / "target/bench.jar")],
             check=True, capture_output=True, text=True, env=environment).stdout.split("\0")
         return [word.lstrip("\n") for word in words if word.strip()]
 
@@ -202,8 +204,12 @@ class Bench:
         start = time.perf_counter()
         title, measure = GROUPS[name]
         self.groups[name] = Group(title)
-        measure(self, self.groups[name])
+        try:
+            measure(self, self.groups[name])
+        except CommandError as e:
+            self.fail(self.groups[name], "the rest of this group", e)
         self.groups[name].seconds = time.perf_counter() - start
+        say(f"{title}: {self.groups[name].seconds:.0f} s")
 
     def fail(self, group: Group, peer: str, error: CommandError) -> None:
         """Takes a peer out of a group."""
@@ -493,6 +499,7 @@ def machine(bench: Bench) -> dict[str, str]:
         "Java": java[0] if java else "unknown",
         "Python": platform.python_version(),
         "rounds": str(bench.size.rounds),
+        "scratch in memory": "tmpfs" if bench.has_memory else "on the disk, because /dev/shm has no room",
     }
 
 

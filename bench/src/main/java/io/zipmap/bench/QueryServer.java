@@ -13,9 +13,10 @@ import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
- * A Spark session that runs statements, one a line of standard input, until the input ends. It answers each by one line
- * of JSON: the seconds and the rows. A statement after the word {@code noop} is written to Spark's sink of that name:
- * all its rows are computed, and none is kept. The function {@code halved} is a Java UDF. An error ends the process.
+ * A Spark session that runs the statements of its arguments, then those of standard input, one a line, until the input
+ * ends. It answers each by one line of JSON: the seconds and the rows. A statement after the word {@code noop} is
+ * written to Spark's sink of that name: all its rows are computed, and none is kept. The function {@code halved} is a
+ * Java UDF. An error ends the process.
  */
 public final class QueryServer {
     private static final String NOOP = "noop ";
@@ -29,6 +30,9 @@ public final class QueryServer {
         session.udf().register("halved", (UDF1<Float, Float>) value -> value / 2, DataTypes.FloatType);
         BufferedReader statements = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         System.out.println("{\"version\": " + quoted("Spark " + session.version()) + "}");
+        for (String statement : args) {
+            System.out.println(answer(session, statement));
+        }
         for (String next = statements.readLine(); next != null; next = statements.readLine()) {
             System.out.println(answer(session, next));
         }
