@@ -26,6 +26,7 @@ final class LocalUri {
     static final String ENCODING = System.getProperty("sun.jnu.encoding", "UTF-8");
 
     private static final boolean IS_UTF8 = isUtf8(ENCODING);
+    private static final String PLAIN_SIGNS = "/-_.~=+,@";
     private static final char LOST = '\uFFFD';
 
     private LocalUri() {}
@@ -36,7 +37,21 @@ final class LocalUri {
 
     /** The path that a URI names, in every locale. */
     static Path pathOf(String uri) {
-        return pathOf(URI.create(uri));
+        return uri.startsWith(ROOT) && isPlain(uri, ROOT.length())
+                ? Path.of(uri.substring(ROOT.length() - 1))
+                : pathOf(URI.create(uri));
+    }
+
+    /** Whether a text has only characters that a URI has as they are, and that every encoding of file names has. */
+    private static boolean isPlain(String text, int from) {
+        for (int i = from; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean letter = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
+            if (!letter && PLAIN_SIGNS.indexOf(c) < 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Java reads the exact bytes of a name only from a URI in ASCII that escapes all other bytes. */
@@ -104,6 +119,9 @@ final class LocalUri {
     }
 
     private static String escapedText(String text) {
+        if (isPlain(text, 0)) {
+            return text;
+        }
         try {
             return new URI(null, null, "/" + text, null, null).getRawPath().substring(1);
         } catch (URISyntaxException e) {
