@@ -16,6 +16,7 @@ import platform
 import re
 import shlex
 import shutil
+import signal
 import statistics
 import subprocess
 import sys
@@ -526,6 +527,8 @@ def main() -> int:
     if given.rounds is not None:
         size = dataclasses.replace(size, rounds=given.rounds)
     given.data.mkdir(parents=True, exist_ok=True)
+    # So that processes end and folders are removed then too.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     with tempfile.TemporaryDirectory(prefix="work-", dir=given.data) as work:
         bench = Bench(size, given.cores, given.data.resolve(), Path(work).resolve())
         try:
