@@ -223,8 +223,9 @@ files_set() {
 # Sets words to the command that the embedded Spark's launcher makes of these options of spark-submit, and path to its
 # class path. This does what bin/spark-class does: the launcher prints a marker (NUL, newline), then each word and NUL.
 launch_words() {
-  local word flag=false first=()
+  local word flag=false first=() collector=(-XX:+UseSerialGC)
   words=() path=
+  ! may_choose_collector || collector=()
   # First on the class path, or each class of zipmap is looked for in all jars of Spark before it is found. It is one
   # setting with the class path that the user may have set in a file: that stays.
   files_set 'spark[.]driver[.]extraClassPath' "$@" || first=(--driver-class-path "$jar")
@@ -239,22 +240,35 @@ launch_words() {
       --add-opens=java.base/sun.security.action=*) [[ $java_version -lt 24 ]] || continue ;;
     esac
     words+=("$word")
-  done < <("$java" -Xshare:auto -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx64m -cp "$(printf '%s\n' "$embedded"/jars/spark-launcher_*.jar)" \
+  done < <("$java" -Xshare:auto -XX:TieredStopAtLevel=1 ${collector[@]+"${collector[@]}"} -Xms8m -Xmx64m \
+    -cp "$(printf '%s\n' "$embedded"/jars/spark-launcher_*.jar)" \
     org.apache.spark.launcher.Main org.apache.spark.deploy.SparkSubmit ${first[@]+"${first[@]}"} "$@")
   [[ ${#words[@]} -gt 1 ]] || fail "Cannot start Spark with the options: ${spark_options[*]:-}"
   words=("${words[@]:1}")
+}
+
+# Whether these options, or those that the environment adds, may choose a collector: by name, or in a file of options.
+# The JVM does not start with two.
+may_choose_collector() {
+  case " $* ${JDK_JAVA_OPTIONS:-} ${JAVA_TOOL_OPTIONS:-} ${_JAVA_OPTIONS:-}" in
+    *-XX:?Use*GC* | *-XX:Flags=* | *-XX:VMOptionsFile=* | *[[:space:]]@*) ;;
+    *) return 1 ;;
+  esac
 }
 
 # Gives a driver with a heap of at most 1 GiB the serial collector, unless the user chose a collector. It needs 80 MB less
 # of anonymous memory than G1, and less CPU time.
 choose_collector() {
   local word mib=0
-  [[ "${words[*]} ${JDK_JAVA_OPTIONS:-} ${JAVA_TOOL_OPTIONS:-} ${_JAVA_OPTIONS:-}" != *-XX:?Use*GC* ]] || return 0
-  for word in "${words[@]}"; do
-    case $word in
-      -Xmx*[gG]) mib=$((${word//[^0-9]/} * 1024)) ;;
-      -Xmx*[mM]) mib=${word//[^0-9]/} ;;
-    esac
+  ! may_choose_collector "${words[@]}" || return 0
+  # _JAVA_OPTIONS go before all words. The last size holds; one in another unit is not looked at.
+  for word in "${words[@]}" ${_JAVA_OPTIONS:-}; do
+    [[ $word == -Xmx* || $word == -XX:MaxHeapSize=* ]] || continue
+    mib=0
+    if [[ $word =~ [x=]0*([0-9]{1,9})([gGmM])$ ]]; then
+      mib=${BASH_REMATCH[1]}
+      [[ ${BASH_REMATCH[2]} == [mM] ]] || mib=$((mib * 1024))
+    fi
   done
   [[ $mib -eq 0 || $mib -gt 1024 ]] || words=("${words[0]}" -XX:+UseSerialGC "${words[@]:1}")
 }

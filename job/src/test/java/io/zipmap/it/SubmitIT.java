@@ -216,8 +216,18 @@ class SubmitIT {
                         .out())
                 .contains("-XX:+UseParallelGC ")
                 .doesNotContain("SerialGC");
-        assertThat(submit.call(Map.of("JDK_JAVA_OPTIONS", "-XX:+UseZGC"), "--dry-run", "run")
+        // The JVM does not start with two collectors: neither zipmap, nor the launcher that makes its command.
+        String file = Files.writeString(folder.resolve("jvm.options"), "-XX:+UseParallelGC")
+                .toString();
+        for (String chosen : List.of("-XX:+UseZGC", "-Xms128m @" + file)) {
+            assertThat(submit.call(Map.of("JDK_JAVA_OPTIONS", chosen), "--dry-run", "run")
+                            .out())
+                    .contains(" io.zipmap.cli.Main run")
+                    .doesNotContain("SerialGC");
+        }
+        assertThat(submit.call("--dry-run", "--conf", "spark.driver.extraJavaOptions=@" + file, "--", "run")
                         .out())
+                .contains(" io.zipmap.cli.Main run")
                 .doesNotContain("SerialGC");
     }
 
