@@ -90,7 +90,7 @@ public final class ReportFile {
         at(file, configuration);
         Path report = HadoopPaths.ofOutput(file, configuration);
         if (HadoopPaths.isLocal(report.getFileSystem(configuration))) {
-            requireWritable(java.nio.file.Path.of(report.toUri().getPath()));
+            requireWritable(localPath(report.toUri().getPath()));
         }
         if (output.isPresent()) {
             Path folder = HadoopPaths.ofOutput(output.get(), configuration);
@@ -101,6 +101,17 @@ public final class ReportFile {
                             .advice("Name another file. The output has its report in " + RunOutput.REPORT_FOLDER + ".");
                 }
             }
+        }
+    }
+
+    private static java.nio.file.Path localPath(String path) throws ZipmapException {
+        try {
+            return java.nio.file.Path.of(path);
+        } catch (InvalidPathException e) {
+            throw new ZipmapException(Condition.OUTPUT_UNUSABLE, "Cannot write the report: " + path)
+                    .actual("a name that this locale cannot express: " + e.getReason())
+                    .advice("Set LC_ALL=C.UTF-8, or name another file.")
+                    .because(e);
         }
     }
 

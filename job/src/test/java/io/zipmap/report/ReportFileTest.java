@@ -93,6 +93,15 @@ class ReportFileTest {
         ReportFile.requireUsable(folder.resolve("new/folder/x.html").toString(), Optional.empty(), new Configuration());
     }
 
+    /** As letters beyond ASCII are in the locale C. No name has a NUL in any locale. */
+    @Test
+    void aNameThatTheLocaleCannotExpressIsRefusedBeforeTheRun() {
+        assertThat(Errors.named(
+                        Condition.OUTPUT_UNUSABLE,
+                        () -> ReportFile.requireUsable(folder + "/a\0b", Optional.empty(), new Configuration())))
+                .hasMessageContaining("a name that this locale cannot express");
+    }
+
     /** Starting Hadoop takes longer than all the rest. */
     private static Configuration notNeeded() {
         throw new AssertionError("a local page needs no Hadoop");
