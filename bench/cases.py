@@ -166,7 +166,7 @@ FIRST = (
                                           needs=("numpy", "pyarrow", "duckdb")),
         "numpy, processes": Way("{python} {bench}/first_query.py numpy {npz} {scratch} {cores}", needs=NUMPY),
         "PySpark, binaryFile, mapInArrow": Way("{python} {bench}/first_query.py pyspark {npz} {scratch} {cores}",
-                                               needs=("numpy", "pyarrow", "pyspark"), most=2),
+                                               needs=("numpy", "pandas", "pyarrow", "pyspark"), most=2),
     }),
 )
 
@@ -189,7 +189,7 @@ STAGES = (
                       wall="whole command", printed=("extract", "map")),
         "fixed Python": Way("env TMPDIR={memory} {python} {bench}/peer.py {large} 4 {cores}",
                             wall="whole command", printed=("extract", "map"), needs=NUMPY),
-        "unzip": Way("sh -c 'ls \"$0\"/*.zip | xargs -n 1 -P {cores} unzip -q -o -d \"$1\"' {large} {memory}",
+        "unzip": Way("sh -c 'cd \"$0\" && ls *.zip | xargs -n 1 -P {cores} unzip -q -o -d \"$1\"' {large} {memory}",
                      wall="extract", needs=("unzip",), most=2),
     }),
 )

@@ -3,9 +3,11 @@
 
 usage: bench/run.sh [--quick] [--rounds N] [--cores N] [--data FOLDER] [--json FILE] [--write DOCUMENT] [GROUP…]
 Prints a table of each group as Markdown: medians with the least and the most of the rounds, and the median of the
-ratios of each round: how many times as long as zipmap a peer takes. Exit status 1: a command failed or answers differ.
+ratios of each round: how many times as long as zipmap a peer takes. Exit status 1: a command failed or answers differ;
+2: wrong options; 130: interrupted.
 """
 import argparse
+import contextlib
 import dataclasses
 import datetime
 import importlib.util
@@ -33,6 +35,7 @@ BENCH = Path(__file__).resolve().parent
 ROOT = BENCH.parent
 SUBMIT = ROOT / "submit.sh"
 SPARK = ROOT / "job/target/spark"
+JAR = BENCH / "target/bench.jar"
 US = "zipmap"
 START, END = "<!-- What bench/run.sh wrote: -->", "<!-- The end of it. -->"
 
@@ -129,7 +132,8 @@ class Bench:
         words: list[str] = []
         for word in shlex.split(text):
             if word == "{zipmap}":
-                words += [str(SUBMIT), *self._spark, "--"]
+                # Else submit.sh takes a spark-submit on the PATH, where pip puts that of PySpark.
+                words += ["env", f"SPARK_HOME={SPARK}", str(SUBMIT), *self._spark, "--"]
             elif word == "{spark_server}":
                 words += self.spark_server()
             else:
@@ -148,8 +152,15 @@ class Bench:
         log = self.work / "command.log"
         start = time.perf_counter()
         with log.open("w") as out:
-            status = subprocess.run(words, stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.STDOUT,
-                                    env=self.environment, check=False).returncode
+            process = subprocess.Popen(words, stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.STDOUT,
+                                       env=self.environment, start_new_session=True)
+            try:
+                status = process.wait()
+            finally:
+                # An interrupted command may have processes of its own.
+                with contextlib.suppress(ProcessLookupError):
+                    os.killpg(process.pid, signal.SIGKILL)
+                process.wait()
         seconds = time.perf_counter() - start
         for folder in (self.scratch, self.memory):
             fresh(folder)
@@ -159,22 +170,19 @@ class Bench:
 
     def java(self, main: str) -> list[str]:
         """Returns the command with which submit.sh starts zipmap, with bench.jar and another main class."""
-        printed = subprocess.run([SUBMIT, "--dry-run", *self._spark, "--", "sql"], check=True, capture_output=True,
-                                 text=True, env=self.environment | {"ZIPMAP_CLASS_DATA": "off"}).stdout
-        words = shlex.split(printed)
+        environment = self.environment | {"ZIPMAP_CLASS_DATA": "off", "SPARK_HOME": str(SPARK)}
+        words = shlex.split(output_of([str(SUBMIT), "--dry-run", *self._spark, "--", "sql"], environment))
         path = words.index("-cp") + 1
-        words[path] += f":{BENCH}/target/bench.jar:{BENCH}/target/lib/*"
+        words[path] += f":{JAR}:{BENCH}/target/lib/*"
         return [*words[:words.index("io.zipmap.cli.Main")], main]
 
     def spark_server(self) -> list[str]:
         """Returns the command of QueryServer on the embedded Spark, with the settings that Spark comes with."""
         environment = self.environment | {"SPARK_HOME": str(SPARK), "SPARK_SCALA_VERSION": "2.13"}
-        words = subprocess.run(
-            [java_program(), "-cp", f"{SPARK}/jars/*", "org.apache.spark.launcher.Main",
-             "org.apache.spark.deploy.SparkSubmit", *self._spark, "--class", "io.zipmap.bench.QueryServer",
-             str(BENCH / "target/bench.jar")],
-            check=True, capture_output=True, text=True, env=environment).stdout.split("\0")
-        return [word.lstrip("\n") for word in words if word.strip()]
+        words = output_of([java_program(), "-cp", f"{SPARK}/jars/*", "org.apache.spark.launcher.Main",
+                           "org.apache.spark.deploy.SparkSubmit", *self._spark,
+                           "--class", "io.zipmap.bench.QueryServer", str(JAR)], environment)
+        return [word.lstrip("\n") for word in words.split("\0") if word.strip()]
 
     # ---- Data ----
 
@@ -187,7 +195,7 @@ class Bench:
         folder = self.data / re.sub(r"\W+", "-", f"{command} {source.name}" if source else command)
         if not folder.exists():
             say(f"writing {folder}")
-            part = fresh(folder.with_suffix(".part"))
+            part = fresh(self.work / folder.name)
             kind, *words = command.split()
             if kind == "generate":
                 run = self.command(f"{{zipmap}} generate --output {shlex.quote(str(part))} {' '.join(words)}")
@@ -207,12 +215,12 @@ class Bench:
         self.groups[name] = Group(title)
         try:
             measure(self, self.groups[name])
-        except CommandError as e:
+        except (CommandError, OSError) as e:
             self.fail(self.groups[name], "the rest of this group", e)
         self.groups[name].seconds = time.perf_counter() - start
         say(f"{title}: {self.groups[name].seconds:.0f} s")
 
-    def fail(self, group: Group, peer: str, error: CommandError) -> None:
+    def fail(self, group: Group, peer: str, error: CommandError | OSError) -> None:
         """Takes a peer out of a group."""
         say(str(error))
         self.failures.append(f"{group.title}, {peer}: {error}")
@@ -363,6 +371,28 @@ def say(text: str) -> None:
     print(text, file=sys.stderr, flush=True)
 
 
+def output_of(words: list[str], environment: dict[str, str]) -> str:
+    """Returns what a command printed. Raises CommandError if it fails."""
+    done = subprocess.run(words, capture_output=True, text=True, env=environment, check=False)
+    if done.returncode != 0:
+        raise CommandError(f"Exit status {done.returncode}: {shlex.join(words)}\n{done.stderr[-2000:]}")
+    return done.stdout
+
+
+def build() -> None:
+    """Builds the job and bench.jar where they are missing or old. Raises CalledProcessError, FileNotFoundError."""
+    without_class_data = os.environ.get("ZIPMAP_CLASS_DATA") == "off"
+    subprocess.run([SUBMIT, "--version" if without_class_data else "--build"], stdout=sys.stderr, check=True)
+    made = JAR.stat().st_mtime if JAR.exists() else 0
+    sources = [BENCH / "pom.xml", ROOT / "job/target/zipmap.jar", *(BENCH / "src").rglob("*")]
+    if any(source.stat().st_mtime > made for source in sources):
+        say(f"building {JAR}")
+        subprocess.run(["mvn", "-B", "-q", "-Dstyle.color=never", "-f", str(BENCH / "pom.xml"), "-Dquick", "package"],
+                       stdout=sys.stderr, check=True)
+        # Maven keeps a jar in which nothing changed.
+        JAR.touch()
+
+
 def java_program() -> str:
     """Returns the java that submit.sh takes."""
     jdk = os.environ.get("JAVA_HOME")
@@ -509,8 +539,8 @@ def read(file: str) -> str:
     return Path(file).read_text(encoding="utf-8") if Path(file).exists() else ""
 
 
-def main() -> int:
-    """Measures the groups that are named, or all."""
+def options() -> argparse.Namespace:
+    """Returns the options that were given. Ends the process if they are wrong: minutes pass before they are used."""
     parser = argparse.ArgumentParser(prog="bench/run.sh", description="Measures zipmap and its peers in turn.")
     parser.add_argument("groups", nargs="*", metavar="GROUP", help=f"{', '.join(GROUPS)}; default: all")
     parser.add_argument("--quick", action="store_true", help="one round over little data: whether it works, no figures")
@@ -523,16 +553,54 @@ def main() -> int:
     unknown = set(given.groups) - GROUPS.keys()
     if unknown:
         parser.error(f"no such group: {', '.join(sorted(unknown))}")
+    for name in ("rounds", "cores"):
+        number = getattr(given, name)
+        if number is not None and number < 1:
+            parser.error(f"--{name} must be 1 or more: {number}")
+    try:
+        given.data.mkdir(parents=True, exist_ok=True)
+        given.json.parent.mkdir(parents=True, exist_ok=True)
+        document = "" if given.write is None else given.write.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as e:
+        parser.error(str(e))
+    if given.json.is_dir() or not os.access(given.json if given.json.exists() else given.json.parent, os.W_OK):
+        parser.error(f"{given.json} cannot be written")
+    if given.write is not None:
+        if given.quick:
+            parser.error("--write with --quick would write figures that mean nothing")
+        if document.count(START) != 1 or START not in document.split(END)[0] or document.count(END) != 1:
+            parser.error(f"{given.write} has no lines {START} and {END}")
+        if not os.access(given.write, os.W_OK):
+            parser.error(f"{given.write} cannot be written")
+    return given
+
+
+def main() -> int:
+    """Measures the groups that are named, or all."""
+    given = options()
+    # So that processes end and folders are removed then too.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
+    try:
+        try:
+            build()
+        except (subprocess.CalledProcessError, FileNotFoundError) as e:
+            say(f"bench/run.sh: Cannot build: {e}")
+            return 1
+        return measure(given)
+    except KeyboardInterrupt:
+        say("bench/run.sh: interrupted")
+        return 128 + signal.SIGINT
+
+
+def measure(given: argparse.Namespace) -> int:
+    """Measures, and writes the results. Returns the exit status."""
     size = cases.QUICK if given.quick else cases.FULL
     if given.rounds is not None:
         size = dataclasses.replace(size, rounds=given.rounds)
-    given.data.mkdir(parents=True, exist_ok=True)
-    # So that processes end and folders are removed then too.
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     with tempfile.TemporaryDirectory(prefix="work-", dir=given.data) as work:
         bench = Bench(size, given.cores, given.data.resolve(), Path(work).resolve())
         try:
-            for name in given.groups or size.groups:
+            for name in dict.fromkeys(given.groups or size.groups):
                 bench.measure(name)
         finally:
             bench.close()

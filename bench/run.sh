@@ -13,19 +13,6 @@ fail() {
 }
 
 python=$(command -v "${ZIPMAP_PYTHON:-python3}") || fail "Cannot find Python: ${ZIPMAP_PYTHON:-python3}"
-# All sides run the embedded Spark.
-unset SPARK_HOME SPARK_CONF_DIR
-! command -v spark-submit >/dev/null || fail "submit.sh would run the Spark on the PATH: $(command -v spark-submit)"
-
-if [[ ${ZIPMAP_CLASS_DATA:-} == off ]]; then
-  "$bench/../submit.sh" --version >/dev/null
-else
-  "$bench/../submit.sh" --build
-fi
-jar=$bench/target/bench.jar
-sources=("$bench/pom.xml" "$bench/src" "$bench/../job/target/zipmap.jar")
-if [[ ! -f $jar || -n $(find "${sources[@]}" -newer "$jar" -print -quit) ]]; then
-  printf 'bench/run.sh: building %s\n' "$jar" >&2
-  mvn -B -q -Dstyle.color=never -f "$bench/pom.xml" -Dquick package >&2
-fi
+"$python" -c 'import sys; sys.exit(sys.version_info < (3, 10))' ||
+  fail "Cannot use $("$python" --version 2>&1): the benchmark needs Python 3.10; set ZIPMAP_PYTHON"
 exec "$python" "$bench/run.py" "$@"
