@@ -2,11 +2,9 @@ package io.zipmap.sql.pushdown;
 
 import io.zipmap.sql.catalog.ColumnRef;
 import io.zipmap.sql.vector.KeySet;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
 
 /**
  * Keeps the rows that a filter keeps and whose value is not after the last of the first values so far. Not thread-safe.
@@ -15,11 +13,10 @@ final class TopRowSelector implements RowSelector {
     private final RowFilter filter;
     private final ValueExpression value;
     private final boolean isDescending;
-    private final int limit;
     private final List<ColumnRef> columns;
 
-    /** The keys of the first values so far, the last one at the head. */
-    private final PriorityQueue<Long> first;
+    /** The keys of the first values so far, inverted if they are descending. */
+    private final LeastKeys first;
 
     private KeySet wanted = KeySet.notNull();
     private long[] keys = {};
@@ -28,9 +25,7 @@ final class TopRowSelector implements RowSelector {
         this.filter = filter;
         this.value = value;
         this.isDescending = isDescending;
-        this.limit = limit;
-        this.first =
-                new PriorityQueue<>(isDescending ? Comparator.<Long>naturalOrder() : Comparator.<Long>reverseOrder());
+        this.first = new LeastKeys(limit);
         Map<String, ColumnRef> all = new LinkedHashMap<>();
         filter.columns().forEach(column -> all.put(column.name(), column));
         value.columns().forEach(column -> all.putIfAbsent(column.name(), column));
@@ -64,22 +59,18 @@ final class TopRowSelector implements RowSelector {
             keys = new long[count];
         }
         values.of(value, rows, count).keys(keys, rows, count);
-        boolean isNarrower = false;
-        for (int j = 0; j < count; j++) {
-            long key = keys[j];
-            if (first.size() < limit) {
-                first.add(key);
-                isNarrower |= first.size() == limit;
-            } else if (isDescending ? key > first.element() : key < first.element()) {
-                first.remove();
-                first.add(key);
-                isNarrower = true;
+        if (isDescending) {
+            for (int j = 0; j < count; j++) {
+                keys[j] = ~keys[j];
             }
         }
-        if (isNarrower) {
-            long last = first.element();
-            wanted = isDescending ? KeySet.below(last).complement() : KeySet.upTo(last);
+        long before = first.last();
+        first.add(keys, count);
+        long last = first.last();
+        if (last == before) {
+            return false;
         }
-        return isNarrower;
+        wanted = isDescending ? KeySet.below(~last).complement() : KeySet.upTo(last);
+        return true;
     }
 }
