@@ -201,12 +201,16 @@ class SubmitIT {
     }
 
     @Test
-    void aSmallDriverHasTheSerialCollectorUnlessTheUserChoseOne() throws Exception {
+    void aSmallDriverHasTheSerialCollectorUnlessItAnswersQueriesOrTheUserChoseOne() throws Exception {
         for (String small : List.of("1g", "1024m", "300m")) {
             assertThat(submit.call("--dry-run", "--driver-memory", small, "--", "run")
                             .out())
                     .contains(" -XX:+UseSerialGC ");
         }
+        assertThat(submit.call("--dry-run", "--driver-memory", "1g", "--", "sql")
+                        .out())
+                .contains("-Xmx1g")
+                .doesNotContain("SerialGC");
         for (String large : List.of("2g", "1025m")) {
             assertThat(submit.call("--dry-run", "--driver-memory", large, "--", "run")
                             .out())
