@@ -5,7 +5,7 @@ package io.zipmap.stats;
  * value once and gathers none. A sum with NaN is NaN. Not thread-safe.
  *
  * <p>Floats: runs of {@value #RUN} values are added in double, each in {@value #LANES} partial sums, and the runs with
- * compensation. So a value takes part in at most 17 additions that round. Doubles: every addition is compensated
+ * compensation. So a value takes part in at most 20 additions that round. Doubles: every addition is compensated
  * (Knuth's two-sum).
  */
 public final class ValueSum {
