@@ -146,7 +146,11 @@ class FilteredRowsTest {
             "k > 2.5",
             "z.re > 450 AND y <> 2",
             "x[0][0] > 450 AND y <> 2",
-            "y > 100");
+            "y > 100",
+            "y > k",
+            "NOT (k <= y) OR t IS NULL AND y * 2 = _row",
+            "y + 1 <> 2 * k AND y % 3 <=> y",
+            "(y > 2) = (k >= 2.5)");
 
     /** Spark evaluates all predicates on the rows of Parquet in one query. */
     @Test

@@ -135,9 +135,22 @@ class PushdownTest {
                 table().orderBy(expr("c0 + c1").desc(), expr("c2")).offset(1).limit(2));
         assertThat(last.rows.toString()).isEqualTo("[[4294.0,4295.0,4296.0], [4291.0,4292.0,4293.0]]");
         assertThat(last.explained).contains("PushedTopN: (c0 + c1) DESC LIMIT 3");
-        Scans left = Scans.of(table().where("c0 < c1").orderBy("c0").limit(2));
+        Scans left = Scans.of(table().where("sqrt(c0) < c1").orderBy("c0").limit(2));
         assertThat(left.rows.toString()).isEqualTo("[[0.0,1.0,2.0], [3.0,4.0,5.0]]");
         assertThat(left.explained).doesNotContain("PushedTopN");
+    }
+
+    @Test
+    void numbersAreComparedWithEachOtherByTheScan() {
+        Scans scan =
+                Scans.of(table().where("c1 < c2 AND 2 * c0 >= c2 AND _row > 1").limit(2));
+        assertThat(scan.explained)
+                .contains("[c1 < c2, (2.0 * CAST(c0 AS double)) >= CAST(c2 AS double), _row > 1]")
+                .doesNotContain("Filter (");
+        assertThat(scan.rows.toString()).isEqualTo("[[6.0,7.0,8.0], [9.0,10.0,11.0]]");
+        Scans counted = Scans.of(table().where("c1 < c0 OR c0 = c2").selectExpr("count(*)"));
+        assertThat(counted.rows.toString()).isEqualTo("[[0]]");
+        assertThat(counted.explained).contains("PushedAggregates");
     }
 
     @Test

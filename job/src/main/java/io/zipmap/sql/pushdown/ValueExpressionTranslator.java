@@ -62,6 +62,11 @@ final class ValueExpressionTranslator {
                 : ranged(expression).map(Ranged::expression);
     }
 
+    /** A number or bool that is never null: a column, a literal or a computed one. */
+    Optional<ValueExpression> number(Expression expression) {
+        return ranged(expression).filter(ValueExpressionTranslator::isKnown).map(Ranged::expression);
+    }
+
     /** The range of an expression that was translated; empty if it is not one of integers. */
     Optional<IntegerRange> range(Expression expression) {
         return ranged(expression).map(Ranged::range);

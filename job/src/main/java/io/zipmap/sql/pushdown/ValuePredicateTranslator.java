@@ -1,6 +1,7 @@
 package io.zipmap.sql.pushdown;
 
 import io.zipmap.sql.catalog.TableColumns;
+import io.zipmap.sql.vector.Comparison;
 import io.zipmap.sql.vector.KeySet;
 import io.zipmap.sql.vector.TextSet;
 import io.zipmap.sql.vector.ValueSet;
@@ -18,8 +19,8 @@ import org.apache.spark.sql.types.DecimalType;
 import org.apache.spark.unsafe.types.UTF8String;
 
 /**
- * Translates predicates that compare values with literals of the same type, so that the rows for which they hold are
- * exactly those that Spark keeps.
+ * Translates predicates that compare values with literals of the same type, or numbers with each other, so that the
+ * rows for which they hold are exactly those that Spark keeps.
  */
 final class ValuePredicateTranslator extends PredicateTranslator<ValueExpression, Object, TernaryRowChooser> {
     /** A longer IN stays with Spark. */
@@ -77,12 +78,36 @@ final class ValuePredicateTranslator extends PredicateTranslator<ValueExpression
         return isIntegral ? Optional.of(((Number) value).longValue()) : Optional.empty();
     }
 
-    /** A literal may also stand on the left. */
+    /** A literal may also stand on the left; or two columns or computed numbers of one type are compared. */
     @Override
     Optional<TernaryRowChooser> comparison(String operator, Expression left, Expression right) {
-        return column(left).isPresent()
-                ? super.comparison(operator, left, right)
-                : super.comparison(mirrored(operator), right, left);
+        return (column(left).isPresent()
+                        ? super.comparison(operator, left, right)
+                        : super.comparison(mirrored(operator), right, left))
+                .or(() -> expressions
+                        .number(left)
+                        .flatMap(one -> expressions
+                                .number(right)
+                                .filter(other -> other.type().equals(one.type()))
+                                .flatMap(other -> compare(one, operator, other))));
+    }
+
+    /** Neither is ever null. */
+    private static Optional<TernaryRowChooser> compare(ValueExpression left, String operator, ValueExpression right) {
+        return switch (operator) {
+            case "<" -> Optional.of(chooser(right, Comparison.GREATER, left));
+            case "<=" -> Optional.of(chooser(left, Comparison.AT_MOST, right));
+            case ">" -> Optional.of(chooser(left, Comparison.GREATER, right));
+            case ">=" -> Optional.of(chooser(right, Comparison.AT_MOST, left));
+            case "=", "<=>" -> Optional.of(chooser(left, Comparison.EQUAL, right));
+            case "<>" -> Optional.of(chooser(left, Comparison.UNEQUAL, right));
+            default -> Optional.empty();
+        };
+    }
+
+    private static TernaryRowChooser chooser(ValueExpression left, Comparison comparison, ValueExpression right) {
+        return new TernaryRowChooser(
+                new RowsCompared(left, comparison, right), new RowsCompared(left, comparison.complement(), right));
     }
 
     @Override

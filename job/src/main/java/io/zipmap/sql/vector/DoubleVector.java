@@ -44,6 +44,11 @@ final class DoubleVector extends PlainVector {
         return kept;
     }
 
+    /** Keeps the rows for which a comparison with the values of another vector is true. */
+    int select(Comparison comparison, DoubleVector other, int[] rows, int count) {
+        return comparison.select(values, base, stride, other.values, other.base, other.stride, rows, count);
+    }
+
     @Override
     public void addTo(ValueStats stats, int[] rows, int count) {
         stats.add(values, base, stride, rows, count);

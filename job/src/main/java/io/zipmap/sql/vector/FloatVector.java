@@ -85,6 +85,11 @@ final class FloatVector extends PlainVector {
         return kept;
     }
 
+    /** Keeps the rows for which a comparison with the values of another vector is true. */
+    int select(Comparison comparison, FloatVector other, int[] rows, int count) {
+        return comparison.select(values, base, stride, other.values, other.base, other.stride, rows, count);
+    }
+
     @Override
     public void addTo(ValueStats stats, int[] rows, int count) {
         stats.add(values, base, stride, rows, count);
