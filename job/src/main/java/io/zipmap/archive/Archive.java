@@ -66,8 +66,9 @@ public final class Archive implements Closeable {
         }
     }
 
-    private static Archive readDirectory(ByteSource source, ArchiveLimits limits, InflaterKind inflater)
+    private static Archive readDirectory(ByteSource opened, ArchiveLimits limits, InflaterKind inflater)
             throws IOException {
+        ByteSource source = BufferedSource.of(opened);
         FileSignature signature = FileSignature.of(source);
         if (signature.isNpy()) {
             limits.checkArchive(source.length());

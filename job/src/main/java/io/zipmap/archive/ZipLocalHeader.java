@@ -33,8 +33,13 @@ final class ZipLocalHeader {
         }
         int nameLength = LittleEndian.u16(local, 26);
         byte[] name = Arrays.copyOfRange(local, FIXED_BYTES, local.length);
-        checkSame("name", central.nameLength() + " bytes", nameLength + " bytes");
-        checkSame("name", hex(central.nameCrc()), hex(EntryNames.slashedCrc32(name)));
+        int nameCrc = EntryNames.slashedCrc32(name);
+        if (nameLength != central.nameLength()) {
+            throw differ("name", central.nameLength() + " bytes", nameLength + " bytes");
+        }
+        if (nameCrc != central.nameCrc()) {
+            throw differ("name", hex(central.nameCrc()), hex(nameCrc));
+        }
         checkSame("method", central.method(), LittleEndian.u16(local, 8));
         if (!central.hasDescriptor() && (LittleEndian.u16(local, 6) & 1 << 3) == 0) {
             checkSameSize("size", central.size(), LittleEndian.u32(local, 22));
@@ -59,12 +64,16 @@ final class ZipLocalHeader {
         }
     }
 
-    private static void checkSame(String what, Object central, Object local) throws ZipmapException {
-        if (!central.equals(local)) {
-            throw ZipEndRecord.malformed("Cannot trust an entry: local header and directory differ in the " + what)
-                    .expected(central)
-                    .actual(local);
+    private static void checkSame(String what, long central, long local) throws ZipmapException {
+        if (central != local) {
+            throw differ(what, central, local);
         }
+    }
+
+    private static ZipmapException differ(String what, Object central, Object local) {
+        return ZipEndRecord.malformed("Cannot trust an entry: local header and directory differ in the " + what)
+                .expected(central)
+                .actual(local);
     }
 
     private static String hex(int crc) {

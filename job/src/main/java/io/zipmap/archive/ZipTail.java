@@ -10,6 +10,9 @@ import java.io.IOException;
  * only two requests.
  */
 final class ZipTail {
+    /** The most bytes that an end record and its comment take. */
+    static final int MOST_BYTES = ZipEndRecord.FIXED_BYTES + 0xFFFF;
+
     private final ByteSource source;
     private final long start;
     private final byte[] bytes;
@@ -21,7 +24,7 @@ final class ZipTail {
     }
 
     static ZipTail of(ByteSource source) throws IOException {
-        int count = (int) Math.min(source.length(), ZipEndRecord.FIXED_BYTES + 0xFFFF);
+        int count = (int) Math.min(source.length(), MOST_BYTES);
         ZipTail empty = new ZipTail(source, source.length(), new byte[0]);
         return new ZipTail(source, source.length() - count, empty.readBytes(source.length() - count, count));
     }

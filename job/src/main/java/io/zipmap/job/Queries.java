@@ -4,6 +4,7 @@ import io.zipmap.Condition;
 import io.zipmap.ZipmapException;
 import io.zipmap.job.output.FormerViews;
 import io.zipmap.job.output.LazyView;
+import io.zipmap.plan.RunningStatement;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -125,7 +126,7 @@ public final class Queries {
             former.renew();
         }
         for (int attempt = 1; ; attempt++) {
-            try {
+            try (RunningStatement statement = RunningStatement.begin(session.sparkContext())) {
                 runDeclared(query, number);
                 return;
             } catch (SparkException | QueryExecutionException e) {

@@ -9,17 +9,17 @@ import org.apache.spark.api.java.JavaRDD;
  * until the listing is closed, or the plan that was made of it.
  */
 public final class Listing implements AutoCloseable {
-    private final JavaRDD<ListingEntry> entries;
+    private final JavaRDD<ListingBlock> blocks;
     private final List<ListingSummary> parts;
 
-    /** @param parts one summary of each partition of {@code entries} */
-    Listing(JavaRDD<ListingEntry> entries, List<ListingSummary> parts) {
-        this.entries = entries;
+    /** @param parts one summary of each partition of {@code blocks} */
+    Listing(JavaRDD<ListingBlock> blocks, List<ListingSummary> parts) {
+        this.blocks = blocks;
         this.parts = List.copyOf(parts);
     }
 
     JavaRDD<ListingEntry> entries() {
-        return entries;
+        return blocks.flatMap(ListingBlock::entries);
     }
 
     List<ListingSummary> parts() {
@@ -28,11 +28,11 @@ public final class Listing implements AutoCloseable {
 
     /** The archives, in few large partitions, each sorted by URI. */
     public JavaRDD<ArchiveRef> archives() {
-        return entries.flatMap(entry -> entry.archive().stream().iterator());
+        return blocks.flatMap(ListingBlock::archives);
     }
 
     @Override
     public void close() {
-        entries.unpersist(false);
+        blocks.unpersist(false);
     }
 }

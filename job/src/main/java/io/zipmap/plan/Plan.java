@@ -39,6 +39,11 @@ public final class Plan implements AutoCloseable {
 
     @Override
     public void close() {
+        close(listing, chosen);
+    }
+
+    /** @param chosen of the listing; the listing itself if all archives were chosen */
+    static void close(Listing listing, Listing chosen) {
         listing.close();
         // Spark warns if blocks are removed twice.
         if (chosen != listing) {

@@ -19,7 +19,6 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.io.LongWritable;
 import org.apache.hadoop.io.Text;
 import org.apache.hadoop.mapred.JobConf;
-import org.apache.spark.HashPartitioner;
 import org.apache.spark.ShuffleDependency;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
@@ -27,7 +26,6 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.storage.StorageLevel;
 import org.apache.spark.util.SerializableConfiguration;
-import scala.Tuple2;
 import scala.concurrent.Await;
 import scala.concurrent.duration.Duration;
 
@@ -75,7 +73,10 @@ public final class Planner {
         return plan(list(inputs), packBytes);
     }
 
-    /** Plans all archives of a listing, which the plan closes; otherwise as {@link #plan(List, long)}. */
+    /**
+     * Plans all archives of a listing, which the plan closes, or this method if it throws; otherwise as
+     * {@link #plan(List, long)}.
+     */
     public Plan plan(Listing listing, long packBytes) throws IOException {
         return pack(listing, listing, packBytes);
     }
@@ -84,42 +85,79 @@ public final class Planner {
      * Lists all archives of the inputs. The caller closes the listing; throws what {@link #plan(List, long)} throws.
      */
     public Listing list(List<String> inputs) throws IOException {
-        return persist(distinct(find(inputs)));
+        return persist(find(inputs));
     }
 
     /** Plans only the archives that {@code choice} selects; otherwise as {@link #plan(List, long)}. */
     public Plan planChosen(List<String> inputs, long packBytes, ArchiveChoice choice) throws IOException {
         Listing listing = list(inputs);
-        Listing chosen = persist(distinct(choice.choose(listing.archives()).map(ListingEntry::ofArchive)));
+        Listing chosen = null;
+        try {
+            chosen = persist(choice.choose(listing.archives()).map(ListingEntry::ofArchive));
+        } finally {
+            if (chosen == null) {
+                listing.close();
+            }
+        }
         return pack(listing, chosen, packBytes);
     }
 
-    private static Listing persist(JavaRDD<ListingEntry> entries) throws ZipmapException {
-        JavaRDD<ListingEntry> persisted = entries.persist(StorageLevel.MEMORY_AND_DISK_SER());
-        List<ListingSummary> parts =
-                persisted.mapPartitions(new ListingSummary.Sum()).collect();
-        Optional<ErrorDetails> error =
-                parts.stream().flatMap(part -> part.error().stream()).findFirst();
-        if (error.isPresent()) {
-            persisted.unpersist(false);
-            throw error.get().toException();
+    /** Merges the entries of equal keys, sorts each partition by key, and persists the result. */
+    private Listing persist(JavaRDD<ListingEntry> found) throws ZipmapException {
+        int partitions = Math.min(found.getNumPartitions(), spark.defaultParallelism());
+        JavaRDD<ListingBlock> persisted = found.mapPartitionsToPair(new ListingSplit(partitions))
+                .partitionBy(new TaskAssignment.ByNumber(partitions))
+                .values()
+                .mapPartitions(new ListingMerge())
+                .persist(StorageLevel.MEMORY_AND_DISK_SER());
+        boolean complete = false;
+        try {
+            List<ListingSummary> parts = persisted
+                    .flatMap(ListingBlock::entries)
+                    .mapPartitions(new ListingSummary.Sum())
+                    .collect();
+            Optional<ErrorDetails> error =
+                    parts.stream().flatMap(part -> part.error().stream()).findFirst();
+            if (error.isPresent()) {
+                throw error.get().toException();
+            }
+            complete = true;
+            return new Listing(persisted, parts);
+        } finally {
+            if (!complete) {
+                persisted.unpersist(false);
+            }
         }
-        return new Listing(persisted, parts);
     }
 
     private Plan pack(Listing listing, Listing chosen, long packBytes) throws IOException {
+        Plan plan = null;
+        try {
+            plan = planOf(listing, chosen, packBytes);
+            return plan;
+        } finally {
+            if (plan == null) {
+                Plan.close(listing, chosen);
+            }
+        }
+    }
+
+    private Plan planOf(Listing listing, Listing chosen, long packBytes) throws IOException {
         List<ListingSummary> parts = chosen.parts();
         long weight = parts.stream().mapToLong(ListingSummary::weight).sum();
         long capacity = TaskPacking.capacity(packBytes, weight, spark.defaultParallelism());
         int[] firstTasks = firstTasks(chosen.entries(), parts, capacity);
         int tasks = firstTasks[parts.size()];
         List<ListingSummary> sums = parts.stream().map(ListingSummary::sums).toList();
-        JavaPairRDD<Integer, ArchiveRef> assigned = JavaPairRDD.fromJavaRDD(chosen.entries()
+        JavaPairRDD<Integer, ListingBlock> assigned = JavaPairRDD.fromJavaRDD(chosen.entries()
                         .mapPartitionsWithIndex(new TaskAssignment(new ArrayList<>(sums), firstTasks, capacity), true))
-                .partitionBy(new TaskAssignment.ByTask(tasks));
+                .partitionBy(new TaskAssignment.ByNumber(tasks));
         shuffleNow(assigned);
         return new Plan(
-                new SpreadArchives(assigned.values().rdd()).toJavaRDD(),
+                new SpreadArchives(assigned.values()
+                                .flatMap(ListingBlock::archives)
+                                .rdd())
+                        .toJavaRDD(),
                 listing,
                 chosen,
                 parts.stream().mapToLong(ListingSummary::archives).sum(),
@@ -127,7 +165,7 @@ public final class Planner {
     }
 
     /** Runs the shuffle as part of the plan stage and not of the extract stage, and reads nothing of it. */
-    private void shuffleNow(JavaPairRDD<Integer, ArchiveRef> assigned) throws IOException {
+    private void shuffleNow(JavaPairRDD<Integer, ListingBlock> assigned) throws IOException {
         ShuffleDependency<?, ?, ?> shuffle =
                 (ShuffleDependency<?, ?, ?>) assigned.rdd().dependencies().head();
         if (shuffle.rdd().getNumPartitions() == 0) {
@@ -182,14 +220,6 @@ public final class Planner {
                 .map(line -> line._2().toString().trim())
                 .filter(ListFileFormat::isInput)
                 .setName(file.input());
-    }
-
-    /** Merges the entries of equal keys, and sorts each partition by key. */
-    private JavaRDD<ListingEntry> distinct(JavaRDD<ListingEntry> listed) {
-        int parts = Math.min(listed.getNumPartitions(), spark.defaultParallelism());
-        return listed.mapToPair(one -> new Tuple2<>(one.key(), one))
-                .repartitionAndSortWithinPartitions(new HashPartitioner(parts))
-                .mapPartitions(new ListingMerge());
     }
 
     /** The number of the first task of each listing partition, and as last element the number of all tasks. */

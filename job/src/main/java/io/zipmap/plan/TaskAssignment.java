@@ -2,10 +2,12 @@ package io.zipmap.plan;
 
 import io.zipmap.Condition;
 import io.zipmap.ZipmapException;
-import io.zipmap.archive.ArchiveRef;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.apache.spark.Partitioner;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.api.java.function.Function2;
@@ -13,13 +15,13 @@ import org.jspecify.annotations.Nullable;
 import scala.Tuple2;
 
 /**
- * Assigns each archive of the listing to a task of the extract stage, keyed by the number of the task. All archives of
- * a task are of one partition of the listing, which is sorted by URI, and a shuffle keeps the order within such a part:
- * so the archives of a task are sorted too. A partition of the listing that was lost and listed again must equal the
- * first listing: otherwise the task fails, because a plan must not mix two listings.
+ * Assigns each archive of the listing to a task of the extract stage. A task gets one block, keyed by the number of the
+ * task: all its archives are of one partition of the listing, and sorted by URI. A partition of the listing that was
+ * lost and listed again must equal the first listing: otherwise the task fails, because a plan must not mix two
+ * listings.
  */
 final class TaskAssignment
-        implements Function2<Integer, Iterator<ListingEntry>, Iterator<Tuple2<Integer, ArchiveRef>>> {
+        implements Function2<Integer, Iterator<ListingEntry>, Iterator<Tuple2<Integer, ListingBlock>>> {
     private static final long serialVersionUID = 1L;
 
     private final List<ListingSummary> parts;
@@ -38,35 +40,42 @@ final class TaskAssignment
     }
 
     @Override
-    public Iterator<Tuple2<Integer, ArchiveRef>> call(Integer index, Iterator<ListingEntry> listing)
+    public Iterator<Tuple2<Integer, ListingBlock>> call(Integer index, Iterator<ListingEntry> listing)
             throws ZipmapException {
-        List<ListingEntry> entries = new ArrayList<>();
-        listing.forEachRemaining(entries::add);
-        if (!parts.get(index).sameAs(ListingSummary.of(entries.iterator()))) {
+        TaskPacking packing = new TaskPacking(capacity, Integer.MAX_VALUE);
+        List<ListingBlock.Builder> tasks = new ArrayList<>();
+        Iterable<ListingEntry> once = () -> listing;
+        Stream<ListingEntry> assigned = StreamSupport.stream(once.spliterator(), false)
+                .peek(entry -> entry.archive().ifPresent(archive -> {
+                    if (packing.addArchive(archive) == tasks.size()) {
+                        tasks.add(new ListingBlock.Builder());
+                    }
+                    tasks.get(tasks.size() - 1).add(archive);
+                }));
+        if (!parts.get(index).sameAs(ListingSummary.of(assigned.iterator()))) {
             throw new ZipmapException(
                             Condition.INPUT_CHANGED, "Cannot run a plan whose input changed after it was planned")
                     .advice("Run again when the archives are complete.");
         }
-        TaskPacking packing = new TaskPacking(capacity, Integer.MAX_VALUE);
-        return entries.stream()
-                .flatMap(entry -> entry.archive().stream())
-                .map(ref -> new Tuple2<>(firstTasks[index] + packing.addArchive(ref), ref))
+        return IntStream.range(0, tasks.size())
+                .mapToObj(task ->
+                        new Tuple2<>(firstTasks[index] + task, tasks.get(task).build()))
                 .iterator();
     }
 
-    /** Sends each archive to its task: the partition number is the task number. */
-    static final class ByTask extends Partitioner {
+    /** Sends each block to the partition whose number is its key. */
+    static final class ByNumber extends Partitioner {
         private static final long serialVersionUID = 1L;
 
-        private final int tasks;
+        private final int partitions;
 
-        ByTask(int tasks) {
-            this.tasks = tasks;
+        ByNumber(int partitions) {
+            this.partitions = partitions;
         }
 
         @Override
         public int numPartitions() {
-            return tasks;
+            return partitions;
         }
 
         @Override
@@ -76,12 +85,12 @@ final class TaskAssignment
 
         @Override
         public boolean equals(@Nullable Object other) {
-            return other instanceof ByTask && tasks == ((ByTask) other).tasks;
+            return other instanceof ByNumber && partitions == ((ByNumber) other).partitions;
         }
 
         @Override
         public int hashCode() {
-            return tasks;
+            return partitions;
         }
     }
 

@@ -1,6 +1,7 @@
 package io.zipmap.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.zipmap.Condition;
 import io.zipmap.archive.ArchiveRef;
@@ -190,6 +191,29 @@ class PlanTest {
     }
 
     /** With ten thousand times as many archives, the driver could not hold bytes for each. */
+    @Test
+    void noListingIsLeftPersistedIfPlanningFails() throws IOException {
+        make("in/a.zip");
+        JavaSparkContext spark =
+                JavaSparkContext.fromSparkContext(SPARK.session().sparkContext());
+        Planner planner =
+                new Planner(spark, spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration())));
+        List<String> inputs = List.of(folder.resolve("in").toString());
+        IOException failure = new IOException("chosen");
+        assertThatThrownBy(() -> planner.planChosen(inputs, HUGE, listed -> {
+                    throw failure;
+                }))
+                .isSameAs(failure);
+        assertThatThrownBy(() -> planner.planChosen(
+                        inputs,
+                        HUGE,
+                        listed -> listed.filter(archive -> {
+                            throw failure;
+                        })))
+                .hasStackTraceContaining("chosen");
+        assertThat(spark.getPersistentRDDs()).isEmpty();
+    }
+
     @Test
     void bytesSentToTheDriverDoNotGrowWithTheArchives() throws Exception {
         long few = resultBytes(4);

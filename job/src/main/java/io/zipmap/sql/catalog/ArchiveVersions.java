@@ -7,12 +7,16 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Digests of the archives of one listing and their versions, 8 bytes an archive, to be compared with the next listing.
@@ -80,7 +84,9 @@ final class ArchiveVersions implements Serializable {
 
     private static String inodeAndChangeTime(Path file) {
         try {
-            return Files.readAttributes(file, "unix:ino,ctime").toString();
+            Map<String, Object> attributes = Files.readAttributes(file, "unix:ino,ctime");
+            FileTime changed = (FileTime) Objects.requireNonNull(attributes.get("ctime"));
+            return "\0" + attributes.get("ino") + '\0' + changed.to(TimeUnit.NANOSECONDS);
         } catch (IOException | UnsupportedOperationException e) {
             // Opening the file reports the error.
             return "";

@@ -30,6 +30,9 @@ final class InventoryBuilder {
     /** Archives that the driver lists to compare them with a former inventory. */
     private static final int MAX_LISTED_ON_DRIVER = 100_000;
 
+    /** Headers that a task reads in the time in which it extracts one array of the same archive. */
+    private static final int HEADERS_PER_ARRAY = 8;
+
     private final JavaSparkContext spark;
     private final TableInputs inputs;
 
@@ -74,16 +77,29 @@ final class InventoryBuilder {
     private Inventory discoverByJob(@Nullable Inventory former) throws IOException {
         Planner planner = new Planner(spark, inputs.hadoop(), inputs.settings().listing());
         Listing listing = planner.list(inputs.paths());
-        if (former != null && former.versions().equals(versions(listing))) {
-            listing.close();
-            return former;
+        boolean planned = false;
+        try {
+            if (former != null && former.versions().equals(versions(listing))) {
+                return former;
+            }
+            planned = true;
+        } finally {
+            if (!planned) {
+                listing.close();
+            }
         }
-        try (Plan plan = planner.plan(listing, inputs.settings().extract().packBytes())) {
+        try (Plan plan = planner.plan(listing, packBytes())) {
             List<DiscoverySummary> summaries = plan.archives()
                     .mapPartitions(new DiscoveryTask(inputs.access(), inputs.settings()))
                     .collect();
             return Inventory.of(summaries, inputs.settings());
         }
+    }
+
+    /** To read headers takes less time than to extract arrays, so a task takes more archives. */
+    private long packBytes() {
+        long ofExtraction = inputs.settings().extract().packBytes();
+        return Math.min(ofExtraction, Long.MAX_VALUE / HEADERS_PER_ARRAY) * HEADERS_PER_ARRAY;
     }
 
     private ArchiveVersions versions(Listing listing) {

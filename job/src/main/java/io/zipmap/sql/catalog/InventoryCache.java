@@ -2,6 +2,7 @@ package io.zipmap.sql.catalog;
 
 import io.zipmap.ZipmapException;
 import io.zipmap.plan.RunOutput;
+import io.zipmap.plan.RunningStatement;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +45,8 @@ public final class InventoryCache {
     }
 
     /**
-     * Refreshes the inventory, unless the current query has refreshed it already.
+     * Refreshes the inventory, unless the current query has refreshed it already. Outside of our own commands the
+     * analysis of a query is not known to belong to it, and refreshes too.
      *
      * @throws io.zipmap.ZipmapException {@code SOURCE_MISSING} if no archive of the table is left; also as
      *     {@link InventoryBuilder} and {@link RunInventoryReader} throw it
@@ -57,7 +59,8 @@ public final class InventoryCache {
             inputs = checked;
         }
         InventoryRefresh refresh = lastRefresh;
-        String query = ExecutionId.current();
+        String statement = RunningStatement.current(session.sparkContext());
+        String query = statement == null ? ExecutionId.current() : statement;
         if (refresh == null || query == null || !query.equals(refreshedBy)) {
             refreshedBy = null;
             refresh = refreshNaming(session, checked);

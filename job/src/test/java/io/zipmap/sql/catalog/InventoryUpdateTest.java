@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.zipmap.Condition;
+import io.zipmap.plan.RunningStatement;
 import io.zipmap.testing.Errors;
 import io.zipmap.testing.SparkLocal;
 import io.zipmap.testing.Zips;
@@ -16,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.apache.spark.SparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
@@ -99,6 +101,22 @@ class InventoryUpdateTest {
 
     private Dataset<Row> load() {
         return session().read().format("zipmap").load(folder.toString());
+    }
+
+    @Test
+    void aStatementListsTheArchivesOnce() throws IOException {
+        Form.DEFLATED.write(folder, 5);
+        SparkContext spark = session().sparkContext();
+        try (RunningStatement statement = RunningStatement.begin(spark)) {
+            Dataset<Row> table = load();
+            Form.BARE.write(folder, 2);
+            assertThat(table.count()).isEqualTo(5);
+            assertThat(load().count()).isEqualTo(7);
+        }
+        assertThat(RunningStatement.current(spark)).isNull();
+        Dataset<Row> table = load();
+        Files.delete(folder.resolve(Form.BARE.file));
+        assertThat(catchThrowable(table::count)).hasMessageContaining("SOURCE_MISSING");
     }
 
     /** A DataFrame that is collected again, for which Spark makes no new plan. */
