@@ -30,7 +30,7 @@ public final class SampleFile implements AutoCloseable {
     /**
      * Writes the file.
      *
-     * @param dtype of floats, which are from 0 to 1, or of int16, which are from 0 to 99
+     * @param dtype of floats, which are from 0 to 1, or of int8 and int16, which are from 0 to 99
      */
     public static SampleFile create(String dtype, int columns, Order order) throws IOException, ZipmapException {
         Dtype parsed = Dtype.parse(dtype);
@@ -45,6 +45,7 @@ public final class SampleFile implements AutoCloseable {
         ByteBuffer content = ByteBuffer.allocate(BYTES).order(dtype.byteOrder());
         while (content.hasRemaining()) {
             switch (dtype.itemSize()) {
+                case Byte.BYTES -> content.put((byte) random.nextInt(100));
                 case Short.BYTES -> content.putShort((short) random.nextInt(100));
                 case Float.BYTES -> content.putFloat((float) random.nextDouble());
                 default -> content.putDouble(random.nextDouble());

@@ -262,6 +262,18 @@ public final class MappedArray implements AutoCloseable, Serializable {
     }
 
     /**
+     * Copies the bytes of {@code count} numbers in the order of storage, from {@code index} on: as the file has them,
+     * in the byte order of the dtype.
+     *
+     * @param offset of the first number in {@code into}, in numbers
+     */
+    public void readBytes(long index, byte[] into, int offset, int count) throws IOException {
+        int itemSize = dtype().itemSize();
+        Objects.checkFromIndexSize(offset, count, into.length / itemSize);
+        copyTo((window, at, to, n) -> window.get(at, into, to * itemSize, n * itemSize), index, offset, count);
+    }
+
+    /**
      * Copies one leaf of the items in a range into a buffer of the leaf's dtype: all elements of the first item, then
      * those of the next. An index in the buffer is the one of the range, times the number of elements of the leaf.
      */

@@ -47,6 +47,15 @@ abstract class BlockReducer {
 
     static BlockReducer of(ArrayLayout layout, int columns) {
         Dtype dtype = layout.dtype();
+        if (dtype.kind() != Dtype.Kind.FLOAT && dtype.itemSize() <= Short.BYTES) {
+            return new SmallIntegerBlockReducer(layout, columns);
+        }
+        return ofValues(layout, columns);
+    }
+
+    /** A reducer that can also take values which are in Java arrays already. */
+    static BlockReducer ofValues(ArrayLayout layout, int columns) {
+        Dtype dtype = layout.dtype();
         if (dtype.itemSize() <= (dtype.kind() == Dtype.Kind.FLOAT ? 4 : 2)) {
             return new FloatBlockReducer(layout, columns);
         }

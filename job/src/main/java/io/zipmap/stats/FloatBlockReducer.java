@@ -5,8 +5,8 @@ import io.zipmap.mapped.MappedArray;
 import java.io.IOException;
 
 /**
- * Reduces values that a float represents exactly: float16, float32, bool, 8-bit and 16-bit integers. Their 24 bits
- * leave a double enough spare bits for sums, so one pass over a block is sufficient.
+ * Reduces values that a float represents exactly: float16 and float32, and small integers of {@link ValueStats}. Their
+ * 24 bits leave a double enough spare bits for sums, so one pass over a block is sufficient.
  *
  * <p>Sums: runs of 16 values are added in double, and the runs in double-double. The error is at most 15 * 2^-53 of the
  * sum of magnitudes. numpy's pairwise float64 sum takes 18 additions or more from {@value #PAIRWISE} rows on; fewer

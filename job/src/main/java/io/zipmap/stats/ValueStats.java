@@ -27,7 +27,7 @@ public final class ValueStats {
 
     /** @param dtype a number or bool */
     public ValueStats(Dtype dtype) throws ZipmapException {
-        reducer = BlockReducer.of(new ArrayLayout(dtype, Shape.of(1), Order.C), 1);
+        reducer = BlockReducer.ofValues(new ArrayLayout(dtype, Shape.of(1), Order.C), 1);
         this.dtype = dtype;
         result = Accumulator.of(dtype, 1);
         capacity = reducer.capacity();

@@ -14,7 +14,7 @@ import java.util.function.BooleanSupplier;
  */
 public final class ZoneMap {
     /** Version of the byte form and of the kernels' results; increment it when either changes. */
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     private final long fromRow;
     private final long toRow;
