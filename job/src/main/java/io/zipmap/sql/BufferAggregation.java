@@ -126,7 +126,8 @@ final class BufferAggregation extends SparkStrategy {
                                 parts.get()._3(),
                                 planned(copy(relation, aggregated, output)))
                         .head())
-                .map(BufferAggregation::withoutPartial);
+                .map(BufferAggregation::withoutPartial)
+                .map(CollectedAggregate::inPlaceOf);
     }
 
     /** The final aggregation over what its partial aggregation reads. */

@@ -50,7 +50,7 @@ enum PlanReuse {
                 reuses = true;
                 visit(stage.plan());
             }
-            reuses |= plan instanceof Exchange;
+            reuses |= plan instanceof Exchange || plan instanceof CollectedAggregate one && one.isShuffled();
             for (SparkPlan child : list(plan.children())) {
                 visit(child);
             }

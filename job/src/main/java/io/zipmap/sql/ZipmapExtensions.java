@@ -5,14 +5,15 @@ import scala.runtime.AbstractFunction1;
 import scala.runtime.BoxedUnit;
 
 /**
- * What a session can have beside the data source: hidden columns of views, and scans that compute standard deviations
- * and variances. For {@code spark.sql.extensions}.
+ * What a session can have beside the data source: hidden columns of views, scans that compute standard deviations and
+ * variances, and aggregates in one job. For {@code spark.sql.extensions}.
  */
 public final class ZipmapExtensions extends AbstractFunction1<SparkSessionExtensions, BoxedUnit> {
     @Override
     public BoxedUnit apply(SparkSessionExtensions extensions) {
         HiddenColumnsRule.addTo(extensions);
         extensions.injectPlannerStrategy(BufferAggregation::new);
+        extensions.injectPlannerStrategy(session -> new GlobalAggregation());
         return BoxedUnit.UNIT;
     }
 }

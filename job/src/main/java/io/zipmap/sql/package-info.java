@@ -9,7 +9,8 @@
  *
  * <p>{@link io.zipmap.sql.ZipmapCatalog} makes the same tables for statements that name a path.
  * {@link io.zipmap.sql.ZipmapExtensions} adds to a session what no data source can: {@code BufferAggregation} plans
- * standard deviations as an {@code AggregateScan}, {@code HiddenColumnsRule} finds hidden columns of views.
+ * standard deviations as an {@code AggregateScan}, {@code GlobalAggregation} plans aggregates without groups in one
+ * job, {@code HiddenColumnsRule} finds hidden columns of views.
  *
  * <p>The table {@code arrays}, with one row for each array, has a builder, a scan and a reader of its own, the classes
  * {@code LiveArray*}.

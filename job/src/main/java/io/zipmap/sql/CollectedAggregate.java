@@ -1,0 +1,134 @@
+package io.zipmap.sql;
+
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.rdd.RDD;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.Attribute;
+import org.apache.spark.sql.catalyst.plans.physical.Partitioning;
+import org.apache.spark.sql.catalyst.plans.physical.SinglePartition$;
+import org.apache.spark.sql.execution.SparkPlan;
+import org.apache.spark.sql.execution.aggregate.BaseAggregateExec;
+import scala.collection.immutable.IndexedSeq;
+import scala.collection.immutable.Seq;
+import scala.jdk.javaapi.CollectionConverters;
+
+/**
+ * An aggregate without groups in one job: each task aggregates its rows to one, and the driver merges these rows. In
+ * place of that, Spark has a shuffle, a second job and an adaptive plan, which take longer than a short scan. A plan
+ * that goes on from here in tasks shuffles the rows to one of them.
+ */
+final class CollectedAggregate extends SparkPlan {
+    private static final long serialVersionUID = 1L;
+
+    /** Only for EXPLAIN, and for the driver: it has the scan, which does not cross to executors. */
+    private final transient SparkPlan last;
+
+    private final SparkPlan partial;
+    private final BufferMerge merge;
+    private boolean isShuffled;
+
+    private CollectedAggregate(SparkPlan last, SparkPlan partial, BufferMerge merge) {
+        this.last = last;
+        this.partial = partial;
+        this.merge = merge;
+    }
+
+    /**
+     * @param last Spark's final aggregation over a partial one
+     * @return the same result in one job; {@code last} if it has groups, or functions that Spark must merge itself
+     */
+    static SparkPlan inPlaceOf(SparkPlan last) {
+        return Optional.of(last)
+                .filter(BaseAggregateExec.class::isInstance)
+                .flatMap(plan -> BufferMerge.of((BaseAggregateExec) plan))
+                .<SparkPlan>map(
+                        merge -> new CollectedAggregate(last, last.children().head(), merge))
+                .orElse(last);
+    }
+
+    /** Whether Spark keeps results of the partial aggregation if it runs this plan again. */
+    boolean isShuffled() {
+        return isShuffled;
+    }
+
+    @Override
+    public InternalRow[] executeCollect() {
+        // A row of buffers is what each task sends: few bytes.
+        Iterator<InternalRow> buffers = Arrays.asList(partial.executeCollect()).iterator();
+        return new InternalRow[] {merge.merge(buffers)};
+    }
+
+    @Override
+    public InternalRow[] executeTake(int n) {
+        return n == 0 ? new InternalRow[0] : executeCollect();
+    }
+
+    @Override
+    public InternalRow[] executeTail(int n) {
+        return executeTake(n);
+    }
+
+    @Override
+    public RDD<InternalRow> doExecute() {
+        isShuffled = true;
+        BufferMerge ofTask = merge;
+        return partial.execute()
+                .toJavaRDD()
+                .map(InternalRow::copy)
+                .coalesce(1, true)
+                .mapPartitions(buffers -> List.of(ofTask.merge(buffers)).iterator())
+                .rdd();
+    }
+
+    @Override
+    public Seq<Attribute> output() {
+        return CollectionConverters.asScala(merge.output()).toList();
+    }
+
+    @Override
+    public Partitioning outputPartitioning() {
+        return SinglePartition$.MODULE$;
+    }
+
+    @Override
+    public Seq<SparkPlan> children() {
+        return CollectionConverters.asScala(List.of(partial)).toList();
+    }
+
+    @Override
+    public SparkPlan withNewChildrenInternal(IndexedSeq<SparkPlan> children) {
+        return new CollectedAggregate(last, children.head(), merge);
+    }
+
+    /** As Spark's own, which finds no constructor of a class that is not public. */
+    @Override
+    public SparkPlan makeCopy(Object[] arguments) {
+        SparkPlan copy = new CollectedAggregate((SparkPlan) arguments[0], (SparkPlan) arguments[1], merge);
+        copy.copyTagsFrom(this);
+        return copy;
+    }
+
+    @Override
+    public SparkPlan clone() {
+        return makeCopy(new Object[] {last, partial.clone()});
+    }
+
+    /** The final aggregation, which EXPLAIN shows, and the partial one. */
+    @Override
+    public Object productElement(int index) {
+        return index == 0 ? last : partial;
+    }
+
+    @Override
+    public int productArity() {
+        return 2;
+    }
+
+    @Override
+    public boolean canEqual(Object other) {
+        return other instanceof CollectedAggregate;
+    }
+}

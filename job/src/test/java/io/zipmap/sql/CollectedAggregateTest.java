@@ -1,0 +1,174 @@
+package io.zipmap.sql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.zipmap.testing.SparkLocal;
+import io.zipmap.testing.Zips;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.apache.spark.SparkContext;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Aggregates without groups take one job, and equal those of Spark over the same rows in Parquet. */
+class CollectedAggregateTest {
+    @RegisterExtension
+    static final SparkLocal SPARK = SparkLocal.java().keepingPlans();
+
+    private static final AtomicInteger GROUPS = new AtomicInteger();
+
+    @TempDir
+    static Path folder;
+
+    private static SparkSession session;
+    private static Path archives;
+
+    @BeforeAll
+    static void register() throws IOException {
+        SparkSession shared = SPARK.session();
+        SparkSession.clearDefaultSession();
+        SparkSession.clearActiveSession();
+        try {
+            session = org.apache.spark.sql.classic.SparkSession.builder()
+                    .withExtensions(new ZipmapExtensions())
+                    .getOrCreate();
+        } finally {
+            SparkSession.setDefaultSession(shared);
+            SparkSession.setActiveSession(shared);
+        }
+        archives = Files.createDirectory(folder.resolve("archives"));
+        for (int i = 0; i < 3; i++) {
+            Zips.deflated(archives.resolve("a" + i + ".zip"), "x.dat", Zips.floats(400, i * 1000));
+        }
+        Dataset<Row> rows = table(archives);
+        rows.createOrReplaceTempView("z_rows");
+        DtypeTables.parquet(rows, folder.resolve("rows.parquet")).createOrReplaceTempView("p_rows");
+    }
+
+    /** A partition for each archive. */
+    private static Dataset<Row> table(Path from) {
+        return session.read()
+                .format("zipmap")
+                .option("dtype", "float32")
+                .option("shape", "-1,4")
+                .option("packBytes", 1600)
+                .option("sliceBytes", 1600)
+                .load(from.toString());
+    }
+
+    @AfterAll
+    static void forget() {
+        session.catalog().dropTempView("z_rows");
+        session.catalog().dropTempView("p_rows");
+        session = null;
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT count(*), avg(c0) FROM TABLE WHERE c2 > 150",
+                "SELECT count(*), avg(c0), max(c1), min(c2), sum(c0) FROM TABLE WHERE c2 > 1e9",
+                "SELECT sum(c0) + 1 AS s, 2 * max(c1) FROM TABLE",
+                "SELECT round(stddev(c0), 9), avg(c1), count(c2) FROM TABLE",
+                "SELECT sum(c0) FROM TABLE WHERE c1 > c0 AND c0 % c1 < 100",
+                "SELECT sum(c0) FILTER (WHERE c1 > 1000), bool_or(c0 > 5), corr(c0, c1) FROM TABLE",
+                "SELECT max(CAST(c0 AS STRING)), count_if(c0 > 3), any_value(c0) > -1 FROM TABLE",
+                "SELECT sum(CAST(c0 AS DECIMAL(12, 2))), avg(CAST(c1 AS DECIMAL(12, 2))) FROM TABLE"
+            })
+    void oneJobAnswers(String query) {
+        List<Row> expected = session.sql(query.replace("TABLE", "p_rows")).collectAsList();
+        Dataset<Row> asked = session.sql(query.replace("TABLE", "z_rows"));
+        assertThat(jobs(asked::collectAsList)).isEqualTo(1);
+        assertThat(asked.collectAsList()).isEqualTo(expected);
+        assertThat(asked.takeAsList(2)).isEqualTo(expected);
+        assertThat((Object[]) asked.tail(2)).containsExactly(expected.toArray());
+        assertThat(asked.queryExecution().executedPlan().toString()).contains("CollectedAggregate");
+        List<Row> iterated = new ArrayList<>();
+        session.sql(query.replace("TABLE", "z_rows")).toLocalIterator().forEachRemaining(iterated::add);
+        assertThat(iterated).isEqualTo(expected);
+    }
+
+    private static int jobs(Supplier<?> query) {
+        SparkContext context = session.sparkContext();
+        String group = "collected-" + GROUPS.incrementAndGet();
+        context.setJobGroup(group, group, false);
+        try {
+            query.get();
+            return context.statusTracker().getJobIdsForGroup(group).length;
+        } finally {
+            context.clearJobGroup();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT c0 FROM TABLE WHERE c0 > (SELECT avg(c0) * 1.9 FROM TABLE) ORDER BY c0",
+                "SELECT avg(c0) + (SELECT max(c1) FROM TABLE) FROM TABLE",
+                "SELECT s FROM (SELECT sum(c0) AS s FROM TABLE UNION ALL SELECT max(c1) FROM TABLE) ORDER BY s",
+                "SELECT a.s, b.t FROM (SELECT sum(c0) AS s FROM TABLE) a CROSS JOIN (SELECT min(c1) AS t FROM TABLE) b",
+                "SELECT s + t FROM (SELECT sum(c0) AS s, max(c1) AS t FROM TABLE HAVING s > 5)",
+                "SELECT explode(sequence(1, n)) FROM (SELECT int(count(*) / 100) AS n FROM TABLE WHERE c0 > 0)"
+            })
+    void partsOfLargerPlansAgree(String query) {
+        List<Row> expected = session.sql(query.replace("TABLE", "p_rows")).collectAsList();
+        assertThat(session.sql(query.replace("TABLE", "z_rows")).collectAsList())
+                .isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT count(DISTINCT c0), sum(c1) FROM TABLE",
+                "SELECT percentile_approx(c0, 0.5), sum(c1) FROM TABLE",
+                "SELECT int(c0 / 1000) AS k, avg(c1) FROM TABLE GROUP BY 1 ORDER BY 1"
+            })
+    void otherAggregatesStayWithSpark(String query) {
+        List<Row> expected = session.sql(query.replace("TABLE", "p_rows")).collectAsList();
+        Dataset<Row> asked = session.sql(query.replace("TABLE", "z_rows"));
+        assertThat(asked.collectAsList()).isEqualTo(expected);
+        assertThat(asked.queryExecution().executedPlan().toString()).doesNotContain("CollectedAggregate");
+    }
+
+    @Test
+    void anOverflowOfTheSumIsSparksError() {
+        String query = "SELECT sum(9223372036854775000 + CAST(c0 % 2 AS BIGINT)) FROM z_rows WHERE c0 % 400 < 1";
+        assertThatThrownBy(() -> session.sql(query).collectAsList()).hasMessageContaining("ARITHMETIC_OVERFLOW");
+    }
+
+    @Test
+    void aPlanThatIsRunAgainSeesChangedArchives() throws IOException {
+        Path changing = Files.createDirectory(folder.resolve("changing"));
+        Zips.deflated(changing.resolve("a.zip"), "x.dat", Zips.floats(400, 0));
+        Dataset<Row> query = table(changing).selectExpr("count(*) FILTER (WHERE c0 >= 0)", "sum(c0)");
+        Row before = query.collectAsList().get(0);
+        Zips.deflated(changing.resolve("b.zip"), "x.dat", Zips.floats(400, 0));
+        Row after = query.collectAsList().get(0);
+        assertThat(after.getLong(0)).isEqualTo(2 * before.getLong(0));
+        assertThat(after.getDouble(1)).isEqualTo(2 * before.getDouble(1));
+    }
+
+    @Test
+    void aPlanWhoseShuffleSparkKeepsIsNotRunOverChangedArchives() throws IOException {
+        Path changing = Files.createDirectory(folder.resolve("shuffled"));
+        Zips.deflated(changing.resolve("a.zip"), "x.dat", Zips.floats(400, 0));
+        Dataset<Row> query = table(changing).selectExpr("sum(c0)");
+        query.toLocalIterator().next();
+        Zips.deflated(changing.resolve("b.zip"), "x.dat", Zips.floats(400, 0));
+        assertThatThrownBy(query::toLocalIterator).hasMessageContaining("ZIPMAP_SOURCE_CHANGED");
+    }
+}
