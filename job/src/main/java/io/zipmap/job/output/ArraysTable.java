@@ -24,9 +24,10 @@ public final class ArraysTable {
 
     /** The arrays with the reads of the map stage. */
     public static Dataset<Row> aggregated(SparkSession session, ArrayRecords records, Aggregation aggregation) {
+        int files = Tables.files(records);
         JavaRDD<Row> rows = records.rdd()
                 .keyBy(LeafKey::arrayKey)
-                .leftOuterJoin(aggregation.reads(), Tables.files(records))
+                .leftOuterJoin(aggregation.reads(files), files)
                 .values()
                 .map(array -> row(array._1(), array._2().orElse(ReadCounts.NONE)));
         return InternalRows.dataset(session, rows, ArrayColumns.PUBLISHED);

@@ -29,6 +29,7 @@ public final class Aggregation implements AutoCloseable {
     private final Map<String, ReadCounts> readsByHost;
     private final Map<String, Long> bytesByHost;
     private final long failures;
+    private final boolean hasParts;
     private final ColumnTotals columns;
     private final int partitions;
 
@@ -38,12 +39,14 @@ public final class Aggregation implements AutoCloseable {
             Map<String, Long> bytesByHost,
             ColumnTotals columns,
             long failures,
+            boolean hasParts,
             int partitions) {
         this.slices = slices;
         this.readsByHost = readsByHost;
         this.bytesByHost = bytesByHost;
         this.columns = columns;
         this.failures = failures;
+        this.hasParts = hasParts;
         this.partitions = partitions;
     }
 
@@ -76,6 +79,7 @@ public final class Aggregation implements AutoCloseable {
                 Map.of(),
                 new ColumnTotals(),
                 0,
+                true,
                 partitions(records));
     }
 
@@ -106,7 +110,13 @@ public final class Aggregation implements AutoCloseable {
                 persisted.mapPartitions(new SliceSummary.Task(withColumns)), SliceSummary::merge);
         long failures = whole.hasFailures() ? failures(persisted).count() : 0;
         return new Aggregation(
-                persisted, whole.readsByHost(), whole.bytesByHost(), whole.columns(), failures, partitions(records));
+                persisted,
+                whole.readsByHost(),
+                whole.bytesByHost(),
+                whole.columns(),
+                failures,
+                whole.hasParts(),
+                partitions(records));
     }
 
     private static int partitions(ArrayRecords records) {
@@ -120,18 +130,21 @@ public final class Aggregation implements AutoCloseable {
      * other slices is not the sum of the tile.
      */
     public JavaRDD<Tuple2<TileKey, TileStats>> tiles() {
-        return slices.flatMapToPair(slice -> slice.tile().stream().iterator())
-                .reduceByKey(TileStats::merge, partitions)
+        return merged(slices.flatMapToPair(slice -> slice.tile().stream().iterator()))
                 .filter(merged -> merged._2().rows() == merged._1().leaf().rows())
                 .map(merged -> merged);
     }
 
     /** The statistics of each leaf of an array over all its elements. A leaf with a failed slice is left out. */
     public JavaRDD<Tuple2<LeafKey, ColumnStats>> leaves() {
-        return slices.flatMapToPair(slice -> slice.elements().stream().iterator())
-                .reduceByKey(TileStats::merge, partitions)
+        return merged(slices.flatMapToPair(slice -> slice.elements().stream().iterator()))
                 .filter(merged -> merged._2().rows() == merged._1().elements())
                 .map(merged -> new Tuple2<>(merged._1(), merged._2().column(0)));
+    }
+
+    /** The statistics of each key once. Where each array is one slice, there is nothing to merge and to shuffle. */
+    private <K> JavaPairRDD<K, TileStats> merged(JavaPairRDD<K, TileStats> stats) {
+        return hasParts ? stats.reduceByKey(TileStats::merge, partitions) : stats.coalesce(partitions);
     }
 
     /**
@@ -147,10 +160,13 @@ public final class Aggregation implements AutoCloseable {
         return columns.withNumbersOf(numbers);
     }
 
-    /** Reads by {@link LeafKey#arrayKey(io.zipmap.store.ArrayRecord)}. An array without a read slice has none. */
-    public JavaPairRDD<String, ReadCounts> reads() {
-        return slices.flatMapToPair(slice -> slice.reads().stream().iterator())
-                .reduceByKey(ReadCounts::plus, partitions);
+    /**
+     * Reads by {@link LeafKey#arrayKey(io.zipmap.store.ArrayRecord)}. An array without a read slice has none.
+     *
+     * @param files the partitions of the result. A join with as many does not shuffle it again.
+     */
+    public JavaPairRDD<String, ReadCounts> reads(int files) {
+        return slices.flatMapToPair(slice -> slice.reads().stream().iterator()).reduceByKey(ReadCounts::plus, files);
     }
 
     public Map<String, ReadCounts> readsByHost() {

@@ -81,6 +81,11 @@ final class SliceOutcome implements Serializable {
         return stats == null ? 0 : stats.rows() * stats.columns() * leaf.itemSize();
     }
 
+    /** Whether there are statistics, and not of all elements of the array. */
+    boolean isPart() {
+        return stats != null && stats.rows() * stats.columns() != leaf.elements();
+    }
+
     /** The failure, by {@link LeafKey#arrayKey()}; empty if there are statistics. */
     Optional<Tuple2<String, Failure>> failure() {
         return Optional.ofNullable(failure).map(found -> new Tuple2<>(leaf.arrayKey(), found));

@@ -15,6 +15,7 @@ final class SliceSummary implements Serializable {
     private final TreeMap<String, Long> bytesByHost = new TreeMap<>();
     private final ColumnTotals columns = new ColumnTotals();
     private boolean hasFailures;
+    private boolean hasParts;
 
     private void add(SliceOutcome slice, boolean withColumns) {
         if (withColumns) {
@@ -23,6 +24,7 @@ final class SliceSummary implements Serializable {
         slice.reads().ifPresent(read -> readsByHost.merge(slice.host(), read._2(), ReadCounts::plus));
         bytesByHost.merge(slice.host(), slice.bytes(), Long::sum);
         hasFailures |= slice.failure().isPresent();
+        hasParts |= slice.isPart();
     }
 
     static SliceSummary merge(List<SliceSummary> tasks) {
@@ -32,6 +34,7 @@ final class SliceSummary implements Serializable {
             task.bytesByHost.forEach((host, bytes) -> whole.bytesByHost.merge(host, bytes, Long::sum));
             whole.columns.add(task.columns);
             whole.hasFailures |= task.hasFailures;
+            whole.hasParts |= task.hasParts;
         }
         return whole;
     }
@@ -53,6 +56,11 @@ final class SliceSummary implements Serializable {
 
     boolean hasFailures() {
         return hasFailures;
+    }
+
+    /** Whether the statistics of an array are in several slices. */
+    boolean hasParts() {
+        return hasParts;
     }
 
     /** Sums the slices of one partition on the executor. */
