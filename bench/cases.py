@@ -58,6 +58,20 @@ class Case:
 
 
 @dataclass(frozen=True)
+class Growth:
+    """Archives of one size, of which run.py measures a run and a warm query with one core and with all.
+
+    size: of one archive, as the results name it
+    data: the name in DATA
+    runs: rounds of the run; few for a large one
+    """
+
+    size: str
+    data: str
+    runs: int
+
+
+@dataclass(frozen=True)
 class Size:
     """How large the data is, and how often it is measured.
 
@@ -85,7 +99,7 @@ class Size:
 
 FULL = Size(rounds=5, warmups=2, archives=15, rows=2_000_000, large_rows=16_000_000, small=20_000, small_rows=64,
             jmh="-f 1 -wi 2 -w 500ms -i 5 -r 300ms", options="", every=1,
-            groups=("queries", "first", "commands", "stages", "many", "kernels", "limits"))
+            groups=("queries", "first", "commands", "stages", "many", "growth", "kernels", "limits"))
 # At most half a minute: the groups that are left out run commands as others do.
 QUICK = Size(rounds=1, warmups=0, archives=3, rows=20_000, large_rows=20_000, small=3, small_rows=20_000,
              jmh="-f 0 -wi 0 -i 1 -r 1ms -p array=<f4_C", options="-XX:TieredStopAtLevel=1 -XX:+UseSerialGC", every=4,
@@ -98,6 +112,8 @@ PARQUET = ("numpy", "pyarrow")
 DATA = {
     "npz": Data("generate --container npz --count {archives} --shape {rows},4"),
     "raw": Data("generate --count {archives} --shape {rows},4"),
+    "raw-quarter": Data("generate --count {archives} --shape {quarter_rows},4"),
+    "raw-sixteenth": Data("generate --count {archives} --shape {sixteenth_rows},4"),
     "large": Data("generate --count {archives} --shape {large_rows},4"),
     "small": Data("generate --count {small} --shape {small_rows},4"),
     "members": Data("members {archives} {rows}", modules=NUMPY),
@@ -202,3 +218,13 @@ MANY = (
                             printed=("extract", "map"), needs=NUMPY),
     }),
 )
+
+GROWTH = (
+    Growth("2 MB", "raw-sixteenth", runs=2),
+    Growth("8 MB", "raw-quarter", runs=2),
+    Growth("32 MB", "raw", runs=2),
+    Growth("256 MB", "large", runs=1),
+)
+GROWTH_QUERY = "SELECT avg(c0 * c1) FROM {table} WHERE c2 > 0.5"
+GROWTH_VIEW = """CREATE TEMPORARY VIEW {table} USING zipmap OPTIONS (path '{folder}', dtype 'float32', shape '-1,4')"""
+GROWTH_RUN = f"{{zipmap}} run --input {{folder}} {RAW} --scratch {{memory}}"

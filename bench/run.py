@@ -118,8 +118,6 @@ class Bench:
         self.environment |= {"SPARK_LOCAL_DIRS": str(self.scratch), "TMPDIR": str(self.scratch)}
         if size.options:
             self.environment["JAVA_TOOL_OPTIONS"] = size.options
-        self._spark = ["--master", f"local[{cores}]", "--conf", "spark.ui.enabled=false",
-                       "--conf", f"spark.sql.shuffle.partitions={cores}"]
 
     def close(self) -> None:
         """Removes the folder in memory."""
@@ -127,13 +125,19 @@ class Bench:
 
     # ---- Commands ----
 
-    def command(self, text: str) -> list[str]:
-        """Returns the words of a command of cases.py, filled in."""
+    def spark_options(self, cores: int | None = None) -> list[str]:
+        """Returns the options of Spark on some cores, by default on all that are measured."""
+        used = cores or self.cores
+        return ["--master", f"local[{used}]", "--conf", "spark.ui.enabled=false",
+                "--conf", f"spark.sql.shuffle.partitions={used}"]
+
+    def command(self, text: str, cores: int | None = None) -> list[str]:
+        """Returns the words of a command of cases.py, filled in. It may use fewer cores than all."""
         words: list[str] = []
         for word in shlex.split(text):
             if word == "{zipmap}":
                 # Else submit.sh takes a spark-submit on the PATH, where pip puts that of PySpark.
-                words += ["env", f"SPARK_HOME={SPARK}", str(SUBMIT), *self._spark, "--"]
+                words += ["env", f"SPARK_HOME={SPARK}", str(SUBMIT), *self.spark_options(cores), "--"]
             elif word == "{spark_server}":
                 words += self.spark_server()
             else:
@@ -144,7 +148,8 @@ class Bench:
         """What cases.py can name in braces."""
         return {
             "python": sys.executable, "bench": BENCH, "cores": self.cores, "scratch": self.scratch,
-            "memory": self.memory, **vars(self.size),
+            "memory": self.memory, "quarter_rows": self.size.rows // 4, "sixteenth_rows": self.size.rows // 16,
+            **vars(self.size),
         }
 
     def time(self, words: list[str]) -> tuple[float, str]:
@@ -168,10 +173,10 @@ class Bench:
             raise CommandError(f"Exit status {status}: {shlex.join(words)}\n{tail(log)}")
         return seconds, log.read_text(errors="replace")
 
-    def java(self, main: str) -> list[str]:
+    def java(self, main: str, cores: int | None = None) -> list[str]:
         """Returns the command with which submit.sh starts zipmap, with bench.jar and another main class."""
         environment = self.environment | {"ZIPMAP_CLASS_DATA": "off", "SPARK_HOME": str(SPARK)}
-        words = shlex.split(output_of([str(SUBMIT), "--dry-run", *self._spark, "--", "sql"], environment))
+        words = shlex.split(output_of([str(SUBMIT), "--dry-run", *self.spark_options(cores), "--", "sql"], environment))
         path = words.index("-cp") + 1
         words[path] += f":{JAR}:{BENCH}/target/lib/*"
         return [*words[:words.index("io.zipmap.cli.Main")], main]
@@ -180,7 +185,7 @@ class Bench:
         """Returns the command of QueryServer on the embedded Spark, with the settings that Spark comes with."""
         environment = self.environment | {"SPARK_HOME": str(SPARK), "SPARK_SCALA_VERSION": "2.13"}
         words = output_of([java_program(), "-cp", f"{SPARK}/jars/*", "org.apache.spark.launcher.Main",
-                           "org.apache.spark.deploy.SparkSubmit", *self._spark,
+                           "org.apache.spark.deploy.SparkSubmit", *self.spark_options(),
                            "--class", "io.zipmap.bench.QueryServer", str(JAR)], environment)
         return [word.lstrip("\n") for word in words.split("\0") if word.strip()]
 
@@ -330,6 +335,33 @@ class Bench:
                 shown = ", ".join(f"{metric} {value:.2f}".strip() for metric, value in metrics.items())
                 say(f"{case.name}, {peer}: {shown}")
 
+    def growth(self, group: Group) -> None:
+        """Measures a warm query and a run over archives of growing sizes, with one core and with all."""
+        sizes = {growth: self.folder(growth.data) for growth in cases.GROWTH}
+        for cores in sorted({1, self.cores}):
+            peer = f"{US}, {cores} core{'s' if cores > 1 else ''}"
+            self.growing_query(group, peer, cores, sizes)
+            fresh(self.memory)
+            for growth, folder in sizes.items():
+                words = self.command(cases.GROWTH_RUN.replace("{folder}", shlex.quote(str(folder))), cores)
+                for _ in range(min(growth.runs, self.size.rounds)):
+                    group.add(f"run, {self.size.archives} archives of {growth.size}", peer, self.time(words)[0])
+
+    def growing_query(self, group: Group, peer: str, cores: int, sizes: dict[cases.Growth, Path]) -> None:
+        """Asks a query over archives of each size in one session."""
+        engine = Engine(self.java("io.zipmap.bench.QueryServer", cores), self.work / "growth.log",
+                        self.environment | {"SPARK_LOCAL_DIRS": str(self.memory)})
+        try:
+            for i, (growth, folder) in enumerate(sizes.items()):
+                table = f"elements_{i}"
+                engine.ask(cases.GROWTH_VIEW.format(table=table, folder=folder))
+                for turn in range(-max(1, self.size.warmups), self.size.rounds):
+                    seconds, _ = engine.ask(cases.GROWTH_QUERY.format(table=table))
+                    if turn >= 0:
+                        group.add(f"warm query, {self.size.archives} archives of {growth.size}", peer, seconds)
+        finally:
+            engine.close()
+
     def jmh(self, group: Group, pattern: str) -> None:
         """Runs benchmarks of JMH, whose score is bytes a nanosecond."""
         group.unit = "GB/s"
@@ -361,6 +393,7 @@ GROUPS: dict[str, tuple[str, Callable[[Bench, Group], None]]] = {
     "commands": ("Whole commands", lambda b, g: b.run(g, cases.COMMANDS)),
     "stages": ("Extract and map, scratch in memory", lambda b, g: b.run(g, cases.STAGES)),
     "many": ("Many small archives", lambda b, g: b.run(g, cases.MANY)),
+    "growth": ("Growth by the size of archives and by cores", Bench.growth),
     "kernels": ("Kernels", lambda b, g: b.jmh(g, "KernelBenchmark")),
     "limits": ("Limits of the machine", Bench.limits),
 }
