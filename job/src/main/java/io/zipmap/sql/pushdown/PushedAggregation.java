@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
@@ -191,36 +190,24 @@ public final class PushedAggregation implements Serializable {
     }
 
     /**
-     * The rows of groups, each made when it is asked for. Keys and statistics must not change before that.
+     * The rows of groups, each made when it is asked for, as one object. Keys and statistics must not change before
+     * that.
      *
      * @param of a row group of the rows, all with the same names
      * @param stats of the {@link #values}, in their order
      */
     public Iterator<InternalRow> rowsOfGroups(RowGroup of, GroupKeys keys, List<GroupedStats> stats) {
         List<ValueExpression> all = values();
-        List<@Nullable GroupedStats> byFunction = new ArrayList<>();
-        for (PushedFunction function : functions) {
-            byFunction.add(
-                    function.value().map(value -> stats.get(all.indexOf(value))).orElse(null));
+        @Nullable GroupedStats[] byFunction = new GroupedStats[functions.size()];
+        for (int i = 0; i < byFunction.length; i++) {
+            byFunction[i] = functions
+                    .get(i)
+                    .value()
+                    .map(value -> stats.get(all.indexOf(value)))
+                    .orElse(null);
         }
-        ArrayNames names = ArrayNames.of(of);
         @Nullable Object[] row = Arrays.copyOf(groups.key(of).toArray(), groups.size() + functions.size());
-        return IntStream.range(0, keys.size())
-                .mapToObj(group -> rowOfGroup(names, row.clone(), keys, group, byFunction))
-                .iterator();
-    }
-
-    private InternalRow rowOfGroup(
-            ArrayNames names,
-            @Nullable Object[] row,
-            GroupKeys keys,
-            int group,
-            List<@Nullable GroupedStats> byFunction) {
-        groups.setValues(names, keys.key(group), row);
-        for (int i = 0; i < functions.size(); i++) {
-            row[groups.size() + i] = functions.get(i).valueOfGroup(keys.count(group), group, byFunction.get(i));
-        }
-        return new GenericInternalRow(row);
+        return new GroupRows(groups, ArrayNames.of(of), keys, functions, byFunction, row);
     }
 
     /** The row of a partition without slices. Without it, Spark would return null instead of 0 for a count. */
