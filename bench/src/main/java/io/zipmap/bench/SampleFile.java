@@ -30,7 +30,7 @@ public final class SampleFile implements AutoCloseable {
     /**
      * Writes the file.
      *
-     * @param dtype of floats, which are from 0 to 1, or of int8 and int16, which are from 0 to 99
+     * @param dtype of floats, which are from 0 to 1, or of int8, int16 and int32, which are from 0 to 99
      */
     public static SampleFile create(String dtype, int columns, Order order) throws IOException, ZipmapException {
         Dtype parsed = Dtype.parse(dtype);
@@ -47,7 +47,13 @@ public final class SampleFile implements AutoCloseable {
             switch (dtype.itemSize()) {
                 case Byte.BYTES -> content.put((byte) random.nextInt(100));
                 case Short.BYTES -> content.putShort((short) random.nextInt(100));
-                case Float.BYTES -> content.putFloat((float) random.nextDouble());
+                case Integer.BYTES -> {
+                    if (dtype.kind() == Dtype.Kind.FLOAT) {
+                        content.putFloat((float) random.nextDouble());
+                    } else {
+                        content.putInt(random.nextInt(100));
+                    }
+                }
                 default -> content.putDouble(random.nextDouble());
             }
         }

@@ -29,7 +29,7 @@ public class StatisticsKernelBenchmark {
     private static final int ZONE_ROWS = 1 << 16;
 
     /** The dtype and the order of storage. */
-    @Param({"<f4_C", "<f4_F", ">f4_C", "<f8_C", "<i2_C", "|i1_C"})
+    @Param({"<f4_C", "<f4_F", ">f4_C", "<f8_C", "|i1_C", "<i2_C", "<i4_C"})
     private String array = "";
 
     private SampleFile sample;

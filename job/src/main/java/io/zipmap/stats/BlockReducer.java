@@ -50,6 +50,9 @@ abstract class BlockReducer {
         if (dtype.kind() != Dtype.Kind.FLOAT && dtype.itemSize() <= Short.BYTES) {
             return new SmallIntegerBlockReducer(layout, columns);
         }
+        if (dtype.kind() != Dtype.Kind.FLOAT && dtype.itemSize() == Integer.BYTES) {
+            return new IntBlockReducer(layout, columns);
+        }
         return ofValues(layout, columns);
     }
 

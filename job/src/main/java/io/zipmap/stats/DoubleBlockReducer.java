@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * Reduces float64 and 32-bit integers. Every addition is compensated, and deviations from the mean are computed in a
- * second pass over the block.
+ * Reduces float64, and 32-bit integers of {@link ValueStats}. Every addition is compensated, and deviations from the
+ * mean are computed in a second pass over the block.
  */
 final class DoubleBlockReducer extends FloatingBlockReducer {
     private static final int LANES = 512;
