@@ -35,10 +35,17 @@ final class InventoryBuilder {
 
     private final JavaSparkContext spark;
     private final TableInputs inputs;
+    private final int maxListed;
 
     InventoryBuilder(SparkSession session, TableInputs inputs) {
+        this(session, inputs, MAX_LISTED_ON_DRIVER);
+    }
+
+    /** @param maxListed of more archives, tasks list those that a former inventory is compared with */
+    InventoryBuilder(SparkSession session, TableInputs inputs, int maxListed) {
         this.spark = JavaSparkContext.fromSparkContext(session.sparkContext());
         this.inputs = inputs;
+        this.maxListed = maxListed;
     }
 
     /** @param former the last inventory, which is returned itself if no archive has changed; null to build the first */
@@ -49,7 +56,7 @@ final class InventoryBuilder {
         }
         Optional<List<ArchiveRef>> listed = Optional.empty();
         try {
-            listed = former.versions().size() > MAX_LISTED_ON_DRIVER ? listed : list(MAX_LISTED_ON_DRIVER);
+            listed = former.versions().size() > maxListed ? listed : list(maxListed);
         } catch (ZipmapException e) {
             boolean none = e.condition() == Condition.INPUT_EMPTY || e.condition() == Condition.INPUT_MISSING;
             throw none ? InventoryUpdate.noneLeft(former, e) : e;
