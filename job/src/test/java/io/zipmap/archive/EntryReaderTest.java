@@ -107,7 +107,7 @@ class EntryReaderTest {
 
     @Test
     void reportsAnArchiveThatIsTruncatedWhileItIsRead() throws IOException {
-        byte[] whole = Arrays.copyOf(zip(0, entry -> {}), BufferedSource.MOST_BYTES + 1);
+        byte[] whole = MemoryByteSource.tooLargeToBuffer(zip(0, entry -> {}));
         AtomicBoolean cut = new AtomicBoolean();
         MemoryByteSource source = new MemoryByteSource(whole) {
             @Override

@@ -1,5 +1,7 @@
 package io.zipmap.archive;
 
+import java.util.Arrays;
+
 /** An archive in memory. Returns at most five bytes per read, so that every structure crosses a read boundary. */
 class MemoryByteSource implements ByteSource {
     private final byte[] bytes;
@@ -16,6 +18,11 @@ class MemoryByteSource implements ByteSource {
         this.bytes = bytes;
         this.claimed = claimed;
         this.most = most;
+    }
+
+    /** The archive with bytes after it, so that it is read bit by bit and not at once when it is opened. */
+    static byte[] tooLargeToBuffer(byte[] archive) {
+        return Arrays.copyOf(archive, Math.max(archive.length, BufferedSource.MOST_BYTES + 1));
     }
 
     @Override

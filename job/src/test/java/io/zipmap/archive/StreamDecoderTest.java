@@ -210,7 +210,7 @@ class StreamDecoderTest {
     @Test
     void passesOnTheExceptionOfTheSource() throws IOException {
         for (int method : new int[] {9, 12, 14, 93, 95}) {
-            byte[] bytes = zip(EncodedEntries.entry("first", CONTENT, method));
+            byte[] bytes = MemoryByteSource.tooLargeToBuffer(zip(EncodedEntries.entry("first", CONTENT, method)));
             IOException failure = new IOException("the disk is gone");
             boolean[] gone = {false};
             try (Archive archive = Archive.open(new Failing(new MemoryByteSource(bytes), failure, gone), LIMITS);
@@ -223,7 +223,7 @@ class StreamDecoderTest {
 
     @Test
     void reportsAnArchiveThatEndsBeforeTheEntry() throws IOException {
-        byte[] bytes = zip(EncodedEntries.entry("first", CONTENT, 93));
+        byte[] bytes = MemoryByteSource.tooLargeToBuffer(zip(EncodedEntries.entry("first", CONTENT, 93)));
         boolean[] cut = {false};
         MemoryByteSource source = new MemoryByteSource(bytes) {
             @Override
