@@ -205,7 +205,7 @@ class SubmitIT {
         for (String small : List.of("1g", "1024m", "300m")) {
             assertThat(submit.call("--dry-run", "--driver-memory", small, "--", "run")
                             .out())
-                    .contains(" -XX:+UseSerialGC ");
+                    .contains(" -XX:+UseSerialGC -Xmn20m ");
         }
         assertThat(submit.call("--dry-run", "--driver-memory", "1g", "--", "sql")
                         .out())
