@@ -78,7 +78,7 @@ class ZoneMapsTest {
         Scans scan = Scans.of(table().where(where).selectExpr("c1 - c0"));
         assertThat(scan.rows).hasSize(rows).allMatch(row -> row.getFloat(0) == 1);
         assertThat(scan.metric("blocksSkipped")).isEqualTo(skipped);
-        assertThat(scan.explained.contains("Filter (")).isEqualTo(where.equals("c0 = c1"));
+        assertThat(scan.explained.contains("Filter (")).isFalse();
     }
 
     @Test
