@@ -50,7 +50,7 @@ public enum Comparison {
                 float one = a[aBase + row * aStride];
                 float other = b[bBase + row * bStride];
                 rows[kept] = row;
-                kept += inverted ^ ((one == other ? 1 : 0) | (one == one ? 0 : 1) & (other == other ? 0 : 1));
+                kept += inverted ^ ((one == other ? 1 : 0) | (Float.isNaN(one) ? 1 : 0) & (Float.isNaN(other) ? 1 : 0));
             }
             return kept;
         }
@@ -59,7 +59,7 @@ public enum Comparison {
             float one = a[aBase + row * aStride];
             float other = b[bBase + row * bStride];
             rows[kept] = row;
-            kept += inverted ^ ((one <= other ? 0 : 1) & (other == other ? 1 : 0));
+            kept += inverted ^ ((one <= other ? 0 : 1) & (Float.isNaN(other) ? 0 : 1));
         }
         return kept;
     }
@@ -72,7 +72,8 @@ public enum Comparison {
                 double one = a[aBase + row * aStride];
                 double other = b[bBase + row * bStride];
                 rows[kept] = row;
-                kept += inverted ^ ((one == other ? 1 : 0) | (one == one ? 0 : 1) & (other == other ? 0 : 1));
+                kept += inverted
+                        ^ ((one == other ? 1 : 0) | (Double.isNaN(one) ? 1 : 0) & (Double.isNaN(other) ? 1 : 0));
             }
             return kept;
         }
@@ -81,7 +82,7 @@ public enum Comparison {
             double one = a[aBase + row * aStride];
             double other = b[bBase + row * bStride];
             rows[kept] = row;
-            kept += inverted ^ ((one <= other ? 0 : 1) & (other == other ? 1 : 0));
+            kept += inverted ^ ((one <= other ? 0 : 1) & (Double.isNaN(other) ? 0 : 1));
         }
         return kept;
     }
