@@ -332,7 +332,7 @@ class AggregatesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "SELECT max(c0) FROM aggregated WHERE c1 > c2",
+                "SELECT max(c0) FROM aggregated WHERE sqrt(c1) > c2",
                 "SELECT max(_row) FROM aggregated WHERE c1 > 0",
                 "SELECT max(c0 % c1) FROM aggregated",
                 "SELECT max(c0 / c1) FROM aggregated",
