@@ -259,9 +259,11 @@ may_choose_collector() {
 # Gives the driver of the command $1 the serial collector if its heap is at most 1 GiB, unless the user chose a
 # collector. It needs 80 MB less of anonymous memory than G1. A query that allocates much, such as a percentile, takes
 # 1.7 times as long with it: so sql has G1. The young generation is fixed: it would grow with the old one, and what the
-# JVM touched once stays anonymous memory. Large survivor spaces keep short-lived objects out of the old generation.
+# JVM touched once stays anonymous memory. Large survivor spaces keep short-lived objects out of the old generation. A
+# user who sets a size of the young generation, also in the environment, sets all of them: two settings can conflict, and
+# those of the environment go before our words.
 choose_collector() {
-  local word mib=0
+  local word mib=0 young=(-Xmn20m -XX:SurvivorRatio=2)
   [[ $1 != sql ]] || return 0
   ! may_choose_collector "${words[@]}" || return 0
   # _JAVA_OPTIONS go before all words. The last size holds; one in another unit is not looked at.
@@ -273,7 +275,11 @@ choose_collector() {
       [[ ${BASH_REMATCH[2]} == [mM] ]] || mib=$((mib * 1024))
     fi
   done
-  [[ $mib -eq 0 || $mib -gt 1024 ]] || words=("${words[0]}" -XX:+UseSerialGC -Xmn20m -XX:SurvivorRatio=2 "${words[@]:1}")
+  [[ $mib -ne 0 && $mib -le 1024 ]] || return 0
+  case " ${words[*]} ${JDK_JAVA_OPTIONS:-} ${JAVA_TOOL_OPTIONS:-} ${_JAVA_OPTIONS:-}" in
+    *[[:space:]]-Xmn* | *-XX:NewSize=* | *-XX:MaxNewSize=* | *-XX:NewRatio=* | *-XX:*SurvivorRatio=*) young=() ;;
+  esac
+  words=("${words[0]}" -XX:+UseSerialGC ${young[@]+"${young[@]}"} "${words[@]:1}")
 }
 
 # Adds to words what lets the executors of a standalone cluster use the class-data file $1, unless the user has set their

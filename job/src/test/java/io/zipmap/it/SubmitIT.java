@@ -207,6 +207,13 @@ class SubmitIT {
                             .out())
                     .contains(" -XX:+UseSerialGC -Xmn20m ");
         }
+        // Two sizes of the young generation conflict, and those of the environment would go before ours.
+        List<Result> sized = List.of(
+                submit.call(Map.of("JAVA_TOOL_OPTIONS", "-Xmn99m"), "--dry-run", "run"),
+                submit.call("--dry-run", "--driver-java-options", "-XX:NewSize=99m", "--", "run"));
+        assertThat(sized)
+                .allSatisfy(start ->
+                        assertThat(start.out()).contains(" -XX:+UseSerialGC ").doesNotContain("-Xmn20m", "Survivor"));
         assertThat(submit.call("--dry-run", "--driver-memory", "1g", "--", "sql")
                         .out())
                 .contains("-Xmx1g")
