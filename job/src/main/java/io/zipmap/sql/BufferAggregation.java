@@ -14,7 +14,9 @@ import org.apache.spark.sql.catalyst.expressions.ExprId;
 import org.apache.spark.sql.catalyst.expressions.NamedExpression;
 import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateExpression;
 import org.apache.spark.sql.catalyst.expressions.aggregate.CentralMomentAgg;
+import org.apache.spark.sql.catalyst.expressions.aggregate.PartialMerge$;
 import org.apache.spark.sql.catalyst.planning.PhysicalAggregation;
+import org.apache.spark.sql.catalyst.plans.QueryPlan;
 import org.apache.spark.sql.catalyst.plans.logical.Aggregate;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.Project;
@@ -32,11 +34,13 @@ import scala.Tuple4;
 import scala.collection.immutable.Nil$;
 import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
+import scala.runtime.AbstractFunction1;
 
 /**
  * Plans an aggregate with a standard deviation or variance, which Spark offers to no source: the scan returns, for each
  * slice or group of rows, the values that Spark's own partial aggregation would have in its buffers, and Spark's final
- * aggregation merges them. Other aggregates beside it go the same way. What does not fit is left to Spark.
+ * aggregation merges them. Without groups, each task merges its rows first, because an archive may have many slices.
+ * Other aggregates beside it go the same way. What does not fit is left to Spark.
  *
  * <p>These are internals of Spark. On a Spark where they differ, this strategy leaves all to Spark and says so once.
  */
@@ -126,14 +130,20 @@ final class BufferAggregation extends SparkStrategy {
                                 parts.get()._3(),
                                 planned(copy(relation, aggregated, output)))
                         .head())
-                .map(BufferAggregation::withoutPartial)
-                .map(CollectedAggregate::inPlaceOf);
+                .map(both ->
+                        groupBy.isEmpty() ? CollectedAggregate.inPlaceOf(mergedByTasks(both)) : withoutPartial(both));
     }
 
     /** The final aggregation over what its partial aggregation reads. */
     private static SparkPlan withoutPartial(SparkPlan both) {
         SparkPlan leaf = both.children().head().children().head();
         return (SparkPlan) both.withNewChildren(seq(List.of(leaf)));
+    }
+
+    /** The final aggregation over one row of each task, to which the task merges the rows of its slices. */
+    private static SparkPlan mergedByTasks(SparkPlan both) {
+        QueryPlan<?> merge = both.children().head().mapExpressions(new MergeOfBuffers());
+        return (SparkPlan) both.withNewChildren(seq(List.of((SparkPlan) merge)));
     }
 
     /** The relation with another scan, without the properties of the first one. */
@@ -167,6 +177,25 @@ final class BufferAggregation extends SparkStrategy {
         plan.unsetTagValue(SparkPlan$.MODULE$.LOGICAL_PLAN_TAG());
         plan.unsetTagValue(SparkPlan$.MODULE$.LOGICAL_PLAN_INHERITED_TAG());
         list(plan.children()).forEach(BufferAggregation::unlink);
+    }
+
+    /** Lets an aggregate function read rows of its buffers in place of rows of the scan. */
+    private static final class MergeOfBuffers
+            extends AbstractFunction1<
+                    org.apache.spark.sql.catalyst.expressions.Expression,
+                    org.apache.spark.sql.catalyst.expressions.Expression> {
+        @Override
+        public org.apache.spark.sql.catalyst.expressions.Expression apply(
+                org.apache.spark.sql.catalyst.expressions.Expression expression) {
+            return expression instanceof AggregateExpression one
+                    ? one.copy(
+                            one.aggregateFunction(),
+                            PartialMerge$.MODULE$,
+                            one.isDistinct(),
+                            one.filter(),
+                            one.resultId())
+                    : expression;
+        }
     }
 
     private static <T> List<T> list(scala.collection.Seq<T> elements) {

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
@@ -18,26 +19,31 @@ import scala.jdk.javaapi.CollectionConverters;
 /**
  * An aggregate without groups in one job: each task aggregates its rows to one, and the driver merges these rows. In
  * place of that, Spark has a shuffle, a second job and an adaptive plan, which take longer than a short scan. A plan
- * that goes on from here in tasks shuffles the rows to one of them.
+ * that goes on from here in tasks shuffles the rows to one of them, and so does a scan of very many tasks.
  */
 final class CollectedAggregate extends SparkPlan {
     private static final long serialVersionUID = 1L;
+
+    /** Rows that the driver takes at most. One is some hundred bytes. */
+    private static final int MOST_ROWS = 10_000;
 
     /** Only for EXPLAIN, and for the driver: it has the scan, which does not cross to executors. */
     private final transient SparkPlan last;
 
     private final SparkPlan partial;
     private final BufferMerge merge;
+    private final int mostRows;
     private boolean isShuffled;
 
-    private CollectedAggregate(SparkPlan last, SparkPlan partial, BufferMerge merge) {
+    private CollectedAggregate(SparkPlan last, SparkPlan partial, BufferMerge merge, int mostRows) {
         this.last = last;
         this.partial = partial;
         this.merge = merge;
+        this.mostRows = mostRows;
     }
 
     /**
-     * @param last Spark's final aggregation over a partial one
+     * @param last Spark's final aggregation over a partial one, which returns one row for each task
      * @return the same result in one job; {@code last} if it has groups, or functions that Spark must merge itself
      */
     static SparkPlan inPlaceOf(SparkPlan last) {
@@ -45,8 +51,13 @@ final class CollectedAggregate extends SparkPlan {
                 .filter(BaseAggregateExec.class::isInstance)
                 .flatMap(plan -> BufferMerge.of((BaseAggregateExec) plan))
                 .<SparkPlan>map(
-                        merge -> new CollectedAggregate(last, last.children().head(), merge))
+                        merge -> new CollectedAggregate(last, last.children().head(), merge, MOST_ROWS))
                 .orElse(last);
+    }
+
+    /** The same plan with a driver that takes at most so many rows. */
+    CollectedAggregate withMostRows(int rows) {
+        return new CollectedAggregate(last, partial, merge, rows);
     }
 
     /** Whether Spark keeps results of the partial aggregation if it runs this plan again. */
@@ -56,7 +67,10 @@ final class CollectedAggregate extends SparkPlan {
 
     @Override
     public InternalRow[] executeCollect() {
-        // A row of buffers is what each task sends: few bytes.
+        if (partial.execute().getNumPartitions() > mostRows) {
+            isShuffled = true;
+            return new InternalRow[] {shuffled().first()};
+        }
         Iterator<InternalRow> buffers = Arrays.asList(partial.executeCollect()).iterator();
         return new InternalRow[] {merge.merge(buffers)};
     }
@@ -74,13 +88,16 @@ final class CollectedAggregate extends SparkPlan {
     @Override
     public RDD<InternalRow> doExecute() {
         isShuffled = true;
+        return shuffled().rdd();
+    }
+
+    private JavaRDD<InternalRow> shuffled() {
         BufferMerge ofTask = merge;
         return partial.execute()
                 .toJavaRDD()
                 .map(InternalRow::copy)
                 .coalesce(1, true)
-                .mapPartitions(buffers -> List.of(ofTask.merge(buffers)).iterator())
-                .rdd();
+                .mapPartitions(buffers -> List.of(ofTask.merge(buffers)).iterator());
     }
 
     @Override
@@ -100,13 +117,13 @@ final class CollectedAggregate extends SparkPlan {
 
     @Override
     public SparkPlan withNewChildrenInternal(IndexedSeq<SparkPlan> children) {
-        return new CollectedAggregate(last, children.head(), merge);
+        return new CollectedAggregate(last, children.head(), merge, mostRows);
     }
 
     /** As Spark's own, which finds no constructor of a class that is not public. */
     @Override
     public SparkPlan makeCopy(Object[] arguments) {
-        SparkPlan copy = new CollectedAggregate((SparkPlan) arguments[0], (SparkPlan) arguments[1], merge);
+        SparkPlan copy = new CollectedAggregate((SparkPlan) arguments[0], (SparkPlan) arguments[1], merge, mostRows);
         copy.copyTagsFrom(this);
         return copy;
     }

@@ -16,6 +16,8 @@ import org.apache.spark.SparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.execution.SparkPlan;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -63,12 +65,16 @@ class CollectedAggregateTest {
 
     /** A partition for each archive. */
     private static Dataset<Row> table(Path from) {
+        return table(from, 1600, 1600);
+    }
+
+    private static Dataset<Row> table(Path from, int packBytes, int sliceBytes) {
         return session.read()
                 .format("zipmap")
                 .option("dtype", "float32")
                 .option("shape", "-1,4")
-                .option("packBytes", 1600)
-                .option("sliceBytes", 1600)
+                .option("packBytes", packBytes)
+                .option("sliceBytes", sliceBytes)
                 .load(from.toString());
     }
 
@@ -111,6 +117,33 @@ class CollectedAggregateTest {
         asked.toLocalIterator().forEachRemaining(iterated::add);
         assertThat(iterated).isEqualTo(expected);
         assertThat(asked.toJavaRDD().collect()).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"stddev(c0)", "var_pop(c0)", "sum(c0)"})
+    void theDriverTakesOneRowOfATaskNotOneOfASlice(String function) {
+        Dataset<Row> asked = table(folder.resolve("archives"), 1 << 30, 160).selectExpr(function);
+        CollectedAggregate plan = collected(asked);
+        SparkPlan ofTasks = plan.children().head();
+        assertThat(ofTasks.executeCollect()).hasSize(ofTasks.execute().getNumPartitions());
+        assertThat(ofTasks.execute().getNumPartitions()).isLessThan(30);
+    }
+
+    @Test
+    void rowsOfVeryManyTasksAreMergedInATask() {
+        CollectedAggregate plan = collected(session.sql("SELECT sum(c0), stddev(c1), max(c2) FROM z_rows"));
+        InternalRow expected = plan.executeCollect()[0];
+        assertThat(plan.isShuffled()).isFalse();
+        CollectedAggregate shuffled = plan.withMostRows(2);
+        assertThat(shuffled.executeCollect()).containsExactly(expected);
+        assertThat(shuffled.isShuffled()).isTrue();
+    }
+
+    private static CollectedAggregate collected(Dataset<Row> query) {
+        SparkPlan plan = ((org.apache.spark.sql.classic.Dataset<Row>) query)
+                .queryExecution()
+                .executedPlan();
+        return (CollectedAggregate) plan;
     }
 
     private static int jobs(Supplier<?> query) {
