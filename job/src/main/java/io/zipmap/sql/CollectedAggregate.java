@@ -68,7 +68,7 @@ final class CollectedAggregate extends SparkPlan {
     @Override
     public InternalRow[] executeCollect() {
         if (partial.execute().getNumPartitions() > mostRows) {
-            isShuffled = true;
+            // A shuffle of this call alone: the next one reads the archives again.
             return new InternalRow[] {shuffled().first()};
         }
         Iterator<InternalRow> buffers = Arrays.asList(partial.executeCollect()).iterator();

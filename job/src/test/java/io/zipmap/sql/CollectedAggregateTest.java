@@ -10,8 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.apache.spark.SparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -29,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Aggregates without groups take one job, and equal those of Spark over the same rows in Parquet. */
 class CollectedAggregateTest {
     @RegisterExtension
-    static final SparkLocal SPARK = SparkLocal.java().keepingPlans();
+    static final SparkLocal SPARK = SparkLocal.kryo().keepingPlans();
 
     private static final AtomicInteger GROUPS = new AtomicInteger();
 
@@ -37,6 +39,7 @@ class CollectedAggregateTest {
     static Path folder;
 
     private static SparkSession session;
+    private static SparkSession plain;
 
     @BeforeAll
     static void register() throws IOException {
@@ -51,25 +54,27 @@ class CollectedAggregateTest {
             SparkSession.setDefaultSession(shared);
             SparkSession.setActiveSession(shared);
         }
+        plain = shared.newSession();
         // With an adaptive plan, Spark's own aggregate takes two jobs.
-        session.conf().set("spark.sql.adaptive.enabled", true);
-        session.conf().set("spark.sql.shuffle.partitions", 1);
+        for (SparkSession one : List.of(session, plain)) {
+            one.conf().set("spark.sql.adaptive.enabled", true);
+            one.conf().set("spark.sql.shuffle.partitions", 1);
+        }
         Path archives = Files.createDirectory(folder.resolve("archives"));
         for (int i = 0; i < 3; i++) {
             Zips.deflated(archives.resolve("a" + i + ".zip"), "x.dat", Zips.floats(400, i * 1000));
         }
-        Dataset<Row> rows = table(archives);
+        plain.conf().set("spark.sql.codegen.wholeStage", false);
+        Dataset<Row> rows = table(session, archives, 1600, 1600);
         rows.createOrReplaceTempView("z_rows");
+        table(plain, archives, 1600, 1600).createOrReplaceTempView("z_rows");
+        table(session, archives, 160, 1 << 23).createOrReplaceTempView("z_slices");
         DtypeTables.parquet(rows, folder.resolve("rows.parquet")).createOrReplaceTempView("p_rows");
     }
 
-    /** A partition for each archive. */
-    private static Dataset<Row> table(Path from) {
-        return table(from, 1600, 1600);
-    }
-
-    private static Dataset<Row> table(Path from, int packBytes, int sliceBytes) {
-        return session.read()
+    /** With small {@code packBytes}, a partition for each slice. */
+    private static Dataset<Row> table(SparkSession of, Path from, int sliceBytes, int packBytes) {
+        return of.read()
                 .format("zipmap")
                 .option("dtype", "float32")
                 .option("shape", "-1,4")
@@ -81,8 +86,11 @@ class CollectedAggregateTest {
     @AfterAll
     static void forget() {
         session.catalog().dropTempView("z_rows");
+        session.catalog().dropTempView("z_slices");
         session.catalog().dropTempView("p_rows");
+        plain.catalog().dropTempView("z_rows");
         session = null;
+        plain = null;
     }
 
     @ParameterizedTest
@@ -94,15 +102,59 @@ class CollectedAggregateTest {
                 "SELECT round(stddev(c0), 9), avg(c1), count(c2) FROM TABLE",
                 "SELECT sum(c0) FROM TABLE WHERE c1 > c0 AND c0 % c1 < 100",
                 "SELECT sum(c0) FILTER (WHERE c1 > 1000), bool_or(c0 > 5), corr(c0, c1) FROM TABLE",
+                "SELECT round(stddev(nullif(c0, 5)), 6), sum(nullif(c0, c0)), count(nullif(c1, 6)) FROM TABLE",
                 "SELECT max(CAST(c0 AS STRING)), count_if(c0 > 3), any_value(c0) > -1 FROM TABLE",
                 "SELECT sum(CAST(c0 AS DECIMAL(12, 2))), avg(CAST(c1 AS DECIMAL(12, 2))) FROM TABLE"
             })
-    void oneJobAnswers(String query) {
+    void oneJobAnswers(String query) throws TimeoutException {
         List<Row> expected = session.sql(query.replace("TABLE", "p_rows")).collectAsList();
         Dataset<Row> asked = session.sql(query.replace("TABLE", "z_rows"));
         assertThat(jobs(asked::collectAsList)).isEqualTo(1);
+        Dataset<Row> askedOfSpark = plain.sql(query.replace("TABLE", "z_rows"));
+        assertThat(jobs(askedOfSpark::collectAsList)).isEqualTo(2);
         assertThat(asked.collectAsList()).isEqualTo(expected);
         assertThat(asked.queryExecution().executedPlan().toString()).contains("CollectedAggregate");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT round(stddev(c0), 6), round(var_pop(c1), 3), avg(c2), count(*) FROM TABLE",
+                "SELECT round(stddev(c0), 6), max(c1), count(c2), sum(c3) FROM TABLE WHERE c2 > 150",
+                "SELECT stddev(c0), var_pop(c1), sum(c1), count(*) FROM TABLE WHERE c2 > 1e9"
+            })
+    void eachTaskMergesItsSlicesToOneRowForTheDriver(String query) {
+        List<Row> expected = session.sql(query.replace("TABLE", "p_rows")).collectAsList();
+        Dataset<Row> asked = session.sql(query.replace("TABLE", "z_slices"));
+        assertThat(asked.collectAsList()).isEqualTo(expected);
+        SparkPlan partial = collected(asked).children().head();
+        SparkPlan scan = partial.collectLeaves().head();
+        int tasks = scan.execute().getNumPartitions();
+        assertThat(tasks).isBetween(2, 6);
+        assertThat(scan.execute().count()).isGreaterThanOrEqualTo(3 * tasks);
+        assertThat(partial.executeCollect()).hasSize(tasks);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT count(*), avg(c0) FROM z_rows WHERE c2 > 150",
+                "SELECT sum(c0) FROM z_rows WHERE c1 > c0 AND c0 % c1 < 100",
+                "SELECT count(*), var_pop(c0) > 100 FROM z_slices"
+            })
+    void aTaskMergesMoreRowsThanTheDriverTakes(String query) throws TimeoutException {
+        Dataset<Row> asked = session.sql(query);
+        InternalRow expected = collected(asked).withMostRows(6).executeCollect()[0];
+        CollectedAggregate few = collected(asked).withMostRows(1);
+        assertThat(few.executeCollect()).containsExactly(expected);
+        assertThat(few.isShuffled()).isFalse();
+        assertThat(stages(few::executeCollect)).isEqualTo(2);
+        assertThat(stages(collected(asked)::executeCollect)).isEqualTo(1);
+    }
+
+    private static CollectedAggregate collected(Dataset<Row> query) {
+        SparkPlan plan = query.queryExecution().executedPlan();
+        return (CollectedAggregate) plan;
     }
 
     @Test
@@ -119,40 +171,29 @@ class CollectedAggregateTest {
         assertThat(asked.toJavaRDD().collect()).isEqualTo(expected);
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"stddev(c0)", "var_pop(c0)", "sum(c0)"})
-    void theDriverTakesOneRowOfATaskNotOneOfASlice(String function) {
-        Dataset<Row> asked = table(folder.resolve("archives"), 1 << 30, 160).selectExpr(function);
-        CollectedAggregate plan = collected(asked);
-        SparkPlan ofTasks = plan.children().head();
-        assertThat(ofTasks.executeCollect()).hasSize(ofTasks.execute().getNumPartitions());
-        assertThat(ofTasks.execute().getNumPartitions()).isLessThan(30);
+    private static int jobs(Supplier<?> query) throws TimeoutException {
+        return jobIds(query).length;
     }
 
-    @Test
-    void rowsOfVeryManyTasksAreMergedInATask() {
-        CollectedAggregate plan = collected(session.sql("SELECT sum(c0), stddev(c1), max(c2) FROM z_rows"));
-        InternalRow expected = plan.executeCollect()[0];
-        assertThat(plan.isShuffled()).isFalse();
-        CollectedAggregate shuffled = plan.withMostRows(2);
-        assertThat(shuffled.executeCollect()).containsExactly(expected);
-        assertThat(shuffled.isShuffled()).isTrue();
+    private static int stages(Supplier<?> query) throws TimeoutException {
+        return IntStream.of(jobIds(query))
+                .map(id -> session.sparkContext()
+                        .statusTracker()
+                        .getJobInfo(id)
+                        .get()
+                        .stageIds()
+                        .length)
+                .sum();
     }
 
-    private static CollectedAggregate collected(Dataset<Row> query) {
-        SparkPlan plan = ((org.apache.spark.sql.classic.Dataset<Row>) query)
-                .queryExecution()
-                .executedPlan();
-        return (CollectedAggregate) plan;
-    }
-
-    private static int jobs(Supplier<?> query) {
+    private static int[] jobIds(Supplier<?> query) throws TimeoutException {
         SparkContext context = session.sparkContext();
         String group = "collected-" + GROUPS.incrementAndGet();
         context.setJobGroup(group, group, false);
         try {
             query.get();
-            return context.statusTracker().getJobIdsForGroup(group).length;
+            context.listenerBus().waitUntilEmpty(30_000);
+            return context.statusTracker().getJobIdsForGroup(group);
         } finally {
             context.clearJobGroup();
         }
@@ -165,6 +206,8 @@ class CollectedAggregateTest {
                 "SELECT avg(c0) + (SELECT max(c1) FROM TABLE) FROM TABLE",
                 "SELECT s FROM (SELECT sum(c0) AS s FROM TABLE UNION ALL SELECT max(c1) FROM TABLE) ORDER BY s",
                 "SELECT a.s, b.t FROM (SELECT sum(c0) AS s FROM TABLE) a CROSS JOIN (SELECT min(c1) AS t FROM TABLE) b",
+                "SELECT a.s, b.t FROM (SELECT round(stddev(c0), 6) AS s FROM TABLE) a CROSS JOIN "
+                        + "(SELECT var_pop(c1) AS t FROM TABLE WHERE c0 > 1e9) b",
                 "SELECT s + t FROM (SELECT sum(c0) AS s, max(c1) AS t FROM TABLE HAVING s > 5)",
                 "SELECT explode(sequence(1, n)) FROM (SELECT int(count(*) / 100) AS n FROM TABLE WHERE c0 > 0)"
             })
@@ -198,7 +241,8 @@ class CollectedAggregateTest {
     void aPlanThatIsRunAgainSeesChangedArchives() throws IOException {
         Path changing = Files.createDirectory(folder.resolve("changing"));
         Zips.deflated(changing.resolve("a.zip"), "x.dat", Zips.floats(400, 0));
-        Dataset<Row> query = table(changing).selectExpr("count(*) FILTER (WHERE c0 >= 0)", "sum(c0)");
+        Dataset<Row> query =
+                table(session, changing, 1600, 1600).selectExpr("count(*) FILTER (WHERE c0 >= 0)", "sum(c0)");
         Row before = query.collectAsList().get(0);
         Zips.deflated(changing.resolve("b.zip"), "x.dat", Zips.floats(400, 0));
         Row after = query.collectAsList().get(0);
@@ -207,10 +251,23 @@ class CollectedAggregateTest {
     }
 
     @Test
+    void aTaskThatMergesManyRowsSeesChangedArchives() throws IOException {
+        Path changing = Files.createDirectory(folder.resolve("many"));
+        Zips.deflated(changing.resolve("a.zip"), "x.dat", Zips.floats(400, 0));
+        Zips.deflated(changing.resolve("b.zip"), "x.dat", Zips.floats(400, 0));
+        Dataset<Row> query = table(session, changing, 1600, 1600).selectExpr("count(*) FILTER (WHERE c0 >= 0)");
+        CollectedAggregate few = collected(query).withMostRows(1);
+        assertThat(few.executeCollect()[0].getLong(0)).isEqualTo(200);
+        Zips.deflated(changing.resolve("c.zip"), "x.dat", Zips.floats(400, 0));
+        assertThat(query.collectAsList().get(0).getLong(0)).isEqualTo(300);
+        assertThat(few.executeCollect()[0].getLong(0)).isEqualTo(300);
+    }
+
+    @Test
     void aPlanWhoseShuffleSparkKeepsIsNotRunOverChangedArchives() throws IOException {
         Path changing = Files.createDirectory(folder.resolve("shuffled"));
         Zips.deflated(changing.resolve("a.zip"), "x.dat", Zips.floats(400, 0));
-        Dataset<Row> query = table(changing).selectExpr("sum(c0)");
+        Dataset<Row> query = table(session, changing, 1600, 1600).selectExpr("sum(c0)");
         query.toLocalIterator().next();
         Zips.deflated(changing.resolve("b.zip"), "x.dat", Zips.floats(400, 0));
         assertThatThrownBy(query::toLocalIterator).hasMessageContaining("ZIPMAP_SOURCE_CHANGED");
