@@ -14,7 +14,7 @@ final class Lanes {
      * Computes sum, squared distances from the pivot, minimum and maximum of four neighbouring lanes in registers. The
      * loop is not vectorised, because C2 does not vectorise the conversion to double; but it is small, and nearly as
      * fast when compiled by C1. A lane adds runs of {@value #RUN} values in double, and the runs without loss (Knuth's
-     * two-sum). The name of this method is part of the JVM flags in {@code conf}.
+     * two-sum).
      *
      * @param lane index of the first of the four lanes
      * @param count number of values of all lanes together; all lanes have the same length

@@ -145,7 +145,7 @@ class ScratchRunTest {
     }
 
     @Test
-    void aFailedEntryLeavesNothingInScratch() throws IOException {
+    void aFailedEntryLeavesNothingInScratch() throws Exception {
         Zips.corrupt(Zips.deflated(input.resolve("bad.zip"), "x.npy", Zips.npy(300, 1, 100, 3)));
         Run run = run(Option.IN_PLACE, "never");
         assertThat(run.failures).hasSize(1);
@@ -154,6 +154,7 @@ class ScratchRunTest {
         Errors.named(
                 Condition.valueOf(run.failures.get(0).<String>getAs("condition").substring("ZIPMAP_".length())),
                 () -> run(Option.IN_PLACE, "never", Option.ON_ERROR, "fail"));
+        SPARK.awaitTasks();
         assertThat(files(scratch)).noneMatch(file -> file.toString().contains(".part-"));
         NodeScratch.closeAll();
         assertThat(scratch).isEmptyDirectory();

@@ -158,6 +158,8 @@ class ReportPageIT {
 
         chromium.click("#memory details summary");
         chromium.click("#columns details summary");
+        // The page makes the rows when the browser reports that a table was opened, which is later than the click.
+        await("#columns details tbody tr:last-child", "123");
 
         assertThat(texts("#memory details tbody tr")).hasSize(POINTS);
         assertThat(texts("#memory details tbody tr:last-child > *"))

@@ -19,16 +19,16 @@ import org.apache.spark.serializer.JavaSerializer;
 import org.apache.spark.serializer.KryoSerializer;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.extension.AfterAllCallback;
-import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * JUnit extension with a Spark session in this process, on two cores. All test classes share it; it restarts only if a
- * class needs the other serialiser, or if it was stopped. After each test it waits for the last task, because a failed
- * job leaves tasks running that write into folders which JUnit deletes.
+ * class needs the other serialiser, or if it was stopped. After each test, and before what cleans up after it, it waits
+ * for the last task, because a failed job leaves tasks running that write into folders which JUnit deletes.
  */
-public final class SparkLocal implements BeforeAllCallback, AfterEachCallback, AfterAllCallback {
+public final class SparkLocal implements BeforeAllCallback, AfterTestExecutionCallback, AfterAllCallback {
     private static final Duration LAST_TASK = Duration.ofSeconds(30);
 
     private final Class<?> serializer;
@@ -72,12 +72,17 @@ public final class SparkLocal implements BeforeAllCallback, AfterEachCallback, A
     }
 
     @Override
-    public void afterEach(ExtensionContext context) throws Exception {
-        shared.awaitTasks();
+    public void afterTestExecution(ExtensionContext context) throws Exception {
+        awaitTasks();
     }
 
     public SparkSession session() {
         return shared.session(serializer);
+    }
+
+    /** Waits for the last task. A failed job leaves tasks running. */
+    public void awaitTasks() throws InterruptedException, TimeoutException {
+        shared.awaitTasks();
     }
 
     /** Folder of Spark's local files and zipmap's scratch. */
