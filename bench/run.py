@@ -518,7 +518,9 @@ def table(group: Group, versions: dict[str, str]) -> Iterator[str]:
     yield f"| {group.unit} | " + " | ".join(peers) + " |"
     yield "|---" * (len(peers) + 1) + "|"
     for case in group.samples:
-        yield f"| {case} | " + " | ".join(cell(group, case, peer) for peer in peers) + " |"
+        # A bar would end the cell: the dtype |i1 has one.
+        title = case.replace("|", "\\|")
+        yield f"| {title} | " + " | ".join(cell(group, case, peer) for peer in peers) + " |"
     named = [f"{peer}: {versions[peer]}" for peer in peers if peer in versions]
     if named:
         yield ""
