@@ -44,17 +44,7 @@ class BufferAggregationTest {
 
     @BeforeAll
     static void register() throws IOException {
-        SparkSession shared = SPARK.session();
-        SparkSession.clearDefaultSession();
-        SparkSession.clearActiveSession();
-        try {
-            session = org.apache.spark.sql.classic.SparkSession.builder()
-                    .withExtensions(new ZipmapExtensions())
-                    .getOrCreate();
-        } finally {
-            SparkSession.setDefaultSession(shared);
-            SparkSession.setActiveSession(shared);
-        }
+        session = SPARK.sessionWith(new ZipmapExtensions());
         session.conf().set("spark.sql.adaptive.enabled", false);
         session.conf().set("spark.sql.codegen.wholeStage", false);
         session.conf().set("spark.sql.shuffle.partitions", 1);

@@ -44,16 +44,7 @@ class CollectedAggregateTest {
     @BeforeAll
     static void register() throws IOException {
         SparkSession shared = SPARK.session();
-        SparkSession.clearDefaultSession();
-        SparkSession.clearActiveSession();
-        try {
-            session = org.apache.spark.sql.classic.SparkSession.builder()
-                    .withExtensions(new ZipmapExtensions())
-                    .getOrCreate();
-        } finally {
-            SparkSession.setDefaultSession(shared);
-            SparkSession.setActiveSession(shared);
-        }
+        session = SPARK.sessionWith(new ZipmapExtensions());
         plain = shared.newSession();
         // With an adaptive plan, Spark's own aggregate takes two jobs.
         for (SparkSession one : List.of(session, plain)) {

@@ -33,16 +33,7 @@ class HiddenColumnsRuleTest {
         Zips.deflated(folder.resolve("a.zip"), "x.npy", Zips.npy(6, 10, 2, 3));
         Zips.deflated(folder.resolve("b.zip"), "x.npy", Zips.npy(12, 20, 4, 3));
         SparkSession shared = SPARK.session();
-        SparkSession.clearDefaultSession();
-        SparkSession.clearActiveSession();
-        try {
-            session = org.apache.spark.sql.classic.SparkSession.builder()
-                    .withExtensions(new ZipmapExtensions())
-                    .getOrCreate();
-        } finally {
-            SparkSession.setDefaultSession(shared);
-            SparkSession.setActiveSession(shared);
-        }
+        session = SPARK.sessionWith(new ZipmapExtensions());
         assertThat(session.sparkContext()).isSameAs(shared.sparkContext());
         session.read().format("zipmap").load(folder.toString()).createOrReplaceTempView("elements");
         for (String table : List.of("members", "arrays")) {

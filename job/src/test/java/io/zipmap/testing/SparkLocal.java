@@ -18,10 +18,13 @@ import org.apache.spark.SparkExecutorInfo;
 import org.apache.spark.serializer.JavaSerializer;
 import org.apache.spark.serializer.KryoSerializer;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.SparkSessionExtensions;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import scala.Function1;
+import scala.runtime.BoxedUnit;
 
 /**
  * JUnit extension with a Spark session in this process, on two cores. All test classes share it; it restarts only if a
@@ -78,6 +81,21 @@ public final class SparkLocal implements BeforeAllCallback, AfterTestExecutionCa
 
     public SparkSession session() {
         return shared.session(serializer);
+    }
+
+    /** A session of its own with extensions, over the same context. The shared session stays the default one. */
+    public SparkSession sessionWith(Function1<SparkSessionExtensions, BoxedUnit> extensions) {
+        SparkSession shared = session();
+        SparkSession.clearDefaultSession();
+        SparkSession.clearActiveSession();
+        try {
+            return org.apache.spark.sql.classic.SparkSession.builder()
+                    .withExtensions(extensions)
+                    .getOrCreate();
+        } finally {
+            SparkSession.setDefaultSession(shared);
+            SparkSession.setActiveSession(shared);
+        }
     }
 
     /** Waits for the last task. A failed job leaves tasks running. */
