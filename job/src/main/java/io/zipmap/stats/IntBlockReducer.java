@@ -1,13 +1,8 @@
 package io.zipmap.stats;
 
 import io.zipmap.array.ArrayLayout;
-import io.zipmap.array.Dtype;
-import io.zipmap.mapped.MappedArray;
-import java.io.IOException;
 import java.math.BigInteger;
-import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.IntBuffer;
 import java.util.Arrays;
 
 /**
@@ -18,15 +13,13 @@ import java.util.Arrays;
  * product overflows an int; its upper and its lower 16 bits are added to separate sums. As in
  * {@link SmallIntegerBlockReducer}, n * sum x^2 - (sum x)^2 is n times the sum of squared deviations.
  */
-final class IntBlockReducer extends BlockReducer {
+final class IntBlockReducer extends IntLaneBlockReducer {
     private static final int VALUES = 1 << 15;
     private static final int LANES = 512;
 
     /** Stripes of 16-bit values that an int can add. */
     private static final int MAX_STRIPES = 1 << 14;
 
-    private final byte[] bytes;
-    private final IntBuffer ints;
     private final boolean swapped;
 
     /** 2^31 for uint32, which are reduced minus this; 0 for int32. */
@@ -39,22 +32,12 @@ final class IntBlockReducer extends BlockReducer {
     private final Sums upperSquares = new Sums(lanes);
     private final Sums mixed = new Sums(lanes);
     private final Sums lowerSquares = new Sums(lanes);
-    private int pendingStripes;
-    private long pendingRows;
 
     IntBlockReducer(ArrayLayout layout, int columns) {
-        super(layout, columns, LANES / columns, VALUES / columns / (LANES / columns));
-        Dtype dtype = layout.dtype();
-        bytes = new byte[capacity() * columns * Integer.BYTES];
-        ints = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asIntBuffer();
-        swapped = dtype.byteOrder() == ByteOrder.BIG_ENDIAN;
-        offset = dtype.kind() == Dtype.Kind.UINT ? 1L << 31 : 0;
+        super(layout, columns, LANES / columns, VALUES / columns / (LANES / columns), MAX_STRIPES);
+        swapped = layout.dtype().byteOrder() == ByteOrder.BIG_ENDIAN;
+        offset = offset(layout.dtype());
         clear();
-    }
-
-    @Override
-    void read(MappedArray array, long index, int at, int count) throws IOException {
-        array.readBytes(index, bytes, at, count);
     }
 
     @Override
@@ -64,32 +47,7 @@ final class IntBlockReducer extends BlockReducer {
     }
 
     @Override
-    void addTo(Accumulator into, int at) {
-        if (pendingStripes + stripes() > MAX_STRIPES) {
-            flush(into, at);
-        }
-        gather();
-    }
-
-    @Override
-    void flush(Accumulator into, int at) {
-        if (pendingRows > 0) {
-            setResult();
-            into.add(at, result, columns);
-        }
-    }
-
-    @Override
-    void reduce() {
-        gather();
-        setResult();
-    }
-
-    private int stripes() {
-        return (values() + lanes - 1) / lanes;
-    }
-
-    private void gather() {
+    void gather() {
         for (int from = 0; from < values(); from += lanes) {
             int n = lanes(from);
             ints.get(from, stripe, 0, n);
@@ -106,8 +64,6 @@ final class IntBlockReducer extends BlockReducer {
             squaresOfLower(stripe, n, lowerSquares.upper, lowerSquares.lower);
             products(stripe, n, mixed.upper, mixed.lower);
         }
-        pendingRows += rows();
-        pendingStripes += stripes();
     }
 
     /** HotSpot 17 does not vectorise {@code Integer.reverseBytes}. */
@@ -181,9 +137,9 @@ final class IntBlockReducer extends BlockReducer {
         }
     }
 
-    /** Sets the result to the statistics of all pending rows. */
-    private void setResult() {
-        BigInteger counted = BigInteger.valueOf(pendingRows);
+    @Override
+    void setResult(long rows) {
+        BigInteger counted = BigInteger.valueOf(rows);
         for (int c = 0; c < columns; c++) {
             int least = min[c];
             int most = max[c];
@@ -200,16 +156,14 @@ final class IntBlockReducer extends BlockReducer {
                     counted.multiply(squares).subtract(BigInteger.valueOf(sum).pow(2));
             DoubleDouble wide =
                     DoubleDouble.ofWide(deviations.shiftRight(Long.SIZE).longValue(), deviations.longValue());
-            result.set(c, pendingRows, wide.dividedBy(pendingRows).hi);
-            long total = sum + pendingRows * offset;
+            result.set(c, rows, wide.dividedBy(rows).hi);
+            long total = sum + rows * offset;
             ((IntegerAccumulator) result).setExact(c, least + offset, most + offset, total >> 63, total);
         }
         clear();
     }
 
     private void clear() {
-        pendingRows = 0;
-        pendingStripes = 0;
         Arrays.fill(min, Integer.MAX_VALUE);
         Arrays.fill(max, Integer.MIN_VALUE);
         values.clear();

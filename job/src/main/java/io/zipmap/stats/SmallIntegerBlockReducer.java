@@ -2,11 +2,7 @@ package io.zipmap.stats;
 
 import io.zipmap.array.ArrayLayout;
 import io.zipmap.array.Dtype;
-import io.zipmap.mapped.MappedArray;
-import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.IntBuffer;
 import java.util.Arrays;
 
 /**
@@ -18,7 +14,7 @@ import java.util.Arrays;
  * square are added to separate sums, as an int would overflow. n * sum x^2 - (sum x)^2 is n times the sum of squared
  * deviations.
  */
-final class SmallIntegerBlockReducer extends BlockReducer {
+final class SmallIntegerBlockReducer extends IntLaneBlockReducer {
     private static final int VALUES = 1 << 16;
 
     /** About the number of ints of a stripe. The sums of a part stay in the L1 cache. */
@@ -32,8 +28,6 @@ final class SmallIntegerBlockReducer extends BlockReducer {
     private static final int TOP_BITS = 0x80808080;
     private static final int TOP_BITS_OF_SHORTS = 0x80008000;
 
-    private final byte[] bytes;
-    private final IntBuffer ints;
     private final int itemBits;
     private final boolean bool;
     private final boolean swapped;
@@ -51,22 +45,19 @@ final class SmallIntegerBlockReducer extends BlockReducer {
     private final int[] most;
     private final long[] sum;
     private final long[] squares;
-    private int pendingStripes;
-    private long pendingRows;
 
     SmallIntegerBlockReducer(ArrayLayout layout, int columns) {
         super(
                 layout,
                 columns,
                 stripeRows(layout.dtype(), columns),
-                VALUES / columns / stripeRows(layout.dtype(), columns));
+                VALUES / columns / stripeRows(layout.dtype(), columns),
+                MAX_STRIPES);
         Dtype dtype = layout.dtype();
         itemBits = dtype.itemSize() * Byte.SIZE;
-        bytes = new byte[capacity() * columns * dtype.itemSize()];
-        ints = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asIntBuffer();
         bool = dtype.kind() == Dtype.Kind.BOOL;
         swapped = itemBits > Byte.SIZE && dtype.byteOrder() == ByteOrder.BIG_ENDIAN;
-        offset = dtype.kind() == Dtype.Kind.UINT ? 1 << (itemBits - 1) : 0;
+        offset = (int) offset(dtype);
         parts = new Part[Integer.SIZE / itemBits];
         stripe = new int[lanes / parts.length];
         for (int i = 0; i < parts.length; i++) {
@@ -85,11 +76,6 @@ final class SmallIntegerBlockReducer extends BlockReducer {
     }
 
     @Override
-    void read(MappedArray array, long index, int at, int count) throws IOException {
-        array.readBytes(index, bytes, at, count);
-    }
-
-    @Override
     double value(int at) {
         return shifted(at) + offset;
     }
@@ -105,28 +91,7 @@ final class SmallIntegerBlockReducer extends BlockReducer {
     }
 
     @Override
-    void addTo(Accumulator into, int at) {
-        if (pendingStripes + stripes() > MAX_STRIPES) {
-            flush(into, at);
-        }
-        gather();
-    }
-
-    @Override
-    void flush(Accumulator into, int at) {
-        if (pendingRows > 0) {
-            setResult();
-            into.add(at, result, columns);
-        }
-    }
-
-    @Override
-    void reduce() {
-        gather();
-        setResult();
-    }
-
-    private void gather() {
+    void gather() {
         int whole = values() / parts.length;
         for (int from = 0; from < whole; from += stripe.length) {
             int n = Math.min(stripe.length, whole - from);
@@ -138,12 +103,6 @@ final class SmallIntegerBlockReducer extends BlockReducer {
         for (int i = whole * parts.length; i < values(); i++) {
             rest.add(i % columns, shifted(i));
         }
-        pendingRows += rows();
-        pendingStripes += stripes();
-    }
-
-    private int stripes() {
-        return (values() + lanes - 1) / lanes;
     }
 
     private void load(int from, int n) {
@@ -179,8 +138,8 @@ final class SmallIntegerBlockReducer extends BlockReducer {
         }
     }
 
-    /** Sets the result to the statistics of all pending rows. */
-    private void setResult() {
+    @Override
+    void setResult(long rows) {
         Arrays.fill(least, Integer.MAX_VALUE);
         Arrays.fill(most, Integer.MIN_VALUE);
         Arrays.fill(sum, 0);
@@ -189,17 +148,14 @@ final class SmallIntegerBlockReducer extends BlockReducer {
             fold(parts[i], i, parts.length);
         }
         fold(rest, 0, 1);
-        long counted = pendingRows;
         for (int c = 0; c < columns; c++) {
-            long upper = Math.multiplyHigh(counted, squares[c]) - Math.multiplyHigh(sum[c], sum[c]);
-            long lower = counted * squares[c] - sum[c] * sum[c];
-            long borrow = Long.compareUnsigned(counted * squares[c], sum[c] * sum[c]) < 0 ? 1 : 0;
-            result.set(c, counted, DoubleDouble.ofWide(upper - borrow, lower).dividedBy(counted).hi);
-            long total = sum[c] + counted * offset;
+            long upper = Math.multiplyHigh(rows, squares[c]) - Math.multiplyHigh(sum[c], sum[c]);
+            long lower = rows * squares[c] - sum[c] * sum[c];
+            long borrow = Long.compareUnsigned(rows * squares[c], sum[c] * sum[c]) < 0 ? 1 : 0;
+            result.set(c, rows, DoubleDouble.ofWide(upper - borrow, lower).dividedBy(rows).hi);
+            long total = sum[c] + rows * offset;
             ((IntegerAccumulator) result).setExact(c, least[c] + offset, most[c] + offset, total >> 63, total);
         }
-        pendingRows = 0;
-        pendingStripes = 0;
     }
 
     /** Adds the lanes of a part to their columns: lane {@code j} has values {@code first + j * step} of a stripe. */
