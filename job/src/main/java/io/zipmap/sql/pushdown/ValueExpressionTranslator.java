@@ -188,6 +188,10 @@ final class ValueExpressionTranslator {
                             first.type(),
                             operands,
                             first.range() == null ? null : first.range().absolute());
+                case SQUARE_ROOT ->
+                    first.type().equals(DataTypes.DoubleType)
+                            ? known(operation, DataTypes.DoubleType, operands, null)
+                            : Optional.empty();
                 case FLOOR, CEIL ->
                     first.type().equals(DataTypes.DoubleType)
                             ? known(operation, DataTypes.LongType, operands, IntegerRange.ofBits(Long.SIZE, true))

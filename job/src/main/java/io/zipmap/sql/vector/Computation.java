@@ -77,6 +77,7 @@ public final class Computation {
         return switch (operation) {
             case CAST -> (rows, count) -> first.copyTo(to, rows, count);
             case ABSOLUTE -> (rows, count) -> ((DoubleVector) first).absolute(to, rows, count);
+            case SQUARE_ROOT -> (rows, count) -> ((DoubleVector) first).squareRoot(to, rows, count);
             default -> {
                 DoubleVector second = (DoubleVector) operands.get(1).result;
                 yield (rows, count) -> ((DoubleVector) first).combine(operation, second, to, rows, count);

@@ -175,6 +175,14 @@ final class DoubleVector extends PlainVector {
         }
     }
 
+    /** Computes the square roots of these rows. */
+    void squareRoot(double[] to, int[] rows, int count) {
+        for (int j = 0; j < count; j++) {
+            int row = rows[j];
+            to[row] = Math.sqrt(values[base + row * stride]);
+        }
+    }
+
     /** Computes the nearest integer that is not greater, or not less, as Spark does: out of range is the limit. */
     void round(Operation operation, long[] to, int[] rows, int count) {
         boolean isFloor = operation == Operation.FLOOR;

@@ -10,6 +10,8 @@ public enum Operation {
     /** Of integers; it has the sign of the dividend. */
     REMAINDER("%"),
     ABSOLUTE("ABS"),
+    /** Of a double; of a negative one it is NaN. */
+    SQUARE_ROOT("SQRT"),
     /** From double to bigint. */
     FLOOR("FLOOR"),
     /** From double to bigint. */
