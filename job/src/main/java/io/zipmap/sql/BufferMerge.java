@@ -18,44 +18,56 @@ import org.apache.spark.sql.catalyst.expressions.NamedExpression;
 import org.apache.spark.sql.catalyst.expressions.SubqueryExpression;
 import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateExpression;
 import org.apache.spark.sql.catalyst.expressions.aggregate.DeclarativeAggregate;
+import org.apache.spark.sql.catalyst.expressions.aggregate.Partial$;
+import org.apache.spark.sql.catalyst.expressions.aggregate.PartialMerge$;
 import org.apache.spark.sql.execution.aggregate.BaseAggregateExec;
 import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * Merges rows of Spark's aggregation buffers to the one row of an aggregate without groups, by the expressions of
- * Spark's own functions. No code is compiled for the few rows. Immutable.
+ * Merges a few rows to the one row of an aggregation without groups, by the expressions of Spark's own functions: rows
+ * of aggregation buffers to results, or rows of values or buffers to buffers. No code is compiled for so few rows.
+ * Immutable.
  */
 final class BufferMerge implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private final List<Expression> initial = new ArrayList<>();
     private final List<Expression> merged = new ArrayList<>();
-    private final List<Expression> evaluated = new ArrayList<>();
     private final List<Attribute> buffer = new ArrayList<>();
     private final List<Attribute> input = new ArrayList<>();
-    private final List<Attribute> attributes;
+
+    /** What the functions give, from the buffers. */
+    private final List<Expression> evaluated = new ArrayList<>();
+
+    private final List<Attribute> attributes = new ArrayList<>();
+
+    /** What the aggregation gives, from what the functions give. */
     private final List<Expression> results = new ArrayList<>();
+
     private final List<Attribute> output = new ArrayList<>();
 
-    private BufferMerge(List<Attribute> attributes, List<NamedExpression> results) {
-        this.attributes = List.copyOf(attributes);
-        for (NamedExpression result : results) {
-            this.results.add((Expression) result);
-            this.output.add(result.toAttribute());
-        }
-    }
+    private BufferMerge() {}
 
-    /** What a final aggregation computes; empty if it has groups, or something that these expressions do not say. */
-    static Optional<BufferMerge> of(BaseAggregateExec last) {
-        BufferMerge merge = new BufferMerge(
-                CollectionConverters.asJava(last.aggregateAttributes()),
-                CollectionConverters.asJava(last.resultExpressions()));
+    /**
+     * What a final aggregation computes of rows of buffers: the results.
+     *
+     * @return empty if it has groups, or something that these expressions do not say
+     */
+    static Optional<BufferMerge> ofResults(BaseAggregateExec last) {
+        BufferMerge merge = new BufferMerge();
+        merge.attributes.addAll(list(last.aggregateAttributes()));
+        for (NamedExpression result : list(last.resultExpressions())) {
+            merge.results.add((Expression) result);
+            merge.output.add(result.toAttribute());
+        }
         boolean fits = last.groupingExpressions().isEmpty()
                 && merge.results.stream().noneMatch(SubqueryExpression::hasSubquery);
-        for (AggregateExpression one : CollectionConverters.asJava(last.aggregateExpressions())) {
+        for (AggregateExpression one : list(last.aggregateExpressions())) {
             if (one.aggregateFunction() instanceof DeclarativeAggregate function) {
-                merge.add(function);
+                merge.add(function, function.mergeExpressions());
+                merge.input.addAll(list(function.inputAggBufferAttributes()));
+                merge.evaluated.add(function.evaluateExpression());
             } else {
                 fits = false;
             }
@@ -63,12 +75,43 @@ final class BufferMerge implements Serializable {
         return fits ? Optional.of(merge) : Optional.empty();
     }
 
-    private void add(DeclarativeAggregate function) {
-        initial.addAll(CollectionConverters.asJava(function.initialValues()));
-        merged.addAll(CollectionConverters.asJava(function.mergeExpressions()));
-        evaluated.add(function.evaluateExpression());
-        buffer.addAll(CollectionConverters.asJava(function.aggBufferAttributes()));
-        input.addAll(CollectionConverters.asJava(function.inputAggBufferAttributes()));
+    /**
+     * What a partial aggregation computes of the rows that it reads: a row of buffers.
+     *
+     * @return empty if it has groups, or something that these expressions do not say
+     */
+    static Optional<BufferMerge> ofBuffers(BaseAggregateExec partial) {
+        BufferMerge merge = new BufferMerge();
+        boolean fits = partial.groupingExpressions().isEmpty();
+        int ofBuffers = 0;
+        for (AggregateExpression one : list(partial.aggregateExpressions())) {
+            if (!(one.aggregateFunction() instanceof DeclarativeAggregate function) || one.isDistinct()) {
+                fits = false;
+            } else if (one.mode().equals(PartialMerge$.MODULE$)) {
+                merge.add(function, function.mergeExpressions());
+                merge.input.addAll(list(function.inputAggBufferAttributes()));
+                ofBuffers++;
+            } else {
+                merge.add(function, function.updateExpressions());
+                fits &= one.mode().equals(Partial$.MODULE$) && one.filter().isEmpty();
+            }
+        }
+        List<Attribute> read = list(partial.children().head().output());
+        if (ofBuffers == 0) {
+            merge.input.addAll(read);
+        }
+        fits &= merge.input.size() == read.size();
+        merge.evaluated.addAll(merge.buffer);
+        merge.attributes.addAll(merge.buffer);
+        merge.results.addAll(merge.buffer);
+        merge.output.addAll(list(partial.output()));
+        return fits && merge.output.size() == merge.buffer.size() ? Optional.of(merge) : Optional.empty();
+    }
+
+    private void add(DeclarativeAggregate function, Seq<Expression> steps) {
+        initial.addAll(list(function.initialValues()));
+        merged.addAll(list(steps));
+        buffer.addAll(list(function.aggBufferAttributes()));
     }
 
     /** The columns of the one row. */
@@ -76,16 +119,16 @@ final class BufferMerge implements Serializable {
         return List.copyOf(output);
     }
 
-    /** @param buffers rows of buffers, in the order of the functions */
-    InternalRow merge(Iterator<InternalRow> buffers) {
+    /** @param rows of buffers, in the order of the functions, or of what a partial aggregation reads */
+    InternalRow merge(Iterator<InternalRow> rows) {
         InternalRow values = new GenericInternalRow(buffer.size());
         project(initial, List.of(), values).apply(InternalRow.empty());
         List<Attribute> both = new ArrayList<>(buffer);
         both.addAll(input);
         MutableProjection step = project(merged, both, values);
         JoinedRow joined = new JoinedRow();
-        while (buffers.hasNext()) {
-            step.apply(joined.apply(values, buffers.next()));
+        while (rows.hasNext()) {
+            step.apply(joined.apply(values, rows.next()));
         }
         InternalRow ofFunctions = new GenericInternalRow(evaluated.size());
         project(evaluated, buffer, ofFunctions).apply(values);
@@ -107,6 +150,10 @@ final class BufferMerge implements Serializable {
             columns.add(new BoundReference(columns.size(), column.dataType(), true));
         }
         return InterpretedUnsafeProjection.createProjection(seq(columns)).apply(row);
+    }
+
+    private static <T> List<T> list(scala.collection.Seq<T> elements) {
+        return CollectionConverters.asJava(elements);
     }
 
     private static <T> Seq<T> seq(List<T> elements) {

@@ -49,7 +49,7 @@ final class CollectedAggregate extends SparkPlan {
     static SparkPlan inPlaceOf(SparkPlan last) {
         return Optional.of(last)
                 .filter(BaseAggregateExec.class::isInstance)
-                .flatMap(plan -> BufferMerge.of((BaseAggregateExec) plan))
+                .flatMap(plan -> BufferMerge.ofResults((BaseAggregateExec) plan))
                 .<SparkPlan>map(
                         merge -> new CollectedAggregate(last, last.children().head(), merge, MOST_ROWS))
                 .orElse(last);
@@ -67,6 +67,10 @@ final class CollectedAggregate extends SparkPlan {
 
     @Override
     public InternalRow[] executeCollect() {
+        Optional<SliceMerge> ofSlices = SliceMerge.of(partial).filter(job -> job.tasks() <= mostRows);
+        if (ofSlices.isPresent()) {
+            return new InternalRow[] {merge.merge(ofSlices.get().run().iterator())};
+        }
         if (partial.execute().getNumPartitions() > mostRows) {
             // A shuffle of this call alone: the next one reads the archives again.
             return new InternalRow[] {shuffled().first()};

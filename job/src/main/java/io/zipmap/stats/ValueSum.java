@@ -31,6 +31,40 @@ public final class ValueSum {
         rows += count;
     }
 
+    /**
+     * Adds float16 or float32 of all rows from 0 on: the same sum as by their numbers, which are not read.
+     *
+     * @param base index of the value of row 0
+     * @param stride from the value of one row to that of the next
+     * @param count the number of rows
+     */
+    public void addAll(float[] values, int base, int stride, int count) {
+        for (int from = 0; from < count; from += RUN) {
+            add(run(values, base + from * stride, stride, Math.min(RUN, count - from)));
+        }
+        rows += count;
+    }
+
+    private static double run(float[] values, int first, int stride, int count) {
+        double a = 0;
+        double b = 0;
+        double c = 0;
+        double d = 0;
+        int at = first;
+        for (int j = LANES; j <= count; j += LANES) {
+            a += values[at];
+            b += values[at + stride];
+            c += values[at + 2 * stride];
+            d += values[at + 3 * stride];
+            at += LANES * stride;
+        }
+        for (int j = count % LANES; j > 0; j--) {
+            a += values[at];
+            at += stride;
+        }
+        return a + b + (c + d);
+    }
+
     private static double run(float[] values, int base, int stride, int[] chosen, int from, int to) {
         double a = 0;
         double b = 0;
@@ -53,6 +87,16 @@ public final class ValueSum {
     public void add(double[] values, int base, int stride, int[] chosen, int count) {
         for (int j = 0; j < count; j++) {
             add(values[base + chosen[j] * stride]);
+        }
+        rows += count;
+    }
+
+    /** Adds float64 of all rows from 0 on, as {@link #addAll(float[], int, int, int)}. */
+    public void addAll(double[] values, int base, int stride, int count) {
+        int at = base;
+        for (int row = 0; row < count; row++) {
+            add(values[at]);
+            at += stride;
         }
         rows += count;
     }

@@ -129,6 +129,57 @@ class CollectedAggregateTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "SELECT count(*), avg(c0) FROM z_slices WHERE c2 > 150",
+                "SELECT sum(c0), max(c1), min(c2), count(c3) FROM z_slices WHERE c2 > 1e9",
+                "SELECT min(c0), max(c3), count(*), sum(c0 * c1) FROM z_slices",
+                "SELECT sum(c0) + 1, 2 * max(c1) FROM z_slices",
+                "SELECT var_pop(c0) > 100, avg(c1), count(*) FROM z_slices WHERE c2 > 150"
+            })
+    void rowsOfSlicesAreMergedAsBySparksOwnPartialAggregation(String query) {
+        CollectedAggregate asked = collected(session.sql(query));
+        SparkPlan partial = asked.children().head();
+        SliceMerge merge = SliceMerge.of(partial).orElseThrow();
+        assertThat(merge.tasks()).isEqualTo(partial.execute().getNumPartitions());
+        assertThat(merge.run()).containsExactlyInAnyOrder(partial.executeCollect());
+        long before = outputRows(partial.collectLeaves().head());
+        asked.executeCollect();
+        assertThat(outputRows(partial.collectLeaves().head()) - before)
+                .isGreaterThanOrEqualTo(merge.tasks())
+                .isEqualTo(before / 2);
+    }
+
+    private static long outputRows(SparkPlan plan) {
+        return plan.metrics().apply("numOutputRows").value();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT corr(c0, c1) FROM z_rows",
+                "SELECT sum(c0) FILTER (WHERE c1 > 1000), count(*) FROM z_rows",
+                "SELECT sum(CAST(c0 AS DECIMAL(12, 2))) FROM z_rows"
+            })
+    void rowsOfArraysAreMergedBySparksOwnPartialAggregation(String query) {
+        assertThat(SliceMerge.of(collected(session.sql(query)).children().head()))
+                .isEmpty();
+    }
+
+    @Test
+    void anAggregateThatIsRunAgainSeesChangedArchives() throws IOException {
+        Path changing = Files.createDirectory(folder.resolve("merged"));
+        Zips.deflated(changing.resolve("a.zip"), "x.dat", Zips.floats(400, 0));
+        Dataset<Row> query = table(session, changing, 1600, 1600).selectExpr("count(*)", "sum(c0)");
+        Row before = query.collectAsList().get(0);
+        assertThat(SliceMerge.of(collected(query).children().head())).isPresent();
+        Zips.deflated(changing.resolve("b.zip"), "x.dat", Zips.floats(400, 0));
+        Row after = query.collectAsList().get(0);
+        assertThat(after.getLong(0)).isEqualTo(2 * before.getLong(0));
+        assertThat(after.getDouble(1)).isEqualTo(2 * before.getDouble(1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
                 "SELECT count(*), avg(c0) FROM z_rows WHERE c2 > 150",
                 "SELECT sum(c0) FROM z_rows WHERE c1 > c0 AND c0 % c1 < 100",
                 "SELECT count(*), var_pop(c0) > 100 FROM z_slices"

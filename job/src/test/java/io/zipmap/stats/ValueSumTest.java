@@ -8,6 +8,8 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ValueSumTest {
     private static final int COUNT = 1000;
@@ -50,6 +52,37 @@ class ValueSumTest {
         double[] values = {1e100, 1, -1e100, 1};
         sum.add(values, 0, 1, new int[] {0, 1, 2, 3}, 4);
         assertThat(sum.finish().sum()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 3, 4, 63, 64, 65, 130, 255})
+    void theSumOfAllRowsIsThatOfTheirNumbersToTheBit(int count) {
+        int[] all = IntStream.range(0, count).toArray();
+        for (int stride : new int[] {1, 3, 4}) {
+            float[] floats = new float[3 + stride * count];
+            double[] doubles = new double[floats.length];
+            for (int i = 0; i < floats.length; i++) {
+                floats[i] = (float) (random.nextGaussian() * Math.pow(10, random.nextInt(8)));
+                doubles[i] = random.nextGaussian() * Math.pow(10, random.nextInt(8));
+            }
+            for (double special : new double[] {1, -0.0, Double.POSITIVE_INFINITY, Double.NaN}) {
+                floats[2 + stride * (count / 2)] = (float) special;
+                doubles[2 + stride * (count / 2)] = special;
+                sum.add(floats, 2, stride, all, count);
+                ColumnStats expected = sum.finish();
+                sum.addAll(floats, 2, stride, count);
+                assertEqual(sum.finish(), expected);
+                sum.add(doubles, 2, stride, all, count);
+                ColumnStats expectedOfDoubles = sum.finish();
+                sum.addAll(doubles, 2, stride, count);
+                assertEqual(sum.finish(), expectedOfDoubles);
+            }
+        }
+    }
+
+    private static void assertEqual(ColumnStats stats, ColumnStats expected) {
+        assertThat(stats.sum()).isEqualTo(Double.valueOf(expected.sum()));
+        assertThat(stats.count()).isEqualTo(expected.count());
     }
 
     @Test

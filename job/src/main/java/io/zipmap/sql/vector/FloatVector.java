@@ -97,7 +97,11 @@ final class FloatVector extends PlainVector {
 
     @Override
     public void addTo(ValueSum sum, int[] rows, int count) {
-        sum.add(values, base, stride, rows, count);
+        if (areAll(rows, count)) {
+            sum.addAll(values, base, stride, count);
+        } else {
+            sum.add(values, base, stride, rows, count);
+        }
     }
 
     @Override
@@ -176,22 +180,29 @@ final class FloatVector extends PlainVector {
     /** As {@link #combineSome}, but of all rows from 0 on: a loop over most of them takes longer. */
     private void combineAll(Operation operation, FloatVector other, float[] to, int count) {
         float[] others = other.values;
-        int otherBase = other.base;
+        int at = base;
+        int otherAt = other.base;
         int otherStride = other.stride;
         switch (operation) {
             case ADD -> {
                 for (int row = 0; row < count; row++) {
-                    to[row] = values[base + row * stride] + others[otherBase + row * otherStride];
+                    to[row] = values[at] + others[otherAt];
+                    at += stride;
+                    otherAt += otherStride;
                 }
             }
             case SUBTRACT -> {
                 for (int row = 0; row < count; row++) {
-                    to[row] = values[base + row * stride] - others[otherBase + row * otherStride];
+                    to[row] = values[at] - others[otherAt];
+                    at += stride;
+                    otherAt += otherStride;
                 }
             }
             case MULTIPLY -> {
                 for (int row = 0; row < count; row++) {
-                    to[row] = values[base + row * stride] * others[otherBase + row * otherStride];
+                    to[row] = values[at] * others[otherAt];
+                    at += stride;
+                    otherAt += otherStride;
                 }
             }
             default -> throw new IllegalArgumentException("No operation on floats: " + operation);
