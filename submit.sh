@@ -4,6 +4,7 @@
 # --dry-run before everything else prints the command instead of running it.
 # --build alone builds what is missing: the jar, the embedded Spark, and the class-data file that makes it start fast.
 # ZIPMAP_CLASS_DATA=off runs without the class-data file and makes none.
+# ZIPMAP_VECTOR_API=on lets a local driver compute statistics with Java's Vector API; Java prints a warning line then.
 set -euo pipefail
 
 here=$(cd -- "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")" && pwd)
@@ -235,8 +236,9 @@ launch_words() {
     flag=false
     case $word in
       -cp) flag=true ;;
-      # For Spark's machine learning alone, and for Java before 24. The JVM prints a warning for each.
-      --add-modules=jdk.incubator.vector) continue ;;
+      # For a kernel of statistics that a session earns only by much work, and for Java before 24. The JVM prints a
+      # warning for each.
+      --add-modules=jdk.incubator.vector) [[ ${ZIPMAP_VECTOR_API:-} == on ]] || continue ;;
       --add-opens=java.base/sun.security.action=*) [[ $java_version -lt 24 ]] || continue ;;
     esac
     words+=("$word")

@@ -21,23 +21,28 @@ final class FloatBlockReducer extends FloatingBlockReducer {
     private static final int FAR = 4;
     private static final int PAIRWISE = 128;
 
-    /** Number of lanes that one call of {@link Lanes#gather} reduces. */
-    private static final int LANES = 4;
-
     private final float[] values;
     private final double[] rest = new double[lanes];
 
     /** Deferred blocks. In a young process, merging each block would take as long as reducing it. */
     private final LaneAccumulator pending = new LaneAccumulator(lanes);
 
+    private final LaneKernels kernels;
+
     FloatBlockReducer(ArrayLayout layout, int columns) {
+        this(layout, columns, LaneKernels.OF_PROCESS);
+    }
+
+    /** For tests, which choose the kernel. */
+    FloatBlockReducer(ArrayLayout layout, int columns, LaneKernels kernels) {
         super(layout, columns, stripeRows(columns), VALUES / columns / stripeRows(columns));
         values = new float[capacity() * columns];
+        this.kernels = kernels;
     }
 
     /** Smallest number of rows for which the number of lanes is a multiple of four. */
     private static int stripeRows(int columns) {
-        return columns % LANES == 0 ? 1 : columns % 2 == 0 ? 2 : LANES;
+        return columns % LaneKernel.LANES == 0 ? 1 : columns % 2 == 0 ? 2 : LaneKernel.LANES;
     }
 
     /** Rounds down to whole stripes, so that all lanes have the same length. */
@@ -122,8 +127,9 @@ final class FloatBlockReducer extends FloatingBlockReducer {
     }
 
     private void gatherLanes() {
-        for (int lane = 0; lane < lanes; lane += LANES) {
-            Lanes.gather(values, lane, values(), lanes, pivot, sum, rest, squares, min, max);
+        LaneKernel kernel = kernels.forBytes((long) values() * Float.BYTES);
+        for (int lane = 0; lane < lanes; lane += LaneKernel.LANES) {
+            kernel.gather(values, lane, values(), lanes, pivot, sum, rest, squares, min, max);
         }
     }
 

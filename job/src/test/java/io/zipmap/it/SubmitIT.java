@@ -156,6 +156,15 @@ class SubmitIT {
     }
 
     @Test
+    void aLocalDriverHasTheVectorApiOnlyIfItIsSwitchedOn() throws Exception {
+        String module = "--add-modules=jdk.incubator.vector";
+        assertThat(submit.call("--dry-run", "run").out()).doesNotContain(module);
+        assertThat(submit.call(Map.of("ZIPMAP_VECTOR_API", "on"), "--dry-run", "run")
+                        .out())
+                .contains(module);
+    }
+
+    @Test
     void dryRunPrintsTheCommandAndRunsNothing() throws Exception {
         Result result = submit.call("--dry-run", "--master", "local[3]", "--", "run", "--input", "a b");
         assertThat(result.status()).isZero();
