@@ -4,6 +4,8 @@ import io.zipmap.Condition;
 import io.zipmap.ZipmapException;
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -85,10 +87,20 @@ public final class Archive implements Closeable {
         }
         List<ArchiveEntry> all = ZipDirectory.read(tail, end, limits);
         EntryExtents extents = EntryExtents.of(all, end.start());
-        List<ArchiveEntry> entries =
-                all.stream().filter(entry -> !entry.isFolder()).toList();
+        List<ArchiveEntry> entries = withoutFolders(all);
         limits.checkArchive(declaredBytes(entries));
         return new Archive(source, ZipDirectoryDigest.of(all), limits, inflater, entries, extents);
+    }
+
+    /** Without a stream, because most archives of a large input have one entry. */
+    private static List<ArchiveEntry> withoutFolders(List<ArchiveEntry> all) {
+        List<ArchiveEntry> files = new ArrayList<>(all.size());
+        for (ArchiveEntry entry : all) {
+            if (!entry.isFolder()) {
+                files.add(entry);
+            }
+        }
+        return Collections.unmodifiableList(files);
     }
 
     /** Total decoded size of all entries: an upper bound, since a reader gives at most what its entry declares. */

@@ -30,7 +30,7 @@ final class ZipDirectoryDigest {
                     .putLong(header.offset());
             digest.update(bytes.flip());
         }
-        return HexFormat.of().formatHex(digest.digest()).substring(0, DIGITS);
+        return HexFormat.of().formatHex(digest.digest(), 0, DIGITS / 2);
     }
 
     private static MessageDigest sha256() {

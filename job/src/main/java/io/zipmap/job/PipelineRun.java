@@ -3,6 +3,7 @@ package io.zipmap.job;
 import io.zipmap.IoRunnable;
 import io.zipmap.ZipmapException;
 import io.zipmap.job.extract.ArrayRecords;
+import io.zipmap.job.extract.Failure;
 import io.zipmap.job.output.ArchiveComparison;
 import io.zipmap.job.output.ArchivesTable;
 import io.zipmap.job.output.ArrayStatsTable;
@@ -31,6 +32,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -251,7 +253,9 @@ public final class PipelineRun {
     }
 
     private Dataset<Row> failuresTable(ArrayRecords records, Aggregation aggregation) {
-        return FailuresTable.of(session, records.failures().union(aggregation.failures()));
+        JavaRDD<Failure> ofMap = aggregation.failures();
+        return FailuresTable.of(
+                session, records.hasFailures() ? records.failures().union(ofMap) : ofMap);
     }
 
     /** Returns the number of failures that were added. */

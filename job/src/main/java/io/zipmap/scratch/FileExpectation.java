@@ -2,7 +2,6 @@ package io.zipmap.scratch;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * content: two files of one name have the same bytes. Immutable.
  */
 public final class FileExpectation {
-    private static final Pattern NAMES = Pattern.compile("[0-9a-z][0-9a-z.-]{0,199}");
+    private static final int MAX_NAME = 200;
 
     private final String name;
     private final long bytes;
@@ -20,7 +19,7 @@ public final class FileExpectation {
 
     private FileExpectation(
             String name, long bytes, @Nullable FileCheck check, boolean replacesForeign, boolean optional) {
-        if (!NAMES.matcher(name).matches() || PartName.isPart(name)) {
+        if (!isName(name) || PartName.isPart(name)) {
             throw new IllegalArgumentException("Not a name for scratch: " + name);
         }
         this.name = name;
@@ -28,6 +27,18 @@ public final class FileExpectation {
         this.check = check;
         this.replacesForeign = replacesForeign;
         this.optional = optional;
+    }
+
+    /** Digits, lower-case letters, dots and hyphens. Written out, because it is asked for every extracted file. */
+    private static boolean isName(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            boolean inside = c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || i > 0 && (c == '.' || c == '-');
+            if (!inside) {
+                return false;
+            }
+        }
+        return !name.isEmpty() && name.length() <= MAX_NAME;
     }
 
     /**

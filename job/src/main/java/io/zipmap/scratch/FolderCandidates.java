@@ -30,12 +30,15 @@ final class FolderCandidates {
      */
     static FolderCandidates of(FolderSet all, String name, long bytes) {
         FolderCandidates candidates = new FolderCandidates(bytes);
+        boolean several = all.all().size() > 1;
         Map<ScratchFolder, Double> scores = new HashMap<>();
         for (ScratchFolder folder : all.all()) {
             try {
                 long free = folder.freeBytes();
                 if (free >= bytes) {
-                    scores.put(folder, Math.log(StableHash.unitInterval(name + folder)) / free);
+                    if (several) {
+                        scores.put(folder, Math.log(StableHash.unitInterval(name + folder)) / free);
+                    }
                     candidates.folders.add(folder);
                 } else {
                     candidates.anyFull = true;
@@ -45,8 +48,10 @@ final class FolderCandidates {
                 candidates.refusals.add(folder + " fails with " + e.getMessage());
             }
         }
-        candidates.folders.sort(
-                Comparator.comparing(ScratchFolder::isFailing).thenComparing(scores::get, Comparator.reverseOrder()));
+        if (several) {
+            candidates.folders.sort(Comparator.comparing(ScratchFolder::isFailing)
+                    .thenComparing(scores::get, Comparator.reverseOrder()));
+        }
         return candidates;
     }
 

@@ -2,7 +2,7 @@ package io.zipmap.scratch;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * The name of a scratch file while it is written, {@code NAME.part-LEASE-BYTES-UNIQUE}: it tells which process writes
@@ -17,7 +17,8 @@ final class PartName {
 
     /** A new path for a part of {@code target}, in the same folder. */
     static Path of(Path target, long bytes, String lease) {
-        String unique = UUID.randomUUID().toString().substring(0, 8);
+        // Creation refuses a name that exists, so the number needs no secure source.
+        String unique = Integer.toHexString(ThreadLocalRandom.current().nextInt());
         return target.resolveSibling(target.getFileName() + MARK + lease + "-" + bytes + "-" + unique);
     }
 

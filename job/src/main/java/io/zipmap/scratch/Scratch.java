@@ -57,10 +57,11 @@ public final class Scratch implements AutoCloseable {
     }
 
     /**
-     * Makes a missing or damaged file again, unless another thread or process has done so by now. Removes each file of
-     * the same name that does not meet {@code expected}.
+     * Makes a file that is missing or damaged, unless another thread or process has done so by now. Removes each file
+     * of the same name that does not meet {@code expected}. Returns what {@link #obtain} does, but looks for the file
+     * only once, under its lock: so it is faster for a file that is missing.
      *
-     * @param expected a {@linkplain FileExpectation#lost lost} file
+     * @param expected a {@linkplain FileExpectation#lost lost} file, or one that this node probably does not have
      * @return to be closed when the caller no longer reads the file
      * @throws IOException as {@link #obtain} does
      */

@@ -50,7 +50,8 @@ final class ArchiveAccess {
      *     archive was replaced meanwhile
      */
     Archive open(ArchiveRef ref) throws IOException {
-        FileAttributes before = fileOf(ref);
+        Optional<Path> local = local(ref);
+        FileAttributes before = local.isPresent() ? fileAt(local.get()) : null;
         Archive archive;
         try {
             archive = Archive.open(opener.open(ref), rules.limits(), rules.inflater());
@@ -61,7 +62,7 @@ final class ArchiveAccess {
         try {
             // The directory is of this generation. From now on its checksums hold the entries to the same generation.
             // The same file before and after the open is the file whose version was checked by the open.
-            FileAttributes after = fileOf(ref);
+            FileAttributes after = local.isPresent() ? fileAt(local.get()) : null;
             if (before == null || !before.equals(after)) {
                 requireVersion(ref);
             }

@@ -26,6 +26,7 @@ final class ArrayExtractor {
     private final Scratch scratch;
     private final ExtractRules rules;
     private final String host;
+    private final NpyHeaders headers = new NpyHeaders();
 
     ArrayExtractor(
             ArchiveAccess archives,
@@ -72,7 +73,7 @@ final class ArrayExtractor {
     /** @param lost whether a file under the entry's name must be checked before it is used */
     private PinnedRecord extractEntry(Archive archive, ArchiveEntry entry, boolean lost) throws IOException {
         Optional<Path> local = inPlace.fileOf(archive, entry);
-        try (ArrayStart start = ArrayStart.open(archive, entry, rules)) {
+        try (ArrayStart start = ArrayStart.open(archive, entry, rules, headers)) {
             if (local.isPresent()) {
                 inPlace.checkOnce(archive, entry, start);
                 long offset = archive.dataOffset(entry) + start.offset();
@@ -93,9 +94,12 @@ final class ArrayExtractor {
         String name = ArrayFileNames.ofExtracted(archive.ref(), entry, start.hasNpyHeader());
         ContentWriter writer = new EntryWriter(archive, entry, start);
         FileCheck check = lost ? verifier.contentCheck(entry.crc32().orElse(-1)) : null;
-        return lost
-                ? scratch.restore(FileExpectation.lost(name, entry.size(), check), writer)
-                : scratch.obtain(FileExpectation.of(name, entry.size()), writer);
+        if (lost) {
+            return scratch.restore(FileExpectation.lost(name, entry.size(), check), writer);
+        }
+        FileExpectation expected = FileExpectation.of(name, entry.size());
+        // An application extracts most entries once. Kept files are there from former applications.
+        return scratch.keeps() ? scratch.obtain(expected, writer) : scratch.restore(expected, writer);
     }
 
     private ArrayRecord record(
@@ -139,7 +143,7 @@ final class ArrayExtractor {
             } else {
                 // Its decoder holds memory that the next one may need.
                 start.close();
-                try (ArrayStart again = ArrayStart.open(archive, entry, rules)) {
+                try (ArrayStart again = ArrayStart.open(archive, entry, rules, headers)) {
                     again.copyTo(out);
                 }
             }

@@ -28,13 +28,15 @@ public final class ArrayStart implements Closeable {
 
     private final EntryReader reader;
     private final byte[] head;
+    private final long size;
     private final ArrayLayout layout;
     private final int offset;
     private final long following;
 
-    private ArrayStart(EntryReader reader, byte[] head, ArrayLayout layout, int offset, long following) {
+    private ArrayStart(EntryReader reader, byte[] head, long size, ArrayLayout layout, int offset, long following) {
         this.reader = reader;
         this.head = head;
+        this.size = size;
         this.layout = layout;
         this.offset = offset;
         this.following = following;
@@ -45,13 +47,15 @@ public final class ArrayStart implements Closeable {
      *
      * @param archive stays open until the result is closed
      * @param rules with the layout of an entry without a .npy header
+     * @param headers parses the .npy header
      * @throws ZipmapException {@code LAYOUT_REQUIRED}, {@code SHAPE_MISMATCH}, and all errors of reading an entry
      */
-    public static ArrayStart open(Archive archive, ArchiveEntry entry, ExtractRules rules) throws IOException {
+    public static ArrayStart open(Archive archive, ArchiveEntry entry, ExtractRules rules, NpyHeaders headers)
+            throws IOException {
         EntryReader reader = archive.read(entry);
         ArrayStart start = null;
         try {
-            start = readLayout(reader, entry, rules);
+            start = readLayout(reader, entry, rules, headers);
             return start;
         } finally {
             if (start == null) {
@@ -60,7 +64,7 @@ public final class ArrayStart implements Closeable {
         }
     }
 
-    private static ArrayStart readLayout(EntryReader reader, ArchiveEntry entry, ExtractRules rules)
+    private static ArrayStart readLayout(EntryReader reader, ArchiveEntry entry, ExtractRules rules, NpyHeaders headers)
             throws IOException {
         byte[] first = new byte[SNIFFED_BYTES];
         int have = 0;
@@ -69,12 +73,13 @@ public final class ArrayStart implements Closeable {
         }
         if (!NpyHeader.isNpy(first, have)) {
             byte[] head = Arrays.copyOf(first, have);
-            return new ArrayStart(reader, head, rawLayout(entry, rules.raw()), 0, 0);
+            return new ArrayStart(reader, head, entry.size(), rawLayout(entry, rules.raw()), 0, 0);
         }
         HeadReader head = new HeadReader(first, reader);
-        NpyHeader header = NpyHeader.read(head, rules.maxHeaderChars());
+        NpyHeader header = headers.read(head, entry.size(), rules.maxHeaderChars());
         long following = following(entry, header);
-        return new ArrayStart(reader, head.copy.toByteArray(), header.layout(), header.length(), following);
+        return new ArrayStart(
+                reader, head.copy.toByteArray(), entry.size(), header.layout(), header.length(), following);
     }
 
     private static ArrayLayout rawLayout(ArchiveEntry entry, @Nullable RawLayout raw) throws ZipmapException {
@@ -127,11 +132,29 @@ public final class ArrayStart implements Closeable {
 
     /** Copies the whole entry, and checks its size and CRC-32. To be called once. */
     void copyTo(WritableByteChannel out) throws IOException {
-        ByteBuffer first = ByteBuffer.wrap(head);
-        while (first.hasRemaining()) {
-            out.write(first);
+        if (size <= BUFFER_BYTES) {
+            writeAll(out, readAll());
+        } else {
+            writeAll(out, head);
+            reader.transferTo(out);
         }
-        reader.transferTo(out);
+    }
+
+    /** The whole entry. A small one takes one write in place of two, and each is a call of the kernel. */
+    private byte[] readAll() throws IOException {
+        byte[] all = Arrays.copyOf(head, (int) size);
+        int have = head.length;
+        for (int n = 0; n >= 0; n = reader.read(all, have, all.length - have)) {
+            have += n;
+        }
+        return all;
+    }
+
+    private static void writeAll(WritableByteChannel out, byte[] bytes) throws IOException {
+        ByteBuffer left = ByteBuffer.wrap(bytes);
+        while (left.hasRemaining()) {
+            out.write(left);
+        }
     }
 
     /** Reads the rest of the entry, only to check its size and CRC-32. */

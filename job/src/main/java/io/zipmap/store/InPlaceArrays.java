@@ -12,6 +12,7 @@ import io.zipmap.store.ExtractRules.InPlace;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -142,17 +143,21 @@ final class InPlaceArrays {
     /** Reads the whole entry again, with the errors of an extraction. */
     private void readAndCheck(ArrayRecord record) throws IOException {
         try (Archive archive = archives.open(record.archive());
-                ArrayStart start = ArrayStart.open(archive, ArchiveAccess.entryOf(archive, record), rules)) {
+                ArrayStart start =
+                        ArrayStart.open(archive, ArchiveAccess.entryOf(archive, record), rules, new NpyHeaders())) {
             start.verify();
         }
     }
 
     /** False for a local bare array, which has no checksum, if its file may still change without a trace. */
     boolean isSettled(Archive archive) throws IOException {
+        List<ArchiveEntry> entries = archive.entries();
+        if (entries.isEmpty() || entries.get(0).name() != null) {
+            return true;
+        }
         FileAttributes file = archives.fileWhenOpened(archive.ref());
         Optional<Path> path = archives.local(archive.ref());
-        boolean bare = archive.entries().stream().anyMatch(entry -> entry.name() == null);
-        return !bare || file == null || path.isEmpty() || isSettled(path.get(), file);
+        return file == null || path.isEmpty() || isSettled(path.get(), file);
     }
 
     /** As {@link SettledTimes#isSettled}. */

@@ -10,6 +10,7 @@ import io.zipmap.plan.EntryChoice;
 import io.zipmap.plan.EntryTally;
 import io.zipmap.plan.ExtractSettings;
 import io.zipmap.store.ArrayStart;
+import io.zipmap.store.NpyHeaders;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,7 +49,7 @@ final class ArchiveInspection {
     }
 
     private InspectRow rowOf(Archive archive, ArchiveEntry entry) throws IOException {
-        try (ArrayStart start = ArrayStart.open(archive, entry, settings.rules())) {
+        try (ArrayStart start = ArrayStart.open(archive, entry, settings.rules(), new NpyHeaders())) {
             return InspectRow.ofArray(archive, entry, start);
         } catch (ZipmapException e) {
             return InspectRow.ofFailure(

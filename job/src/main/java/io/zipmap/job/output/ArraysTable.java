@@ -3,9 +3,11 @@ package io.zipmap.job.output;
 import io.zipmap.job.extract.ArrayRecords;
 import io.zipmap.job.stats.Aggregation;
 import io.zipmap.job.stats.LeafKey;
+import io.zipmap.job.stats.PlainReads;
 import io.zipmap.job.stats.ReadCounts;
 import io.zipmap.plan.ArrayColumns;
 import io.zipmap.store.ArrayRecord;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -25,6 +27,12 @@ public final class ArraysTable {
     /** The arrays with the reads of the map stage. */
     public static Dataset<Row> aggregated(SparkSession session, ArrayRecords records, Aggregation aggregation) {
         int files = Tables.files(records);
+        Optional<PlainReads> plain = aggregation.plainReads();
+        if (plain.isPresent()) {
+            PlainReads reads = plain.get();
+            JavaRDD<Row> rows = records.rdd().map(record -> row(record, reads.of(record)));
+            return InternalRows.dataset(session, rows.coalesce(files), ArrayColumns.PUBLISHED);
+        }
         JavaRDD<Row> rows = records.rdd()
                 .keyBy(LeafKey::arrayKey)
                 .leftOuterJoin(aggregation.reads(files), files)

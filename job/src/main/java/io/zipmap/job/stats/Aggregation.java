@@ -10,6 +10,7 @@ import io.zipmap.stats.ColumnStats;
 import io.zipmap.stats.TileStats;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -30,6 +31,7 @@ public final class Aggregation implements AutoCloseable {
     private final Map<String, Long> bytesByHost;
     private final long failures;
     private final boolean hasParts;
+    private final @Nullable PlainReads plainReads;
     private final ColumnTotals columns;
     private final int partitions;
 
@@ -40,6 +42,7 @@ public final class Aggregation implements AutoCloseable {
             ColumnTotals columns,
             long failures,
             boolean hasParts,
+            @Nullable PlainReads plainReads,
             int partitions) {
         this.slices = slices;
         this.readsByHost = readsByHost;
@@ -47,6 +50,7 @@ public final class Aggregation implements AutoCloseable {
         this.columns = columns;
         this.failures = failures;
         this.hasParts = hasParts;
+        this.plainReads = plainReads;
         this.partitions = partitions;
     }
 
@@ -62,7 +66,7 @@ public final class Aggregation implements AutoCloseable {
             StoreAccess access,
             int cores,
             @Nullable RowSample sample) {
-        return persisted(records, slices(records, settings, slicing, access, cores, sample), sample != null);
+        return persisted(records, slicing, slices(records, settings, slicing, access, cores, sample), sample != null);
     }
 
     /**
@@ -80,6 +84,7 @@ public final class Aggregation implements AutoCloseable {
                 new ColumnTotals(),
                 0,
                 true,
+                null,
                 partitions(records));
     }
 
@@ -101,14 +106,17 @@ public final class Aggregation implements AutoCloseable {
     /**
      * Computes {@code slices} now, and persists them.
      *
+     * @param slicing how the records were cut into slices
      * @param withColumns whether {@link #columns} are wanted
      */
-    static Aggregation persisted(ArrayRecords records, JavaRDD<SliceOutcome> slices, boolean withColumns) {
+    static Aggregation persisted(
+            ArrayRecords records, SliceRules slicing, JavaRDD<SliceOutcome> slices, boolean withColumns) {
         JavaRDD<SliceOutcome> persisted =
                 slices.setName("slice statistics").persist(StorageLevel.MEMORY_AND_DISK_SER());
         SliceSummary whole = OrderedReduction.reduce(
                 persisted.mapPartitions(new SliceSummary.Task(withColumns)), SliceSummary::merge);
         long failures = whole.hasFailures() ? failures(persisted).count() : 0;
+        boolean plain = failures == 0 && whole.readsByHost().values().stream().allMatch(reads -> reads.healed() == 0);
         return new Aggregation(
                 persisted,
                 whole.readsByHost(),
@@ -116,6 +124,7 @@ public final class Aggregation implements AutoCloseable {
                 whole.columns(),
                 failures,
                 whole.hasParts(),
+                plain ? new PlainReads(slicing) : null,
                 partitions(records));
     }
 
@@ -167,6 +176,11 @@ public final class Aggregation implements AutoCloseable {
      */
     public JavaPairRDD<String, ReadCounts> reads(int files) {
         return slices.flatMapToPair(slice -> slice.reads().stream().iterator()).reduceByKey(ReadCounts::plus, files);
+    }
+
+    /** The reads of each array without {@link #reads}, which shuffles; empty if a slice failed or was healed. */
+    public Optional<PlainReads> plainReads() {
+        return Optional.ofNullable(plainReads);
     }
 
     public Map<String, ReadCounts> readsByHost() {

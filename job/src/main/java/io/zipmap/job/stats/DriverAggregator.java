@@ -84,7 +84,7 @@ public final class DriverAggregator {
         } finally {
             workers.shutdownNow();
         }
-        return Aggregation.persisted(records, union(), sample != null);
+        return Aggregation.persisted(records, slicing, union(), sample != null);
     }
 
     /** The local checkpoint cuts the lineage: the batch is then in the block store only, and not on the heap. */

@@ -9,6 +9,7 @@ import io.zipmap.archive.ArchiveOpener;
 import io.zipmap.archive.ArchiveRef;
 import io.zipmap.plan.EntryChoice;
 import io.zipmap.store.ArrayStart;
+import io.zipmap.store.NpyHeaders;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -29,6 +30,7 @@ final class ArrayDiscovery {
     private final SourceSettings settings;
     private final EntryChoice choice;
     private final RowGrouping grouping;
+    private final NpyHeaders headers = new NpyHeaders();
     private final List<ArchiveRef> listed = new ArrayList<>();
     private final List<PackedSlices> packed = new ArrayList<>();
     private final List<RowSlice> unpacked = new ArrayList<>();
@@ -139,7 +141,7 @@ final class ArrayDiscovery {
 
     private void readHeader(Archive archive, ArchiveEntry entry, List<FoundArray> into) throws IOException {
         try (ArrayStart start =
-                ArrayStart.open(archive, entry, settings.extract().rules())) {
+                ArrayStart.open(archive, entry, settings.extract().rules(), headers)) {
             // Beside members in .npy format, an archive may have raw members, which the options describe.
             if (start.hasNpyHeader() && !grouping.isByArchive()) {
                 settings.declaredLayout().check(start.layout(), "the .npy header");
