@@ -20,6 +20,9 @@ final class MapSplit implements Serializable {
     /** Small partitions are read together up to this size. */
     private static final long SMALL_SPLIT_SLICES = 2;
 
+    /** Of the shortest tasks, as many would read all bytes. More would take longer to start than they save. */
+    private static final long LAST_TASKS_PER_CORE = 16;
+
     private final int[] partitions;
     private final int share;
     private final int shares;
@@ -47,22 +50,30 @@ final class MapSplit implements Serializable {
 
     /**
      * Cuts each partition that holds more than one task's part of all bytes, and joins small partitions of one host.
+     * The part shrinks with the bytes that are left: when cores run out of tasks, those that still run are short.
      *
      * @param bytes of the arrays in each partition of records
      * @param hosts of the executor that extracted each partition
      */
     static List<MapSplit> plan(long[] bytes, List<String> hosts, int sliceBytes, int cores) {
         long total = LongStream.of(bytes).sum();
-        long maxBytes = Math.max(sliceBytes, total / ((long) cores * TaskPacking.TASKS_PER_CORE));
         long joinedBytes =
                 Math.min(SMALL_SPLIT_SLICES * sliceBytes, total / ((long) cores * TaskPacking.SHORT_TASKS_PER_CORE));
         List<MapSplit> splits = new ArrayList<>();
         Map<String, PartitionGroup> groups = new LinkedHashMap<>();
+        long left = total;
         for (int partition = 0; partition < bytes.length; partition++) {
             long partitionBytes = bytes[partition];
+            long maxBytes = Math.max(sliceBytes, partBytes(left, total, cores));
+            left -= partitionBytes;
             if (partitionBytes > maxBytes) {
                 int shares = Math.toIntExact((partitionBytes + maxBytes - 1) / maxBytes);
                 splits.addAll(ofShares(partition, partitionBytes, shares));
+                continue;
+            }
+            if (partitionBytes > joinedBytes) {
+                // It would wait in a group, and start after the shorter ones.
+                splits.add(ofPartitions(partition));
                 continue;
             }
             PartitionGroup group = groups.computeIfAbsent(hosts.get(partition), host -> new PartitionGroup());
@@ -75,6 +86,13 @@ final class MapSplit implements Serializable {
         }
         groups.values().forEach(group -> splits.add(group.split()));
         return splits;
+    }
+
+    /** One task's part of all bytes when {@code left} of them are left: what is left for a core, within limits. */
+    private static long partBytes(long left, long total, int cores) {
+        long least = total / ((long) cores * LAST_TASKS_PER_CORE);
+        long most = total / ((long) cores * TaskPacking.TASKS_PER_CORE);
+        return Math.max(least, Math.min(most, left / cores));
     }
 
     /** Numbers of partitions in the RDD of records. */

@@ -3,8 +3,10 @@ package io.zipmap.job.stats;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class MapSplitTest {
@@ -35,6 +37,35 @@ class MapSplitTest {
                 .containsExactly(List.of(0, 1), List.of(2, 3), List.of(4, 5), List.of(6, 7), List.of(8));
         assertThat(splits(new long[] {0, 0, 0}, "aba", 64, 8)).containsExactly(List.of(0, 2), List.of(1));
         assertThat(splits(new long[] {10, 10, 10, 10, 400}, "ababa", 64, 1)).hasSize(2 + 4);
+    }
+
+    @Test
+    void lastSplitsAreShortSoThatNoCoreIsIdleForLong() {
+        for (int cores = 2; cores <= 8; cores++) {
+            for (int partitions = 2 * cores; partitions < 40; partitions++) {
+                long[] bytes = new long[partitions];
+                Arrays.fill(bytes, 256);
+                long[] busyUntil = new long[cores];
+                for (long task : bytesOf(MapSplit.plan(bytes, Collections.nCopies(partitions, "a"), 8, cores), 256)) {
+                    Arrays.sort(busyUntil);
+                    busyUntil[0] += task;
+                }
+                long idle = Arrays.stream(busyUntil).max().orElseThrow()
+                        - Arrays.stream(busyUntil).min().orElseThrow();
+                assertThat(idle)
+                        .as("%s partitions, %s cores", partitions, cores)
+                        .isLessThanOrEqualTo(256L * partitions / cores / 8);
+            }
+        }
+    }
+
+    /** The bytes of each split of partitions of equal size, counted as {@link SlicedRecords} does, byte by byte. */
+    private static List<Long> bytesOf(List<MapSplit> splits, long partitionBytes) {
+        return splits.stream()
+                .map(split -> LongStream.range(0, partitionBytes * split.partitions().length)
+                        .filter(split::holds)
+                        .count())
+                .toList();
     }
 
     @Test
