@@ -12,6 +12,8 @@ import io.zipmap.job.extract.SliceRules;
 import io.zipmap.job.stats.Aggregation;
 import io.zipmap.job.stats.DriverAggregator;
 import io.zipmap.job.stats.RowSample;
+import io.zipmap.plan.InflaterStart;
+import io.zipmap.plan.Listing;
 import io.zipmap.plan.Plan;
 import io.zipmap.plan.Planner;
 import io.zipmap.plan.StoreAccess;
@@ -49,7 +51,9 @@ final class Pipeline {
     }
 
     Plan plan(List<String> inputs) throws IOException {
-        return planner.plan(inputs, settings.packBytes());
+        Listing listing = planner.list(inputs);
+        InflaterStart.beside(spark, listing, settings.extract().rules().inflater());
+        return planner.plan(listing, settings.packBytes());
     }
 
     /** Plans only the archives that {@code choice} keeps. */

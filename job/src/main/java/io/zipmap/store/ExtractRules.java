@@ -91,7 +91,7 @@ public final class ExtractRules implements Serializable {
         return inPlace;
     }
 
-    InflaterKind inflater() {
+    public InflaterKind inflater() {
         return inflater;
     }
 

@@ -31,6 +31,13 @@ class IsalDecoderTest {
         assertThat(Isal.unavailable()).isEmpty();
     }
 
+    @Test
+    void onlyKindsThatUseTheLibraryLoadIt() {
+        assertThat(InflaterKind.NATIVE.load()).isTrue();
+        assertThat(InflaterKind.AUTO.load()).isTrue();
+        assertThat(InflaterKind.JDK.load()).isFalse();
+    }
+
     private static byte[] content(int kind, int size) {
         Random random = new Random(kind);
         byte[] content = new byte[size];
