@@ -90,6 +90,11 @@ final class CollectedAggregate extends SparkPlan {
     }
 
     @Override
+    public scala.collection.Iterator<InternalRow> executeToIterator() {
+        return CollectionConverters.asScala(List.of(executeCollect()).iterator());
+    }
+
+    @Override
     public RDD<InternalRow> doExecute() {
         isShuffled = true;
         return shuffled().rdd();

@@ -213,6 +213,22 @@ class CollectedAggregateTest {
         assertThat(asked.toJavaRDD().collect()).isEqualTo(expected);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"to_csv(struct(*))", "to_json(struct(*))"})
+    void aResultThatIsFetchedByPartitionsIsNotShuffled(String text) throws TimeoutException {
+        String query = "SELECT count(*), avg(c0) AS mean, round(stddev(c1), 6) FROM TABLE WHERE c2 > 150";
+        List<Row> expected =
+                session.sql(query.replace("TABLE", "p_rows")).selectExpr(text).collectAsList();
+        Dataset<Row> asked = session.sql(query.replace("TABLE", "z_rows")).selectExpr(text);
+        List<Row> iterated = new ArrayList<>();
+        assertThat(stages(() -> {
+                    asked.toLocalIterator().forEachRemaining(iterated::add);
+                    return iterated;
+                }))
+                .isEqualTo(1);
+        assertThat(iterated).isEqualTo(expected);
+    }
+
     private static int jobs(Supplier<?> query) throws TimeoutException {
         return jobIds(query).length;
     }
@@ -310,8 +326,8 @@ class CollectedAggregateTest {
         Path changing = Files.createDirectory(folder.resolve("shuffled"));
         Zips.deflated(changing.resolve("a.zip"), "x.dat", Zips.floats(400, 0));
         Dataset<Row> query = table(session, changing, 1600, 1600).selectExpr("sum(c0)");
-        query.toLocalIterator().next();
+        collected(query).execute().count();
         Zips.deflated(changing.resolve("b.zip"), "x.dat", Zips.floats(400, 0));
-        assertThatThrownBy(query::toLocalIterator).hasMessageContaining("ZIPMAP_SOURCE_CHANGED");
+        assertThatThrownBy(query::collectAsList).hasMessageContaining("ZIPMAP_SOURCE_CHANGED");
     }
 }
