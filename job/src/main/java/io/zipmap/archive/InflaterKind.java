@@ -15,15 +15,6 @@ public enum InflaterKind {
     /** Smallest entry for the native decoder: setting it up takes longer than decoding a smaller one. */
     private static final int MIN_NATIVE_BYTES = 1 << 16;
 
-    /**
-     * Loads the library of the native decoder, unless this process has it or this kind never uses it.
-     *
-     * @return whether large entries are decoded with it
-     */
-    public boolean load() {
-        return this != JDK && Isal.unavailable().isEmpty();
-    }
-
     Decoder.Factory factory() {
         return switch (this) {
             case JDK -> (in, entry) -> new InflateDecoder(in);

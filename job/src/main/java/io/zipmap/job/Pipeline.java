@@ -12,8 +12,6 @@ import io.zipmap.job.extract.SliceRules;
 import io.zipmap.job.stats.Aggregation;
 import io.zipmap.job.stats.DriverAggregator;
 import io.zipmap.job.stats.RowSample;
-import io.zipmap.plan.InflaterStart;
-import io.zipmap.plan.Listing;
 import io.zipmap.plan.Plan;
 import io.zipmap.plan.Planner;
 import io.zipmap.plan.StoreAccess;
@@ -51,9 +49,7 @@ final class Pipeline {
     }
 
     Plan plan(List<String> inputs) throws IOException {
-        Listing listing = planner.list(inputs);
-        InflaterStart.beside(spark, listing, settings.extract().rules().inflater());
-        return planner.plan(listing, settings.packBytes());
+        return planner.plan(inputs, settings.packBytes());
     }
 
     /** Plans only the archives that {@code choice} keeps. */

@@ -91,7 +91,7 @@ public final class ExtractRules implements Serializable {
         return inPlace;
     }
 
-    public InflaterKind inflater() {
+    InflaterKind inflater() {
         return inflater;
     }
 

@@ -31,13 +31,6 @@ class IsalDecoderTest {
         assertThat(Isal.unavailable()).isEmpty();
     }
 
-    @Test
-    void onlyKindsThatUseTheLibraryLoadIt() {
-        assertThat(InflaterKind.NATIVE.load()).isTrue();
-        assertThat(InflaterKind.AUTO.load()).isTrue();
-        assertThat(InflaterKind.JDK.load()).isFalse();
-    }
-
     private static byte[] content(int kind, int size) {
         Random random = new Random(kind);
         byte[] content = new byte[size];
