@@ -196,8 +196,10 @@ public final class Planner {
             }
         }
         if (!roots.isEmpty()) {
-            int slices = Math.min(roots.size(), spark.defaultParallelism() * TaskPacking.TASKS_PER_CORE);
-            JavaRDD<ListingEntry> listedRoots = spark.parallelize(roots, slices).flatMap(task);
+            int most = spark.defaultParallelism() * TaskPacking.TASKS_PER_CORE;
+            List<ListingRoot> spread = roots.size() < most ? split(roots) : roots;
+            JavaRDD<ListingEntry> listedRoots =
+                    spark.parallelize(spread, Math.min(spread.size(), most)).flatMap(task);
             listed = listed == null ? listedRoots : listed.union(listedRoots);
         }
         if (listed == null) {
@@ -205,6 +207,12 @@ public final class Planner {
                     Condition.INPUT_MISSING, "Cannot run without an input: give " + Option.INPUT.mention());
         }
         return listed;
+    }
+
+    /** Few folders, each listed by one task, would leave cores without work. */
+    private List<ListingRoot> split(List<ListingRoot> roots) {
+        Inputs inputs = new Inputs(hadoop.value().value(), rules);
+        return roots.stream().flatMap(root -> inputs.split(root).stream()).toList();
     }
 
     /**
