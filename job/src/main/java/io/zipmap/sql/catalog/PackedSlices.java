@@ -183,15 +183,15 @@ public final class PackedSlices implements Serializable {
 
         private FoundArray readArray() throws IOException {
             int marks = in.readByte();
-            FoundArray last = array;
-            boolean sameEntry = (marks & SAME_ENTRY) != 0 && last != null;
+            FoundArray entry = (marks & SAME_ENTRY) != 0 ? array : null;
+            FoundArray layout = (marks & SAME_LAYOUT) != 0 ? array : null;
             FoundArray one = new FoundArray(
                     archive,
-                    sameEntry ? last.entryIndex() : in.readInt(),
-                    sameEntry ? last.entry() : ArrayIdentityCodec.readEntry(in, texts),
-                    sameEntry ? last.method() : texts.get(),
+                    entry == null ? in.readInt() : entry.entryIndex(),
+                    entry == null ? ArrayIdentityCodec.readEntry(in, texts) : entry.entry(),
+                    entry == null ? texts.get() : entry.method(),
                     in.readLong(),
-                    (marks & SAME_LAYOUT) != 0 && last != null ? last.layout() : ArrayIdentityCodec.readLayout(in));
+                    layout == null ? ArrayIdentityCodec.readLayout(in) : layout.layout());
             array = one;
             return one;
         }
