@@ -150,6 +150,19 @@ public final class Inputs {
                         folder.uri()));
     }
 
+    /**
+     * Splits a root on a local disk into roots that tasks can list at the same time. They find the same archives.
+     *
+     * @return the root itself if it cannot be split, or cannot be listed: the task that lists it reports that
+     */
+    public List<ListingRoot> split(ListingRoot root) {
+        try {
+            return isLocal(root) ? new LocalInputLister(rules).split(root) : List.of(root);
+        } catch (IOException e) {
+            return List.of(root);
+        }
+    }
+
     private static List<ListingRoot> findFolders(InputLister lister, String input, Path path) throws IOException {
         Path parent = path.getParent();
         return parent == null

@@ -18,33 +18,54 @@ public final class ListingRoot implements Serializable {
         TREE
     }
 
+    /** How much of a folder the root means. */
+    enum Share {
+        WHOLE,
+        /** All but the subfolders that are roots of their own. */
+        REST,
+        /** One subfolder. */
+        PART
+    }
+
     private final String input;
     private final String uri;
     private final String pattern;
     private final Depth depth;
+    private final Share share;
     private final String top;
     private final String base;
 
-    private ListingRoot(String input, String uri, String pattern, Depth depth, String top, String base) {
+    private ListingRoot(String input, String uri, String pattern, Depth depth, Share share, String top, String base) {
         this.input = input;
         this.uri = uri;
         this.pattern = pattern;
         this.depth = depth;
+        this.share = share;
         this.top = top;
         this.base = base;
     }
 
     static ListingRoot file(String input, String uri) {
-        return new ListingRoot(input, uri, "", Depth.FILES, uri, uri);
+        return new ListingRoot(input, uri, "", Depth.FILES, Share.WHOLE, uri, uri);
     }
 
     /** @param pattern of the files that a folder stands for */
     static ListingRoot folder(String input, String uri, String pattern) {
-        return new ListingRoot(input, uri, pattern, Depth.FOLDER, uri, uri);
+        return new ListingRoot(input, uri, pattern, Depth.FOLDER, Share.WHOLE, uri, uri);
     }
 
     static ListingRoot glob(String input, String uri, String pattern) {
-        return new ListingRoot(input, uri, pattern, Depth.GLOB, uri, uri);
+        return new ListingRoot(input, uri, pattern, Depth.GLOB, Share.WHOLE, uri, uri);
+    }
+
+    /** This folder without its {@link #part}s. */
+    ListingRoot rest() {
+        return new ListingRoot(input, uri, pattern, depth, Share.REST, uri, uri);
+    }
+
+    /** A subfolder of this folder, which tasks list separately. Its {@link #top} is this folder. */
+    ListingRoot part(String subfolder) {
+        return new ListingRoot(input, subfolder, pattern, depth, Share.PART, uri, uri);
     }
 
     /**
@@ -54,7 +75,7 @@ public final class ListingRoot implements Serializable {
      * @param base the folder that the user named, which contains all tops
      */
     static ListingRoot tree(String input, String uri, String pattern, Depth depth, String top, String base) {
-        return new ListingRoot(input, uri, pattern, depth, top, base);
+        return new ListingRoot(input, uri, pattern, depth, Share.WHOLE, top, base);
     }
 
     /** The input as the user gave it. */
@@ -83,6 +104,10 @@ public final class ListingRoot implements Serializable {
 
     Depth depth() {
         return depth;
+    }
+
+    Share share() {
+        return share;
     }
 
     String top() {

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * The {@link InputLister} of the disks of this node. Hadoop's own local file system leaves files out of a listing:
@@ -100,6 +101,39 @@ final class LocalInputLister implements InputLister {
         return roots;
     }
 
+    /**
+     * Splits a folder that an input or a glob names: each subfolder to walk becomes a root, except links, whose targets
+     * may be among the others. A name with a dot that a glob matches is not looked up, because most are files.
+     *
+     * @return the root itself if it has no such subfolders
+     */
+    List<ListingRoot> split(ListingRoot root) throws IOException {
+        boolean folder = root.depth() == ListingRoot.Depth.FOLDER;
+        if (root.isFile() || !folder && root.depth() != ListingRoot.Depth.GLOB) {
+            return List.of(root);
+        }
+        Path top = LocalUri.pathOf(root.uri());
+        NamePattern pattern = NamePattern.of(root.pattern());
+        Predicate<String> walked = folder ? LocalPartitions.entered(top) : pattern::takes;
+        List<ListingRoot> roots = new ArrayList<>(List.of(root.rest()));
+        for (LocalListing.Subfolder sub : new LocalListing(NamePattern.NONE, archive -> {})
+                .list(top, name -> walked.test(name) && !isLeftToRest(root, name))) {
+            if (!sub.isLink()) {
+                roots.add(root.part(LocalUri.of(sub.path())));
+            }
+        }
+        return roots.size() == 1 ? List.of(root) : roots;
+    }
+
+    private static boolean isLeftToRest(ListingRoot root, String name) {
+        return root.depth() == ListingRoot.Depth.GLOB && name.indexOf('.') >= 0;
+    }
+
+    /** Whether a root lists this subfolder. */
+    private static boolean has(ListingRoot root, LocalListing.Subfolder sub) {
+        return root.share() == ListingRoot.Share.WHOLE || sub.isLink() || isLeftToRest(root, sub.name());
+    }
+
     @Override
     public void list(ListingRoot root, Consumer<ArchiveRef> found) throws IOException {
         Path path = LocalUri.pathOf(root.uri());
@@ -109,11 +143,11 @@ final class LocalInputLister implements InputLister {
         }
         NamePattern pattern = NamePattern.of(root.pattern());
         if (root.depth() == ListingRoot.Depth.FOLDER) {
-            new LocalPartitions(List.of(path), pattern, found).walk();
+            listFolder(root, path, pattern, found);
             return;
         }
         if (root.depth() == ListingRoot.Depth.GLOB) {
-            listGlob(path, pattern, found);
+            listGlob(root, path, pattern, found);
             return;
         }
         LocalTree tree = new LocalTree(LocalUri.pathOf(root.base()), LocalUri.pathOf(root.top()), pattern, found);
@@ -129,19 +163,46 @@ final class LocalInputLister implements InputLister {
         return file.isOther() ? ArchiveRef.ofUnknownLength(uri) : LocalFile.refOf(uri, file);
     }
 
+    /** Lists the matching files of a folder, and those of its partition folders. */
+    private static void listFolder(ListingRoot root, Path path, NamePattern pattern, Consumer<ArchiveRef> found)
+            throws IOException {
+        LocalPartitions partitions = new LocalPartitions(() -> List.of(LocalUri.pathOf(root.top())), pattern, found);
+        if (root.share() == ListingRoot.Share.PART) {
+            partitions.walkPartition(path);
+        } else {
+            partitions.walk(path, sub -> has(root, sub));
+        }
+    }
+
     /** Lists the matching files of a folder, and the archives that its matching subfolders stand for. */
-    private void listGlob(Path folder, NamePattern pattern, Consumer<ArchiveRef> found) throws IOException {
+    private void listGlob(ListingRoot root, Path path, NamePattern pattern, Consumer<ArchiveRef> found)
+            throws IOException {
         NamePattern inside = NamePattern.of(rules.folderPattern());
-        List<Path> matched = new LocalListing(pattern, found)
-                .list(folder, name -> false).stream()
-                        .map(LocalListing.Subfolder::path)
-                        .toList();
-        if (!rules.isRecursive()) {
-            new LocalPartitions(matched, inside, found).walk();
+        List<Path> matched = root.share() == ListingRoot.Share.PART
+                ? List.of(path)
+                : new LocalListing(pattern, found)
+                        .list(path, name -> false).stream()
+                                .filter(sub -> has(root, sub))
+                                .map(LocalListing.Subfolder::path)
+                                .toList();
+        if (rules.isRecursive()) {
+            for (Path one : matched) {
+                new LocalTree(one, one, inside, found).walk(one);
+            }
             return;
         }
+        LocalPartitions partitions = new LocalPartitions(
+                () -> root.share() == ListingRoot.Share.WHOLE ? matched : matchedFolders(root, pattern), inside, found);
         for (Path one : matched) {
-            new LocalTree(one, one, inside, found).walk(one);
+            partitions.walk(one, sub -> true);
         }
+    }
+
+    /** All folders that a glob matches, those of other roots too. */
+    private static List<Path> matchedFolders(ListingRoot root, NamePattern pattern) throws IOException {
+        return new LocalListing(NamePattern.NONE, archive -> {})
+                .list(LocalUri.pathOf(root.top()), pattern::takes).stream()
+                        .map(LocalListing.Subfolder::path)
+                        .toList();
     }
 }

@@ -1,5 +1,6 @@
 package io.zipmap.fs;
 
+import io.zipmap.IoSupplier;
 import io.zipmap.archive.ArchiveRef;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -18,43 +19,63 @@ import org.jspecify.annotations.Nullable;
  * links therefore end. One thread.
  */
 final class LocalPartitions {
-    private final List<Path> tops;
+    private final IoSupplier<List<Path>> tops;
     private final LocalListing listing;
     private @Nullable Set<Path> realTops;
 
-    /** @param tops the folders that the user named; each is entered, also if it is a link */
-    LocalPartitions(List<Path> tops, NamePattern pattern, Consumer<ArchiveRef> found) {
-        this.tops = List.copyOf(tops);
+    /** @param tops the folders that the user named, of which walks of other tasks may enter some */
+    LocalPartitions(IoSupplier<List<Path>> tops, NamePattern pattern, Consumer<ArchiveRef> found) {
+        this.tops = tops;
         this.listing = new LocalListing(pattern, found);
     }
 
-    /** Lists the files of all folders. */
-    void walk() throws IOException {
-        for (Path top : tops) {
-            boolean isPartition = NamePattern.isPartition(LocalUri.nameOf(top));
-            walk(top, isPartition ? LocalPartitions::isEntered : NamePattern::isPartition, List.of());
+    /** The names of the subfolders of a top folder to walk. */
+    static Predicate<String> entered(Path top) {
+        return NamePattern.isPartition(LocalUri.nameOf(top)) ? LocalPartitions::isEntered : NamePattern::isPartition;
+    }
+
+    /**
+     * Lists the files of a top folder, which is entered also if it is a link, and of its partition folders.
+     *
+     * @param has whether this walk enters a subfolder of the top folder
+     */
+    void walk(Path top, Predicate<LocalListing.Subfolder> has) throws IOException {
+        Predicate<String> enters = entered(top);
+        for (LocalListing.Subfolder sub : listing.list(top, enters)) {
+            if (enters.test(sub.name()) && has.test(sub)) {
+                enter(top, sub, List.of());
+            }
         }
     }
 
     /**
-     * @param enters the names of the subfolders to walk
-     * @param left the real folders whose links lead here
+     * Lists the files of a folder in a partition folder, or of a partition folder, and of all folders in it.
+     *
+     * @param folder reached from a top folder without a link
      */
-    private void walk(Path folder, Predicate<String> enters, List<Path> left) throws IOException {
-        for (LocalListing.Subfolder sub : listing.list(folder, enters)) {
-            if (!enters.test(sub.name())) {
-                continue;
+    void walkPartition(Path folder) throws IOException {
+        walkPartition(folder, List.of());
+    }
+
+    /** @param left the real folders whose links lead here */
+    private void walkPartition(Path folder, List<Path> left) throws IOException {
+        for (LocalListing.Subfolder sub : listing.list(folder, LocalPartitions::isEntered)) {
+            if (isEntered(sub.name())) {
+                enter(folder, sub, left);
             }
-            if (!sub.isLink()) {
-                walk(sub.path(), LocalPartitions::isEntered, left);
-                continue;
-            }
-            Path target = sub.path().toRealPath();
-            List<Path> way = new ArrayList<>(left);
-            way.add(folder.toRealPath());
-            if (!isReached(target) && way.stream().noneMatch(one -> one.startsWith(target))) {
-                walk(sub.path(), LocalPartitions::isEntered, way);
-            }
+        }
+    }
+
+    private void enter(Path folder, LocalListing.Subfolder sub, List<Path> left) throws IOException {
+        if (!sub.isLink()) {
+            walkPartition(sub.path(), left);
+            return;
+        }
+        Path target = sub.path().toRealPath();
+        List<Path> way = new ArrayList<>(left);
+        way.add(folder.toRealPath());
+        if (!isReached(target) && way.stream().noneMatch(one -> one.startsWith(target))) {
+            walkPartition(sub.path(), way);
         }
     }
 
@@ -84,7 +105,7 @@ final class LocalPartitions {
         Set<Path> all = realTops;
         if (all == null) {
             all = new HashSet<>();
-            for (Path top : tops) {
+            for (Path top : tops.get()) {
                 all.add(top.toRealPath());
             }
             realTops = all;

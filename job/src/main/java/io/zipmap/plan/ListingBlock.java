@@ -16,8 +16,6 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
-import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 
 /**
  * Entries of a listing in a form that Spark shuffles and stores as few objects: the archives as bytes, in the order in
@@ -96,11 +94,19 @@ final class ListingBlock implements Serializable {
 
     /** All entries: the archives after the others. */
     Iterator<ListingEntry> entries() {
-        Iterable<ArchiveRef> all = this::archives;
-        return Stream.concat(
-                        Arrays.stream(others),
-                        StreamSupport.stream(all.spliterator(), false).map(ListingEntry::ofArchive))
-                .iterator();
+        Iterator<ListingEntry> first = others().iterator();
+        Iterator<ArchiveRef> rest = archives();
+        return new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return first.hasNext() || rest.hasNext();
+            }
+
+            @Override
+            public ListingEntry next() {
+                return first.hasNext() ? first.next() : ListingEntry.ofArchive(rest.next());
+            }
+        };
     }
 
     Iterator<ArchiveRef> archives() {

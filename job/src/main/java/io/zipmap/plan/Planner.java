@@ -24,6 +24,8 @@ import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.rdd.ShuffledRDD;
+import org.apache.spark.serializer.JavaSerializer;
 import org.apache.spark.storage.StorageLevel;
 import org.apache.spark.util.SerializableConfiguration;
 import scala.concurrent.Await;
@@ -105,8 +107,8 @@ public final class Planner {
     /** Merges the entries of equal keys, sorts each partition by key, and persists the result. */
     private Listing persist(JavaRDD<ListingEntry> found) throws ZipmapException {
         int partitions = Math.min(found.getNumPartitions(), spark.defaultParallelism());
-        JavaRDD<ListingBlock> persisted = found.mapPartitionsToPair(new ListingSplit(partitions))
-                .partitionBy(new TaskAssignment.ByNumber(partitions))
+        JavaRDD<ListingBlock> persisted = serializedByJava(found.mapPartitionsToPair(new ListingSplit(partitions))
+                        .partitionBy(new TaskAssignment.ByNumber(partitions)))
                 .values()
                 .mapPartitions(new ListingMerge())
                 .persist(StorageLevel.MEMORY_AND_DISK_SER());
@@ -149,9 +151,9 @@ public final class Planner {
         int[] firstTasks = firstTasks(chosen.entries(), parts, capacity);
         int tasks = firstTasks[parts.size()];
         List<ListingSummary> sums = parts.stream().map(ListingSummary::sums).toList();
-        JavaPairRDD<Integer, ListingBlock> assigned = JavaPairRDD.fromJavaRDD(chosen.entries()
+        JavaPairRDD<Integer, ListingBlock> assigned = serializedByJava(JavaPairRDD.fromJavaRDD(chosen.entries()
                         .mapPartitionsWithIndex(new TaskAssignment(new ArrayList<>(sums), firstTasks, capacity), true))
-                .partitionBy(new TaskAssignment.ByNumber(tasks));
+                .partitionBy(new TaskAssignment.ByNumber(tasks)));
         shuffleNow(assigned);
         return new Plan(
                 new SpreadArchives(assigned.values()
@@ -162,6 +164,15 @@ public final class Planner {
                 chosen,
                 parts.stream().mapToLong(ListingSummary::archives).sum(),
                 parts.stream().mapToLong(ListingSummary::bytes).sum());
+    }
+
+    /**
+     * Lets Java serialise the blocks of a shuffle, which are few and mostly bytes. Kryo would be set up again in each
+     * task that reads them, which takes some milliseconds.
+     */
+    private JavaPairRDD<Integer, ListingBlock> serializedByJava(JavaPairRDD<Integer, ListingBlock> shuffled) {
+        ((ShuffledRDD<?, ?, ?>) shuffled.rdd()).setSerializer(new JavaSerializer(spark.getConf()));
+        return shuffled;
     }
 
     /** Runs the shuffle as part of the plan stage and not of the extract stage, and reads nothing of it. */
@@ -196,8 +207,10 @@ public final class Planner {
             }
         }
         if (!roots.isEmpty()) {
-            int slices = Math.min(roots.size(), spark.defaultParallelism() * TaskPacking.TASKS_PER_CORE);
-            JavaRDD<ListingEntry> listedRoots = spark.parallelize(roots, slices).flatMap(task);
+            int most = spark.defaultParallelism() * TaskPacking.TASKS_PER_CORE;
+            List<ListingRoot> spread = roots.size() < most ? split(roots) : roots;
+            JavaRDD<ListingEntry> listedRoots =
+                    spark.parallelize(spread, Math.min(spread.size(), most)).flatMap(task);
             listed = listed == null ? listedRoots : listed.union(listedRoots);
         }
         if (listed == null) {
@@ -205,6 +218,12 @@ public final class Planner {
                     Condition.INPUT_MISSING, "Cannot run without an input: give " + Option.INPUT.mention());
         }
         return listed;
+    }
+
+    /** Few folders, each listed by one task, would leave cores without work. */
+    private List<ListingRoot> split(List<ListingRoot> roots) {
+        Inputs inputs = new Inputs(hadoop.value().value(), rules);
+        return roots.stream().flatMap(root -> inputs.split(root).stream()).toList();
     }
 
     /**

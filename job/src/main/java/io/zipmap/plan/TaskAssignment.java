@@ -6,8 +6,6 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import org.apache.spark.Partitioner;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.api.java.function.Function2;
@@ -44,15 +42,25 @@ final class TaskAssignment
             throws ZipmapException {
         TaskPacking packing = new TaskPacking(capacity, Integer.MAX_VALUE);
         List<ListingBlock.Builder> tasks = new ArrayList<>();
-        Iterable<ListingEntry> once = () -> listing;
-        Stream<ListingEntry> assigned = StreamSupport.stream(once.spliterator(), false)
-                .peek(entry -> entry.archive().ifPresent(archive -> {
+        Iterator<ListingEntry> assigned = new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return listing.hasNext();
+            }
+
+            @Override
+            public ListingEntry next() {
+                ListingEntry entry = listing.next();
+                entry.archive().ifPresent(archive -> {
                     if (packing.addArchive(archive) == tasks.size()) {
                         tasks.add(new ListingBlock.Builder());
                     }
                     tasks.get(tasks.size() - 1).add(archive);
-                }));
-        if (!parts.get(index).sameAs(ListingSummary.of(assigned.iterator()))) {
+                });
+                return entry;
+            }
+        };
+        if (!parts.get(index).sameAs(ListingSummary.of(assigned))) {
             throw new ZipmapException(
                             Condition.INPUT_CHANGED, "Cannot run a plan whose input changed after it was planned")
                     .advice("Run again when the archives are complete.");

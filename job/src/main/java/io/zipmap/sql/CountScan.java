@@ -33,10 +33,12 @@ final class CountScan implements Scan, Batch {
     private final PushedCount count;
     private final SliceSelection selection;
     private final ToLongFunction<RowSlice> rows;
+    private final ToLongFunction<Inventory> all;
     private final String pushed;
 
     /**
      * @param rows the number of rows that a selected slice has in the table
+     * @param all the number of rows of the whole table
      * @param pushed what the scan has taken over from Spark besides the count, for EXPLAIN
      */
     CountScan(
@@ -44,11 +46,13 @@ final class CountScan implements Scan, Batch {
             PushedCount count,
             SliceSelection selection,
             ToLongFunction<RowSlice> rows,
+            ToLongFunction<Inventory> all,
             String pushed) {
         this.refresh = refresh;
         this.count = count;
         this.selection = selection;
         this.rows = rows;
+        this.all = all;
         this.pushed = pushed;
     }
 
@@ -80,12 +84,15 @@ final class CountScan implements Scan, Batch {
 
     private InputPartition[] countRows(Inventory inventory) throws IOException {
         Map<List<@Nullable Object>, Long> counts = new LinkedHashMap<>();
-        if (count.groups().isEmpty()) {
-            counts.put(List.of(), 0L);
+        boolean ungrouped = count.groups().isEmpty();
+        if (ungrouped) {
+            counts.put(List.of(), selection.isAll() ? all.applyAsLong(inventory) : 0L);
         }
-        selection.forEach(
-                inventory,
-                slice -> counts.merge(count.groups().key(slice.group()), rows.applyAsLong(slice), Long::sum));
+        if (!ungrouped || !selection.isAll()) {
+            selection.forEach(
+                    inventory,
+                    slice -> counts.merge(count.groups().key(slice.group()), rows.applyAsLong(slice), Long::sum));
+        }
         return new InputPartition[] {
             new CountedRows(counts.entrySet().stream()
                     .map(group -> row(group.getKey(), group.getValue()))

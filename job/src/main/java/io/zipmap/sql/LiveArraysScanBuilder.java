@@ -1,5 +1,6 @@
 package io.zipmap.sql;
 
+import io.zipmap.sql.catalog.Inventory;
 import io.zipmap.sql.catalog.InventoryCache;
 import io.zipmap.sql.catalog.TableSnapshot;
 import io.zipmap.sql.pushdown.ArraySelection;
@@ -134,7 +135,7 @@ final class LiveArraysScanBuilder
         ScanRefresh refresh = new ScanRefresh(cache, schema, snapshot.inventory(), selection);
         String explained = PushedWork.explain(pushed, ZoneFilter.NONE, selection.limit(), selection.offset());
         Scan scan = count.isPresent()
-                ? new CountScan(refresh, count.get(), selection, array -> 1, explained)
+                ? new CountScan(refresh, count.get(), selection, array -> 1, Inventory::groupCount, explained)
                 : new LiveArraysScan(refresh, snapshot, required, selection, explained, mostOfTask);
         try {
             snapshot.archiveCheck().check(arrays -> selection.forEach(snapshot.inventory(), arrays));

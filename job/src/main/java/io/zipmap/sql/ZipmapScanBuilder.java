@@ -200,7 +200,7 @@ final class ZipmapScanBuilder
     private Scan scan(PushedWork work) {
         ScanRefresh refresh = new ScanRefresh(cache, schema, inventory, selection);
         if (count.isPresent()) {
-            return new CountScan(refresh, count.get(), selection, RowSlice::rows, work.explain());
+            return new CountScan(refresh, count.get(), selection, RowSlice::rows, Inventory::rows, work.explain());
         }
         if (aggregation.isPresent()) {
             return new AggregateScan(refresh, settings, snapshot.access(), aggregation.get(), work);

@@ -45,8 +45,19 @@ class InputsTest {
     /** Lists an input as paths under the folder. Each root is serialised, as on its way to a task. */
     private List<String> list(String input, ListingRules rules) throws Exception {
         Inputs inputs = new Inputs(configuration, rules);
+        List<ListingRoot> roots = inputs.roots(input);
+        List<String> found = list(inputs, roots);
+        List<ListingRoot> split =
+                roots.stream().flatMap(root -> inputs.split(root).stream()).toList();
+        assertThat(list(inputs, split))
+                .as("the parts of the roots list what the roots list")
+                .isEqualTo(found);
+        return found;
+    }
+
+    private List<String> list(Inputs inputs, List<ListingRoot> roots) throws Exception {
         List<ArchiveRef> found = new ArrayList<>();
-        for (ListingRoot root : inputs.roots(input)) {
+        for (ListingRoot root : roots) {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             new ObjectOutputStream(bytes).writeObject(root);
             ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()));
@@ -106,6 +117,41 @@ class InputsTest {
         assertThat(list(in("in")))
                 .containsExactly(
                         "in/p=1/a.zip", "in/p=2/b.zip", "in/p=3/c.zip", "in/p=3/q=1/d.zip", "in/p=3/r=1/e.zip");
+    }
+
+    @Test
+    void eachFolderThatAGlobMatchesAndEachPartitionFolderIsARootOfItsOwn() throws Exception {
+        make("in/a/x.npy", "in/b/x.npy", "in/c.d/x.npy", "in/y.npy", "in/p=1.5/x.npy", "in/p=2/q/x.npy");
+        Files.createSymbolicLink(folder.resolve("in/link"), Path.of("a"));
+        assertThat(parts(in("in/*"))).containsExactlyInAnyOrder("in", "in/a", "in/b", "in/p=2");
+        assertThat(list(in("in/*")))
+                .containsExactly(
+                        "in/a/x.npy",
+                        "in/b/x.npy",
+                        "in/c.d/x.npy",
+                        "in/link/x.npy",
+                        "in/p=1.5/x.npy",
+                        "in/p=2/q/x.npy",
+                        "in/y.npy");
+        assertThat(parts(in("in"))).containsExactlyInAnyOrder("in", "in/p=1.5", "in/p=2");
+        assertThat(list(in("in"))).containsExactly("in/p=1.5/x.npy", "in/p=2/q/x.npy", "in/y.npy");
+        assertThat(parts(in("in/*.npy"))).containsExactly("in");
+        assertThat(parts(in("in/y.npy"))).containsExactly("in/y.npy");
+        assertThat(new Inputs(configuration, ListingRules.of(true, null)).roots(in("in/*")))
+                .as("a folder is one root until it is split")
+                .hasSize(1);
+        assertThat(list(in("in/*"), ListingRules.of(true, null)))
+                .contains("in/p=2/q/x.npy", "in/link/x.npy")
+                .hasSize(7);
+    }
+
+    /** The paths of the roots of an input after they were split. */
+    private List<String> parts(String input) throws IOException {
+        Inputs inputs = new Inputs(configuration);
+        return inputs.roots(input).stream()
+                .flatMap(root -> inputs.split(root).stream())
+                .map(root -> folder.relativize(Path.of(URI.create(root.uri()))).toString())
+                .toList();
     }
 
     @Test

@@ -50,7 +50,14 @@ class LocalListingTest {
         Inputs inputs = new Inputs(configuration);
         List<ArchiveRef> found = new ArrayList<>();
         for (ListingRoot root : inputs.roots(folder + "/" + input)) {
-            inputs.list(root, found::add);
+            List<ArchiveRef> ofRoot = new ArrayList<>();
+            inputs.list(root, ofRoot::add);
+            List<ArchiveRef> ofParts = new ArrayList<>();
+            for (ListingRoot part : inputs.split(root)) {
+                inputs.list(part, ofParts::add);
+            }
+            assertThat(ofParts).as("the parts of a root").containsExactlyInAnyOrderElementsOf(ofRoot);
+            found.addAll(ofRoot);
         }
         return found;
     }

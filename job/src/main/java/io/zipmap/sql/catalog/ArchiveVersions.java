@@ -36,8 +36,12 @@ final class ArchiveVersions implements Serializable {
 
     /** @param local finds the file of an archive on a disk of this node */
     static ArchiveVersions of(List<ArchiveRef> archives, LocalFiles local) {
-        return new ArchiveVersions(
-                archives.stream().mapToLong(archive -> digest(archive, local)).toArray());
+        MessageDigest sha256 = sha256();
+        long[] digests = new long[archives.size()];
+        for (int i = 0; i < digests.length; i++) {
+            digests[i] = digest(sha256, archives.get(i), local);
+        }
+        return new ArchiveVersions(digests);
     }
 
     static ArchiveVersions concat(List<ArchiveVersions> parts) {
@@ -54,7 +58,7 @@ final class ArchiveVersions implements Serializable {
 
     /** Whether the listing had this archive in the same version. */
     boolean has(ArchiveRef archive, LocalFiles local) {
-        return Arrays.binarySearch(digests, digest(archive, local)) >= 0;
+        return Arrays.binarySearch(digests, digest(sha256(), archive, local)) >= 0;
     }
 
     int size() {
@@ -65,7 +69,7 @@ final class ArchiveVersions implements Serializable {
      * Includes the inode and change time of a file of this node, because a replaced file may have the same length and
      * modification time.
      */
-    private static long digest(ArchiveRef archive, LocalFiles local) {
+    private static long digest(MessageDigest sha256, ArchiveRef archive, LocalFiles local) {
         String text = archive.uri()
                 + '\0'
                 + archive.length()
@@ -74,9 +78,13 @@ final class ArchiveVersions implements Serializable {
                 + local.find(archive.uri())
                         .map(ArchiveVersions::inodeAndChangeTime)
                         .orElse("");
+        return ByteBuffer.wrap(sha256.digest(text.getBytes(StandardCharsets.UTF_8)))
+                .getLong();
+    }
+
+    private static MessageDigest sha256() {
         try {
-            byte[] sha256 = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return ByteBuffer.wrap(sha256).getLong();
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

@@ -3,17 +3,21 @@ package io.zipmap.sql.catalog;
 import io.zipmap.IoSupplier;
 import io.zipmap.archive.ArchiveRef;
 import io.zipmap.store.ArrayIdentityCodec;
+import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.InflaterInputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A compressed list of {@link RowSlice}s, about 35 bytes per slice, because neighbours share most of their names. The
@@ -33,6 +37,11 @@ public final class PackedSlices implements Serializable {
 
     private static final int SEVERAL_ARRAYS = 2;
 
+    /** Marks before each array: what it has in common with the array before. */
+    private static final int SAME_ENTRY = 1;
+
+    private static final int SAME_LAYOUT = 2;
+
     private static final ArchiveRef NONE = new ArchiveRef("", 0, "");
 
     private final int count;
@@ -44,40 +53,17 @@ public final class PackedSlices implements Serializable {
     }
 
     public static PackedSlices pack(List<RowSlice> slices) throws IOException {
+        ByteArrayOutputStream plain = new ByteArrayOutputStream();
+        Writer writer = new Writer(new DataOutputStream(plain));
+        for (RowSlice slice : slices) {
+            writer.write(slice);
+        }
         ByteArrayOutputStream packed = new ByteArrayOutputStream();
-        try (DataOutputStream out = new DataOutputStream(new DeflaterOutputStream(packed))) {
-            ArchiveRef last = NONE;
-            for (RowSlice slice : slices) {
-                List<FoundArray> arrays = slice.group().arrays();
-                ArchiveRef archive = slice.group().archive();
-                boolean sameArchive = archive.equals(last);
-                out.writeByte((sameArchive ? SAME_ARCHIVE : 0) | (arrays.size() > 1 ? SEVERAL_ARRAYS : 0));
-                if (!sameArchive) {
-                    last = archive;
-                    ArrayIdentityCodec.writeArchive(out, text -> writeText(out, text), last);
-                }
-                if (arrays.size() > 1) {
-                    out.writeInt(arrays.size());
-                }
-                for (FoundArray array : arrays) {
-                    out.writeInt(array.entryIndex());
-                    ArrayIdentityCodec.writeEntry(out, text -> writeText(out, text), array.entry());
-                    writeText(out, array.method());
-                    out.writeLong(array.crc32());
-                    ArrayIdentityCodec.writeLayout(out, array.layout());
-                }
-                out.writeLong(slice.fromRow());
-                out.writeLong(slice.toRow());
-            }
+        // At once: each small write would be a call of the native library.
+        try (OutputStream deflated = new DeflaterOutputStream(packed)) {
+            plain.writeTo(deflated);
         }
         return new PackedSlices(slices.size(), packed.toByteArray());
-    }
-
-    /** Writes a text that may be longer than {@code writeUTF} allows. */
-    private static void writeText(DataOutputStream out, String text) throws IOException {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        out.writeInt(bytes.length);
-        out.write(bytes);
     }
 
     public List<RowSlice> unpack() throws IOException {
@@ -91,43 +77,123 @@ public final class PackedSlices implements Serializable {
 
     private List<RowSlice> unpack(int most) throws IOException {
         List<RowSlice> slices = new ArrayList<>(most);
-        try (DataInputStream in = new DataInputStream(new InflaterInputStream(new ByteArrayInputStream(packed)))) {
-            IoSupplier<String> texts = () -> new String(in.readNBytes(in.readInt()), StandardCharsets.UTF_8);
-            ArchiveRef archive = NONE;
+        // Buffered: each small read would be a call of the native library.
+        try (DataInputStream in = new DataInputStream(
+                new BufferedInputStream(new InflaterInputStream(new ByteArrayInputStream(packed))))) {
+            Reader reader = new Reader(in);
             for (int i = 0; i < most; i++) {
-                int marks = in.readByte();
-                archive = (marks & SAME_ARCHIVE) != 0 ? archive : ArrayIdentityCodec.readArchive(in, texts);
-                RowGroup group = (marks & SEVERAL_ARRAYS) != 0
-                        ? readArrays(in, texts, archive)
-                        : RowGroup.of(readArray(in, texts, archive));
-                slices.add(new RowSlice(group, in.readLong(), in.readLong()));
+                slices.add(reader.read());
             }
         }
         return slices;
     }
 
-    private static RowGroup readArrays(DataInputStream in, IoSupplier<String> texts, ArchiveRef archive)
-            throws IOException {
-        int count = in.readInt();
-        List<FoundArray> arrays = new ArrayList<>(count);
-        for (int i = 0; i < count; i++) {
-            arrays.add(readArray(in, texts, archive));
-        }
-        return RowGroup.of(arrays);
-    }
-
-    private static FoundArray readArray(DataInputStream in, IoSupplier<String> texts, ArchiveRef archive)
-            throws IOException {
-        return new FoundArray(
-                archive,
-                in.readInt(),
-                ArrayIdentityCodec.readEntry(in, texts),
-                texts.get(),
-                in.readLong(),
-                ArrayIdentityCodec.readLayout(in));
-    }
-
     int count() {
         return count;
+    }
+
+    /** Writes slices, each without what it has in common with the slice before. */
+    private static final class Writer {
+        private final DataOutputStream out;
+        private ArchiveRef archive = NONE;
+        private @Nullable FoundArray array;
+
+        Writer(DataOutputStream out) {
+            this.out = out;
+        }
+
+        void write(RowSlice slice) throws IOException {
+            List<FoundArray> arrays = slice.group().arrays();
+            boolean sameArchive = slice.group().archive().equals(archive);
+            out.writeByte((sameArchive ? SAME_ARCHIVE : 0) | (arrays.size() > 1 ? SEVERAL_ARRAYS : 0));
+            if (!sameArchive) {
+                archive = slice.group().archive();
+                ArrayIdentityCodec.writeArchive(out, this::writeText, archive);
+            }
+            if (arrays.size() > 1) {
+                out.writeInt(arrays.size());
+            }
+            for (FoundArray one : arrays) {
+                write(one);
+            }
+            out.writeLong(slice.fromRow());
+            out.writeLong(slice.toRow());
+        }
+
+        private void write(FoundArray one) throws IOException {
+            FoundArray last = array;
+            boolean sameEntry = last != null && sameEntry(one, last);
+            boolean sameLayout = last != null && one.layout().equals(last.layout());
+            out.writeByte((sameEntry ? SAME_ENTRY : 0) | (sameLayout ? SAME_LAYOUT : 0));
+            if (!sameEntry) {
+                out.writeInt(one.entryIndex());
+                ArrayIdentityCodec.writeEntry(out, this::writeText, one.entry());
+                writeText(one.method());
+            }
+            out.writeLong(one.crc32());
+            if (!sameLayout) {
+                ArrayIdentityCodec.writeLayout(out, one.layout());
+            }
+            array = one;
+        }
+
+        private static boolean sameEntry(FoundArray one, FoundArray other) {
+            return one.entryIndex() == other.entryIndex()
+                    && Objects.equals(one.entry(), other.entry())
+                    && one.method().equals(other.method());
+        }
+
+        /** Writes a text that may be longer than {@code writeUTF} allows. */
+        private void writeText(String text) throws IOException {
+            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+            out.writeInt(bytes.length);
+            out.write(bytes);
+        }
+    }
+
+    /** Reads what {@link Writer} wrote. */
+    private static final class Reader {
+        private final DataInputStream in;
+        private final IoSupplier<String> texts;
+        private ArchiveRef archive = NONE;
+        private @Nullable FoundArray array;
+
+        Reader(DataInputStream in) {
+            this.in = in;
+            this.texts = () -> new String(in.readNBytes(in.readInt()), StandardCharsets.UTF_8);
+        }
+
+        RowSlice read() throws IOException {
+            int marks = in.readByte();
+            if ((marks & SAME_ARCHIVE) == 0) {
+                archive = ArrayIdentityCodec.readArchive(in, texts);
+            }
+            RowGroup group = (marks & SEVERAL_ARRAYS) != 0 ? readArrays() : RowGroup.of(readArray());
+            return new RowSlice(group, in.readLong(), in.readLong());
+        }
+
+        private RowGroup readArrays() throws IOException {
+            int count = in.readInt();
+            List<FoundArray> arrays = new ArrayList<>(count);
+            for (int i = 0; i < count; i++) {
+                arrays.add(readArray());
+            }
+            return RowGroup.of(arrays);
+        }
+
+        private FoundArray readArray() throws IOException {
+            int marks = in.readByte();
+            FoundArray entry = (marks & SAME_ENTRY) != 0 ? array : null;
+            FoundArray layout = (marks & SAME_LAYOUT) != 0 ? array : null;
+            FoundArray one = new FoundArray(
+                    archive,
+                    entry == null ? in.readInt() : entry.entryIndex(),
+                    entry == null ? ArrayIdentityCodec.readEntry(in, texts) : entry.entry(),
+                    entry == null ? texts.get() : entry.method(),
+                    in.readLong(),
+                    layout == null ? ArrayIdentityCodec.readLayout(in) : layout.layout());
+            array = one;
+            return one;
+        }
     }
 }

@@ -58,8 +58,14 @@ final class PartitionFolders implements Serializable {
         }
         PartitionRoots.Search search = roots.search();
         PartitionFolders folders = new PartitionFolders();
+        String last = "";
         for (ArchiveRef archive : archives) {
-            folders.add(archive.uri(), search.partitionsOf(archive.uri()));
+            // The archives of one folder follow each other, and have the same partition folders.
+            String folder = archive.uri().substring(0, archive.uri().lastIndexOf('/') + 1);
+            if (!folder.equals(last)) {
+                folders.add(archive.uri(), search.partitionsOf(archive.uri()));
+                last = folder;
+            }
         }
         return folders;
     }

@@ -1,6 +1,7 @@
 package io.zipmap.sql.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.zipmap.testing.SparkLocal;
 import io.zipmap.testing.Zips;
@@ -49,6 +50,16 @@ class InventoryBuilderTest {
 
         Files.delete(folder.resolve("8.npz"));
         assertThat(refresh(changed, 38).rows()).isEqualTo(119);
+        assertThat(SPARK.session().sparkContext().getPersistentRDDs().isEmpty()).isTrue();
+    }
+
+    @Test
+    void aFailedDiscoveryLeavesNothingPersisted() throws IOException {
+        for (int i = 0; i < InventoryBuilder.MAX_OPENED_ON_DRIVER; i++) {
+            write(i + ".npz", 3);
+        }
+        Files.writeString(folder.resolve("bad.npz"), "no archive");
+        assertThatThrownBy(() -> refresh(null, 100)).hasMessageContaining("bad.npz");
         assertThat(SPARK.session().sparkContext().getPersistentRDDs().isEmpty()).isTrue();
     }
 }

@@ -40,4 +40,20 @@ class PackedSlicesTest {
         }
         assertThat(bytes.size() / PackedSlices.MAX_SLICES).isLessThan(40);
     }
+
+    @Test
+    void whatASliceHasInCommonWithTheSliceBeforeIsNotRepeated() throws IOException {
+        ArrayLayout layout = new ArrayLayout(Dtype.parse("<f4"), Shape.of(45, 4), Order.C);
+        List<RowSlice> slices = new ArrayList<>();
+        for (int n = 0; n < 100; n++) {
+            ArchiveRef archive = new ArchiveRef("file:///data/archive-" + n + ".zip", 900, "v");
+            slices.add(RowSlice.whole(RowGroup.of(List.of(
+                    new FoundArray(archive, 0, "x.npy", "deflate", n, layout),
+                    new FoundArray(archive, 1, n == 50 ? "z.npy" : "y.npy", "deflate", -1, layout)))));
+            slices.add(RowSlice.whole(RowGroup.of(new FoundArray(archive, 1, "y.npy", "stored", n, layout))));
+        }
+        assertThat(PackedSlices.pack(slices).unpack()).isEqualTo(slices);
+        assertThat(PackedSlices.pack(slices).first()).isEqualTo(slices.get(0));
+        assertThat(PackedSlices.pack(List.of()).unpack()).isEmpty();
+    }
 }
