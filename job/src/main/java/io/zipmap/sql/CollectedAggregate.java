@@ -12,6 +12,8 @@ import org.apache.spark.sql.catalyst.plans.physical.Partitioning;
 import org.apache.spark.sql.catalyst.plans.physical.SinglePartition$;
 import org.apache.spark.sql.execution.SparkPlan;
 import org.apache.spark.sql.execution.aggregate.BaseAggregateExec;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import scala.collection.immutable.IndexedSeq;
 import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
@@ -23,6 +25,8 @@ import scala.jdk.javaapi.CollectionConverters;
  */
 final class CollectedAggregate extends SparkPlan {
     private static final long serialVersionUID = 1L;
+
+    private static final Logger LOG = LoggerFactory.getLogger(CollectedAggregate.class);
 
     /** Rows that the driver takes at most. One is some hundred bytes. */
     private static final int MOST_ROWS = 10_000;
@@ -67,9 +71,9 @@ final class CollectedAggregate extends SparkPlan {
 
     @Override
     public InternalRow[] executeCollect() {
-        Optional<SliceMerge> ofSlices = SliceMerge.of(partial).filter(job -> job.tasks() <= mostRows);
+        Optional<List<InternalRow>> ofSlices = mergedSlices();
         if (ofSlices.isPresent()) {
-            return new InternalRow[] {merge.merge(ofSlices.get().run().iterator())};
+            return new InternalRow[] {merge.merge(ofSlices.get().iterator())};
         }
         if (partial.execute().getNumPartitions() > mostRows) {
             // A shuffle of this call alone: the next one reads the archives again.
@@ -77,6 +81,16 @@ final class CollectedAggregate extends SparkPlan {
         }
         Iterator<InternalRow> buffers = Arrays.asList(partial.executeCollect()).iterator();
         return new InternalRow[] {merge.merge(buffers)};
+    }
+
+    /** The rows of a {@link SliceMerge}; empty if it does not fit this plan, or this Spark. */
+    private Optional<List<InternalRow>> mergedSlices() {
+        try {
+            return SliceMerge.of(partial).filter(job -> job.tasks() <= mostRows).map(SliceMerge::run);
+        } catch (LinkageError e) {
+            LOG.warn("Tasks run Spark's partial aggregation, because this Spark has other internals: {}", e.toString());
+            return Optional.empty();
+        }
     }
 
     @Override
