@@ -42,6 +42,9 @@ public class VectorKernelBenchmark {
         // The compilation compares with the plain loop, which has run for long wherever it starts.
         vectorStatistics();
         LaneKernels.OF_PROCESS.compile();
+        if (LaneKernels.OF_PROCESS.forBytes(0) instanceof PlainLanes) {
+            System.out.println("# The plain loop is measured: this JVM has no Vector API, as with -f 0");
+        }
     }
 
     @TearDown
