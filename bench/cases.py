@@ -78,6 +78,7 @@ class Size:
     rows: rows of an archive of four float32 values; 2 000 000 are 32 MB
     large_rows: of those of the stages
     small, small_rows: number of small archives, and their rows
+    warm_seconds: for which a JVM answers queries before any is measured
     jmh: options of JMH
     options: of all JVMs
     every: 1 if all queries are asked, 4 if every fourth is
@@ -86,6 +87,7 @@ class Size:
 
     rounds: int
     warmups: int
+    warm_seconds: int
     archives: int
     rows: int
     large_rows: int
@@ -97,13 +99,13 @@ class Size:
     groups: tuple[str, ...]
 
 
-FULL = Size(rounds=5, warmups=2, archives=15, rows=2_000_000, large_rows=16_000_000, small=20_000, small_rows=64,
-            jmh="-f 1 -wi 2 -w 500ms -i 5 -r 300ms", options="", every=1,
+FULL = Size(rounds=5, warmups=2, warm_seconds=90, archives=15, rows=2_000_000, large_rows=16_000_000,
+            small=20_000, small_rows=64, jmh="-f 1 -wi 2 -w 500ms -i 5 -r 300ms", options="", every=1,
             groups=("queries", "first", "commands", "stages", "many", "growth", "kernels", "limits"))
 # At most half a minute: the groups that are left out run commands as others do.
-QUICK = Size(rounds=1, warmups=0, archives=3, rows=20_000, large_rows=20_000, small=3, small_rows=20_000,
-             jmh="-f 0 -wi 0 -i 1 -r 1ms -p array=<f4_C", options="-XX:TieredStopAtLevel=1 -XX:+UseSerialGC", every=4,
-             groups=("queries", "stages", "kernels"))
+QUICK = Size(rounds=1, warmups=0, warm_seconds=0, archives=3, rows=20_000, large_rows=20_000,
+             small=3, small_rows=20_000, jmh="-f 0 -wi 0 -i 1 -r 1ms -p array=<f4_C",
+             options="-XX:TieredStopAtLevel=1 -XX:+UseSerialGC", every=4, groups=("queries", "stages", "kernels"))
 
 RAW = "--dtype float32 --shape=-1,4"
 NUMPY = ("numpy",)

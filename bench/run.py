@@ -240,6 +240,7 @@ class Bench:
                     self.open(group, engines, name, title)
                 except CommandError as e:
                     self.fail(group, title, e)
+            self.warm(group, engines)
             for turn in range(-self.size.warmups, self.size.rounds):
                 say(f"round {turn + 1}" if turn >= 0 else f"{-turn} rounds before the first")
                 for query in cases.QUERIES[::self.size.every]:
@@ -275,6 +276,18 @@ class Bench:
                 engine.ask(f"CREATE TEMPORARY VIEW {table} USING zipmap OPTIONS (path '{folder}', table '{table}')")
             elif name == "spark":
                 engine.ask(f"CREATE TEMPORARY VIEW {table} USING parquet OPTIONS (path '{folder}')")
+
+    def warm(self, group: Group, engines: dict[str, Engine]) -> None:
+        """Lets each JVM compile what it runs: for a time, it answers the queries of all rounds, in its own turn."""
+        for name in (US, "spark"):
+            alone = {each: engine for each, engine in engines.items() if each == name}
+            end = time.perf_counter() + self.size.warm_seconds
+            rounds = 0
+            while alone and cases.ENGINES[name] not in group.missing and time.perf_counter() < end:
+                for query in cases.QUERIES:
+                    self.ask(group, alone, query, -2)
+                rounds += 1
+            say(f"{cases.ENGINES[name]}: {rounds} rounds in {self.size.warm_seconds} s before the first")
 
     def ask(self, group: Group, engines: dict[str, Engine], query: cases.Query, turn: int) -> None:
         """Asks each engine once, and compares the answers. A turn below 0 is not counted."""
