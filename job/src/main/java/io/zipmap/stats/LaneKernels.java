@@ -4,8 +4,6 @@ import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Chooses the lane kernel of a process. {@link PlainLanes} reduces the first {@value #EARNED} bytes: over as many
@@ -17,8 +15,6 @@ import org.slf4j.LoggerFactory;
  * <p>Thread-safe. The thread ends with the compilation, and inherits nothing from the task that starts it.
  */
 final class LaneKernels {
-    private static final Logger LOG = LoggerFactory.getLogger(LaneKernels.class);
-
     private static final long EARNED = 8L << 30;
 
     /** The kernels of this process: the compiled code is of the process too. */
@@ -69,13 +65,11 @@ final class LaneKernels {
         thread.setDaemon(true);
         thread.setContextClassLoader(null);
         // Spark's handler would end the executor. The plain loop stays, which gives the same results.
-        thread.setUncaughtExceptionHandler(
-                (failed, error) -> LOG.debug("The plain loop stays, because the vector kernel failed", error));
+        thread.setUncaughtExceptionHandler((failed, error) -> {});
         try {
             thread.start();
         } catch (OutOfMemoryError e) {
             // No more threads for this process. The task that is here needs none.
-            LOG.debug("The plain loop stays, because no thread could be started", e);
         }
     }
 
