@@ -84,11 +84,12 @@ final class CountScan implements Scan, Batch {
 
     private InputPartition[] countRows(Inventory inventory) throws IOException {
         Map<List<@Nullable Object>, Long> counts = new LinkedHashMap<>();
-        boolean ungrouped = count.groups().isEmpty();
-        if (ungrouped) {
-            counts.put(List.of(), selection.isAll() ? all.applyAsLong(inventory) : 0L);
+        if (count.groups().isEmpty()) {
+            counts.put(List.of(), 0L);
         }
-        if (!ungrouped || !selection.isAll()) {
+        if (count.groups().isEmpty() && selection.isAll()) {
+            counts.put(List.of(), all.applyAsLong(inventory));
+        } else {
             selection.forEach(
                     inventory,
                     slice -> counts.merge(count.groups().key(slice.group()), rows.applyAsLong(slice), Long::sum));
